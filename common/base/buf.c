@@ -1,0 +1,95 @@
+/* buf - a growing run of bytes (buf.h). */
+#include "buf.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "mem.h"
+
+void
+buf_reserve(struct buf *buf, size_t extra)
+{
+	size_t need = buf->len + extra + 1;
+
+	if (need <= buf->cap)
+		return;
+	buf->cap = need > 2 * buf->cap ? need : 2 * buf->cap;
+	buf->data = mem_realloc(buf->data, buf->cap, 1);
+	buf->data[buf->len] = '\0';
+}
+
+void
+buf_add(struct buf *buf, const void *bytes, size_t len)
+{
+	buf_reserve(buf, len);
+	if (len)
+		memcpy(buf->data + buf->len, bytes, len);
+	buf->len += len;
+	buf->data[buf->len] = '\0';
+}
+
+void
+buf_adds(struct buf *buf, const char *s)
+{
+	buf_add(buf, s, strlen(s));
+}
+
+void
+buf_addc(struct buf *buf, char c)
+{
+	buf_reserve(buf, 1);
+	buf->data[buf->len++] = c;
+	buf->data[buf->len] = '\0';
+}
+
+void
+buf_addf(struct buf *buf, const char *fmt, ...)
+{
+	va_list ap, again;
+	int n;
+
+	va_start(ap, fmt);
+	va_copy(again, ap);
+	n = vsnprintf(NULL, 0, fmt, ap);
+	va_end(ap);
+	if (n > 0) {
+		buf_reserve(buf, (size_t)n);
+		(void)vsnprintf(
+		    buf->data + buf->len, (size_t)n + 1, fmt, again);
+		buf->len += (size_t)n;
+	}
+	va_end(again);
+}
+
+void
+buf_truncate(struct buf *buf, size_t len)
+{
+	if (len >= buf->len)
+		return;
+	buf->len = len;
+	buf->data[len] = '\0';
+}
+
+const char *
+buf_peek(const struct buf *buf)
+{
+	return buf->data ? buf->data : "";
+}
+
+char *
+buf_detach(struct buf *buf)
+{
+	char *data = buf->data ? buf->data : mem_strdup("");
+
+	*buf = (struct buf)BUF_INIT;
+	return data;
+}
+
+void
+buf_clear(struct buf *buf)
+{
+	free(buf->data);
+	*buf = (struct buf)BUF_INIT;
+}

@@ -1,0 +1,119 @@
+/*
+ * ev - newline-delimited events on file descriptors (emgen-events(5)).
+ * Layer core; needs base.  Reading never parses: it frames, bounds and checks
+ * UTF-8, and peeks at the type, so that a line which only passes costs a copy.
+ *
+ * This module serves filters and dies for them: a write that fails, a line
+ * torn by the end of input, or a bad line with nowhere to put it ends the
+ * program with the exit code of architecture (emgen(7)).
+ */
+#ifndef EMGEN_EV_H
+#define EMGEN_EV_H
+
+#include <jansson.h>
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "buf.h"
+
+enum { EV_MAX_LINE = 1 << 24 }; /* bytes in one line, newline included */
+
+struct ev_io;
+
+/* What every filter can be told; EV_OPTS_INIT, then ev_option(). */
+struct ev_opts {
+	const char *rejects; /* file for EventRejected lines, or NULL */
+	size_t max_line;     /* bytes */
+};
+
+/* clang-format off */
+#define EV_OPTS_INIT { NULL, EV_MAX_LINE }
+#define EV_LONGOPTS \
+	{ "rejects", required_argument, NULL, EV_OPT_REJECTS }, \
+	{ "max-line", required_argument, NULL, EV_OPT_MAX_LINE }
+/* clang-format on */
+enum { EV_OPT_REJECTS = 0x1000, EV_OPT_MAX_LINE };
+
+/* True when getopt's c was one of EV_LONGOPTS; dies EM_PERM on bad values. */
+bool ev_option(struct ev_opts *opts, int c, const char *arg);
+
+/* One line as it came; all pointers are borrowed until the next ev_next(). */
+struct ev_line {
+	const char *bytes; /* not terminated; newline included */
+	size_t len;
+	const char *type; /* terminated; "" if the line has none */
+	size_t number;    /* from 1, over all files */
+	size_t offset;    /* of its first byte, over all files */
+};
+
+/* The head of an event that a program writes. */
+struct ev_head {
+	const char *type;
+	const char *subject; /* schema.table, table, or NULL */
+	const json_t *cause; /* the event it follows from, or NULL: the run */
+	unsigned n;          /* tells apart events of one type and subject */
+};
+
+/*
+ * Reads the named files in turn ("-" is stdin), or stdin if there are none,
+ * and writes to outfd.  files and opts are borrowed until ev_close().
+ */
+struct ev_io *ev_open(
+    char *const files[], int outfd, const struct ev_opts *opts);
+
+/*
+ * Next line, false at a clean end of input.  Writes out what is held before it
+ * blocks.  A line cut off by the end of input dies EM_TEMP; one over the limit
+ * or not UTF-8 is rejected and skipped.
+ */
+bool ev_next(struct ev_io *io, struct ev_line *line);
+
+bool ev_is(const struct ev_line *line, const char *type);
+
+/*
+ * The parsed event, a new reference, with a string "type" and an object
+ * "data"; NULL after rejecting a line that is not (duplicate keys, lone
+ * surrogates and trailing bytes are errors).
+ */
+json_t *ev_parse(struct ev_io *io, const struct ev_line *line);
+
+/*
+ * Puts the line aside as EventRejected (--rejects, $EMGEN_REJECT_FD); with
+ * neither, dies EM_PERM and says which line.
+ */
+void ev_reject(struct ev_io *io, const struct ev_line *line, const char *fmt,
+    ...) __attribute__((format(printf, 3, 4)));
+
+/* All return with the whole line written or held, or die. */
+void ev_forward(struct ev_io *io, const struct ev_line *line);
+void ev_write(struct ev_io *io, const void *lines, size_t len);
+void ev_emit(struct ev_io *io, const struct ev_head *head, json_t *data_take);
+
+/*
+ * The same for data that is already text: append one JSON object to the buffer
+ * that ev_begin() returns, then call ev_end().
+ */
+struct buf *ev_begin(struct ev_io *io, const struct ev_head *head);
+void ev_end(struct ev_io *io);
+
+/* The id of the event written last; borrowed until the next is written. */
+const char *ev_last_id(const struct ev_io *io);
+
+/* True when every analysis that began on the input has ended complete. */
+bool ev_complete(const struct ev_io *io);
+
+/* Part of the work failed: what ev_close() will return, EM_TEMP before EM_PERM.
+ */
+void ev_failed(struct ev_io *io, int code);
+
+/*
+ * Writes out, frees io and returns what main() should: EM_TEMP when an
+ * analysis began and did not end.
+ */
+int ev_close(struct ev_io *io);
+
+/* The member "data" of an event, and a string in an object ("" if none). */
+const json_t *ev_data(const json_t *ev);
+const char *ev_str(const json_t *object, const char *key);
+
+#endif
