@@ -1,0 +1,67 @@
+/*
+ * proc - finding, starting and waiting for other programs.  Layer svc.
+ *
+ * Children start with default signal dispositions and an empty mask, and
+ * inherit 0, 1, 2 and what the caller names: every other descriptor of ours is
+ * close-on-exec.
+ */
+#ifndef EMGEN_PROC_H
+#define EMGEN_PROC_H
+
+#include <stdbool.h>
+#include <sys/types.h>
+
+#include "die.h"
+
+/*
+ * The path of a program of emgen's or of a stranger's ("emgen-relations"), as
+ * git looks: $EMGEN_EXEC_PATH, the libexec folder of the installation, $PATH.
+ * A name with a slash is taken as it is.  Owned by the caller; NULL with errno
+ * ENOENT, or EACCES when something is there that cannot be executed.
+ */
+char *proc_find(const char *program);
+
+/* Where proc_find() looks, for a message; owned by the caller. */
+char *proc_places(void);
+
+/* EM_NOTFOUND or EM_NOEXEC for the errno of a failed search or exec. */
+int proc_code_of_errno(int errnum);
+
+struct proc_spec {
+	const char *path;
+	char *const *argv;      /* argv[0] included, ended by NULL */
+	const char *const *env; /* NAME=VALUE to add or replace, or NULL */
+	int fd[3];              /* become 0, 1, 2; -1 keeps ours */
+	int keep;               /* inherited under its own number, or -1 */
+};
+
+/* clang-format off */
+#define PROC_SPEC_INIT { NULL, NULL, NULL, { -1, -1, -1 }, -1 }
+/* clang-format on */
+
+/* The child's id, or -1 with err->code EM_NOTFOUND, EM_NOEXEC or EM_TEMP. */
+pid_t proc_spawn(const struct proc_spec *spec, struct em_err *err);
+
+/* Becomes the program; returns -1 only when that failed. */
+int proc_exec(const struct proc_spec *spec, struct em_err *err);
+
+/* A pipe, both ends close-on-exec. */
+int proc_pipe(int fd[2], struct em_err *err);
+
+/*
+ * Waits, and gives what a shell would: the exit code, or 128 + the signal that
+ * killed it.
+ */
+int proc_wait(pid_t pid);
+int proc_code_of_status(int status);
+
+/*
+ * The exit code for "I ran a program and it ended with code": 0, 1, 100, 111
+ * and 125 to 127 as they are, everything else is a crash that may be retried.
+ */
+int proc_verdict(int code);
+
+/* "ended with 100", "was killed by SIGTERM"; borrowed until the next call. */
+const char *proc_explain(int code);
+
+#endif
