@@ -40,7 +40,7 @@ ARCHIVES = $(BUILD)/svc.a $(BUILD)/core.a $(BUILD)/base.a
 all: $(PROGRAMS)
 
 # pkg-config is asked once for each library, and only when it is needed.
-PKGS	:= jansson uuid libinih libpcre2-8 sqlite3
+PKGS	:= jansson uuid inih libpcre2-8 sqlite3
 $(foreach p,$(PKGS),$(eval cflags_$(p) = $$(eval cflags_$(p) := \
 	$$(shell pkg-config --cflags $(p)))$$(cflags_$(p))))
 $(foreach p,$(PKGS),$(eval ldlibs_$(p) = $$(eval ldlibs_$(p) := \
@@ -85,7 +85,7 @@ $(BUILD)/unit/$(1): $(BUILD)/tests/unit/$(1).o $(below_$(patsubst %/,%,$(dir $(1
 	@mkdir -p $$(@D)
 	$(if $(V),,@echo "  LINK $$@")
 	$(Q)$(CC) $(ALL_CFLAGS) $(ALL_LDFLAGS) -o $$@ $$^ \
-	    $$(call PKG_LIBS,jansson uuid libinih libpcre2-8)
+	    $$(call PKG_LIBS,jansson uuid inih libpcre2-8)
 endef
 $(foreach u,$(UNITS),$(eval $(call unit,$(u:$(BUILD)/unit/%=%))))
 units: $(UNITS)

@@ -1,0 +1,16 @@
+/* clock - the time as events write it.  Layer core. */
+#ifndef EMGEN_CLOCK_H
+#define EMGEN_CLOCK_H
+
+#include <stdint.h>
+
+enum { CLOCK_TEXT = sizeof("2026-01-31T12:00:00.123456Z") };
+
+/* Microseconds since 1970, and from an arbitrary point that never jumps. */
+int64_t clock_now_us(void);
+int64_t clock_monotonic_us(void);
+
+/* RFC 3339 in UTC with microseconds, into text; returns text. */
+char *clock_format(int64_t us, char text[CLOCK_TEXT]);
+
+#endif

@@ -1,0 +1,46 @@
+/* ev_priv - what ev.c, which reads, and ev_out.c, which writes, share. */
+#ifndef EMGEN_EV_PRIV_H
+#define EMGEN_EV_PRIV_H
+
+#include "ev.h"
+#include "id.h"
+
+enum { EV_ORIGINAL_MAX = 1 << 16 }; /* bytes of a rejected line kept */
+
+/*
+ * Input is one buffer that holds the unread bytes [start, end) and grows to
+ * the longest line.  Output is one buffer of whole lines, but while an event
+ * is being built between ev_begin() and ev_end(); it is written when it is
+ * large, and always before a read that may block.
+ */
+struct ev_io {
+	struct ev_opts opts;
+	const char *stage;
+
+	char *const *files; /* those still to be read */
+	const char *name;   /* of the open one */
+	int in;
+	char *bytes;
+	size_t start, end, cap;
+	size_t number, offset; /* of the line read last */
+	struct buf type;
+
+	int out_fd, reject_fd;
+	struct buf out;
+	size_t event; /* where the one being built begins */
+	unsigned rejects;
+
+	char correlation[ID_TEXT]; /* of the run, for causes without one */
+	char last_id[ID_TEXT];
+
+	unsigned begun, ended, failed; /* analyses */
+	int code;
+};
+
+/* Writes out what is held. */
+void ev_flush(struct ev_io *io);
+
+/* Opens where EventRejected lines go, if anywhere. */
+void ev_open_rejects(struct ev_io *io);
+
+#endif
