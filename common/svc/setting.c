@@ -1,0 +1,245 @@
+/* setting - values of options, from text and from JSON (setting.h). */
+#include "setting.h"
+
+#include <errno.h>
+#include <limits.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "mem.h"
+
+static int
+bad_value(const struct setting *row, const char *text, const char *wanted,
+    struct em_err *err)
+{
+	return err_set(
+	    err, EM_PERM, "%s: \"%s\" is not %s", row->flag, text, wanted);
+}
+
+static bool
+is_choice(const char *choices, const char *text)
+{
+	size_t len = strlen(text);
+
+	for (const char *p = choices; p; p = strchr(p, '|')) {
+		p += *p == '|';
+		if (strncmp(p, text, len) == 0 && strchr("|", p[len]))
+			return len > 0;
+	}
+	return false;
+}
+
+static json_t *
+parse_bool(const char *text)
+{
+	if (is_choice("true|yes|on|1", text))
+		return json_true();
+	return is_choice("false|no|off|0", text) ? json_false() : NULL;
+}
+
+static json_t *
+parse_int(const char *text, const char *range)
+{
+	char *end;
+	long least = strtol(range, &end, 10);
+	long most = strtol(end + strlen(".."), NULL, 10);
+	long n;
+
+	errno = 0;
+	n = strtol(text, &end, 10);
+	if (end == text || *end || errno || n < least || n > most)
+		return NULL;
+	return json_integer(n);
+}
+
+/* An identifier of PHP: letters, digits, _ and every byte above ASCII. */
+static size_t
+identifier_len(const char *s)
+{
+	size_t n = 0;
+
+	for (;; n++) {
+		unsigned char c = (unsigned char)s[n];
+		bool letter = (c | 32) >= 'a' && (c | 32) <= 'z';
+
+		if (!letter && c != '_' && c < 0x80 &&
+		    !(n && c >= '0' && c <= '9'))
+			return n;
+	}
+}
+
+/* Names joined by backslashes; those at either end are taken off. */
+static json_t *
+parse_namespace(const char *text)
+{
+	const char *start = text + (*text == '\\'), *p = start;
+	size_t n;
+
+	while ((n = identifier_len(p))) {
+		p += n;
+		if (!*p)
+			return json_string(start);
+		if (*p != '\\')
+			return NULL;
+		if (!*++p)
+			return json_stringn(start, (size_t)(p - start) - 1);
+	}
+	return NULL;
+}
+
+/* One item of a list, without the blanks around it; *next is after it. */
+static json_t *
+list_item(const char *p, const char **next)
+{
+	size_t len;
+
+	p += strspn(p, " \t\n");
+	len = strcspn(p, ",");
+	*next = p + len + (p[len] == ',');
+	while (len && strchr(" \t\n", p[len - 1]))
+		len--;
+	return json_stringn(p, len);
+}
+
+static json_t *
+parse_list(const char *text)
+{
+	json_t *list = json_array(), *item;
+
+	while (*text) {
+		item = list_item(text, &text);
+		if (!item) {
+			json_decref(list);
+			return NULL;
+		}
+		if (json_string_length(item))
+			json_array_append_new(list, item);
+		else
+			json_decref(item);
+	}
+	return list;
+}
+
+/* KEY=VALUE as an object; nothing as an empty one. */
+static json_t *
+parse_map(const char *text)
+{
+	const char *equals = strchr(text, '=');
+	json_t *map = json_object();
+	char *key;
+
+	if (!*text)
+		return map;
+	if (!equals || equals == text || !equals[1]) {
+		json_decref(map);
+		return NULL;
+	}
+	key = mem_strndup(text, (size_t)(equals - text));
+	if (json_object_set_new(map, key, json_string(equals + 1)) < 0) {
+		json_decref(map);
+		map = NULL;
+	}
+	free(key);
+	return map;
+}
+
+static json_t *
+parse_string(const struct setting *row, const char *text)
+{
+	if (row->choices && !is_choice(row->choices, text))
+		return NULL;
+	return *text || row->initial ? json_string(text) : json_null();
+}
+
+json_t *
+setting_parse(const struct setting *row, const char *text, struct em_err *err)
+{
+	json_t *value = NULL;
+	const char *wanted = NULL;
+
+	switch (row->kind) {
+	case SETTING_STRING:
+		value = parse_string(row, text);
+		wanted = row->choices ? row->choices : "UTF-8";
+		break;
+	case SETTING_DIR:
+		value = *text ? json_string(text) : json_null();
+		wanted = "UTF-8";
+		break;
+	case SETTING_NAMESPACE:
+		value = parse_namespace(text);
+		wanted = "a PHP namespace";
+		break;
+	case SETTING_BOOL:
+		value = parse_bool(text);
+		wanted = "true or false";
+		break;
+	case SETTING_INT:
+		value = parse_int(text, row->choices);
+		wanted = row->choices;
+		break;
+	case SETTING_LIST:
+		value = parse_list(text);
+		wanted = "a list in UTF-8";
+		break;
+	case SETTING_MAP:
+		value = parse_map(text);
+		wanted = "KEY=VALUE";
+		break;
+	}
+	if (!value)
+		bad_value(row, text, wanted, err);
+	return value;
+}
+
+static bool
+is_strings(const json_t *list)
+{
+	size_t i;
+	json_t *item;
+
+	if (!json_is_array(list))
+		return false;
+	json_array_foreach (list, i, item)
+		if (!json_is_string(item))
+			return false;
+	return true;
+}
+
+static bool
+is_string_map(json_t *map)
+{
+	const char *key;
+	json_t *value;
+
+	if (!json_is_object(map))
+		return false;
+	json_object_foreach (map, key, value)
+		if (!json_is_string(value))
+			return false;
+	return true;
+}
+
+bool
+setting_accepts(const struct setting *row, json_t *value)
+{
+	if (json_is_null(value))
+		return !row->initial;
+	switch (row->kind) {
+	case SETTING_STRING:
+	case SETTING_NAMESPACE:
+	case SETTING_DIR:
+		return json_is_string(value);
+	case SETTING_BOOL:
+		return json_is_boolean(value);
+	case SETTING_INT:
+		return json_is_integer(value) &&
+		       json_integer_value(value) >= 0 &&
+		       json_integer_value(value) <= INT_MAX;
+	case SETTING_LIST:
+		return is_strings(value);
+	case SETTING_MAP:
+		return is_string_map(value);
+	}
+	return false;
+}
