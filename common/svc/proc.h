@@ -1,14 +1,14 @@
 /*
  * proc - finding, starting and waiting for other programs.  Layer svc.
  *
- * Children start with default signal dispositions and an empty mask, and
- * inherit 0, 1, 2 and what the caller names: every other descriptor of ours is
+ * Children start with an empty signal mask and default dispositions, but for
+ * HUP, INT and QUIT, which a shell may have told us to ignore.  They inherit 0,
+ * 1, 2 and what the caller names: every other descriptor of ours is
  * close-on-exec.
  */
 #ifndef EMGEN_PROC_H
 #define EMGEN_PROC_H
 
-#include <stdbool.h>
 #include <sys/types.h>
 
 #include "die.h"
@@ -43,7 +43,7 @@ struct proc_spec {
 pid_t proc_spawn(const struct proc_spec *spec, struct em_err *err);
 
 /* Becomes the program; returns -1 only when that failed. */
-int proc_exec(const struct proc_spec *spec, struct em_err *err);
+int proc_exec(const char *path, char *const argv[], struct em_err *err);
 
 /* A pipe, both ends close-on-exec. */
 int proc_pipe(int fd[2], struct em_err *err);

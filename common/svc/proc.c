@@ -1,0 +1,275 @@
+/* proc - finding, starting and waiting for other programs (proc.h). */
+#include "proc.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <signal.h>
+#include <spawn.h>
+#include <stdbool.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "mem.h"
+
+enum { KILLED = 128 }; /* plus the signal, as in the shell */
+
+/* --- finding --- */
+
+/* 0, or the errno of executing that file. */
+static int
+check(const char *path)
+{
+	struct stat st;
+
+	if (stat(path, &st) < 0)
+		return errno == EACCES ? EACCES : ENOENT;
+	return S_ISREG(st.st_mode) && access(path, X_OK) == 0 ? 0 : EACCES;
+}
+
+/*
+ * Looks in the folders of a list joined by colons.  Empty ones would mean the
+ * working directory, and are left out.
+ */
+static char *
+find_in(const char *folders, const char *program, int *why)
+{
+	size_t len;
+	int code;
+
+	for (const char *p = folders; p; p = p[len] ? p + len + 1 : NULL) {
+		char *path;
+
+		len = strcspn(p, ":");
+		if (!len)
+			continue;
+		path = mem_printf("%.*s/%s", (int)len, p, program);
+		code = check(path);
+		if (!code)
+			return path;
+		free(path);
+		if (code == EACCES)
+			*why = EACCES;
+	}
+	return NULL;
+}
+
+char *
+proc_find(const char *program)
+{
+	int why = ENOENT;
+	char *path;
+
+	if (strchr(program, '/')) {
+		why = check(program);
+		path = why ? NULL : mem_strdup(program);
+	} else {
+		path = find_in(getenv("EMGEN_EXEC_PATH"), program, &why);
+		if (!path)
+			path = find_in(EMGEN_LIBEXEC, program, &why);
+		if (!path)
+			path = find_in(getenv("PATH"), program, &why);
+	}
+	errno = why;
+	return path;
+}
+
+char *
+proc_places(void)
+{
+	const char *exec_path = getenv("EMGEN_EXEC_PATH");
+
+	if (exec_path && *exec_path)
+		return mem_printf("%s, %s or $PATH", exec_path, EMGEN_LIBEXEC);
+	return mem_printf("%s or $PATH", EMGEN_LIBEXEC);
+}
+
+int
+proc_code_of_errno(int errnum)
+{
+	switch (errnum) {
+	case ENOENT:
+	case ENOTDIR:
+		return EM_NOTFOUND;
+	case EAGAIN:
+	case ENOMEM:
+	case EMFILE:
+	case ENFILE:
+	case ETXTBSY:
+		return EM_TEMP;
+	default:
+		return EM_NOEXEC;
+	}
+}
+
+static int
+cannot_run(const char *path, int errnum, struct em_err *err)
+{
+	return err_set(err, proc_code_of_errno(errnum), "cannot run %s: %s",
+	    path, strerror(errnum));
+}
+
+/* --- starting --- */
+
+static bool
+same_name(const char *a, const char *b)
+{
+	size_t len = strcspn(a, "=");
+
+	return strncmp(a, b, len + 1) == 0;
+}
+
+/* Our environment with the changes; the strings are borrowed. */
+static const char **
+merge_env(const char *const *changes)
+{
+	size_t n = 0, ours = 0, more = 0;
+	const char **env;
+
+	while (environ[ours])
+		ours++;
+	while (changes && changes[more])
+		more++;
+	env = mem_zalloc(ours + more + 1, sizeof(*env));
+	for (size_t i = 0; i < ours; i++) {
+		bool replaced = false;
+
+		for (size_t k = 0; k < more; k++)
+			replaced |= same_name(changes[k], environ[i]);
+		if (!replaced)
+			env[n++] = environ[i];
+	}
+	for (size_t k = 0; k < more; k++)
+		env[n++] = changes[k];
+	return env;
+}
+
+/* execve(2) takes char *const [] for historical reasons and changes nothing. */
+static char *const *
+as_argv(const char **env)
+{
+	union {
+		const char **from;
+		char *const *to;
+	} u = { env };
+
+	return u.to;
+}
+
+/* All but those whose disposition is inherited on purpose: nohup(1), "&". */
+static void
+reset_signals(sigset_t *set)
+{
+	(void)sigfillset(set);
+	(void)sigdelset(set, SIGHUP);
+	(void)sigdelset(set, SIGINT);
+	(void)sigdelset(set, SIGQUIT);
+}
+
+/* dup2 of a descriptor onto itself makes it inherited. */
+static void
+add_files(posix_spawn_file_actions_t *files, const struct proc_spec *spec)
+{
+	for (int i = 0; i < 3; i++)
+		if (spec->fd[i] >= 0)
+			(void)posix_spawn_file_actions_adddup2(
+			    files, spec->fd[i], i);
+	if (spec->keep >= 0)
+		(void)posix_spawn_file_actions_adddup2(
+		    files, spec->keep, spec->keep);
+}
+
+pid_t
+proc_spawn(const struct proc_spec *spec, struct em_err *err)
+{
+	const char **env = merge_env(spec->env);
+	posix_spawn_file_actions_t files;
+	posix_spawnattr_t attr;
+	sigset_t signals;
+	pid_t pid;
+	int rc;
+
+	(void)posix_spawn_file_actions_init(&files);
+	(void)posix_spawnattr_init(&attr);
+	add_files(&files, spec);
+	reset_signals(&signals);
+	(void)posix_spawnattr_setsigdefault(&attr, &signals);
+	(void)sigemptyset(&signals);
+	(void)posix_spawnattr_setsigmask(&attr, &signals);
+	(void)posix_spawnattr_setflags(
+	    &attr, POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETSIGMASK);
+	rc = posix_spawn(
+	    &pid, spec->path, &files, &attr, spec->argv, as_argv(env));
+	(void)posix_spawnattr_destroy(&attr);
+	(void)posix_spawn_file_actions_destroy(&files);
+	free(env);
+	return rc ? cannot_run(spec->path, rc, err) : pid;
+}
+
+int
+proc_exec(const char *path, char *const argv[], struct em_err *err)
+{
+	(void)execv(path, argv);
+	return cannot_run(path, errno, err);
+}
+
+int
+proc_pipe(int fd[2], struct em_err *err)
+{
+	return pipe2(fd, O_CLOEXEC) < 0 ? err_errno(err, "pipe") : 0;
+}
+
+/* --- waiting --- */
+
+int
+proc_code_of_status(int status)
+{
+	return WIFSIGNALED(status) ? KILLED + WTERMSIG(status)
+				   : WEXITSTATUS(status);
+}
+
+int
+proc_wait(pid_t pid)
+{
+	int status = 0;
+
+	while (waitpid(pid, &status, 0) < 0)
+		if (errno != EINTR)
+			return EM_TEMP;
+	return proc_code_of_status(status);
+}
+
+int
+proc_verdict(int code)
+{
+	switch (code) {
+	case EM_OK:
+	case EM_NO:
+	case EM_PERM:
+	case EM_TEMP:
+	case EM_MISUSE:
+	case EM_NOEXEC:
+	case EM_NOTFOUND:
+		return code;
+	default:
+		return EM_TEMP;
+	}
+}
+
+const char *
+proc_explain(int code)
+{
+	static char text[64];
+	const char *signal = NULL;
+
+	if (code > KILLED)
+		signal = sigabbrev_np(code - KILLED);
+	if (signal)
+		(void)snprintf(
+		    text, sizeof(text), "was killed by SIG%s", signal);
+	else
+		(void)snprintf(text, sizeof(text), "ended with %d", code);
+	return text;
+}
