@@ -122,11 +122,11 @@ same_name(const char *a, const char *b)
 }
 
 /* Our environment with the changes; the strings are borrowed. */
-static const char **
-merge_env(const char *const *changes)
+static char **
+merge_env(char *const *changes)
 {
 	size_t n = 0, ours = 0, more = 0;
-	const char **env;
+	char **env;
 
 	while (environ[ours])
 		ours++;
@@ -144,18 +144,6 @@ merge_env(const char *const *changes)
 	for (size_t k = 0; k < more; k++)
 		env[n++] = changes[k];
 	return env;
-}
-
-/* execve(2) takes char *const [] for historical reasons and changes nothing. */
-static char *const *
-as_argv(const char **env)
-{
-	union {
-		const char **from;
-		char *const *to;
-	} u = { env };
-
-	return u.to;
 }
 
 /* All but those whose disposition is inherited on purpose: nohup(1), "&". */
@@ -184,7 +172,7 @@ add_files(posix_spawn_file_actions_t *files, const struct proc_spec *spec)
 pid_t
 proc_spawn(const struct proc_spec *spec, struct em_err *err)
 {
-	const char **env = merge_env(spec->env);
+	char **env = merge_env(spec->env);
 	posix_spawn_file_actions_t files;
 	posix_spawnattr_t attr;
 	sigset_t signals;
@@ -200,8 +188,7 @@ proc_spawn(const struct proc_spec *spec, struct em_err *err)
 	(void)posix_spawnattr_setsigmask(&attr, &signals);
 	(void)posix_spawnattr_setflags(
 	    &attr, POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETSIGMASK);
-	rc = posix_spawn(
-	    &pid, spec->path, &files, &attr, spec->argv, as_argv(env));
+	rc = posix_spawn(&pid, spec->path, &files, &attr, spec->argv, env);
 	(void)posix_spawnattr_destroy(&attr);
 	(void)posix_spawn_file_actions_destroy(&files);
 	free(env);

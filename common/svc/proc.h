@@ -29,10 +29,10 @@ int proc_code_of_errno(int errnum);
 
 struct proc_spec {
 	const char *path;
-	char *const *argv;      /* argv[0] included, ended by NULL */
-	const char *const *env; /* NAME=VALUE to add or replace, or NULL */
-	int fd[3];              /* become 0, 1, 2; -1 keeps ours */
-	int keep;               /* inherited under its own number, or -1 */
+	char *const *argv; /* argv[0] included, ended by NULL */
+	char *const *env;  /* NAME=VALUE to add or replace, or NULL */
+	int fd[3];         /* become 0, 1, 2; -1 keeps ours */
+	int keep;          /* inherited under its own number, or -1 */
 };
 
 /* clang-format off */
