@@ -245,6 +245,19 @@ ev_is(const struct ev_line *line, const char *type)
 	return strcmp(line->type, type) == 0;
 }
 
+bool
+ev_is_own(const struct ev_line *line, const char *type)
+{
+	struct buf source = BUF_INIT;
+	bool own =
+	    ev_is(line, type) &&
+	    peek_string(line->bytes, line->len, "source", &source) == 0 &&
+	    strcmp(buf_peek(&source), die_name()) == 0;
+
+	buf_clear(&source);
+	return own;
+}
+
 json_t *
 ev_parse(struct ev_io *io, const struct ev_line *line)
 {

@@ -71,6 +71,13 @@ bool ev_next(struct ev_io *io, struct ev_line *line);
 bool ev_is(const struct ev_line *line, const char *type);
 
 /*
+ * True for an event of a type that this program writes, and wrote: a stage
+ * drops these, since it replaces its own earlier output when a recorded stream
+ * is run through it again.
+ */
+bool ev_is_own(const struct ev_line *line, const char *type);
+
+/*
  * The parsed event, a new reference, with a string "type" and an object
  * "data"; NULL after rejecting a line that is not (duplicate keys, lone
  * surrogates and trailing bytes are errors).

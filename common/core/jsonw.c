@@ -1,7 +1,7 @@
 /* jsonw - JSON text appended to a buffer, without a tree (jsonw.h). */
 #include "jsonw.h"
 
-#include <stdbool.h>
+#include <inttypes.h>
 #include <string.h>
 
 static bool
@@ -47,4 +47,54 @@ jsonw_string(struct buf *buf, const char *s)
 		jsonw_stringn(buf, s, strlen(s));
 	else
 		buf_adds(buf, "null");
+}
+
+/* True behind a bracket or brace that has just been opened. */
+static bool
+is_first(const struct buf *buf)
+{
+	return buf->len > 0 && (buf->data[buf->len - 1] == '{' ||
+				   buf->data[buf->len - 1] == '[');
+}
+
+void
+jsonw_item(struct buf *buf)
+{
+	if (!is_first(buf))
+		buf_addc(buf, ',');
+}
+
+void
+jsonw_name(struct buf *buf, const char *name)
+{
+	jsonw_item(buf);
+	jsonw_string(buf, name);
+	buf_addc(buf, ':');
+}
+
+void
+jsonw_text(struct buf *buf, const char *name, const char *value)
+{
+	jsonw_name(buf, name);
+	jsonw_string(buf, value);
+}
+
+void
+jsonw_bool(struct buf *buf, const char *name, bool value)
+{
+	jsonw_name(buf, name);
+	buf_adds(buf, value ? "true" : "false");
+}
+
+void
+jsonw_int(struct buf *buf, const char *name, int64_t value)
+{
+	jsonw_name(buf, name);
+	buf_addf(buf, "%" PRId64, value);
+}
+
+void
+jsonw_null(struct buf *buf, const char *name)
+{
+	jsonw_text(buf, name, NULL);
 }

@@ -1,0 +1,64 @@
+/* arena - many small things that are released together (arena.h). */
+#include "arena.h"
+
+#include <stdalign.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "die.h"
+#include "mem.h"
+
+enum { BLOCK_SIZE = 1 << 16 };
+
+struct arena_block {
+	struct arena_block *older;
+	size_t size;
+	alignas(max_align_t) char bytes[];
+};
+
+static void
+add_block(struct arena *arena, size_t size)
+{
+	struct arena_block *block = mem_zalloc(1, sizeof(*block) + size);
+
+	block->older = arena->blocks;
+	block->size = size;
+	arena->blocks = block;
+	arena->left = size;
+}
+
+void *
+arena_alloc(struct arena *arena, size_t count, size_t size)
+{
+	const size_t align = alignof(max_align_t);
+	size_t need;
+
+	if (size && count > (SIZE_MAX - BLOCK_SIZE) / size)
+		die(EM_TEMP, "out of memory");
+	need = (count * size + align - 1) / align * align;
+	if (need > arena->left)
+		add_block(arena, need > BLOCK_SIZE ? need : BLOCK_SIZE);
+	arena->left -= need;
+	return arena->blocks->bytes + arena->left;
+}
+
+char *
+arena_strdup(struct arena *arena, const char *s)
+{
+	size_t size = strlen(s) + 1;
+
+	return memcpy(arena_alloc(arena, size, 1), s, size);
+}
+
+void
+arena_clear(struct arena *arena)
+{
+	struct arena_block *older;
+
+	for (; arena->blocks; arena->blocks = older) {
+		older = arena->blocks->older;
+		free(arena->blocks);
+	}
+	arena->left = 0;
+}

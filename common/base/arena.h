@@ -1,0 +1,24 @@
+/*
+ * arena - many small things that are released together.  Layer base.
+ * What it gives out is never moved and lives until arena_clear().
+ */
+#ifndef EMGEN_ARENA_H
+#define EMGEN_ARENA_H
+
+#include <stddef.h>
+
+struct arena {
+	struct arena_block *blocks; /* the newest first */
+	size_t left;                /* bytes free in it */
+};
+
+/* clang-format off */
+#define ARENA_INIT { NULL, 0 }
+/* clang-format on */
+
+/* Zeroed room for count things of a size. */
+void *arena_alloc(struct arena *arena, size_t count, size_t size);
+char *arena_strdup(struct arena *arena, const char *s);
+void arena_clear(struct arena *arena);
+
+#endif
