@@ -1,0 +1,58 @@
+/*
+ * detect - which relations the keys of a schema stand for, and their names.
+ * The rules are those of doc/naming.md and emgen-relations(1).
+ */
+#ifndef EMGEN_RELATIONS_DETECT_H
+#define EMGEN_RELATIONS_DETECT_H
+
+#include "buf.h"
+#include "schema.h"
+#include "settings.h"
+
+enum relation_kind {
+	BELONGS_TO,
+	HAS_ONE,
+	HAS_MANY,
+	BELONGS_TO_MANY,
+};
+
+struct relation {
+	enum relation_kind kind;
+	char *name;
+	char *lock_key; /* its identity in emgen.lock */
+	struct table *related;
+	/* The key between both; for belongsToMany the pivot's key to here. */
+	const struct foreign_key *key;
+	/* The pivot's key to related, for belongsToMany; else NULL. */
+	const struct foreign_key *other;
+};
+
+/* The relations of one table, in the order of its class. */
+struct relations {
+	struct relation *list;
+	size_t count, cap;
+};
+
+/* clang-format off */
+#define RELATIONS_INIT { NULL, 0, 0 }
+/* clang-format on */
+
+/* Settles what each table is: a model, a pivot, or a pivot with a class. */
+void detect_roles(struct schema *schema);
+
+/* Fills relations with those of the table, named. */
+void detect_relations(const struct table *table,
+    const struct settings *settings, struct relations *relations);
+void relations_clear(struct relations *relations);
+
+/* True for the column that holds when a row was created or updated. */
+bool detect_is_timestamp(const struct column *column);
+
+/*
+ * The columns of a pivot that are not its keys, its id or its pair of
+ * timestamps: positions into columns, which has room for all; the count.
+ */
+size_t detect_payload(const struct table *pivot, size_t *columns);
+bool detect_has_timestamps(const struct table *pivot);
+
+#endif

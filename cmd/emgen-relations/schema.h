@@ -1,0 +1,99 @@
+/*
+ * schema - the tables of one analysis: each as the bytes of its line, and of
+ * what the line says only what relations need.
+ */
+#ifndef EMGEN_RELATIONS_SCHEMA_H
+#define EMGEN_RELATIONS_SCHEMA_H
+
+#include <jansson.h>
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "arena.h"
+
+struct column {
+	const char *name;
+	bool nullable;
+	bool is_time; /* a date-time, or an integer that may hold one */
+};
+
+/* A list of columns: positions in the columns of a table, from 0. */
+struct key {
+	size_t count;
+	const size_t *columns;
+};
+
+enum role {
+	ROLE_MODEL,
+	ROLE_PIVOT,       /* joins two tables and says nothing else: no class */
+	ROLE_PIVOT_MODEL, /* says more, without an identity of its own */
+};
+
+struct foreign_key {
+	struct table *on;
+	struct key from;
+	const char *to_label;  /* of the table that it names */
+	const char **to_names; /* of the columns, as many as from */
+	struct table *to;      /* NULL when it was not read */
+	struct key target;     /* in the columns of to; count 0: unknown */
+	bool usable; /* one column, known target, the first of its like */
+};
+
+struct table {
+	char *line; /* as it came, newline included */
+	size_t len;
+	const char *schema; /* NULL where the server has none */
+	const char *name;
+	const char *label; /* schema.name, or name */
+	bool is_view;
+	enum role role;
+	bool joins; /* two tables: they have belongsToMany over this one */
+	struct column *columns;
+	size_t column_count;
+	struct key primary; /* count 0: none */
+	struct key *uniques;
+	size_t unique_count;
+	struct foreign_key *foreign_keys;
+	size_t foreign_key_count;
+	struct foreign_key **references; /* to this table, from all tables */
+	size_t reference_count;
+};
+
+struct schema {
+	struct arena arena; /* all of the tables but their lines */
+	struct table **tables;
+	size_t count, cap;
+	json_t *index; /* label -> position in tables, until they are sorted */
+};
+
+/* clang-format off */
+#define SCHEMA_INIT { ARENA_INIT, NULL, 0, 0, NULL }
+/* clang-format on */
+
+/*
+ * Adds the table of a TableAnalyzed event, and a copy of its line.  NULL, or
+ * what is wrong with the event.
+ */
+const char *schema_add(
+    struct schema *schema, const json_t *ev, const char *line, size_t len);
+
+/*
+ * All tables are there: sorts them by schema and name and joins foreign keys
+ * to the tables and columns that they name.
+ */
+void schema_link(struct schema *schema);
+
+void schema_clear(struct schema *schema);
+
+/* True when key is exactly this one column of table, or these two. */
+bool key_is(const struct key *key, size_t column);
+bool key_is_pair(const struct key *key, size_t a, size_t b);
+
+/* True when the primary key or a unique key is exactly this column. */
+bool table_is_unique(const struct table *table, size_t column);
+bool table_is_unique_pair(const struct table *table, size_t a, size_t b);
+
+/* Position of the column, or column_count. */
+size_t table_column(const struct table *table, const char *name);
+
+#endif

@@ -1,0 +1,234 @@
+/* write - RelationshipsDetected as JSON text (write.h). */
+#include "write.h"
+
+#include <stdlib.h>
+
+#include "die.h"
+#include "jsonw.h"
+#include "mem.h"
+
+static const char *const kinds[] = {
+	[BELONGS_TO] = "belongsTo",
+	[HAS_ONE] = "hasOne",
+	[HAS_MANY] = "hasMany",
+	[BELONGS_TO_MANY] = "belongsToMany",
+};
+
+static const char *const roles[] = {
+	[ROLE_MODEL] = "model",
+	[ROLE_PIVOT] = "pivot",
+	[ROLE_PIVOT_MODEL] = "pivotModel",
+};
+
+static void
+add_table(struct buf *out, const struct table *table)
+{
+	buf_addc(out, '{');
+	jsonw_text(out, "schema", table->schema);
+	jsonw_text(out, "name", table->name);
+	buf_addc(out, '}');
+}
+
+static void
+add_columns(struct buf *out, const char *name, const struct table *table,
+    const size_t *columns, size_t count)
+{
+	jsonw_name(out, name);
+	buf_addc(out, '[');
+	for (size_t i = 0; i < count; i++) {
+		jsonw_item(out);
+		jsonw_string(out, table->columns[columns[i]].name);
+	}
+	buf_addc(out, ']');
+}
+
+static void
+add_key(struct buf *out, const char *name, const struct table *table,
+    const struct key *key)
+{
+	add_columns(out, name, table, key->columns, key->count);
+}
+
+/* What a pivot says beside its keys. */
+static void
+add_payload(struct buf *out, const struct table *pivot)
+{
+	size_t *columns = mem_zalloc(pivot->column_count, sizeof(*columns));
+	size_t count = detect_payload(pivot, columns);
+
+	add_columns(out, "columns", pivot, columns, count);
+	jsonw_bool(out, "timestamps", detect_has_timestamps(pivot));
+	free(columns);
+}
+
+static bool
+is_primary(const struct foreign_key *key)
+{
+	return key_is(&key->to->primary, key->target.columns[0]);
+}
+
+static void
+add_relation_pivot(struct buf *out, const struct relation *relation)
+{
+	const struct table *pivot = relation->key->on;
+
+	jsonw_name(out, "pivot");
+	buf_addc(out, '{');
+	jsonw_text(out, "schema", pivot->schema);
+	jsonw_text(out, "name", pivot->name);
+	add_key(out, "foreignPivotKey", pivot, &relation->key->from);
+	add_key(out, "relatedPivotKey", pivot, &relation->other->from);
+	add_key(out, "relatedKey", relation->related, &relation->other->target);
+	jsonw_bool(out, "relatedPrimary", is_primary(relation->other));
+	jsonw_bool(out, "model", pivot->role == ROLE_PIVOT_MODEL);
+	add_payload(out, pivot);
+	buf_addc(out, '}');
+}
+
+static const char *
+evidence(enum relation_kind kind)
+{
+	if (kind == BELONGS_TO_MANY)
+		return "pivot";
+	return kind == HAS_ONE ? "unique" : "foreign-key";
+}
+
+static bool
+is_nullable(const struct relation *relation)
+{
+	const struct foreign_key *key = relation->key;
+
+	switch (relation->kind) {
+	case BELONGS_TO:
+		return key->on->columns[key->from.columns[0]].nullable;
+	case HAS_ONE:
+		return true;
+	default:
+		return false;
+	}
+}
+
+static void
+add_relation(struct buf *out, const struct relation *relation)
+{
+	const struct foreign_key *key = relation->key;
+
+	buf_addc(out, '{');
+	jsonw_text(out, "kind", kinds[relation->kind]);
+	jsonw_text(out, "name", relation->name);
+	jsonw_text(out, "key", relation->lock_key);
+	jsonw_name(out, "related");
+	add_table(out, relation->related);
+	add_key(out, "foreignKey", key->on, &key->from);
+	add_key(out, relation->kind == BELONGS_TO ? "ownerKey" : "localKey",
+	    key->to, &key->target);
+	jsonw_bool(out, "primary", is_primary(key));
+	jsonw_bool(out, "nullable", is_nullable(relation));
+	if (relation->other)
+		add_relation_pivot(out, relation);
+	else
+		jsonw_null(out, "pivot");
+	jsonw_text(out, "evidence", evidence(relation->kind));
+	buf_adds(out, ",\"confidence\":1.0}");
+}
+
+/* The keys of a pivot, as facts: its class shows no belongsTo. */
+static void
+add_pivot(struct buf *out, const struct table *pivot)
+{
+	jsonw_name(out, "pivot");
+	buf_adds(out, "{\"foreignKeys\":[");
+	for (size_t i = 0; i < pivot->foreign_key_count; i++) {
+		const struct foreign_key *key = &pivot->foreign_keys[i];
+
+		jsonw_item(out);
+		buf_addc(out, '{');
+		jsonw_name(out, "related");
+		add_table(out, key->to);
+		add_key(out, "columns", pivot, &key->from);
+		add_key(out, "relatedKey", key->to, &key->target);
+		buf_addc(out, '}');
+	}
+	buf_addc(out, ']');
+	add_payload(out, pivot);
+	buf_addc(out, '}');
+}
+
+/* Why a foreign key has no relation; NULL when it has one. */
+static const char *
+why_no_relation(const struct foreign_key *key)
+{
+	if (!key->to)
+		return "the table was not read";
+	if (key->target.count == 0)
+		return "the table has no such key";
+	if (key->from.count > 1)
+		return "Eloquent has no relations by several columns";
+	return NULL;
+}
+
+/* The foreign key in words: "orders (a, b) to x". */
+static void
+describe(struct buf *text, const struct foreign_key *key)
+{
+	buf_addf(text, "%s (", key->on->label);
+	for (size_t i = 0; i < key->from.count; i++)
+		buf_addf(text, "%s%s", i > 0 ? ", " : "",
+		    key->on->columns[key->from.columns[i]].name);
+	buf_addf(text, ") to %s: %s: no relation", key->to_label,
+	    why_no_relation(key));
+}
+
+static void
+add_warnings(struct buf *out, const struct table *table)
+{
+	struct buf text = BUF_INIT;
+
+	for (size_t i = 0; i < table->foreign_key_count; i++) {
+		if (!why_no_relation(&table->foreign_keys[i]))
+			continue;
+		buf_truncate(&text, 0);
+		describe(&text, &table->foreign_keys[i]);
+		jsonw_item(out);
+		jsonw_string(out, text.data);
+	}
+	buf_clear(&text);
+}
+
+void
+warn_of_keys(const struct table *table)
+{
+	struct buf text = BUF_INIT;
+
+	for (size_t i = 0; i < table->foreign_key_count; i++) {
+		if (!why_no_relation(&table->foreign_keys[i]))
+			continue;
+		buf_truncate(&text, 0);
+		describe(&text, &table->foreign_keys[i]);
+		die_warn("%s", text.data);
+	}
+	buf_clear(&text);
+}
+
+void
+write_relationships(struct buf *out, const struct table *table,
+    const struct relations *relations)
+{
+	buf_addc(out, '{');
+	jsonw_name(out, "table");
+	add_table(out, table);
+	jsonw_text(out, "role", roles[table->role]);
+	buf_adds(out, ",\"relationships\":[");
+	for (size_t i = 0; i < relations->count; i++) {
+		jsonw_item(out);
+		add_relation(out, &relations->list[i]);
+	}
+	buf_addc(out, ']');
+	if (table->role == ROLE_MODEL)
+		jsonw_null(out, "pivot");
+	else
+		add_pivot(out, table);
+	buf_adds(out, ",\"warnings\":[");
+	add_warnings(out, table);
+	buf_adds(out, "]}");
+}
