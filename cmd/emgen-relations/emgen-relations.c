@@ -5,14 +5,13 @@
  * as the bytes of their lines.  At SchemaAnalyzed each is written, followed by
  * its RelationshipsDetected; all other lines pass at once.
  */
-#include <getopt.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "detect.h"
 #include "die.h"
 #include "ev.h"
+#include "filter.h"
 #include "peek.h"
 #include "write.h"
 
@@ -24,26 +23,6 @@ struct state {
 	struct settings *settings;
 	struct schema schema;
 };
-
-static void
-configure(struct state *state, struct ev_io *io, const struct ev_line *line)
-{
-	json_t *ev = ev_parse(io, line);
-	struct em_err err;
-	struct settings *settings;
-
-	if (!ev)
-		return;
-	settings = settings_from_event(ev, &err);
-	if (settings) {
-		settings_free(state->settings);
-		state->settings = settings;
-		ev_forward(io, line);
-	} else {
-		ev_reject(io, line, "%s", err.msg);
-	}
-	json_decref(ev);
-}
 
 static void
 hold(struct state *state, struct ev_io *io, const struct ev_line *line)
@@ -131,7 +110,7 @@ run(struct ev_io *io)
 			continue;
 		}
 		if (ev_is(&line, "GenerationConfigured")) {
-			configure(&state, io, &line);
+			filter_configure(&state.settings, io, &line);
 			continue;
 		}
 		if (ev_is_own(&line, "RelationshipsDetected"))
@@ -150,27 +129,8 @@ run(struct ev_io *io)
 int
 main(int argc, char *argv[])
 {
-	static const struct option longopts[] = {
-		EV_LONGOPTS,
-		{ "help", no_argument, NULL, 'h' },
-		{ "version", no_argument, NULL, 'V' },
-		{ NULL, 0, NULL, 0 },
-	};
-	struct ev_opts opts = EV_OPTS_INIT;
-	struct ev_io *io;
-	int c;
+	struct ev_io *io = filter_open(argc, argv, "emgen-relations", usage);
 
-	die_setname("emgen-relations");
-	while ((c = getopt_long(argc, argv, "hV", longopts, NULL)) != -1) {
-		if (ev_option(&opts, c, optarg))
-			continue;
-		if (c == 'h')
-			die_help(usage);
-		if (c == 'V')
-			die_help("emgen-relations " EMGEN_VERSION "\n");
-		die_usage(usage);
-	}
-	io = ev_open(argv + optind, STDOUT_FILENO, &opts);
 	run(io);
 	return ev_close(io);
 }

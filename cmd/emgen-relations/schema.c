@@ -138,6 +138,16 @@ read_names(struct arena *arena, const json_t *names, size_t count)
 	return list;
 }
 
+static int
+by_column(const void *a, const void *b)
+{
+	const struct foreign_key *one = a, *other = b;
+	size_t i = one->from.columns[0], k = other->from.columns[0];
+
+	return i != k ? (i > k) - (i < k)
+		      : strcmp(one->to_label, other->to_label);
+}
+
 static const char *
 read_foreign_keys(struct arena *arena, struct table *table, const json_t *list)
 {
@@ -160,6 +170,10 @@ read_foreign_keys(struct arena *arena, struct table *table, const json_t *list)
 		    arena, json_object_get(target, "columns"), to->from.count);
 		table->foreign_key_count++;
 	}
+	/* A server's order says nothing, and may change. */
+	if (table->foreign_key_count)
+		qsort(table->foreign_keys, table->foreign_key_count,
+		    sizeof(*table->foreign_keys), by_column);
 	return NULL;
 }
 

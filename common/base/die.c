@@ -147,6 +147,14 @@ die_usage(const char *usage)
 }
 
 void
+die_version(void)
+{
+	exit(printf("%s %s\n", program, EMGEN_VERSION) < 0 || fflush(stdout)
+		 ? EM_TEMP
+		 : EM_OK);
+}
+
+void
 die_warn(const char *fmt, ...)
 {
 	va_list ap;

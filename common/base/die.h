@@ -46,6 +46,9 @@ _Noreturn void die_err(const struct em_err *err);
 _Noreturn void die_help(const char *usage);
 _Noreturn void die_usage(const char *usage);
 
+/* "emgen-NAME VERSION" on stdout, exit 0. */
+_Noreturn void die_version(void);
+
 /* "emgen-NAME: warning: ..." and "emgen-NAME: ..."; both return. */
 void die_warn(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
 void die_note(const char *fmt, ...) __attribute__((format(printf, 1, 2)));

@@ -1,0 +1,38 @@
+/* classes - what the tables of an analysis and their enums are called. */
+#ifndef EMGEN_DEFINE_CLASSES_H
+#define EMGEN_DEFINE_CLASSES_H
+
+#include <jansson.h>
+
+#include "names.h"
+#include "settings.h"
+
+struct classes {
+	json_t *of_table;        /* "schema.name" or "name" -> class */
+	struct names_set *enums; /* classes of enums given out so far */
+};
+
+/* clang-format off */
+#define CLASSES_INIT { NULL, NULL }
+/* clang-format on */
+
+/*
+ * Names the tables of a SchemaAnalysisStarted event.  Those that only
+ * emgen.lock knows keep their class from others: their file may still be there.
+ */
+int classes_open(struct classes *classes, const json_t *tables,
+    const struct settings *settings, struct em_err *err);
+void classes_close(struct classes *classes);
+
+/* The class of a table, borrowed; NULL when the analysis does not list it. */
+const char *classes_find(
+    const struct classes *classes, const char *schema, const char *name);
+
+/* A new enum's class, unique; the caller frees it. */
+char *classes_take_enum(
+    struct classes *classes, const char *table, const char *column);
+
+/* "schema.name" where there is a schema, else "name"; the caller frees it. */
+char *classes_label(const char *schema, const char *name);
+
+#endif

@@ -1,0 +1,234 @@
+/* column - the columns of a model and the enums they hold (define.h). */
+#include <stdlib.h>
+#include <string.h>
+
+#include "define.h"
+#include "ev.h"
+#include "jsonw.h"
+#include "kind.h"
+#include "mem.h"
+
+enum { CAST_MAX = 64 };
+
+/* A column with what was decided for it. */
+struct decided {
+	const json_t *column;
+	const char *name;
+	char *enum_class; /* namespace and class, or NULL; owned */
+	bool nullable;
+	bool generated;
+};
+
+/* The cast of a column that is no enum, into text; NULL for none. */
+static const char *
+find_cast(const struct model *model, const json_t *column, char text[CAST_MAX])
+{
+	const struct settings *settings = model->source->settings;
+	const char *prefix =
+	    strcmp(settings_string(settings, "dates"), "immutable") == 0
+		? "immutable_"
+		: "";
+	const json_t *scale = json_object_get(column, "scale");
+
+	if (model->user && strcmp(ev_str(column, "name"), "password") == 0)
+		return "hashed";
+	if (kind_is(column, "boolean"))
+		return "boolean";
+	if (kind_is(column, "float"))
+		return "float";
+	if (kind_is(column, "json"))
+		return "array";
+	if (kind_is(column, "decimal") && json_is_integer(scale)) {
+		(void)snprintf(text, CAST_MAX, "decimal:%d",
+		    (int)json_integer_value(scale));
+		return text;
+	}
+	if (kind_is(column, "date")) {
+		(void)snprintf(text, CAST_MAX, "%sdate:Y-m-d", prefix);
+		return text;
+	}
+	if (kind_is_datetime(column)) {
+		(void)snprintf(text, CAST_MAX, "%sdatetime", prefix);
+		return text;
+	}
+	return NULL;
+}
+
+static bool
+is_enum(const struct model *model, const json_t *column)
+{
+	return kind_is(column, "enum") &&
+	       json_array_size(json_object_get(column, "values")) > 0 &&
+	       settings_bool(model->source->settings, "enumCasts");
+}
+
+static bool
+is_unique(const struct model *model, const char *column)
+{
+	const json_t *keys =
+	    json_object_get(model->source->table, "uniqueKeys");
+	const json_t *key;
+	size_t i;
+
+	json_array_foreach (keys, i, key) {
+		const json_t *columns = json_object_get(key, "columns");
+
+		if (json_array_size(columns) == 1 &&
+		    strcmp(json_string_value(json_array_get(columns, 0)),
+			column) == 0)
+			return true;
+	}
+	return json_array_size(model->key) == 1 && model_is_key(model, column);
+}
+
+/* Whether a row needs a value that neither side makes up. */
+static bool
+is_required(const struct model *model, const struct decided *it)
+{
+	return !it->nullable && !it->generated &&
+	       !model_is_managed(model, it->name) &&
+	       !json_is_true(json_object_get(it->column, "autoIncrement")) &&
+	       !(model->generated_key && model_is_key(model, it->name));
+}
+
+static void
+copy_member(struct buf *out, const json_t *column, const char *name)
+{
+	const json_t *value = json_object_get(column, name);
+
+	if (json_is_integer(value))
+		jsonw_int(out, name, json_integer_value(value));
+	else
+		jsonw_text(out, name, json_string_value(value));
+}
+
+static void
+add_column(struct buf *out, const struct model *model, const struct decided *it)
+{
+	char text[CAST_MAX];
+	const char *type = it->enum_class, *cast = it->enum_class;
+
+	if (!type) {
+		type = kind_type(it->column, model->source->driver);
+		cast = model_is_managed(model, it->name)
+			   ? NULL
+			   : find_cast(model, it->column, text);
+		if (model_is_managed(model, it->name))
+			type = "date";
+	}
+	jsonw_item(out);
+	buf_addc(out, '{');
+	jsonw_text(out, "name", it->name);
+	jsonw_text(out, "type", type);
+	jsonw_bool(out, "enum", it->enum_class);
+	jsonw_bool(out, "nullable", it->nullable);
+	jsonw_bool(out, "readOnly", it->generated);
+	jsonw_text(out, "cast", cast);
+	jsonw_bool(out, "castEnum", it->enum_class);
+	copy_member(out, it->column, "comment");
+	copy_member(out, it->column, "kind");
+	copy_member(out, it->column, "length");
+	copy_member(out, it->column, "precision");
+	copy_member(out, it->column, "scale");
+	jsonw_bool(out, "unsigned",
+	    json_is_true(json_object_get(it->column, "unsigned")));
+	jsonw_bool(out, "unique", is_unique(model, it->name));
+	jsonw_bool(out, "required", is_required(model, it));
+	buf_addc(out, '}');
+}
+
+static void
+add_cases(struct buf *out, const json_t *values)
+{
+	size_t n = json_array_size(values);
+	const char **texts = mem_zalloc(n, sizeof(*texts));
+	char **names;
+
+	for (size_t i = 0; i < n; i++)
+		texts[i] = json_string_value(json_array_get(values, i));
+	names = names_enum_cases((const char *const *)texts, n);
+	jsonw_name(out, "cases");
+	buf_addc(out, '[');
+	for (size_t i = 0; i < n; i++) {
+		jsonw_item(out);
+		buf_addc(out, '{');
+		jsonw_text(out, "name", names[i]);
+		jsonw_text(out, "value", texts[i]);
+		buf_addc(out, '}');
+		free(names[i]);
+	}
+	buf_addc(out, ']');
+	free(names);
+	free(texts);
+}
+
+static void
+add_enum(struct buf *out, const struct model *model, const struct decided *it)
+{
+	char *source = mem_printf("%s.%s", model->name, it->name);
+
+	jsonw_item(out);
+	buf_addc(out, '{');
+	jsonw_text(out, "class", it->enum_class);
+	jsonw_text(out, "name", strrchr(it->enum_class, '\\') + 1);
+	add_cases(out, json_object_get(it->column, "values"));
+	jsonw_text(out, "source", source);
+	buf_addc(out, '}');
+	free(source);
+}
+
+static struct decided
+decide(const struct model *model, const json_t *column, const char *namespace)
+{
+	struct decided it = {
+		.column = column,
+		.name = ev_str(column, "name"),
+		.generated =
+		    json_is_string(json_object_get(column, "generated")),
+	};
+
+	it.nullable = json_is_true(json_object_get(column, "nullable")) &&
+		      !model_is_key(model, it.name);
+	if (is_enum(model, column)) {
+		const char *prefix =
+		    settings_string(model->source->settings, "prefix");
+		char *class = classes_take_enum(model->source->classes,
+		    names_unprefixed(model->name, prefix), it.name);
+
+		it.enum_class = mem_printf("%s\\%s", namespace, class);
+		free(class);
+	}
+	return it;
+}
+
+void
+define_columns(struct buf *out, struct model *model)
+{
+	char *namespace = settings_enums_namespace(model->source->settings);
+	struct buf enums = BUF_INIT;
+	const json_t *column;
+	size_t i;
+
+	buf_addc(&enums, '[');
+	jsonw_name(out, "columns");
+	buf_addc(out, '[');
+	json_array_foreach (model->columns, i, column) {
+		struct decided it = decide(model, column, namespace);
+
+		add_column(out, model, &it);
+		if (it.enum_class)
+			add_enum(&enums, model, &it);
+		if (names_column_is_member(it.name))
+			model_warn(model,
+			    "column %s is hidden by a property of Eloquent's: "
+			    "use getAttribute()",
+			    it.name);
+		free(it.enum_class);
+	}
+	buf_addc(out, ']');
+	jsonw_name(out, "enums");
+	buf_add(out, enums.data, enums.len);
+	buf_addc(out, ']');
+	buf_clear(&enums);
+	free(namespace);
+}

@@ -1,0 +1,62 @@
+/*
+ * define - one model, as facts that a renderer needs: the attributes of
+ * ModelDefinitionCreated.  The rules are those of doc/naming.md and
+ * emgen-define(1).
+ */
+#ifndef EMGEN_DEFINE_DEFINE_H
+#define EMGEN_DEFINE_DEFINE_H
+
+#include <jansson.h>
+#include <stdbool.h>
+
+#include "buf.h"
+#include "classes.h"
+#include "settings.h"
+
+/* What a definition is made from; all borrowed. */
+struct source {
+	const json_t *table;     /* "table" of TableAnalyzed */
+	const json_t *relations; /* data of RelationshipsDetected, or NULL */
+	const char *driver;
+	const struct settings *settings;
+	struct classes *classes; /* gives out enums */
+};
+
+/* What is known of a table before its columns are written. */
+struct model {
+	const struct source *source;
+	const json_t *columns;
+	const char *schema; /* NULL where there is none */
+	const char *name;
+	const char *class;
+	const json_t *key; /* columns of the primary key; NULL for none */
+	bool pivot;
+	bool user;                     /* somebody who logs in */
+	const char *created, *updated; /* timestamps, or NULL */
+	bool soft_deletes;
+	const char *generated_key; /* "uuid", "ulid" or NULL */
+	const char *date_format;   /* or NULL */
+	json_t *warnings;
+};
+
+/* Appends the attributes; classes and settings decide the names. */
+void define_model(struct buf *out, const struct source *source);
+
+/* Fills what is known of a table; release with model_clear(). */
+void model_open(struct model *model, const struct source *source);
+void model_clear(struct model *model);
+
+/* A remark that goes into the definition and to stderr. */
+void model_warn(struct model *model, const char *fmt, ...)
+    __attribute__((format(printf, 2, 3)));
+
+const json_t *model_column(const struct model *model, const char *name);
+bool model_is_key(const struct model *model, const char *column);
+
+/* True for columns that Eloquent fills itself. */
+bool model_is_managed(const struct model *model, const char *column);
+
+/* Appends "columns" and "enums". */
+void define_columns(struct buf *out, struct model *model);
+
+#endif

@@ -1,0 +1,56 @@
+/* kind - what the kind of a column is in PHP (kind.h). */
+#include "kind.h"
+
+#include <string.h>
+
+#include "ev.h"
+
+static const struct {
+	const char *kind, *type;
+} types[] = {
+	{ "array", "string" },
+	{ "bigint", "int" },
+	{ "binary", "string" },
+	{ "boolean", "bool" },
+	{ "date", "date" },
+	{ "datetime", "date" },
+	{ "datetimetz", "date" },
+	{ "decimal", "numeric-string" },
+	{ "float", "float" },
+	{ "integer", "int" },
+	{ "json", "array" },
+};
+
+bool
+kind_is(const json_t *column, const char *kind)
+{
+	return strcmp(ev_str(column, "kind"), kind) == 0;
+}
+
+bool
+kind_is_datetime(const json_t *column)
+{
+	return kind_is(column, "datetime") || kind_is(column, "datetimetz");
+}
+
+bool
+kind_is_integer(const json_t *column)
+{
+	return kind_is(column, "integer") || kind_is(column, "bigint");
+}
+
+const char *
+kind_type(const json_t *column, const char *driver)
+{
+	/* PostgreSQL's bytea comes as a stream. */
+	if (kind_is(column, "binary") && strcmp(driver, "pgsql") == 0)
+		return "mixed";
+	/* Without a scale there is no cast, and SQLite gives what it holds. */
+	if (kind_is(column, "decimal") && strcmp(driver, "sqlite") == 0 &&
+	    !json_is_integer(json_object_get(column, "scale")))
+		return "int|float|numeric-string";
+	for (size_t i = 0; i < sizeof(types) / sizeof(*types); i++)
+		if (kind_is(column, types[i].kind))
+			return types[i].type;
+	return "string";
+}

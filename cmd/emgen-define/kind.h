@@ -1,0 +1,18 @@
+/* kind - what the kind of a column is in PHP. */
+#ifndef EMGEN_DEFINE_KIND_H
+#define EMGEN_DEFINE_KIND_H
+
+#include <jansson.h>
+#include <stdbool.h>
+
+/* True when the column is of this kind ("datetime"). */
+bool kind_is(const json_t *column, const char *kind);
+
+/* A date with a time, with or without a zone; an integer or bigint. */
+bool kind_is_datetime(const json_t *column);
+bool kind_is_integer(const json_t *column);
+
+/* The PHPDoc type without null, of all kinds but enum; static. */
+const char *kind_type(const json_t *column, const char *driver);
+
+#endif

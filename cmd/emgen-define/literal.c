@@ -1,0 +1,175 @@
+/* literal - the default of a column as PHP will hold it (literal.h). */
+#include "literal.h"
+
+#include <ctype.h>
+#include <errno.h>
+#include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+#include "ev.h"
+#include "jsonw.h"
+
+static bool
+is_one_of(const char *text, const char *const words[])
+{
+	while (*words && strcasecmp(text, *words) != 0)
+		words++;
+	return *words != NULL;
+}
+
+static bool
+add_boolean(struct buf *value, const char *text)
+{
+	static const char *const yes[] = { "1", "true", "t", "yes", "y", "on",
+		NULL };
+	static const char *const no[] = { "0", "false", "f", "no", "n", "off",
+		NULL };
+
+	if (!is_one_of(text, yes) && !is_one_of(text, no))
+		return false;
+	buf_adds(value, is_one_of(text, yes) ? "true" : "false");
+	return true;
+}
+
+/* Digits that PHP reads as the same number: no plus, no zeros in front. */
+static bool
+add_integer(struct buf *value, const char *text)
+{
+	char *end;
+	intmax_t number;
+
+	errno = 0;
+	number = strtoimax(text, &end, 10);
+	if (end == text || *end || errno)
+		return false;
+	buf_addf(value, "%" PRIdMAX, number);
+	return true;
+}
+
+/* The parts of a number in positional notation. */
+struct number {
+	bool negative;
+	const char *whole, *fraction; /* digits, may be empty */
+	size_t whole_len, fraction_len;
+};
+
+static bool
+read_number(struct number *number, const char *text)
+{
+	number->negative = *text == '-';
+	text += *text == '-' || *text == '+';
+	while (text[0] == '0' && isdigit((unsigned char)text[1]))
+		text++;
+	number->whole = text;
+	number->whole_len = strspn(text, "0123456789");
+	text += number->whole_len;
+	number->fraction = text + (*text == '.');
+	number->fraction_len =
+	    *text == '.' ? strspn(number->fraction, "0123456789") : 0;
+	return number->whole_len + number->fraction_len > 0 &&
+	       !number->fraction[number->fraction_len];
+}
+
+/* With scale digits behind the point; false if more of them say something. */
+static bool
+add_decimal(struct buf *value, const char *text, const json_t *scale)
+{
+	struct number number;
+	size_t digits;
+
+	if (!read_number(&number, text))
+		return false;
+	digits = json_is_integer(scale) ? (size_t)json_integer_value(scale)
+					: number.fraction_len;
+	for (size_t i = digits; i < number.fraction_len; i++)
+		if (number.fraction[i] != '0')
+			return false;
+	buf_adds(value, number.negative ? "-" : "");
+	buf_add(value, number.whole_len ? number.whole : "0",
+	    number.whole_len ? number.whole_len : 1);
+	buf_adds(value, digits ? "." : "");
+	for (size_t i = 0; i < digits; i++)
+		buf_addc(
+		    value, i < number.fraction_len ? number.fraction[i] : '0');
+	return true;
+}
+
+/* A float literal of PHP's, recognisable as one. */
+static bool
+add_float(struct buf *value, const char *text)
+{
+	struct number number;
+
+	if (!read_number(&number, text))
+		return false;
+	buf_adds(value, number.negative ? "-" : "");
+	buf_add(value, number.whole_len ? number.whole : "0",
+	    number.whole_len ? number.whole_len : 1);
+	buf_addc(value, '.');
+	buf_add(value, number.fraction_len ? number.fraction : "0",
+	    number.fraction_len ? number.fraction_len : 1);
+	return true;
+}
+
+static bool
+is_value(const json_t *values, const char *text)
+{
+	const json_t *value;
+	size_t i;
+
+	json_array_foreach (values, i, value)
+		if (strcmp(json_string_value(value), text) == 0)
+			return true;
+	return false;
+}
+
+/* The value into value, and what it is; NULL when it does not fit. */
+static const char *
+convert(struct buf *value, const json_t *column, const char *text)
+{
+	static const char *const as_text[] = { "string", "text", "uuid", "ulid",
+		"json", "date", "time", "datetime", "datetimetz", "inet", "set",
+		"other", NULL };
+	const char *kind = ev_str(column, "kind");
+
+	if (strcmp(kind, "boolean") == 0)
+		return add_boolean(value, text) ? "boolean" : NULL;
+	if (strcmp(kind, "integer") == 0 || strcmp(kind, "bigint") == 0)
+		return add_integer(value, text) ? "integer" : NULL;
+	if (strcmp(kind, "decimal") == 0)
+		return add_decimal(
+			   value, text, json_object_get(column, "scale"))
+			   ? "decimal"
+			   : NULL;
+	if (strcmp(kind, "float") == 0)
+		return add_float(value, text) ? "float" : NULL;
+	if (!is_one_of(kind, as_text) &&
+	    !is_value(json_object_get(column, "values"), text))
+		return NULL;
+	buf_adds(value, text);
+	return "string";
+}
+
+bool
+literal_add(struct buf *out, const json_t *column)
+{
+	const json_t *literal =
+	    json_object_get(json_object_get(column, "default"), "literal");
+	struct buf value = BUF_INIT;
+	const char *kind = NULL;
+
+	if (json_is_string(literal))
+		kind = convert(&value, column, json_string_value(literal));
+	if (kind) {
+		jsonw_item(out);
+		buf_addc(out, '{');
+		jsonw_text(out, "column", ev_str(column, "name"));
+		jsonw_text(out, "kind", kind);
+		jsonw_text(out, "value", buf_peek(&value));
+		buf_addc(out, '}');
+	}
+	buf_clear(&value);
+	return kind != NULL;
+}

@@ -1,0 +1,18 @@
+/* literal - the default of a column as PHP will hold it. */
+#ifndef EMGEN_DEFINE_LITERAL_H
+#define EMGEN_DEFINE_LITERAL_H
+
+#include <jansson.h>
+#include <stdbool.h>
+
+#include "buf.h"
+
+/*
+ * Appends {"column", "kind", "value"} for a default that is a literal and fits
+ * the column's kind; false, and nothing, for all others.  Values are text:
+ * "integer" and "float" are to be written bare, "decimal" has all its digits
+ * behind the point, "boolean" is true or false.
+ */
+bool literal_add(struct buf *out, const json_t *column);
+
+#endif

@@ -1,0 +1,216 @@
+/* model - what is known of a table as a whole (define.h). */
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+#include "define.h"
+#include "ev.h"
+#include "kind.h"
+
+void
+model_warn(struct model *model, const char *fmt, ...)
+{
+	char text[512];
+	va_list ap;
+
+	va_start(ap, fmt);
+	(void)vsnprintf(text, sizeof(text), fmt, ap);
+	va_end(ap);
+	die_warn("%s: %s", model->name, text);
+	(void)json_array_append_new(model->warnings, json_string(text));
+}
+
+const json_t *
+model_column(const struct model *model, const char *name)
+{
+	const json_t *column;
+	size_t i;
+
+	json_array_foreach (model->columns, i, column)
+		if (strcmp(ev_str(column, "name"), name) == 0)
+			return column;
+	return NULL;
+}
+
+bool
+model_is_key(const struct model *model, const char *column)
+{
+	const json_t *name;
+	size_t i;
+
+	json_array_foreach (model->key, i, name)
+		if (strcmp(json_string_value(name), column) == 0)
+			return true;
+	return false;
+}
+
+bool
+model_is_managed(const struct model *model, const char *column)
+{
+	return (model->created && strcmp(model->created, column) == 0) ||
+	       (model->updated && strcmp(model->updated, column) == 0) ||
+	       (model->soft_deletes && strcmp(column, "deleted_at") == 0);
+}
+
+/* Integers hold timestamps only where no other date needs its own format. */
+static bool
+has_integer_times(const struct model *model)
+{
+	const json_t *created = model_column(model, "created_at");
+	const json_t *updated = model_column(model, "updated_at");
+	const json_t *column;
+	size_t i;
+
+	if (!created || !updated || !kind_is_integer(created) ||
+	    !kind_is_integer(updated))
+		return false;
+	json_array_foreach (model->columns, i, column)
+		if (kind_is_datetime(column) || kind_is(column, "date"))
+			return false;
+	return true;
+}
+
+static const char *
+find_time(const struct model *model, const char *name, bool integers)
+{
+	const json_t *column = model_column(model, name);
+
+	return column && (integers || kind_is_datetime(column))
+		   ? ev_str(column, "name")
+		   : NULL;
+}
+
+static void
+find_times(struct model *model)
+{
+	const json_t *deleted = model_column(model, "deleted_at");
+	const char *kind = ev_str(model->source->table, "kind");
+	bool integers = has_integer_times(model);
+
+	model->created = find_time(model, "created_at", integers);
+	model->updated = find_time(model, "updated_at", integers);
+	model->soft_deletes =
+	    deleted && kind_is_datetime(deleted) &&
+	    json_is_true(json_object_get(deleted, "nullable"));
+	if (integers)
+		model->date_format = "U";
+}
+
+/* One format serves all dates of a model: the most precise one. */
+static void
+find_date_format(struct model *model)
+{
+	const json_t *column;
+	json_int_t least = 6, most = 0;
+	size_t i, zoned = 0, n = 0;
+
+	json_array_foreach (model->columns, i, column) {
+		json_int_t digits;
+
+		if (!kind_is_datetime(column))
+			continue;
+		digits =
+		    json_integer_value(json_object_get(column, "precision"));
+		least = digits < least ? digits : least;
+		most = digits > most ? digits : most;
+		zoned += kind_is(column, "datetimetz");
+		n++;
+	}
+	if (n == 0)
+		return;
+	if (least == 0 && most > 0)
+		model_warn(model, "dates with and without sub-seconds: all are "
+				  "written with them");
+	if (zoned > 0 && zoned < n)
+		model_warn(model, "dates with and without a time zone: all are "
+				  "written with it");
+	if (zoned > 0)
+		model->date_format =
+		    most > 0 ? "Y-m-d H:i:s.uP" : "Y-m-d H:i:sP";
+	else if (most > 0)
+		model->date_format = "Y-m-d H:i:s.u";
+}
+
+static bool
+is_foreign(const struct model *model, const char *column)
+{
+	const json_t *keys =
+	    json_object_get(model->source->table, "foreignKeys");
+	const json_t *key, *name;
+	size_t i, k;
+
+	json_array_foreach (keys, i, key)
+		json_array_foreach (json_object_get(key, "columns"), k, name)
+			if (strcmp(json_string_value(name), column) == 0)
+				return true;
+	return false;
+}
+
+static bool
+is_char_of(const json_t *column, json_int_t length)
+{
+	return kind_is(column, "string") &&
+	       strncasecmp(ev_str(column, "type"), "char", 4) == 0 &&
+	       json_integer_value(json_object_get(column, "length")) == length;
+}
+
+/* Eloquent makes the key when the database does not. */
+static const char *
+find_generated_key(const struct model *model)
+{
+	const char *name = json_string_value(json_array_get(model->key, 0));
+	const json_t *column;
+
+	if (json_array_size(model->key) != 1)
+		return NULL;
+	column = model_column(model, name);
+	if (!column || is_foreign(model, name) ||
+	    json_is_object(json_object_get(column, "default")))
+		return NULL;
+	if (kind_is(column, "uuid") || is_char_of(column, 36))
+		return "uuid";
+	if (kind_is(column, "ulid") || is_char_of(column, 26))
+		return "ulid";
+	return NULL;
+}
+
+static const json_t *
+find_key(const json_t *table)
+{
+	const json_t *key =
+	    json_object_get(json_object_get(table, "primaryKey"), "columns");
+
+	return json_array_size(key) > 0 ? key : NULL;
+}
+
+void
+model_open(struct model *model, const struct source *source)
+{
+	const char *schema = ev_str(source->table, "schema");
+	const char *name = ev_str(source->table, "name");
+
+	*model = (struct model){
+		.source = source,
+		.columns = json_object_get(source->table, "columns"),
+		.schema = *schema ? schema : NULL,
+		.name = name,
+		.class = classes_find(source->classes, schema, name),
+		.key = find_key(source->table),
+		.pivot = strcmp(ev_str(source->relations, "role"),
+			     "pivotModel") == 0,
+		.warnings = json_array(),
+	};
+	model->user = model_column(model, "password") &&
+		      model_column(model, "remember_token");
+	find_times(model);
+	find_date_format(model);
+	model->generated_key = find_generated_key(model);
+}
+
+void
+model_clear(struct model *model)
+{
+	json_decref(model->warnings);
+}
