@@ -93,7 +93,8 @@ find_times(struct model *model)
 	model->updated = find_time(model, "updated_at", integers);
 	model->soft_deletes =
 	    deleted && kind_is_datetime(deleted) &&
-	    json_is_true(json_object_get(deleted, "nullable"));
+	    json_is_true(json_object_get(deleted, "nullable")) &&
+	    !model->pivot && strcmp(kind, "table") == 0;
 	if (integers)
 		model->date_format = "U";
 }
