@@ -204,6 +204,14 @@ next_framed(struct ev_io *io, struct ev_line *line)
 	}
 }
 
+bool
+ev_ready(const struct ev_io *io)
+{
+	size_t held = io->end - io->start;
+
+	return held > 0 && memchr(io->bytes + io->start, '\n', held);
+}
+
 /* Keeps count of what began and what ended. */
 static void
 note_analysis(struct ev_io *io, const char *type)

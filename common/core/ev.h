@@ -61,6 +61,9 @@ struct ev_head {
 struct ev_io *ev_open(
     char *const files[], int outfd, const struct ev_opts *opts);
 
+/* True when a whole line has been read already: ev_next() will not block. */
+bool ev_ready(const struct ev_io *io);
+
 /*
  * Next line, false at a clean end of input.  Writes out what is held before it
  * blocks.  A line cut off by the end of input dies EM_TEMP; one over the limit
