@@ -1,0 +1,222 @@
+/* dsn - data source names (dsn.h). */
+#include "dsn.h"
+
+#include <ctype.h>
+#include <stdbool.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+#include "mem.h"
+
+/* Laravel's aliases (Illuminate\Support\ConfigurationUrlParser). */
+static const char *const aliases[][2] = {
+	{ "mssql", "sqlsrv" },
+	{ "mysql2", "mysql" },
+	{ "postgres", "pgsql" },
+	{ "postgresql", "pgsql" },
+	{ "sqlite3", "sqlite" },
+};
+
+/* Length of the scheme before its colon, 0 if there is none. */
+static size_t
+scheme_len(const char *dsn)
+{
+	size_t n = 0;
+
+	if (!isalpha((unsigned char)*dsn))
+		return 0;
+	while (
+	    isalnum((unsigned char)dsn[n]) || (dsn[n] && strchr("+-.", dsn[n])))
+		n++;
+	return dsn[n] == ':' ? n : 0;
+}
+
+char *
+dsn_scheme(const char *dsn, struct em_err *err)
+{
+	size_t n = scheme_len(dsn);
+	char *scheme;
+
+	if (!n && !*dsn) {
+		err_set(err, EM_PERM, "the DSN is empty");
+		return NULL;
+	}
+	if (!n) {
+		err_set(err, EM_PERM,
+		    "%s: not a DSN: it has no scheme; a SQLite file is "
+		    "sqlite:%s",
+		    dsn, dsn);
+		return NULL;
+	}
+	scheme = mem_strndup(dsn, n);
+	for (char *p = scheme; *p; p++)
+		*p = (char)tolower((unsigned char)*p);
+	for (size_t i = 0; i < sizeof(aliases) / sizeof(aliases[0]); i++) {
+		if (strcmp(aliases[i][0], scheme) != 0)
+			continue;
+		free(scheme);
+		return mem_strdup(aliases[i][1]);
+	}
+	return scheme;
+}
+
+static int
+hex_digit(char c)
+{
+	if (c >= '0' && c <= '9')
+		return c - '0';
+	c = (char)(c | 32);
+	return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
+}
+
+/* The byte of a %XX at p, or -1; %00 is none. */
+static int
+escaped_byte(const char *p, size_t left)
+{
+	int high = left > 2 ? hex_digit(p[1]) : -1;
+	int low = high >= 0 ? hex_digit(p[2]) : -1;
+
+	return low < 0 || high + low == 0 ? -1 : high * 16 + low;
+}
+
+char *
+dsn_decode(const char *text, size_t len)
+{
+	struct buf out = BUF_INIT;
+
+	for (size_t i = 0; i < len; i++) {
+		int c;
+
+		if (text[i] != '%') {
+			buf_addc(&out, text[i]);
+			continue;
+		}
+		c = escaped_byte(text + i, len - i);
+		if (c < 0) {
+			buf_clear(&out);
+			return NULL;
+		}
+		buf_addc(&out, (char)c);
+		i += 2;
+	}
+	return buf_detach(&out);
+}
+
+void
+dsn_encode(struct buf *buf, const char *text)
+{
+	for (; *text; text++) {
+		unsigned char c = (unsigned char)*text;
+
+		if (isalnum(c) || strchr("-._~/", c))
+			buf_addc(buf, *text);
+		else
+			buf_addf(buf, "%%%02X", c);
+	}
+}
+
+static char *
+bad_sqlite(const char *dsn, const char *why, struct em_err *err)
+{
+	char *shown = dsn_redact(dsn);
+
+	err_set(err, EM_PERM, "%s: %s", shown, why);
+	free(shown);
+	return NULL;
+}
+
+char *
+dsn_sqlite_path(const char *dsn, struct em_err *err)
+{
+	const char *rest = dsn + scheme_len(dsn) + 1;
+	char *path;
+
+	if (strncmp(rest, "//", 2) == 0)
+		rest += 2;
+	if (rest[-1] == '/' && *rest != '/')
+		return bad_sqlite(dsn,
+		    "a SQLite DSN names no host: sqlite:PATH or "
+		    "sqlite:///PATH",
+		    err);
+	if (strchr(rest, '?'))
+		return bad_sqlite(dsn,
+		    "a SQLite DSN has no parameters; a ? in a file's name is "
+		    "%3F",
+		    err);
+	path = dsn_decode(rest, strlen(rest));
+	if (!path)
+		return bad_sqlite(dsn,
+		    "a % begins two hexadecimal digits; itself it is %25", err);
+	if (*path && strcmp(path, ":memory:") != 0)
+		return path;
+	free(path);
+	return bad_sqlite(dsn, "names no file to read", err);
+}
+
+/*
+ * Where a secret before the last @ begins, or NULL: the password of
+ * //user:password@host, everything in forms that only their driver knows.
+ */
+static const char *
+userinfo(const char *dsn, const char **end)
+{
+	const char *rest = dsn + scheme_len(dsn), *at = strrchr(rest, '@');
+
+	rest += *rest == ':';
+	*end = at;
+	if (!at || strncasecmp(dsn, "sqlite", 6) == 0)
+		return NULL;
+	if (strncmp(rest, "//", 2) != 0)
+		return rest;
+	rest = memchr(rest, ':', (size_t)(at - rest));
+	return rest ? rest + 1 : NULL;
+}
+
+/* Length of a word such as "password=" at p that a secret follows, or 0. */
+static size_t
+secret_key_len(const char *p)
+{
+	static const char *const keys[] = {
+		"password=", "passwd=", "pass=", "pwd=", "secret=", "token="
+	};
+
+	for (size_t i = 0; i < sizeof(keys) / sizeof(keys[0]); i++)
+		if (strncasecmp(p, keys[i], strlen(keys[i])) == 0)
+			return strlen(keys[i]);
+	return 0;
+}
+
+/* Copies parameters; the values of secret ones become ***. */
+static void
+redact_parameters(struct buf *out, const char *p)
+{
+	size_t n;
+
+	while (*p) {
+		n = secret_key_len(p);
+		if (!n) {
+			buf_addc(out, *p++);
+			continue;
+		}
+		buf_add(out, p, n);
+		buf_adds(out, "***");
+		p += n;
+		p += strcspn(p, "&; ");
+	}
+}
+
+char *
+dsn_redact(const char *dsn)
+{
+	struct buf out = BUF_INIT;
+	const char *at, *secret = userinfo(dsn, &at);
+
+	if (secret) {
+		buf_add(&out, dsn, (size_t)(secret - dsn));
+		buf_adds(&out, "***");
+		dsn = at;
+	}
+	redact_parameters(&out, dsn);
+	return buf_detach(&out);
+}

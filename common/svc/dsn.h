@@ -1,0 +1,36 @@
+/*
+ * dsn - data source names: SCHEME:REST.  Layer svc.
+ *
+ *	sqlite:app.db  sqlite:/srv/app.db  sqlite:///srv/app.db
+ *	pgsql://user:password@host:5432/database?sslmode=require
+ *
+ * The scheme chooses the driver program; what follows it is the driver's to
+ * read, percent-encoded as in RFC 3986.  A DSN may hold a password: it is
+ * handed on in the environment only, and shown through dsn_redact() only.
+ */
+#ifndef EMGEN_DSN_H
+#define EMGEN_DSN_H
+
+#include "buf.h"
+#include "die.h"
+
+/*
+ * The scheme in lower case, aliases resolved as Laravel does (postgres is
+ * pgsql); owned by the caller.  NULL for text that has none: the message says
+ * what was probably meant.
+ */
+char *dsn_scheme(const char *dsn, struct em_err *err);
+
+/* The file that a sqlite DSN names, decoded; owned by the caller. */
+char *dsn_sqlite_path(const char *dsn, struct em_err *err);
+
+/* The DSN with each password replaced by ***; owned by the caller. */
+char *dsn_redact(const char *dsn);
+
+/* Appends text percent-encoded; a slash stays. */
+void dsn_encode(struct buf *buf, const char *text);
+
+/* The len bytes decoded, owned by the caller; NULL at a bad escape. */
+char *dsn_decode(const char *text, size_t len);
+
+#endif

@@ -1,0 +1,101 @@
+/* inifile - [sections] of KEY = VALUE, read with libinih (inifile.h). */
+#include "inifile.h"
+
+#include <errno.h>
+#include <ini.h>
+#include <stdbool.h>
+#include <string.h>
+
+#include "slurp.h"
+
+struct reading {
+	const char *text; /* what is still to be read */
+	unsigned line;    /* the number of the one read last */
+	const struct inifile_user *user;
+	bool failed;
+	struct em_err err;
+};
+
+static int
+fail(struct reading *r, const char *why)
+{
+	r->failed = true;
+	return err_set(&r->err, EM_PERM, "%s", why);
+}
+
+/* fgets(3) for libinih, without the indentation. */
+static char *
+read_line(char *line, int size, void *stream)
+{
+	struct reading *r = stream;
+	size_t len;
+
+	if (r->failed || !*r->text)
+		return NULL;
+	r->line++;
+	r->text += strspn(r->text, " \t");
+	len = strcspn(r->text, "\n");
+	len += r->text[len] == '\n';
+	if (len >= (size_t)size) {
+		(void)fail(r, "too long for libinih");
+		return NULL;
+	}
+	memcpy(line, r->text, len);
+	line[len] = '\0';
+	r->text += len;
+	return line;
+}
+
+/* libinih wants 0 for an error, and goes on nevertheless. */
+static int
+handle(void *ctx, const char *section, const char *key, const char *value)
+{
+	struct reading *r = ctx;
+
+	if (r->failed)
+		return 0;
+	r->failed =
+	    r->user->use(r->user->ctx, section, key, value, &r->err) < 0;
+	return !r->failed;
+}
+
+int
+inifile_parse(
+    const char *text, const struct inifile_user *user, struct em_err *err)
+{
+	struct reading r = { text, 0, user, false, { 0, "" } };
+	int bad = ini_parse_stream(read_line, &r, handle, &r);
+
+	if (r.failed)
+		return err_set(
+		    err, r.err.code, "line %u: %s", r.line, r.err.msg);
+	if (bad < 0)
+		return err_set(err, EM_TEMP, "libinih has no memory");
+	if (bad > 0)
+		return err_set(err, EM_PERM,
+		    "line %d: neither [section] nor KEY = VALUE", bad);
+	return 0;
+}
+
+int
+inifile_load(
+    const char *path, const struct inifile_user *user, struct em_err *err)
+{
+	struct buf text = BUF_INIT;
+	struct em_err why;
+	int rc;
+
+	if (slurp(path, &text, err) < 0) {
+		rc = errno == ENOENT ? 0 : -1;
+		goto out;
+	}
+	if (memchr(buf_peek(&text), '\0', text.len))
+		rc = err_set(&why, EM_PERM, "not a text: it has a NUL byte");
+	else
+		rc = inifile_parse(buf_peek(&text), user, &why);
+	if (rc < 0)
+		err_set(err, why.code, "%s: %s", path, why.msg);
+out:
+	buf_clear(&text);
+	return rc;
+}
