@@ -1,0 +1,357 @@
+/* php_lex - tokens of PHP source, and their digest (php.h). */
+#include <inttypes.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "php.h"
+
+enum { NESTING_MAX = 32 }; /* braces and strings inside of strings */
+
+static bool
+is_space(char c)
+{
+	return c == ' ' || (c >= '\t' && c <= '\r' && c != '\v');
+}
+
+static bool
+is_digit(char c)
+{
+	return c >= '0' && c <= '9';
+}
+
+static bool
+is_label_start(char c)
+{
+	unsigned char u = (unsigned char)c;
+
+	return u >= 0x80 || u == '_' || ((u | 32) >= 'a' && (u | 32) <= 'z');
+}
+
+static bool
+is_label(char c)
+{
+	return is_label_start(c) || is_digit(c);
+}
+
+static bool
+starts(const char *p, const char *end, const char *with)
+{
+	size_t len = strlen(with);
+
+	return (size_t)(end - p) >= len && memcmp(p, with, len) == 0;
+}
+
+/* --- where things end --- */
+
+static const char *
+past_label(const char *p, const char *end)
+{
+	while (p < end && is_label(*p))
+		p++;
+	return p;
+}
+
+/* A name, qualified or not. */
+static const char *
+past_name(const char *p, const char *end)
+{
+	p = past_label(p, end);
+	while (end - p > 1 && *p == '\\' && is_label_start(p[1]))
+		p = past_label(p + 1, end);
+	return p;
+}
+
+static const char *
+past_number(const char *p, const char *end)
+{
+	bool hex = starts(p, end, "0x") || starts(p, end, "0X");
+
+	p = past_label(p, end);
+	if (!hex && p < end && *p == '.' && !(end - p > 1 && p[1] == '.'))
+		p = past_label(p + 1, end);
+	if (!hex && p < end && (*p == '+' || *p == '-') && (p[-1] | 32) == 'e')
+		p = past_label(p + 1, end);
+	return p;
+}
+
+static const char *
+past_single_quoted(const char *p, const char *end)
+{
+	for (p++; p < end && *p != '\''; p++)
+		p += *p == '\\' && end - p > 1;
+	return p < end ? p + 1 : end;
+}
+
+static const char *past_braces(const char *p, const char *end, unsigned depth);
+
+/* From the quote (" or `) on: "{$a["b"]}" has strings inside. */
+static const char *
+past_quoted(const char *p, const char *end, unsigned depth)
+{
+	char quote = *p++;
+
+	while (p < end && *p != quote) {
+		if (*p == '\\' && end - p > 1)
+			p += 2;
+		else if (starts(p, end, "{$") || starts(p, end, "${"))
+			p = past_braces(p, end, depth + 1);
+		else
+			p++;
+	}
+	return p < end ? p + 1 : end;
+}
+
+/* From "{$" or "${" in a string to behind the brace that closes it. */
+static const char *
+past_braces(const char *p, const char *end, unsigned depth)
+{
+	unsigned open = 0;
+
+	if (depth > NESTING_MAX)
+		return end;
+	while (p < end) {
+		switch (*p) {
+		case '\'':
+			p = past_single_quoted(p, end);
+			continue;
+		case '"':
+		case '`':
+			p = past_quoted(p, end, depth + 1);
+			continue;
+		case '{':
+			open++;
+			break;
+		case '}':
+			if (!--open)
+				return p + 1;
+			break;
+		}
+		p++;
+	}
+	return end;
+}
+
+/* A heredoc from "<<<" on, or NULL when it is a shift. */
+static const char *
+past_heredoc(const char *p, const char *end)
+{
+	const char *label, *line;
+	size_t len;
+	char quote;
+
+	for (p += 3; p < end && (*p == ' ' || *p == '\t'); p++)
+		;
+	quote = p < end && (*p == '"' || *p == '\'') ? *p++ : '\0';
+	label = p;
+	p = past_label(p, end);
+	len = (size_t)(p - label);
+	if (!len || is_digit(*label) || (quote && (p == end || *p != quote)))
+		return NULL;
+	p += quote != '\0';
+	if (p == end || (*p != '\n' && *p != '\r'))
+		return NULL;
+	while ((line = memchr(p, '\n', (size_t)(end - p)))) {
+		for (p = line + 1; p < end && (*p == ' ' || *p == '\t'); p++)
+			;
+		if ((size_t)(end - p) >= len && memcmp(p, label, len) == 0 &&
+		    ((size_t)(end - p) == len || !is_label(p[len])))
+			return p + len;
+	}
+	return end;
+}
+
+/* A comment of one line ends before "?>" too. */
+static const char *
+past_line_comment(const char *p, const char *end)
+{
+	while (p < end && *p != '\n' && *p != '\r' && !starts(p, end, "?>"))
+		p++;
+	return p;
+}
+
+static const char *
+past_block_comment(const char *p, const char *end)
+{
+	const char *stop = memmem(p + 2, (size_t)(end - p) - 2, "*/", 2);
+
+	return stop ? stop + 2 : end;
+}
+
+static const char *
+past_operator(const char *p, const char *end)
+{
+	static const char *const longer[] = { "<=>", "**=", "...",
+		"<<=", ">>=", "===", "!==", "\?\?=", "?->", "++", "--", "->",
+		"=>", "::", "==", "!=", "<>", "<=", ">=", "&&", "||", "\?\?",
+		".=", "+=", "-=", "*=", "/=", "%=", "&=", "|=", "^=", "<<",
+		">>", "**", "|>", "#[" };
+
+	if (end - p > 1 && !strchr("()[]{},;", *p))
+		for (size_t i = 0; i < sizeof(longer) / sizeof(*longer); i++)
+			if (*longer[i] == *p && starts(p, end, longer[i]))
+				return p + strlen(longer[i]);
+	return p + 1;
+}
+
+/* --- tokens --- */
+
+/* The tag that opens PHP, and the white space it takes. */
+static size_t
+open_tag_len(const char *p, const char *end)
+{
+	if (starts(p, end, "<?="))
+		return 3;
+	if ((size_t)(end - p) >= 5 && memcmp(p, "<?", 2) == 0 &&
+	    strncasecmp(p + 2, "php", 3) == 0 &&
+	    (end - p == 5 || is_space(p[5])))
+		return 5;
+	return 0;
+}
+
+static const char *
+html_token(struct php_lexer *lx, enum php_kind *kind)
+{
+	const char *p = lx->at;
+	size_t tag = open_tag_len(p, lx->end);
+
+	if (tag) {
+		lx->inside = true;
+		*kind = PHP_TAG;
+		return p + tag;
+	}
+	*kind = PHP_HTML;
+	do {
+		p = memchr(p + 1, '<', (size_t)(lx->end - p) - 1);
+	} while (p && !open_tag_len(p, lx->end));
+	return p ? p : lx->end;
+}
+
+static const char *
+comment_or_operator(const char *p, const char *end, enum php_kind *kind)
+{
+	*kind = PHP_COMMENT;
+	if (starts(p, end, "//") || (*p == '#' && !starts(p, end, "#[")))
+		return past_line_comment(p, end);
+	if (starts(p, end, "/*"))
+		return past_block_comment(p, end);
+	*kind = PHP_OPERATOR;
+	return past_operator(p, end);
+}
+
+static const char *
+string_token(const char *p, const char *end)
+{
+	if (*p == '\'')
+		return past_single_quoted(p, end);
+	if (*p == '"' || *p == '`')
+		return past_quoted(p, end, 0);
+	return starts(p, end, "<<<") ? past_heredoc(p, end) : NULL;
+}
+
+static const char *
+word_token(const char *p, const char *end)
+{
+	if (is_label_start(*p))
+		return past_name(p, end);
+	if (is_digit(*p))
+		return past_number(p, end);
+	if (end - p < 2)
+		return NULL;
+	if (*p == '$' && is_label_start(p[1]))
+		return past_label(p + 1, end);
+	if (*p == '\\' && is_label_start(p[1]))
+		return past_name(p + 1, end);
+	return *p == '.' && is_digit(p[1]) ? past_number(p, end) : NULL;
+}
+
+static const char *
+php_token(struct php_lexer *lx, enum php_kind *kind)
+{
+	const char *p = lx->at, *stop;
+
+	if (is_space(*p)) {
+		*kind = PHP_SPACE;
+		while (p < lx->end && is_space(*p))
+			p++;
+		return p;
+	}
+	*kind = PHP_WORD;
+	if ((stop = word_token(p, lx->end)))
+		return stop;
+	*kind = PHP_STRING;
+	if ((stop = string_token(p, lx->end)))
+		return stop;
+	if (starts(p, lx->end, "?>")) {
+		lx->inside = false;
+		*kind = PHP_TAG;
+		return p + 2 + (lx->end - p > 2 && p[2] == '\n');
+	}
+	return comment_or_operator(p, lx->end, kind);
+}
+
+bool
+php_next(struct php_lexer *lx, struct php_token *token)
+{
+	const char *stop;
+
+	if (lx->at >= lx->end)
+		return false;
+	stop = lx->inside ? php_token(lx, &token->kind)
+			  : html_token(lx, &token->kind);
+	token->text = lx->at;
+	token->len = (size_t)(stop - lx->at);
+	lx->at = stop;
+	return true;
+}
+
+/* --- the digest --- */
+
+static uint64_t
+hash_byte(uint64_t hash, unsigned char c)
+{
+	return (hash ^ c) * 1099511628211u;
+}
+
+static uint64_t
+hash_bytes(uint64_t hash, const char *p, size_t len)
+{
+	for (; len; len--)
+		hash = hash_byte(hash, (unsigned char)*p++);
+	return hash;
+}
+
+static uint64_t
+hash_comment(uint64_t hash, const char *p, size_t len)
+{
+	const char *end = p + len;
+
+	while (p < end) {
+		bool space = is_space(*p);
+
+		hash = hash_byte(hash, space ? ' ' : (unsigned char)*p);
+		for (p++; space && p < end && is_space(*p); p++)
+			;
+	}
+	return hash;
+}
+
+/* FNV-1a of 64 bits, a NUL behind each token. */
+void
+php_digest(const char *source, size_t len, char digest[PHP_DIGEST])
+{
+	struct php_lexer lx = { source, source + len, false };
+	uint64_t hash = 14695981039346656037u;
+	struct php_token t;
+
+	while (php_next(&lx, &t)) {
+		if (t.kind == PHP_SPACE)
+			continue;
+		if (t.kind == PHP_COMMENT)
+			hash = hash_comment(hash, t.text, t.len);
+		else
+			hash = hash_bytes(hash, t.text, t.len);
+		hash = hash_byte(hash, '\0');
+	}
+	(void)snprintf(digest, PHP_DIGEST, "%016" PRIx64, hash);
+}
