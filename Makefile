@@ -22,15 +22,15 @@ CPPFLAGS = -D_GNU_SOURCE -DEMGEN_VERSION='"$(VERSION)"' \
 	  -DEMGEN_LIBEXEC='"$(PREFIX)/libexec/emgen"' \
 	  -DEMGEN_SHARE='"$(PREFIX)/share/emgen"' \
 	  -include common/base/banned.h \
-	  -Icommon/base -Icommon/core -Icommon/svc
+	  -Icommon/base -Icommon/core -Icommon/svc -I$(BUILD)/gen
 CFLAGS	= -O2 -g
 ALL_CFLAGS = -std=c11 $(CFLAGS) $(WARN) $(HARDEN)
 LDFLAGS	= -pie -Wl,-z,relro,-z,now,--as-needed
 ALL_LDFLAGS = $(LDFLAGS) $(if $(SAN),-fsanitize=address$(comma)undefined)
 
-# commands.list: a program is one row; emgen itself is the front.
-ROWS	:= $(shell sed -n 's/^\([a-z][a-z-]*\)[ \t].*/\1/p' commands.list)
-NAMES	:= $(filter-out emgen,$(ROWS))
+# commands.list: a program is one row; rows of class front are in bin/emgen.
+NAMES	:= $(shell awk '!/^\#/ && $$2 != "front" { print $$1 }' commands.list)
+REGISTRY = cmd/emgen/registry.sh
 libs_of	= $(shell sed -n 's/^$(1)[ \t][ \t]*[a-z]*[ \t]*//p' commands.list)
 sources_of = $(sort $(wildcard cmd/$(1).c cmd/$(1)/*.c))
 
@@ -50,7 +50,12 @@ PKG_LIBS   = $(foreach p,$(1),$(ldlibs_$(p)))
 
 COMPILE	= $(CC) $(CPPFLAGS) $(PKG_CFLAGS) $(ALL_CFLAGS) -MMD -MP
 
-$(BUILD)/%.o: %.c
+# What "emgen help" shows, as rows of a table in C.
+$(BUILD)/gen/commands.inc: commands.list $(REGISTRY) $(wildcard doc/*.1)
+	@mkdir -p $(@D)
+	$(Q)$(REGISTRY) table >$@
+
+$(BUILD)/%.o: %.c | $(BUILD)/gen/commands.inc
 	@mkdir -p $(@D)
 	$(if $(V),,@echo "  CC   $<")
 	$(Q)$(COMPILE) -c -o $@ $<
