@@ -17,7 +17,7 @@
 
 enum { NAMES_VERSION = 1 }; /* option "naming"; a new rule is a new version */
 
-/* ---- PHP names (reserved.c) ---- */
+/* ---- PHP names ---- */
 
 /* A PHP label: letters, digits, _ and bytes from 0x80, no digit in front. */
 bool names_is_label(const char *name);
@@ -40,7 +40,7 @@ bool names_set_has(const struct names_set *set, const char *name);
 /* Puts name in; false if it is there already. */
 bool names_set_add(struct names_set *set, const char *name);
 
-/* Puts in, and returns, the name or the name with a number from 2. */
+/* Puts in, and returns, the name or the name with a number from 2: Foo2. */
 char *names_set_take(struct names_set *set, const char *name);
 
 /* ---- Classes of tables ---- */
@@ -70,7 +70,8 @@ struct names_table {
 /*
  * A class for each table, unique without regard to case: overrides, then
  * locked ones, then the tables that Laravel would guess from the class, then
- * the rest by the unsingularised name, the schema in front, a number at last.
+ * the plain names of the rest.  What is taken by then is qualified by the
+ * schema, or without one is not made singular, and gets a number at last.
  * The order of the array does not matter, and stays.  Tables that are only
  * in the lock may be in the array: they keep their class from others.
  * -1 when an override is not a class name or two overrides are equal; then

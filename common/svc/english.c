@@ -1,0 +1,224 @@
+/* english - singular and plural of English words, after Doctrine (MIT). */
+#include "english.h"
+
+#include <stdbool.h>
+#include <string.h>
+
+#include "buf.h"
+#include "mem.h"
+
+struct irregular {
+	const char *one, *many;
+};
+
+/* Where in a word a rule looks. */
+enum where { TAIL, HEAD, WHOLE, ANYWHERE };
+
+/*
+ * A word with match in it, and before match a byte of the set before (or one
+ * that is not in it, after ^), keeps the first bytes of match as they are and
+ * gets add for the others.
+ */
+struct rule {
+	enum where where;
+	const char *before; /* lower case; "": whatever, also nothing */
+	const char *match;
+	size_t keep;
+	const char *add;
+};
+
+#include "english_rules.inc"
+
+#define COUNT(array) (sizeof(array) / sizeof((array)[0]))
+
+struct language {
+	const struct rule *rules;
+	size_t rule_count;
+	const char *const *fixed; /* words without this form */
+	size_t fixed_count;
+	bool plural;
+};
+
+static const struct language to_singular = { singular_rules,
+	COUNT(singular_rules), no_singular, COUNT(no_singular), false };
+static const struct language to_plural = { plural_rules, COUNT(plural_rules),
+	no_plural, COUNT(no_plural), true };
+
+static char
+lower(char c)
+{
+	return (char)(c >= 'A' && c <= 'Z' ? c - 'A' + 'a' : c);
+}
+
+static char
+upper(char c)
+{
+	return (char)(c >= 'a' && c <= 'z' ? c - 'a' + 'A' : c);
+}
+
+/* Whether s begins with prefix, which is in lower case. */
+static bool
+begins(const char *s, const char *prefix)
+{
+	while (*prefix && lower(*s) == *prefix)
+		s++, prefix++;
+	return *prefix == '\0';
+}
+
+static bool
+is_word(const char *word, const char *other)
+{
+	return begins(word, other) && word[strlen(other)] == '\0';
+}
+
+static bool
+is_one_of(const char *word, const char *const words[], size_t count)
+{
+	for (size_t i = 0; i < count; i++)
+		if (is_word(word, words[i]))
+			return true;
+	return false;
+}
+
+/* PHP's \w: true for a run of at least one of them. */
+static bool
+is_word_run(const char *s, size_t len)
+{
+	for (size_t i = 0; i < len; i++) {
+		char c = upper(s[i]);
+
+		if (!(c >= 'A' && c <= 'Z') && !(c >= '0' && c <= '9') &&
+		    c != '_')
+			return false;
+	}
+	return len > 0;
+}
+
+static bool
+ends(const char *word, const char *tail)
+{
+	size_t len = strlen(word), n = strlen(tail);
+
+	return len >= n && begins(word + len - n, tail);
+}
+
+static bool
+is_compound_of(const char *word, const char *tail)
+{
+	return ends(word, tail) &&
+	       is_word_run(word, strlen(word) - strlen(tail));
+}
+
+static bool
+is_uninflected(const struct language *language, const char *word)
+{
+	return is_compound_of(word, "media") ||
+	       (language->plural ? is_compound_of(word, "ware")
+				 : ends(word, "ss")) ||
+	       is_one_of(word, language->fixed, language->fixed_count) ||
+	       is_one_of(word, uninflected, COUNT(uninflected));
+}
+
+/* The other form of an irregular word, NULL if it is none. */
+static char *
+irregular_form(const struct language *language, const char *word)
+{
+	for (size_t i = COUNT(irregulars); i-- > 0;) {
+		const struct irregular *pair = &irregulars[i];
+		const char *from = language->plural ? pair->one : pair->many;
+		const char *to = language->plural ? pair->many : pair->one;
+
+		if (is_word(word, from)) {
+			char *form = mem_strdup(to);
+
+			if (word[0] != lower(word[0]))
+				form[0] = upper(form[0]);
+			return form;
+		}
+	}
+	return NULL;
+}
+
+/* Whether the rule's set takes the byte before word + at. */
+static bool
+is_before(const struct rule *rule, const char *word, size_t at)
+{
+	const char *set = rule->before;
+
+	if (set[0] == '\0')
+		return true;
+	if (at == 0)
+		return false;
+	if (set[0] == '^')
+		return !strchr(set + 1, lower(word[at - 1]));
+	return strchr(set, lower(word[at - 1])) != NULL;
+}
+
+static bool
+matches_at(const struct rule *rule, const char *word, size_t at)
+{
+	return begins(word + at, rule->match) && is_before(rule, word, at);
+}
+
+/* The first place from which on the rule matches, or the word's length + 1. */
+static size_t
+find(const struct rule *rule, const char *word, size_t from)
+{
+	size_t len = strlen(word), n = strlen(rule->match), last;
+
+	if (n > len)
+		return len + 1;
+	last = rule->where == HEAD ? 0 : len - n;
+	if (rule->where == TAIL)
+		from = last;
+	if (rule->where == WHOLE && n != len)
+		return len + 1;
+	for (size_t at = from; at <= last; at++)
+		if (matches_at(rule, word, at))
+			return at;
+	return len + 1;
+}
+
+/* The word by the rule, NULL if the rule does not match. */
+static char *
+apply(const struct rule *rule, const char *word)
+{
+	size_t len = strlen(word), done = 0, at = find(rule, word, 0);
+	struct buf out = BUF_INIT;
+
+	if (at > len)
+		return NULL;
+	do {
+		buf_add(&out, word + done, at + rule->keep - done);
+		buf_adds(&out, rule->add);
+		done = at + strlen(rule->match);
+	} while (
+	    rule->where == ANYWHERE && (at = find(rule, word, done)) <= len);
+	buf_adds(&out, word + done);
+	return buf_detach(&out);
+}
+
+static char *
+inflect(const struct language *language, const char *word)
+{
+	char *form;
+
+	if (word[0] == '\0' || is_uninflected(language, word))
+		return mem_strdup(word);
+	form = irregular_form(language, word);
+	for (size_t i = 0; !form && i < language->rule_count; i++)
+		form = apply(&language->rules[i], word);
+	return form ? form : mem_strdup(word);
+}
+
+char *
+english_singular(const char *word)
+{
+	return inflect(&to_singular, word);
+}
+
+char *
+english_plural(const char *word)
+{
+	return inflect(&to_plural, word);
+}

@@ -1,0 +1,324 @@
+/* names_relation - what relations are called, before conflicts (names.h). */
+#include <stdlib.h>
+#include <string.h>
+
+#include "buf.h"
+#include "inflect.h"
+#include "mem.h"
+#include "names_priv.h"
+
+void
+names_list_clear(struct names_list *list)
+{
+	for (size_t i = 0; i < list->count; i++)
+		free(list->item[i]);
+	free(list->item);
+	*list = (struct names_list)NAMES_LIST_INIT;
+}
+
+/* Adds a name as a label, unless the list has it. */
+static void
+add_take(struct names_list *list, char *name)
+{
+	name = names_label_take(name, "relation", "relation");
+	for (size_t i = 0; i < list->count; i++) {
+		if (strcmp(list->item[i], name) == 0) {
+			free(name);
+			return;
+		}
+	}
+	list->item =
+	    mem_grow(list->item, &list->cap, list->count, sizeof(char *));
+	list->item[list->count++] = name;
+}
+
+/* salesRep and orders: salesRepOrders. */
+static void
+add_qualified(struct names_list *list, const char *role, const char *name)
+{
+	char *words = mem_printf("%s_%s", role, name);
+
+	add_take(list, inflect_camel(words));
+	free(words);
+}
+
+static char *
+camel_take(char *words)
+{
+	char *name = inflect_camel(words);
+
+	free(words);
+	return name;
+}
+
+/* The singular, or the plural, of words that may be either, in camel case. */
+static char *
+in_number(const char *words, bool many)
+{
+	char *singular = inflect_singular(words);
+	bool is_plural = strcmp(singular, words) != 0;
+	char *name, *plural;
+
+	if (!many)
+		return camel_take(singular);
+	free(singular);
+	name = inflect_camel(words);
+	if (is_plural)
+		return name;
+	plural = inflect_plural_studly(name);
+	free(name);
+	return plural;
+}
+
+static char *
+name_of_table(const char *table, bool many)
+{
+	char *words = names_readable(table);
+	char *name = in_number(words, many);
+
+	free(words);
+	return name;
+}
+
+static bool
+is_lower(char c)
+{
+	return c >= 'a' && c <= 'z';
+}
+
+static bool
+is_upper(char c)
+{
+	return c >= 'A' && c <= 'Z';
+}
+
+static bool
+is_digit(char c)
+{
+	return c >= '0' && c <= '9';
+}
+
+/* ---- Columns ---- */
+
+/* The length of words without the tail, or all of it if that is no tail. */
+static size_t
+without_tail(const char *words, const char *tail)
+{
+	size_t len = strlen(words), n = strlen(tail);
+
+	return len >= n && strcasecmp(words + len - n, tail) == 0 ? len - n
+								  : len;
+}
+
+/* The same for a word with a capital: Id, ID after a small letter or digit. */
+static size_t
+without_camel_tail(const char *words, const char *tail)
+{
+	size_t len = strlen(words), at = without_tail(words, tail);
+	char before = at > 0 ? words[at - 1] : '\0';
+
+	if (at == len || at == 0 || !is_upper(words[at]))
+		return len;
+	if (is_lower(before) || is_digit(before) ||
+	    (is_upper(before) && is_lower(words[len - 1])))
+		return at;
+	return len;
+}
+
+/* The length of a column's words without what says that it is a key. */
+static size_t
+without_key(const char *column, const char *referenced)
+{
+	size_t len = strlen(column), at;
+	char *words, *tail;
+
+	if (strcasecmp(column, "id") == 0)
+		return 0;
+	if ((at = without_tail(column, "_id")) < len)
+		return at;
+	if ((at = without_camel_tail(column, "Id")) < len)
+		return at;
+	words = names_separated(referenced);
+	tail = mem_printf("_%s", words);
+	at = without_tail(column, tail);
+	free(tail);
+	free(words);
+	return at;
+}
+
+/* The role, and whether the column says more than the role. */
+static char *
+role_of(const struct names_key *key, bool *has_suffix)
+{
+	char *column = names_separated(key->column);
+	size_t at = without_key(column, key->referenced);
+	char *words, *role;
+
+	*has_suffix = column[at] != '\0';
+	column[at] = '\0';
+	words = names_readable(column);
+	free(column);
+	role = camel_take(words);
+	if (*role)
+		return names_label_take(role, "relation", "");
+	free(role);
+	return names_label_take(
+	    name_of_table(key->parent, false), "relation", "relation");
+}
+
+char *
+names_role(const struct names_key *key)
+{
+	bool has_suffix;
+
+	return role_of(key, &has_suffix);
+}
+
+bool
+names_key_is_conventional(const struct names_key *key)
+{
+	char *role = names_role(key);
+	char *parent = name_of_table(key->parent, false);
+	bool same = strcasecmp(role, parent) == 0;
+
+	free(role);
+	free(parent);
+	return same;
+}
+
+bool
+names_is_audit(const char *column)
+{
+	size_t len = strlen(column);
+
+	return without_tail(column, "_by") < len ||
+	       (without_camel_tail(column, "By") < len &&
+		   is_lower(column[len - 1]));
+}
+
+/* ---- Relations of a key ---- */
+
+void
+names_belongs_to(struct names_list *list, const struct names_key *key)
+{
+	add_take(list, names_role(key));
+}
+
+/* Bytes of words that are the prefix as a word of its own, 0 if none. */
+static size_t
+prefix_length(const char *words, const char *prefix)
+{
+	size_t n = strlen(prefix);
+
+	if (n == 0 || strncasecmp(words, prefix, n) != 0)
+		return 0;
+	if (words[n] == '_' && words[n + 1] && !is_digit(words[n + 1]))
+		return n + 1;
+	return is_upper(words[n]) && !is_upper(words[n - 1]) ? n : 0;
+}
+
+/* comments for ticket_comments of tickets; child where parent is no prefix. */
+static char *
+name_within(const char *parent, const char *child, bool many)
+{
+	char *words = names_readable(child);
+	char *prefix = names_readable(parent);
+	char *singular = inflect_singular(prefix);
+	size_t skip = prefix_length(words, prefix);
+	char *name;
+
+	if (skip == 0)
+		skip = prefix_length(words, singular);
+	name = in_number(words + skip, many);
+	free(singular);
+	free(prefix);
+	free(words);
+	return name;
+}
+
+void
+names_inverse(struct names_list *list, const struct names_key *key, bool many)
+{
+	char *role = names_role(key);
+	char *name = name_within(key->parent, key->child, many);
+	char *full = name_of_table(key->child, many);
+	bool is_parent = key->self && strcmp(role, "parent") == 0;
+
+	if (is_parent)
+		add_take(list, mem_strdup(many ? "children" : "child"));
+	if (!key->several || is_parent || names_key_is_conventional(key)) {
+		add_take(list, mem_strdup(name));
+		add_take(list, mem_strdup(full));
+	}
+	add_qualified(list, role, name);
+	add_qualified(list, role, full);
+	free(full);
+	free(name);
+	free(role);
+}
+
+/* ---- Relations through a pivot ---- */
+
+static bool
+is_joined(const char *pivot, const char *first, const char *second)
+{
+	char *words = mem_printf("%s_%s", first, second);
+	char *name = camel_take(words);
+	bool same = strcasecmp(pivot, name) == 0;
+
+	free(name);
+	return same;
+}
+
+/* order_product for orders and products: it says no more than they do. */
+static bool
+is_conventional_pivot(const struct names_pivot *pivot)
+{
+	char *name = name_of_table(pivot->pivot, false);
+	char *parent = name_of_table(pivot->parent, false);
+	char *related = name_of_table(pivot->related, false);
+	bool same = is_joined(name, parent, related) ||
+		    is_joined(name, related, parent);
+
+	free(related);
+	free(parent);
+	free(name);
+	return same;
+}
+
+/* authors for author_id to users, else users; *own says which. */
+static char *
+name_of_related(const struct names_pivot *pivot, bool *own)
+{
+	struct names_key key = {
+		.child = pivot->pivot,
+		.column = pivot->related_column,
+		.parent = pivot->related,
+		.referenced = pivot->related_key,
+	};
+	char *role = role_of(&key, own);
+	char *plural;
+
+	*own = *own && !names_key_is_conventional(&key);
+	plural = *own ? inflect_plural_studly(role)
+		      : name_of_table(pivot->related, true);
+	free(role);
+	return plural;
+}
+
+void
+names_many_to_many(struct names_list *list, const struct names_pivot *pivot)
+{
+	bool own;
+	char *name = name_of_related(pivot, &own);
+	char *between = name_within(pivot->parent, pivot->pivot, true);
+	char *role = name_of_table(pivot->pivot, false);
+
+	if (own || !pivot->several || is_conventional_pivot(pivot))
+		add_take(list, mem_strdup(name));
+	add_take(list, mem_strdup(between));
+	add_qualified(list, role, name);
+	free(role);
+	free(between);
+	free(name);
+}

@@ -1,0 +1,160 @@
+/* names_scope - names of one model that do not get in each other's way. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "mem.h"
+#include "names_priv.h"
+
+enum member_kind { PROPERTY, METHOD, BUILDER, USER };
+
+/* Sorted by the name without regard to case. */
+static const struct member {
+	const char *name;
+	enum member_kind kind;
+} members[] = {
+#include "members.inc"
+};
+
+struct names_scope {
+	struct names_set *columns;
+	struct names_set *relations;
+	bool user;
+};
+
+struct names_scope *
+names_scope_open(bool user)
+{
+	struct names_scope *scope = mem_alloc(sizeof(*scope));
+
+	scope->columns = names_set_open_exact();
+	scope->relations = names_set_open();
+	scope->user = user;
+	return scope;
+}
+
+void
+names_scope_close(struct names_scope *scope)
+{
+	names_set_close(scope->columns);
+	names_set_close(scope->relations);
+	free(scope);
+}
+
+void
+names_scope_column(struct names_scope *scope, const char *column)
+{
+	(void)names_set_add(scope->columns, column);
+}
+
+static int
+compare_member(const void *key, const void *element)
+{
+	return strcasecmp(key, ((const struct member *)element)->name);
+}
+
+static const struct member *
+find_member(const char *name)
+{
+	return bsearch(name, members, sizeof(members) / sizeof(*members),
+	    sizeof(*members), compare_member);
+}
+
+static const char *
+why_no_member(const struct names_scope *scope, const char *name)
+{
+	const struct member *member = find_member(name);
+
+	if (!member)
+		return NULL;
+	switch (member->kind) {
+	case PROPERTY:
+		return "is a property of Eloquent's models";
+	case METHOD:
+		return "is a method of Eloquent's models";
+	case BUILDER:
+		return "is a method of Laravel's query builder";
+	case USER:
+		break;
+	}
+	return scope->user ? "is a method of Laravel's users" : NULL;
+}
+
+static bool
+is_upper(char c)
+{
+	return c >= 'A' && c <= 'Z';
+}
+
+/* get...Attribute, set...Attribute with something between. */
+static bool
+is_accessor(const char *name)
+{
+	static const char tail[] = "Attribute";
+	size_t len = strlen(name), n = sizeof(tail) - 1;
+
+	return len > n + 3 && strcmp(name + len - n, tail) == 0 &&
+	       (strncmp(name, "get", 3) == 0 || strncmp(name, "set", 3) == 0);
+}
+
+static bool
+has_meaning(const char *name)
+{
+	return is_accessor(name) || strncmp(name, "__", 2) == 0 ||
+	       (strncmp(name, "scope", 5) == 0 && is_upper(name[5])) ||
+	       (strncmp(name, "initialize", 10) == 0 && is_upper(name[10]));
+}
+
+const char *
+names_scope_why_not(const struct names_scope *scope, const char *name)
+{
+	if (!names_is_label(name))
+		return "is no name for a PHP method";
+	if (names_set_has(scope->columns, name))
+		return "is a column";
+	if (names_set_has(scope->relations, name))
+		return "is another relation";
+	if (has_meaning(name))
+		return "has a meaning to Eloquent";
+	return why_no_member(scope, name);
+}
+
+bool
+names_scope_keep(struct names_scope *scope, const char *name)
+{
+	return !names_scope_why_not(scope, name) &&
+	       names_set_add(scope->relations, name);
+}
+
+/* Returns name, kept, or frees it and returns NULL. */
+static char *
+keep_take(struct names_scope *scope, char *name)
+{
+	if (names_scope_keep(scope, name))
+		return name;
+	free(name);
+	return NULL;
+}
+
+char *
+names_scope_take(struct names_scope *scope, const struct names_list *list)
+{
+	const char *first = list->count ? list->item[0] : "relation";
+	char *name = NULL;
+
+	for (size_t i = 0; !name && i < list->count; i++)
+		name = keep_take(scope, mem_strdup(list->item[i]));
+	if (!name)
+		name = keep_take(scope, mem_printf("%sRelation", first));
+	for (unsigned number = 2; !name; number++)
+		name = keep_take(scope, names_numbered(first, number));
+	return name;
+}
+
+bool
+names_column_is_member(const char *column)
+{
+	const struct member *member = find_member(column);
+
+	return member && member->kind == PROPERTY &&
+	       strcmp(member->name, column) == 0;
+}
