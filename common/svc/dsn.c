@@ -104,12 +104,12 @@ dsn_decode(const char *text, size_t len)
 }
 
 void
-dsn_encode(struct buf *buf, const char *text)
+dsn_encode(struct buf *buf, const char *text, const char *keep)
 {
 	for (; *text; text++) {
 		unsigned char c = (unsigned char)*text;
 
-		if (isalnum(c) || strchr("-._~/", c))
+		if (isalnum(c) || strchr("-._~", c) || strchr(keep, c))
 			buf_addc(buf, *text);
 		else
 			buf_addf(buf, "%%%02X", c);

@@ -27,8 +27,8 @@ char *dsn_sqlite_path(const char *dsn, struct em_err *err);
 /* The DSN with each password replaced by ***; owned by the caller. */
 char *dsn_redact(const char *dsn);
 
-/* Appends text percent-encoded; a slash stays. */
-void dsn_encode(struct buf *buf, const char *text);
+/* Appends text percent-encoded, but for the bytes in keep. */
+void dsn_encode(struct buf *buf, const char *text, const char *keep);
 
 /* The len bytes decoded, owned by the caller; NULL at a bad escape. */
 char *dsn_decode(const char *text, size_t len);

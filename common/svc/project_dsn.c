@@ -1,0 +1,114 @@
+/* project_dsn - the database of Laravel's .env as a DSN (project.h). */
+#include "project.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "buf.h"
+#include "dsn.h"
+#include "mem.h"
+
+/* A variable as env() gives it, or the other; owned by the caller. */
+static char *
+env_or(const struct dotenv *env, const char *name, const char *otherwise)
+{
+	char *value = dotenv_env(env, name);
+
+	if (value && *value)
+		return value;
+	free(value);
+	return otherwise ? mem_strdup(otherwise) : NULL;
+}
+
+char *
+project_connection(const struct dotenv *env)
+{
+	return env_or(env, "DB_CONNECTION", "sqlite");
+}
+
+/*
+ * Laravel takes the first slash of a URL's path off, also for SQLite:
+ * sqlite:///database/app.db is relative, sqlite:////srv/app.db is not.
+ */
+static char *
+from_url(const char *url)
+{
+	struct em_err err;
+	char *scheme = dsn_scheme(url, &err), *dsn;
+	const char *rest = strchr(url, ':');
+	size_t len;
+
+	if (!scheme)
+		return mem_strdup(url);
+	rest++;
+	len = strlen(rest);
+	if (strcmp(scheme, "sqlite") == 0 && *rest == '/') {
+		if (strncmp(rest, "//", 2) == 0)
+			rest += 2 + strcspn(rest + 2, "/");
+		rest += *rest == '/';
+		len = strcspn(rest, "?#");
+	}
+	dsn = mem_printf("%s:%.*s", scheme, (int)len, rest);
+	free(scheme);
+	return dsn;
+}
+
+static char *
+sqlite_dsn(const struct dotenv *env)
+{
+	char *file = env_or(env, "DB_DATABASE", "database/database.sqlite");
+	struct buf dsn = BUF_INIT;
+
+	buf_adds(&dsn, "sqlite:");
+	dsn_encode(&dsn, file, "/");
+	free(file);
+	return buf_detach(&dsn);
+}
+
+/* Appends a prefix and the variable, encoded, if there is a value. */
+static void
+add_part(struct buf *dsn, const char *prefix, const struct dotenv *env,
+    const char *name, const char *otherwise)
+{
+	char *value = env_or(env, name, otherwise);
+
+	if (value) {
+		buf_adds(dsn, prefix);
+		dsn_encode(dsn, value, "");
+	}
+	free(value);
+}
+
+static char *
+server_dsn(const char *scheme, const struct dotenv *env)
+{
+	struct buf dsn = BUF_INIT;
+
+	buf_addf(&dsn, "%s://", scheme);
+	add_part(&dsn, "", env, "DB_USERNAME", "root");
+	add_part(&dsn, ":", env, "DB_PASSWORD", NULL);
+	add_part(&dsn, "@", env, "DB_HOST", "127.0.0.1");
+	add_part(&dsn, ":", env, "DB_PORT", NULL);
+	add_part(&dsn, "/", env, "DB_DATABASE", "laravel");
+	add_part(&dsn, "?unix_socket=", env, "DB_SOCKET", NULL);
+	return buf_detach(&dsn);
+}
+
+char *
+project_dsn(const struct dotenv *env)
+{
+	char *connection = project_connection(env), *dsn;
+	char *url = env_or(env, "DB_URL", NULL);
+
+	if (!url)
+		url = env_or(env, "DATABASE_URL", NULL);
+	if (url)
+		dsn = from_url(url);
+	else if (strcmp(connection, "sqlite") == 0)
+		dsn = sqlite_dsn(env);
+	else
+		dsn = server_dsn(connection, env);
+	free(url);
+	free(connection);
+	return dsn;
+}
