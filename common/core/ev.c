@@ -254,13 +254,18 @@ ev_is(const struct ev_line *line, const char *type)
 }
 
 bool
+ev_peek(const struct ev_line *line, const char *key, struct buf *value)
+{
+	return peek_string(line->bytes, line->len, key, value) == 0 &&
+	       value->len > 0;
+}
+
+bool
 ev_is_own(const struct ev_line *line, const char *type)
 {
 	struct buf source = BUF_INIT;
-	bool own =
-	    ev_is(line, type) &&
-	    peek_string(line->bytes, line->len, "source", &source) == 0 &&
-	    strcmp(buf_peek(&source), die_name()) == 0;
+	bool own = ev_is(line, type) && ev_peek(line, "source", &source) &&
+		   strcmp(buf_peek(&source), die_name()) == 0;
 
 	buf_clear(&source);
 	return own;
@@ -319,7 +324,7 @@ ev_close(struct ev_io *io)
 	int code;
 
 	ev_flush(io);
-	if (io->begun > io->ended + io->failed) {
+	if (io->begun > io->ended + io->failed && !io->opts.partial) {
 		die_note("the analysis is unfinished: the input ends before "
 			 "SchemaAnalyzed");
 		ev_failed(io, EM_TEMP);

@@ -24,10 +24,11 @@ struct ev_io;
 struct ev_opts {
 	const char *rejects; /* file for EventRejected lines, or NULL */
 	size_t max_line;     /* bytes */
+	bool partial;        /* an unfinished analysis is no error: a viewer */
 };
 
 /* clang-format off */
-#define EV_OPTS_INIT { NULL, EV_MAX_LINE }
+#define EV_OPTS_INIT { NULL, EV_MAX_LINE, false }
 #define EV_LONGOPTS \
 	{ "rejects", required_argument, NULL, EV_OPT_REJECTS }, \
 	{ "max-line", required_argument, NULL, EV_OPT_MAX_LINE }
@@ -79,6 +80,9 @@ bool ev_is(const struct ev_line *line, const char *type);
  * is run through it again.
  */
 bool ev_is_own(const struct ev_line *line, const char *type);
+
+/* A string member of the envelope without parsing; false if there is none. */
+bool ev_peek(const struct ev_line *line, const char *key, struct buf *value);
 
 /*
  * The parsed event, a new reference, with a string "type" and an object

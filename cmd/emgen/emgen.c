@@ -1,0 +1,51 @@
+/*
+ * emgen - the front: "emgen NAME args" runs emgen-NAME, as git does.
+ * What it does itself: generate, help, version.
+ */
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "die.h"
+#include "front.h"
+#include "mem.h"
+#include "proc.h"
+
+/* Becomes emgen-NAME with the arguments behind NAME. */
+_Noreturn static void
+run_program(char *argv[])
+{
+	char *program = mem_printf("emgen-%s", argv[0]);
+	const char *nearest;
+	struct em_err err;
+	char *path;
+
+	path = strchr(argv[0], '/') ? NULL : proc_find(program);
+	if (!path && errno == EACCES)
+		die(EM_NOEXEC, "%s: found, but it cannot be executed", program);
+	if (!path) {
+		nearest = help_nearest(argv[0]);
+		die(EM_PERM, "%s: no such command%s%s%s", argv[0],
+		    nearest ? "; did you mean \"" : " (emgen help lists them)",
+		    nearest ? nearest : "", nearest ? "\"?" : "");
+	}
+	argv[0] = program;
+	(void)proc_exec(path, argv, &err);
+	die_err(&err);
+}
+
+int
+main(int argc, char *argv[])
+{
+	const char *name = argc > 1 ? argv[1] : "help";
+
+	die_setname("emgen");
+	if (strcmp(name, "--version") == 0 || strcmp(name, "version") == 0)
+		die_version();
+	if (strcmp(name, "help") == 0 || strcmp(name, "--help") == 0 ||
+	    strcmp(name, "-h") == 0)
+		help_main(argc - 2, argv + 2);
+	if (strcmp(name, "generate") == 0)
+		return generate_main(argc - 1, argv + 1);
+	run_program(argv + 1);
+}

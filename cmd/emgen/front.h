@@ -1,0 +1,14 @@
+/* front - the parts of the front command. */
+#ifndef EMGEN_FRONT_H
+#define EMGEN_FRONT_H
+
+/* emgen help [NAME]; does not return to its caller's work. */
+_Noreturn void help_main(int argc, char *argv[]);
+
+/* The program most like word, borrowed; NULL when none is near. */
+const char *help_nearest(const char *word);
+
+/* emgen generate; the exit code. */
+int generate_main(int argc, char *argv[]);
+
+#endif

@@ -1,0 +1,271 @@
+/*
+ * generate - the main job: starts the stages as a person would type the pipe,
+ *
+ *	emgen introspect DSN | emgen relations | emgen define | emgen render
+ *
+ * and tells what comes out at the end.
+ */
+#include <errno.h>
+#include <getopt.h>
+#include <poll.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "clock.h"
+#include "die.h"
+#include "ev.h"
+#include "front.h"
+#include "mem.h"
+#include "pipeline.h"
+#include "report.h"
+#include "settings.h"
+
+static const char usage[] =
+    "usage: emgen generate [--out DIR] [--check | --diff | --dry-run] "
+    "[--force]\n"
+    "           [--tables GLOBS] [--exclude GLOBS] [--timeout SECONDS]\n"
+    "           [--stage NAME=COMMAND] [--events FILE] [--json] [--quiet]\n"
+    "           [OPTION ...] [DSN]\n";
+
+enum option_id {
+	OPT_STAGE = 0x2000,
+	OPT_EVENTS,
+	OPT_JSON,
+	OPT_TO_SOURCE, /* for emgen-introspect, as it is */
+	OPT_TO_RENDER, /* for emgen-render, as it is */
+	OPT_DRY,       /* the same, and nothing will be written */
+};
+
+static const struct option own_options[] = {
+	{ "stage", required_argument, NULL, OPT_STAGE },
+	{ "events", required_argument, NULL, OPT_EVENTS },
+	{ "json", no_argument, NULL, OPT_JSON },
+	{ "quiet", no_argument, NULL, 'q' },
+	{ "tables", required_argument, NULL, OPT_TO_SOURCE },
+	{ "exclude", required_argument, NULL, OPT_TO_SOURCE },
+	{ "timeout", required_argument, NULL, OPT_TO_SOURCE },
+	{ "force", no_argument, NULL, OPT_TO_RENDER },
+	{ "check", no_argument, NULL, OPT_DRY },
+	{ "diff", no_argument, NULL, OPT_DRY },
+	{ "dry-run", no_argument, NULL, OPT_DRY },
+	{ "help", no_argument, NULL, 'h' },
+	{ NULL, 0, NULL, 0 },
+};
+
+struct job {
+	struct pipeline line;
+	struct report report;
+	struct settings *flags; /* to find mistakes before anything starts */
+	const char *events;     /* file to record in, or NULL */
+	FILE *record;
+	bool json;
+};
+
+/* Hands an option on to a stage, as it was meant. */
+static void
+pass_on(struct job *job, enum stage_id id, const struct option *option,
+    const char *value)
+{
+	char *text = mem_printf(
+	    "--%s%s%s", option->name, value ? "=" : "", value ? value : "");
+
+	pipeline_argument(&job->line, id, text);
+	free(text);
+}
+
+static void
+take_option(struct job *job, int c, const struct option *option)
+{
+	struct em_err err;
+	int known;
+
+	switch (c) {
+	case OPT_STAGE:
+		if (pipeline_replace(&job->line, optarg, &err))
+			die_err(&err);
+		return;
+	case OPT_EVENTS:
+		job->events = optarg;
+		return;
+	case OPT_JSON:
+		job->json = true;
+		return;
+	case 'q':
+		job->report.quiet = true;
+		return;
+	case 'h':
+		die_help(usage);
+	case OPT_DRY:
+		job->report.dry = true;
+		pass_on(job, RENDER, option, NULL);
+		return;
+	case OPT_TO_RENDER:
+		pass_on(job, RENDER, option, NULL);
+		return;
+	case OPT_TO_SOURCE:
+		pass_on(job, INTROSPECT, option, optarg);
+		return;
+	default:
+		known = settings_option(job->flags, c, optarg, &err);
+		if (known < 0)
+			die_err(&err);
+		if (!known)
+			die_usage(usage);
+		pass_on(job, INTROSPECT, option, optarg);
+	}
+}
+
+static void
+take_arguments(struct job *job, int argc, char *argv[])
+{
+	struct option *options = settings_longopts(own_options, NULL);
+	int at = 0, c;
+
+	while ((c = getopt_long(argc, argv, "hq", options, &at)) != -1)
+		take_option(job, c, &options[at]);
+	free(options);
+	if (argc - optind > 1)
+		die_usage(usage);
+	if (optind < argc && strcmp(argv[optind], "-") == 0)
+		pipeline_argument(&job->line, INTROSPECT, "-");
+	else if (optind < argc)
+		job->line.dsn = argv[optind];
+}
+
+/* Copies what the stages said to stderr, by whole lines; false at the end. */
+static bool
+relay(struct job *job, int fd, struct buf *held)
+{
+	char *newline, *from;
+	ssize_t n;
+
+	buf_reserve(held, BUFSIZ);
+	n = read(fd, held->data + held->len, BUFSIZ);
+	if (n <= 0)
+		return n < 0 && errno == EINTR;
+	held->len += (size_t)n;
+	for (from = held->data; (newline = memchr(from, '\n',
+				     held->len - (size_t)(from - held->data)));
+	     from = newline + 1)
+		report_message(
+		    &job->report, from, (size_t)(newline - from) + 1);
+	held->len -= (size_t)(from - held->data);
+	memmove(held->data, from, held->len);
+	return true;
+}
+
+static void
+take_line(struct job *job, struct ev_io *io, const struct ev_line *line)
+{
+	if (job->json)
+		ev_forward(io, line);
+	if (job->record &&
+	    fwrite(line->bytes, 1, line->len, job->record) != line->len)
+		die_errno("%s", job->events);
+	report_event(&job->report, io, line);
+}
+
+/* Reads events and messages as they come, until both have ended. */
+static void
+watch(struct job *job, struct ev_io *io, int messages)
+{
+	struct pollfd fds[] = {
+		{ messages, POLLIN, 0 },
+		{ io ? STDIN_FILENO : -1, POLLIN, 0 },
+	};
+	struct buf held = BUF_INIT;
+	struct ev_line line;
+
+	while (fds[0].fd >= 0 || fds[1].fd >= 0) {
+		if (poll(fds, 2, -1) < 0 && errno != EINTR)
+			die_errno("poll");
+		if (fds[0].revents && !relay(job, messages, &held))
+			fds[0].fd = -1;
+		if (!fds[1].revents)
+			continue;
+		do {
+			if (ev_next(io, &line))
+				take_line(job, io, &line);
+			else
+				fds[1].fd = -1;
+		} while (fds[1].fd >= 0 && ev_ready(io));
+	}
+	if (held.len > 0)
+		report_message(&job->report, held.data, held.len);
+	buf_clear(&held);
+}
+
+/* Whether the files themselves go to stdout, so that no events come. */
+static bool
+prints_files(const struct job *job)
+{
+	const char *out = settings_string(job->flags, "out");
+
+	return out && strcmp(out, "-") == 0;
+}
+
+/* The events of the last stage become our stdin. */
+static struct ev_io *
+open_events(int events)
+{
+	struct ev_opts opts = EV_OPTS_INIT;
+
+	if (events < 0)
+		return NULL;
+	if (dup2(events, STDIN_FILENO) < 0)
+		die_errno("dup2");
+	(void)close(events);
+	opts.partial = true; /* the stages say it */
+	return ev_open(NULL, STDOUT_FILENO, &opts);
+}
+
+static void
+open_record(struct job *job)
+{
+	if (!job->events)
+		return;
+	job->record = fopen(job->events, "we");
+	if (!job->record)
+		die_errno("%s", job->events);
+}
+
+static int
+run(struct job *job)
+{
+	int events, messages, code;
+	struct em_err err;
+	struct ev_io *io;
+
+	if (pipeline_start(
+		&job->line, prints_files(job), &events, &messages, &err))
+		die_err(&err);
+	io = open_events(events);
+	watch(job, io, messages);
+	(void)close(messages);
+	code = pipeline_wait(&job->line);
+	if (io && ev_close(io) && code == EM_OK)
+		code = EM_TEMP;
+	if (job->record && fclose(job->record))
+		die_errno("%s", job->events);
+	report_end(&job->report, code);
+	return code;
+}
+
+int
+generate_main(int argc, char *argv[])
+{
+	struct job job = { .flags = settings_default() };
+	int code;
+
+	pipeline_init(&job.line);
+	take_arguments(&job, argc, argv);
+	job.report.started = clock_monotonic_us();
+	job.report.quiet |= job.json || prints_files(&job);
+	job.report.bar = !job.report.quiet && isatty(STDERR_FILENO);
+	open_record(&job);
+	code = run(&job);
+	pipeline_clear(&job.line);
+	settings_free(job.flags);
+	return code;
+}

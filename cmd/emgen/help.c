@@ -1,0 +1,133 @@
+/* help - what there is, and what a mistyped command meant (front.h). */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "die.h"
+#include "front.h"
+#include "mem.h"
+#include "proc.h"
+
+/* One row of commands.list, with the line that its page has as summary. */
+struct command {
+	const char *name, *class, *summary;
+};
+
+static const struct command commands[] = {
+	{ "generate", "front", "the main job: from a database to models" },
+	{ "help", "front", "this list, or the page of one command" },
+#include "commands.inc"
+};
+
+enum {
+	COMMANDS = sizeof(commands) / sizeof(*commands),
+	WORD_MAX = 32, /* longer words are not like any command */
+};
+
+static size_t
+least(size_t a, size_t b)
+{
+	return a < b ? a : b;
+}
+
+/* Letters to add, drop or change to get from one word to the other. */
+static size_t
+distance(const char *from, const char *to)
+{
+	size_t row[WORD_MAX + 1], width = strlen(to);
+
+	for (size_t k = 0; k <= width; k++)
+		row[k] = k;
+	for (size_t i = 0; from[i]; i++) {
+		size_t corner = row[0];
+
+		row[0] = i + 1;
+		for (size_t k = 0; k < width; k++) {
+			size_t above = row[k + 1];
+
+			row[k + 1] = least(least(above, row[k]) + 1,
+			    corner + (from[i] != to[k]));
+			corner = above;
+		}
+	}
+	return row[width];
+}
+
+const char *
+help_nearest(const char *word)
+{
+	const char *nearest = NULL;
+	size_t best = 1 + strlen(word) / 3;
+
+	if (strlen(word) > WORD_MAX)
+		return NULL;
+	for (size_t i = 0; i < COMMANDS; i++) {
+		size_t far = distance(word, commands[i].name);
+
+		if (far <= best) {
+			best = far - (far > 0);
+			nearest = commands[i].name;
+		}
+	}
+	return nearest;
+}
+
+static void
+list_commands(void)
+{
+	printf("usage: emgen COMMAND [ARGUMENT ...]\n\n"
+	       "Reads a live database and writes Laravel Eloquent models.\n\n");
+	for (size_t i = 0; i < COMMANDS; i++)
+		if (strcmp(commands[i].class, "driver") != 0 &&
+		    strcmp(commands[i].name, "emgen") != 0)
+			printf("  %-12s %s\n", commands[i].name,
+			    commands[i].summary);
+	printf(
+	    "\nemgen help COMMAND shows its page.  emgen-NAME on the path is "
+	    "emgen NAME.\n");
+}
+
+/* The page that the source tree has beside the program, if we run from it. */
+static char *
+find_page(const char *program)
+{
+	const char *share = getenv("EMGEN_SHARE");
+	char *page = share ? mem_printf("%s/doc/%s.1", share, program) : NULL;
+
+	if (page && access(page, R_OK) == 0)
+		return page;
+	free(page);
+	return mem_strdup(program);
+}
+
+/* The manual page, or the usage where there is no man(1). */
+_Noreturn static void
+show_page(char *name)
+{
+	char *program = strcmp(name, "emgen") == 0
+			    ? mem_strdup("emgen")
+			    : mem_printf("emgen-%s", name);
+	char *path = proc_find("man");
+	static char man_name[] = "man", help_option[] = "--help";
+	char *man[] = { man_name, find_page(program), NULL };
+	char *usage[] = { program, help_option, NULL };
+	char **argv = path ? man : usage;
+	struct em_err err;
+
+	if (!path)
+		path = proc_find(program);
+	if (!path)
+		die(EM_PERM, "%s: no such command", name);
+	(void)proc_exec(path, argv, &err);
+	die_err(&err);
+}
+
+void
+help_main(int argc, char *argv[])
+{
+	if (argc > 0)
+		show_page(argv[0]);
+	list_commands();
+	exit(fflush(stdout) ? EM_TEMP : EM_OK);
+}

@@ -1,0 +1,51 @@
+/* pipeline - the stages of a run, joined by pipes. */
+#ifndef EMGEN_FRONT_PIPELINE_H
+#define EMGEN_FRONT_PIPELINE_H
+
+#include <stddef.h>
+#include <sys/types.h>
+
+#include "die.h"
+
+enum stage_id { INTROSPECT, RELATIONS, DEFINE, RENDER, STAGES };
+
+struct stage {
+	const char *name;    /* "relations" */
+	const char *command; /* a shell command in its place, or NULL */
+	char **argv;         /* arguments of ours: owned, ended by NULL */
+	size_t argc, cap;
+	pid_t pid;
+	int code;
+};
+
+struct pipeline {
+	struct stage stage[STAGES];
+	const char *dsn; /* in the environment of the source, or NULL */
+};
+
+void pipeline_init(struct pipeline *line);
+void pipeline_clear(struct pipeline *line);
+
+/* Adds an argument, a copy, to our program for a stage. */
+void pipeline_argument(
+    struct pipeline *line, enum stage_id id, const char *argument);
+
+/* NAME=COMMAND; -1 when no stage has that name. */
+int pipeline_replace(
+    struct pipeline *line, const char *text, struct em_err *err);
+
+/*
+ * Starts all stages.  What the last one writes comes from *events (-1: it
+ * writes to our stdout, since keep_stdout), what all say from *messages.
+ */
+int pipeline_start(struct pipeline *line, int keep_stdout, int *events,
+    int *messages, struct em_err *err);
+
+/*
+ * Waits for all, says what went wrong and returns the exit code of the run:
+ * that of the first stage that failed by itself, not because a later one had
+ * gone.
+ */
+int pipeline_wait(struct pipeline *line);
+
+#endif

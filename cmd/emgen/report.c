@@ -1,0 +1,192 @@
+/* report - what a run did (report.h). */
+#include "report.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <unistd.h>
+
+#include "clock.h"
+#include "die.h"
+
+enum {
+	REDRAW_US = 50000, /* the bar moves no more often */
+	BAR_WIDTH = 24,
+	TEXT_MAX = 1024,
+};
+
+static size_t
+terminal_width(void)
+{
+	struct winsize size;
+
+	if (ioctl(STDERR_FILENO, TIOCGWINSZ, &size) < 0 || size.ws_col == 0)
+		return 80;
+	return size.ws_col;
+}
+
+static void
+clear_bar(const struct report *report)
+{
+	if (report->bar)
+		(void)fputs("\r\033[K", stderr);
+}
+
+/* [#####.....] 12/64 orders 0.4 s, no wider than the terminal. */
+static void
+draw_bar(struct report *report, const char *table)
+{
+	int64_t now = clock_monotonic_us();
+	size_t width = terminal_width() - 1;
+	size_t full =
+	    report->tables ? BAR_WIDTH * report->done / report->tables : 0;
+	char text[TEXT_MAX], name[TEXT_MAX / 2], bar[BAR_WIDTH + 1] = "";
+
+	if (!report->bar || now - report->drawn < REDRAW_US)
+		return;
+	report->drawn = now;
+	for (size_t i = 0; i < BAR_WIDTH; i++)
+		bar[i] = i < full ? '#' : '.';
+	(void)snprintf(text, sizeof(text), "[%s] %zu/%zu %.1f s %s", bar,
+	    report->done, report->tables, (double)(now - report->started) / 1e6,
+	    die_printable(name, sizeof(name), table));
+	(void)fprintf(stderr, "\r\033[K%.*s", (int)width, text);
+	(void)fflush(stderr);
+}
+
+/* One line about a file: what was done, where, and why. */
+static void
+say_file(struct report *report, const char *done, const json_t *data)
+{
+	char path[TEXT_MAX], reason[TEXT_MAX];
+	const char *why = ev_str(data, "reason");
+
+	if (report->quiet)
+		return;
+	clear_bar(report);
+	(void)printf("%s %s%s%s\n", done,
+	    die_printable(path, sizeof(path), ev_str(data, "path")),
+	    *why ? ": " : "", die_printable(reason, sizeof(reason), why));
+	(void)fflush(stdout);
+}
+
+static void
+count_file(struct report *report, const json_t *data)
+{
+	if (json_is_false(json_object_get(data, "changed"))) {
+		report->unchanged++;
+	} else {
+		report->written++;
+		say_file(report, report->dry ? "would write" : "wrote", data);
+	}
+}
+
+static void
+count_model(struct report *report, const json_t *data)
+{
+	const json_t *metrics = json_object_get(data, "metrics");
+	const char *artifact = ev_str(data, "artifact");
+
+	if (strcmp(artifact, "enum") != 0) {
+		report->models++;
+		report->relations += (size_t)json_integer_value(
+		    json_object_get(metrics, "relations"));
+	}
+	count_file(report, data);
+}
+
+static void
+start(struct report *report, const json_t *data)
+{
+	report->tables += json_array_size(json_object_get(data, "tables"));
+}
+
+static void
+skip(struct report *report, const json_t *data)
+{
+	report->skipped++;
+	say_file(report, "skipped", data);
+}
+
+static void
+fail(struct report *report, const json_t *data)
+{
+	(void)data; /* emgen-render said it on stderr */
+	report->failed++;
+}
+
+static const struct {
+	const char *type;
+	void (*take)(struct report *report, const json_t *data);
+} takers[] = {
+	{ "SchemaAnalysisStarted", start },
+	{ "ModelGenerated", count_model },
+	{ "ModelFactoryGenerated", count_file },
+	{ "DocumentationUpdated", count_file },
+	{ "ModelGenerationSkipped", skip },
+	{ "ModelGenerationFailed", fail },
+};
+
+void
+report_event(
+    struct report *report, struct ev_io *io, const struct ev_line *line)
+{
+	json_t *ev;
+
+	if (ev_is(line, "TableAnalyzed")) {
+		struct buf subject = BUF_INIT;
+
+		report->done++;
+		(void)ev_peek(line, "subject", &subject);
+		draw_bar(report, buf_peek(&subject));
+		buf_clear(&subject);
+		return;
+	}
+	for (size_t i = 0; i < sizeof(takers) / sizeof(*takers); i++) {
+		if (!ev_is(line, takers[i].type))
+			continue;
+		ev = ev_parse(io, line);
+		if (ev)
+			takers[i].take(report, ev_data(ev));
+		json_decref(ev);
+	}
+}
+
+void
+report_message(struct report *report, const char *text, size_t len)
+{
+	static const char warning[] = ": warning: ";
+
+	report->warnings +=
+	    memmem(text, len, warning, sizeof(warning) - 1) != NULL;
+	clear_bar(report);
+	(void)fwrite(text, 1, len, stderr);
+	report->drawn = 0;
+}
+
+static const char *
+plural(size_t n)
+{
+	return n == 1 ? "" : "s";
+}
+
+void
+report_end(struct report *report, int code)
+{
+	double seconds = (double)(clock_monotonic_us() - report->started) / 1e6;
+
+	clear_bar(report);
+	if (report->quiet)
+		return;
+	if (code != EM_OK && code != EM_NO)
+		(void)printf("not complete: ");
+	(void)printf("%zu model%s, %zu relation%s; %zu file%s %s, "
+		     "%zu unchanged, %zu skipped; %zu warning%s; %.2f s\n",
+	    report->models, plural(report->models), report->relations,
+	    plural(report->relations), report->written, plural(report->written),
+	    report->dry ? "to write" : "written", report->unchanged,
+	    report->skipped, report->warnings, plural(report->warnings),
+	    seconds);
+	(void)fflush(stdout);
+}
