@@ -255,9 +255,11 @@ run(struct job *job)
 int
 generate_main(int argc, char *argv[])
 {
+	static char name[] = "emgen generate"; /* for getopt's messages */
 	struct job job = { .flags = settings_default() };
 	int code;
 
+	argv[0] = name;
 	pipeline_init(&job.line);
 	take_arguments(&job, argc, argv);
 	job.report.started = clock_monotonic_us();

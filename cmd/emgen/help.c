@@ -15,7 +15,6 @@ struct command {
 };
 
 static const struct command commands[] = {
-	{ "generate", "front", "the main job: from a database to models" },
 	{ "help", "front", "this list, or the page of one command" },
 #include "commands.inc"
 };
