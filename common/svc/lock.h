@@ -1,0 +1,59 @@
+/*
+ * lock - emgen.lock: the names that models have, and digests of the files that
+ * were written.  Layer svc.
+ *
+ * One JSON array a line, sorted by bytes, so that it merges:
+ *	["class","orders","Order"]
+ *	["file","orders","app/Models/Order.php","<digest>"]
+ *	["relation","orders.customer_id","customer"]
+ * Paths are relative to the folder of the lock.  Tables are named
+ * schema.table where there are schemas.
+ */
+#ifndef EMGEN_LOCK_H
+#define EMGEN_LOCK_H
+
+#include <jansson.h>
+
+#include "buf.h"
+#include "die.h"
+
+struct lock;
+
+/*
+ * Where the lock is: the given path, else beside composer.json in the working
+ * directory, else in the folder above out.  Owned by the caller.
+ */
+char *lock_locate(const char *given, const char *out);
+
+struct lock *lock_open(void);
+
+/* A missing file is an empty lock; NULL when it cannot be read or is wrong. */
+struct lock *lock_read(const char *path, struct em_err *err);
+void lock_free(struct lock *lock);
+
+void lock_set_class(struct lock *lock, const char *table, const char *name);
+void lock_set_relation(struct lock *lock, const char *key, const char *name);
+void lock_set_file(
+    struct lock *lock, const char *table, const char *path, const char *digest);
+
+/* The digest of a file that was written for a table, or NULL. */
+const char *lock_digest(
+    const struct lock *lock, const char *table, const char *path);
+
+/* All files, as {table: {path: digest}}; borrowed. */
+json_t *lock_files(const struct lock *lock);
+
+/* Classes and relations of all tables of old but those that done names. */
+void lock_inherit(
+    struct lock *lock, const struct lock *old, const json_t *done);
+
+/* Appends the file's text. */
+void lock_text(const struct lock *lock, struct buf *out);
+
+/*
+ * "lock" of GenerationConfigured, a new reference.  The files stay out: they
+ * are only about what emgen-render finds on the disk.
+ */
+json_t *lock_names(const struct lock *lock);
+
+#endif

@@ -1,0 +1,220 @@
+/* outdir - files that appear whole, in one folder (outdir.h). */
+#include "outdir.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <inttypes.h>
+#include <limits.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/random.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "mem.h"
+
+enum { LONGEST_FILE = 1 << 26 }; /* bytes; none of ours is near it */
+
+/* The folder and those above it. */
+static int
+make_folders(const char *path)
+{
+	char *copy = mem_strdup(path);
+	int rc = 0;
+
+	for (char *p = copy + 1; rc == 0 && *copy && *p; p++) {
+		if (*p != '/')
+			continue;
+		*p = '\0';
+		if (mkdir(copy, 0777) < 0 && errno != EEXIST)
+			rc = -1;
+		*p = '/';
+	}
+	if (rc == 0 && mkdir(path, 0777) < 0 && errno != EEXIST)
+		rc = -1;
+	free(copy);
+	return rc;
+}
+
+int
+outdir_open(struct outdir *dir, const char *path, bool dry, struct em_err *err)
+{
+	const int flags = O_RDONLY | O_DIRECTORY | O_CLOEXEC;
+	int fd = open(path, flags);
+
+	if (fd < 0 && errno == ENOENT && !dry && make_folders(path) == 0)
+		fd = open(path, flags);
+	if (fd < 0 && !(dry && errno == ENOENT))
+		return err_errno(err, "%s", path);
+	dir->path = mem_strdup(path);
+	dir->fd = fd;
+	return 0;
+}
+
+void
+outdir_close(struct outdir *dir)
+{
+	if (dir->fd >= 0)
+		(void)close(dir->fd);
+	free(dir->path);
+	*dir = (struct outdir){ NULL, -1 };
+}
+
+static int
+check_name(const char *name, struct em_err *err)
+{
+	if (!*name || strchr(name, '/') || strcmp(name, ".") == 0 ||
+	    strcmp(name, "..") == 0 || strlen(name) > NAME_MAX)
+		return err_set(err, EM_PERM, "\"%s\" is no file name", name);
+	return 0;
+}
+
+/* Up to size bytes, fewer when the file ends before. */
+static int
+read_all(int fd, struct buf *bytes, size_t size)
+{
+	ssize_t n = 1;
+
+	buf_reserve(bytes, size);
+	for (; n && size; size -= (size_t)n) {
+		n = read(fd, bytes->data + bytes->len, size);
+		if (n < 0)
+			return -1;
+		bytes->len += (size_t)n;
+	}
+	bytes->data[bytes->len] = '\0';
+	return OUTDIR_FILE;
+}
+
+int
+outdir_read(const struct outdir *dir, const char *name, struct buf *bytes,
+    struct em_err *err)
+{
+	struct stat st;
+	int fd, found;
+
+	if (check_name(name, err) < 0)
+		return -1;
+	if (dir->fd < 0)
+		return OUTDIR_NONE;
+	/* O_NONBLOCK: a FIFO must not hold us. */
+	fd = openat(dir->fd, name,
+	    O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
+	if (fd < 0 && errno == ENOENT)
+		return OUTDIR_NONE;
+	if (fd < 0 && (errno == ELOOP || errno == ENXIO))
+		return OUTDIR_OTHER;
+	if (fd < 0)
+		return err_errno(err, "%s/%s", dir->path, name);
+	found = fstat(fd, &st);
+	if (found == 0)
+		found = S_ISREG(st.st_mode) && st.st_size <= LONGEST_FILE
+			    ? read_all(fd, bytes, (size_t)st.st_size)
+			    : OUTDIR_OTHER;
+	if (found < 0)
+		err_errno(err, "%s/%s", dir->path, name);
+	(void)close(fd);
+	return found;
+}
+
+/* The name of our file on its way; nobody else has it. */
+static const char *
+temporary_name(void)
+{
+	static char *name;
+	uint64_t number;
+
+	if (!name) {
+		if (getrandom(&number, sizeof(number), 0) < 0)
+			die_errno("getrandom");
+		name = mem_printf(".emgen-%016" PRIx64 ".tmp", number);
+	}
+	return name;
+}
+
+static int
+write_all(int fd, const char *p, size_t len)
+{
+	ssize_t n;
+
+	for (; len; p += n, len -= (size_t)n)
+		if ((n = write(fd, p, len)) < 0)
+			return -1;
+	return 0;
+}
+
+int
+outdir_write(const struct outdir *dir, const char *name, const void *bytes,
+    size_t len, struct em_err *err)
+{
+	const char *temp = temporary_name();
+	int fd, rc;
+
+	if (check_name(name, err) < 0)
+		return -1;
+	fd = openat(dir->fd, temp,
+	    O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0666);
+	if (fd < 0)
+		return err_errno(err, "%s/%s", dir->path, temp);
+	rc = write_all(fd, bytes, len);
+	if (rc < 0)
+		err_errno(err, "%s/%s", dir->path, name);
+	if (close(fd) < 0 && rc == 0)
+		rc = err_errno(err, "%s/%s", dir->path, name);
+	if (rc == 0 && renameat(dir->fd, temp, dir->fd, name) < 0)
+		rc = err_errno(err, "%s/%s", dir->path, name);
+	if (rc < 0)
+		(void)unlinkat(dir->fd, temp, 0);
+	return rc;
+}
+
+/* --- ways between folders --- */
+
+/* The name of a folder from the root, as far as it exists without links. */
+static char *
+absolute(const char *path)
+{
+	char *head = mem_strdup(*path ? path : "."), *real, *tail, *slash;
+
+	real = realpath(head, NULL);
+	if (real || strcmp(head, "/") == 0 || strcmp(head, ".") == 0) {
+		free(head);
+		return real ? real : mem_strdup("/");
+	}
+	while (strlen(head) > 1 && head[strlen(head) - 1] == '/')
+		head[strlen(head) - 1] = '\0';
+	slash = strrchr(head, '/');
+	tail = mem_strdup(slash ? slash + 1 : head);
+	if (slash)
+		slash[slash == head] = '\0';
+	real = absolute(slash ? head : ".");
+	free(head);
+	head = mem_printf("%s%s%s", real, strcmp(real, "/") ? "/" : "", tail);
+	free(real);
+	free(tail);
+	return head;
+}
+
+char *
+outdir_relative(const char *from, const char *to)
+{
+	char *a = absolute(from), *b = absolute(to);
+	struct buf way = BUF_INIT;
+	size_t same = 0;
+
+	for (size_t i = 0;; i++) {
+		if ((!a[i] || a[i] == '/') && (!b[i] || b[i] == '/'))
+			same = i;
+		if (a[i] != b[i] || !a[i])
+			break;
+	}
+	for (const char *p = a + same; *p; p++)
+		if (*p == '/' && p[1])
+			buf_adds(&way, way.len ? "/.." : "..");
+	if (b[same] && b[same + 1])
+		buf_addf(&way, "%s%s", way.len ? "/" : "", b + same + 1);
+	free(a);
+	free(b);
+	return buf_detach(&way);
+}

@@ -1,0 +1,188 @@
+/* outdir - files appear whole, inside of the folder and nowhere else. */
+#include "outdir.h"
+
+#include <dirent.h>
+#include <fcntl.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <sys/resource.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "../tap.h"
+
+static struct em_err err;
+
+static unsigned
+entries(const char *path)
+{
+	DIR *dir = opendir(path);
+	unsigned n = 0;
+
+	while (dir && readdir(dir))
+		n++;
+	if (dir)
+		closedir(dir);
+	return n > 2 ? n - 2 : 0;
+}
+
+static int
+write_text(const struct outdir *dir, const char *name, const char *text)
+{
+	return outdir_write(dir, name, text, strlen(text), &err);
+}
+
+static void
+reads(const struct outdir *dir, const char *name, int found, const char *want)
+{
+	struct buf bytes = BUF_INIT;
+
+	ok(outdir_read(dir, name, &bytes, &err) == found, "%s: %d", name,
+	    found);
+	is(buf_peek(&bytes), want, "... with its bytes");
+	buf_clear(&bytes);
+}
+
+static void
+test_files(const struct outdir *dir)
+{
+	struct stat before, after;
+
+	reads(dir, "a.php", OUTDIR_NONE, "");
+	ok(write_text(dir, "a.php", "one") == 0, "a file is written");
+	reads(dir, "a.php", OUTDIR_FILE, "one");
+	(void)stat("x/y/a.php", &before);
+	ok(link("x/y/a.php", "kept") == 0 && write_text(dir, "a.php", "") == 0,
+	    "... and replaced");
+	(void)stat("x/y/a.php", &after);
+	reads(dir, "a.php", OUTDIR_FILE, "");
+	ok(before.st_ino != after.st_ino, "... by another file");
+	ok(entries("x/y") == 1, "nothing is left beside it");
+}
+
+static void
+test_names(const struct outdir *dir)
+{
+	static const char *const names[] = { "", ".", "..", "../b.php",
+		"/etc/b.php", "a/b.php" };
+	struct buf bytes = BUF_INIT;
+	char longest[300];
+
+	for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++) {
+		ok(write_text(dir, names[i], "x") < 0 && err.code == EM_PERM,
+		    "\"%s\" is no file name", names[i]);
+		ok(outdir_read(dir, names[i], &bytes, &err) < 0,
+		    "... to read either");
+	}
+	memset(longest, 'a', sizeof(longest));
+	longest[sizeof(longest) - 1] = '\0';
+	ok(write_text(dir, longest, "x") < 0, "a name can be too long");
+	buf_clear(&bytes);
+}
+
+static void
+test_others(const struct outdir *dir)
+{
+	FILE *secret = fopen("secret", "w");
+
+	if (secret) {
+		(void)fputs("secret", secret);
+		(void)fclose(secret);
+	}
+	ok(symlink("../../secret", "x/y/link.php") == 0, "a link");
+	reads(dir, "link.php", OUTDIR_OTHER, "");
+	ok(write_text(dir, "link.php", "mine") == 0, "... is replaced");
+	reads(dir, "link.php", OUTDIR_FILE, "mine");
+	ok(access("secret", F_OK) == 0 && entries("x/y") == 2,
+	    "... and not what it points to");
+	ok(mkfifo("x/y/fifo.php", 0666) == 0, "a FIFO");
+	reads(dir, "fifo.php", OUTDIR_OTHER, "");
+	ok(mkdir("x/y/dir.php", 0777) == 0, "a folder");
+	reads(dir, "dir.php", OUTDIR_OTHER, "");
+	ok(write_text(dir, "dir.php", "x") < 0 && err.code == EM_PERM,
+	    "... is not replaced: %s", err.msg);
+	ok(entries("x/y") == 4, "... and nothing is left of the attempt");
+}
+
+/* A file may grow to 4 bytes: as on a full disk, the rest is refused. */
+static void
+test_full(const struct outdir *dir)
+{
+	struct rlimit old, small;
+
+	(void)getrlimit(RLIMIT_FSIZE, &old);
+	small = (struct rlimit){ 4, old.rlim_max };
+	(void)signal(SIGXFSZ, SIG_IGN);
+	(void)setrlimit(RLIMIT_FSIZE, &small);
+	ok(write_text(dir, "a.php", "too long") < 0, "a write fails: %s",
+	    err.msg);
+	(void)setrlimit(RLIMIT_FSIZE, &old);
+	reads(dir, "a.php", OUTDIR_FILE, "");
+	ok(entries("x/y") == 4, "... and leaves the old file alone");
+}
+
+static void
+test_dry(void)
+{
+	struct outdir dir;
+
+	ok(outdir_open(&dir, "none/z", true, &err) == 0, "a dry folder");
+	reads(&dir, "a.php", OUTDIR_NONE, "");
+	outdir_close(&dir);
+	ok(access("none", F_OK) < 0, "... is not made");
+	ok(outdir_open(&dir, "secret/z", false, &err) < 0 &&
+		err.code == EM_PERM,
+	    "a file is no folder: %s", err.msg);
+}
+
+static void
+way(const char *from, const char *to, const char *want)
+{
+	char *got = outdir_relative(from, to);
+
+	is(got, want, to);
+	free(got);
+}
+
+static void
+test_ways(void)
+{
+	way(".", "x/y", "x/y");
+	way(".", ".", "");
+	way("x", "x/y", "y");
+	way("x/y", "x", "..");
+	way("x/y", "x/z", "../z");
+	way("x", "xx", "../xx");
+	way("xx", "x", "../x");
+	way("x/y", ".", "../..");
+	way("/", "/usr/none", "usr/none");
+	way("/usr", "/", "..");
+	way("none/of", "these/are", "../../these/are");
+	way("x/y/", "x/y/../y/a", "a");
+	(void)symlink("x/y", "short");
+	way("x", "short/Models", "y/Models");
+	(void)unlink("short");
+}
+
+int
+main(void)
+{
+	char base[] = "/tmp/emgen-outdir.XXXXXX";
+	struct outdir dir;
+
+	if (!mkdtemp(base) || chdir(base) < 0)
+		return 1;
+	if (!ok(outdir_open(&dir, "x/y", false, &err) == 0,
+		"folders are made: %s", err.msg))
+		return done();
+	test_files(&dir);
+	test_names(&dir);
+	test_others(&dir);
+	test_full(&dir);
+	test_dry();
+	test_ways();
+	outdir_close(&dir);
+	(void)system("rm -r kept secret x");
+	ok(rmdir(base) == 0, "nothing else was written");
+	return done();
+}
