@@ -1,0 +1,348 @@
+/* driver - what the programs emgen-introspect-SCHEME share (driver.h). */
+#include "driver.h"
+
+#include <errno.h>
+#include <getopt.h>
+#include <inttypes.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "clock.h"
+#include "die.h"
+#include "jsonw.h"
+#include "mem.h"
+#include "utf8.h"
+
+enum { TIMEOUT_DEFAULT = 5 };
+
+static const char usage[] =
+    "usage: EMGEN_DSN=DSN emgen-introspect-SCHEME [--connection NAME] "
+    "[--prefix P]\n"
+    "           [--tables GLOBS] [--exclude GLOBS] [--timeout SECONDS] "
+    "[--views]\n"
+    "           [--help] [--version]\n";
+
+/* --- the fingerprint: FNV-1a over the tables as they are emitted --- */
+
+static const uint64_t fnv_basis = 0xcbf29ce484222325, fnv_prime = 0x100000001b3;
+
+static uint64_t
+hash(uint64_t h, const char *bytes, size_t len)
+{
+	for (size_t i = 0; i < len; i++)
+		h = (h ^ (unsigned char)bytes[i]) * fnv_prime;
+	return h;
+}
+
+/* --- the command line --- */
+
+static double
+parse_timeout(const char *arg)
+{
+	char *end;
+	double seconds;
+
+	errno = 0;
+	seconds = strtod(arg, &end);
+	if (errno || end == arg || *end || !(seconds >= 0 && seconds <= 1e6))
+		die(EM_PERM, "--timeout: not a number of seconds: %s", arg);
+	return seconds;
+}
+
+static void
+read_environment(struct driver *d)
+{
+	const char *cause = getenv("EMGEN_CAUSATION_ID");
+
+	d->dsn = getenv("EMGEN_DSN");
+	if (!d->dsn || !*d->dsn)
+		die(EM_PERM,
+		    "EMGEN_DSN is not set: emgen introspect runs this program");
+	if (cause && *cause) {
+		d->cause = json_pack("{s:s}", "id", cause);
+		if (!d->cause)
+			die(EM_PERM, "EMGEN_CAUSATION_ID: not UTF-8");
+		d->salt = (unsigned)hash(fnv_basis, cause, strlen(cause));
+	}
+}
+
+struct patterns {
+	const char **include, **exclude; /* borrowed from argv */
+	size_t includes, excludes;
+};
+
+static void
+use_patterns(struct driver *d, const char *prefix, const struct patterns *p)
+{
+	d->selection = selection_open(prefix, d->views);
+	for (size_t i = 0; i < p->includes; i++)
+		selection_include(d->selection, p->include[i]);
+	for (size_t i = 0; i < p->excludes; i++)
+		selection_exclude(d->selection, p->exclude[i]);
+}
+
+static void
+read_options(struct driver *d, int argc, char *argv[])
+{
+	static const struct option longopts[] = {
+		{ "connection", required_argument, NULL, 'c' },
+		{ "prefix", required_argument, NULL, 'p' },
+		{ "tables", required_argument, NULL, 't' },
+		{ "exclude", required_argument, NULL, 'x' },
+		{ "timeout", required_argument, NULL, 'T' },
+		{ "views", no_argument, NULL, 'v' },
+		{ "help", no_argument, NULL, 'h' },
+		{ "version", no_argument, NULL, 'V' },
+		{ NULL, 0, NULL, 0 },
+	};
+	const char **args = mem_zalloc(2 * (size_t)argc, sizeof(*args));
+	struct patterns patterns = { args, args + argc, 0, 0 };
+	const char *prefix = "";
+	int c;
+
+	while ((c = getopt_long(argc, argv, "", longopts, NULL)) != -1) {
+		switch (c) {
+		case 'c':
+			d->connection = *optarg ? optarg : NULL;
+			break;
+		case 'p':
+			prefix = optarg;
+			break;
+		case 't':
+			patterns.include[patterns.includes++] = optarg;
+			break;
+		case 'x':
+			patterns.exclude[patterns.excludes++] = optarg;
+			break;
+		case 'T':
+			d->timeout = parse_timeout(optarg);
+			break;
+		case 'v':
+			d->views = true;
+			break;
+		case 'h':
+			die_help(usage);
+		case 'V':
+			die_version();
+		default:
+			die_usage(usage);
+		}
+	}
+	if (optind < argc)
+		die_usage(usage);
+	use_patterns(d, prefix, &patterns);
+	free(args);
+}
+
+void
+driver_open(struct driver *d, int argc, char *argv[], const char *name)
+{
+	static char nothing[] = "/dev/null";
+	static char *const no_input[] = { nothing, NULL };
+	struct ev_opts opts = EV_OPTS_INIT;
+
+	die_setname(name);
+	*d = (struct driver){ .timeout = TIMEOUT_DEFAULT,
+		.started_us = clock_monotonic_us(),
+		.fingerprint = fnv_basis };
+	read_options(d, argc, argv);
+	read_environment(d);
+	d->io = ev_open(no_input, STDOUT_FILENO, &opts);
+}
+
+/* --- events --- */
+
+static struct buf *
+begin(struct driver *d, const char *type, const char *subject)
+{
+	struct ev_head head = { type, subject, d->cause, d->salt };
+	struct buf *out = ev_begin(d->io, &head);
+
+	d->data_at = out->len;
+	buf_addc(out, '{');
+	jsonw_text(out, "connection", d->connection);
+	return out;
+}
+
+/*
+ * Ends the event.  A database can hold names that are no UTF-8, an event
+ * cannot: each offending byte becomes a question mark.
+ */
+static void
+end(struct driver *d, struct buf *out, const char *what)
+{
+	char *p;
+	bool bad = false;
+
+	buf_addc(out, '}');
+	for (p = out->data + d->data_at;; *p = '?', bad = true) {
+		p += utf8_valid(p, (size_t)(out->data + out->len - p));
+		if (p == out->data + out->len)
+			break;
+	}
+	if (bad)
+		driver_warn(d,
+		    "%s: text that is not UTF-8 is read with ? "
+		    "for each bad byte",
+		    what);
+	ev_end(d->io);
+}
+
+void
+driver_warn(struct driver *d, const char *fmt, ...)
+{
+	char text[1024];
+	va_list ap;
+
+	va_start(ap, fmt);
+	(void)vsnprintf(text, sizeof(text), fmt, ap);
+	va_end(ap);
+	die_warn("%s", text);
+	d->warnings++;
+}
+
+const char *
+driver_omits(const struct driver *d, const char *name, bool is_view)
+{
+	size_t len = strlen(name);
+
+	if (utf8_valid(name, len) < len)
+		return "not UTF-8";
+	return selection_omits(d->selection, name, is_view);
+}
+
+/* One line with the names that are left out for a reason. */
+static void
+say_omitted(const char *reason, const char *label,
+    const struct driver_table *tables, size_t n)
+{
+	struct buf names = BUF_INIT;
+
+	for (size_t i = 0; i < n; i++) {
+		if (!tables[i].omitted ||
+		    strcmp(tables[i].omitted, reason) != 0)
+			continue;
+		if (names.len)
+			buf_adds(&names, ", ");
+		buf_adds(&names, tables[i].name);
+	}
+	if (names.len)
+		die_note("%s: %s", label, names.data);
+	buf_clear(&names);
+}
+
+static void
+say_selection(
+    const struct driver *d, const struct driver_table *tables, size_t n)
+{
+	const char *pattern;
+
+	say_omitted("framework",
+	    "left out as Laravel's or emgen's own (--tables NAME reads one)",
+	    tables, n);
+	say_omitted("virtual", "left out as virtual", tables, n);
+	for (unsigned i = 0; (pattern = selection_unmatched(d->selection, i));
+	     i++)
+		die_warn("%s matches no table", pattern);
+}
+
+static void
+add_table(struct buf *out, const struct driver_table *table)
+{
+	jsonw_item(out);
+	buf_adds(out, "{\"schema\":null,\"name\":");
+	jsonw_string(out, table->name);
+	if (table->omitted)
+		jsonw_text(out, "reason", table->omitted);
+	else
+		jsonw_text(out, "kind", table->is_view ? "view" : "table");
+	buf_addc(out, '}');
+}
+
+static void
+add_tables(struct buf *out, const char *member,
+    const struct driver_table *tables, size_t n, bool omitted)
+{
+	jsonw_name(out, member);
+	buf_addc(out, '[');
+	for (size_t i = 0; i < n; i++)
+		if (!tables[i].omitted == !omitted)
+			add_table(out, &tables[i]);
+	buf_addc(out, ']');
+}
+
+void
+driver_start(struct driver *d, const char *driver,
+    const struct driver_table *tables, size_t n)
+{
+	struct buf *out;
+
+	say_selection(d, tables, n);
+	out = begin(d, "SchemaAnalysisStarted", NULL);
+	jsonw_text(out, "driver", driver);
+	add_tables(out, "tables", tables, n, false);
+	add_tables(out, "omitted", tables, n, true);
+	end(d, out, "a table");
+}
+
+struct buf *
+driver_begin_table(struct driver *d, const char *name)
+{
+	struct buf *out = begin(d, "TableAnalyzed", name);
+
+	jsonw_name(out, "table");
+	d->data_at = out->len;
+	return out;
+}
+
+void
+driver_end_table(struct driver *d, struct buf *out, const char *name)
+{
+	d->tables++;
+	d->fingerprint =
+	    hash(d->fingerprint, out->data + d->data_at, out->len - d->data_at);
+	end(d, out, name);
+}
+
+int
+driver_finish(struct driver *d, const char *driver, const char *server_version)
+{
+	struct buf *out = begin(d, "SchemaAnalyzed", NULL);
+	char fingerprint[sizeof("0123456789abcdef")];
+
+	(void)snprintf(
+	    fingerprint, sizeof(fingerprint), "%016" PRIx64, d->fingerprint);
+	buf_adds(out, ",\"schema\":{");
+	jsonw_text(out, "driver", driver);
+	jsonw_text(out, "serverVersion", server_version);
+	jsonw_int(out, "tables", d->tables);
+	jsonw_text(out, "fingerprint", fingerprint);
+	buf_adds(out, "},\"metrics\":{");
+	jsonw_int(
+	    out, "durationMs", (clock_monotonic_us() - d->started_us) / 1000);
+	jsonw_int(out, "tables", d->tables);
+	jsonw_int(out, "columns", d->columns);
+	jsonw_int(out, "foreignKeys", d->foreign_keys);
+	jsonw_int(out, "warnings", d->warnings);
+	buf_addc(out, '}');
+	end(d, out, "the schema");
+	selection_close(d->selection);
+	json_decref(d->cause);
+	return ev_close(d->io);
+}
+
+void
+driver_fail(struct driver *d, const char *exception, const struct em_err *err)
+{
+	struct buf *out = begin(d, "SchemaAnalysisFailed", NULL);
+
+	jsonw_text(out, "error", err->msg);
+	jsonw_text(out, "exception", exception);
+	jsonw_bool(out, "temporary", err->code == EM_TEMP);
+	end(d, out, "the error");
+	(void)ev_close(d->io);
+	die_err(err);
+}

@@ -1,0 +1,94 @@
+/*
+ * driver - what the programs emgen-introspect-SCHEME share.  Layer svc.
+ *
+ * The interface, which any program in any language can keep: emgen introspect
+ * runs the driver named after the DSN's scheme, from $EMGEN_EXEC_PATH, the
+ * installation or $PATH.
+ *
+ *	$EMGEN_DSN		the DSN; never an argument, it may hold a
+ *password $EMGEN_CORRELATION_ID	correlationid of every event
+ *	$EMGEN_CAUSATION_ID	causationid of every event: the command's id;
+ *				without it, the correlationid
+ *	--connection NAME	"connection" in every event; null without
+ *	--prefix P		read only tables whose names begin so
+ *	--tables GLOBS		read only these; joined by commas, repeatable
+ *	--exclude GLOBS		do not read these
+ *	--timeout SECONDS	give up waiting for the server or a lock
+ *	--views			read views too
+ *
+ * It writes SchemaAnalysisStarted, TableAnalyzed for each table and
+ * SchemaAnalyzed, and exits 0; or SchemaAnalysisFailed at any point, and exits
+ * 100 or 111.  Messages for people go to stderr, without passwords.
+ */
+#ifndef EMGEN_DRIVER_H
+#define EMGEN_DRIVER_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "buf.h"
+#include "die.h"
+#include "ev.h"
+#include "selection.h"
+
+struct driver {
+	const char *dsn;
+	const char *connection; /* or NULL */
+	double timeout;         /* seconds */
+	bool views;
+	struct selection *selection;
+	struct ev_io *io;
+
+	/* counts for SchemaAnalyzed */
+	unsigned tables, columns, foreign_keys, warnings;
+
+	json_t *cause;      /* or NULL */
+	unsigned salt;      /* tells apart what several commands cause */
+	int64_t started_us; /* on the monotonic clock */
+	uint64_t fingerprint;
+	size_t data_at; /* where the text of the event being built begins */
+};
+
+/* Reads the interface above; ends the program for --help and wrong use. */
+void driver_open(struct driver *d, int argc, char *argv[], const char *name);
+
+struct driver_table {
+	char *name;
+	const char *omitted; /* why it is left out, or NULL */
+	bool is_view;
+};
+
+/*
+ * Why a table is left out, as selection_omits() says, or because its name is
+ * not UTF-8; NULL when it is to be read.
+ */
+const char *driver_omits(
+    const struct driver *d, const char *name, bool is_view);
+
+/*
+ * Writes SchemaAnalysisStarted for the n tables, sorted by name, and says on
+ * stderr what was left out and which patterns matched nothing.
+ */
+void driver_start(struct driver *d, const char *driver,
+    const struct driver_table *tables, size_t n);
+
+/*
+ * Begins TableAnalyzed: the caller appends the value of "table" to the buffer
+ * and calls driver_end_table().
+ */
+struct buf *driver_begin_table(struct driver *d, const char *name);
+void driver_end_table(struct driver *d, struct buf *out, const char *name);
+
+/* Says it on stderr and counts it. */
+void driver_warn(struct driver *d, const char *fmt, ...)
+    __attribute__((format(printf, 2, 3)));
+
+/* Writes SchemaAnalyzed and closes; returns what main() should. */
+int driver_finish(
+    struct driver *d, const char *driver, const char *server_version);
+
+/* Writes SchemaAnalysisFailed, says why on stderr, and exits err->code. */
+_Noreturn void driver_fail(
+    struct driver *d, const char *exception, const struct em_err *err);
+
+#endif

@@ -1,0 +1,170 @@
+/* selection - which tables of a database are read (selection.h). */
+#include "selection.h"
+
+#include <fnmatch.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "mem.h"
+
+/*
+ * Laravel's, those of its packages Sanctum, Telescope and Pulse, and emgen's
+ * own (doc/emgen-introspect.1 lists them).
+ */
+static const char *const framework[] = {
+	"cache",
+	"cache_locks",
+	"domain_events",
+	"emgen_*",
+	"failed_jobs",
+	"job_batches",
+	"jobs",
+	"migrations",
+	"model_catalog",
+	"password_reset_tokens",
+	"password_resets",
+	"personal_access_tokens",
+	"pulse_*",
+	"sessions",
+	"telescope_*",
+	NULL,
+};
+
+struct pattern {
+	char *glob;
+	bool is_literal;
+	bool is_exclude;
+	bool matched;
+};
+
+struct selection {
+	const char *prefix;
+	bool views;
+	struct pattern *patterns;
+	size_t n, cap;
+	bool has_include;
+};
+
+struct selection *
+selection_open(const char *prefix, bool views)
+{
+	struct selection *sel = mem_zalloc(1, sizeof(*sel));
+
+	sel->prefix = prefix;
+	sel->views = views;
+	return sel;
+}
+
+void
+selection_close(struct selection *sel)
+{
+	if (!sel)
+		return;
+	for (size_t i = 0; i < sel->n; i++)
+		free(sel->patterns[i].glob);
+	free(sel->patterns);
+	free(sel);
+}
+
+static void
+add(struct selection *sel, const char *globs, bool is_exclude)
+{
+	size_t len;
+
+	for (const char *p = globs; *p; p += len + (p[len] == ',')) {
+		struct pattern *pattern;
+
+		len = strcspn(p, ",");
+		if (!len)
+			continue;
+		sel->patterns = mem_grow(
+		    sel->patterns, &sel->cap, sel->n, sizeof(*sel->patterns));
+		pattern = &sel->patterns[sel->n++];
+		pattern->glob = mem_strndup(p, len);
+		pattern->is_literal = !strpbrk(pattern->glob, "*?[\\");
+		pattern->is_exclude = is_exclude;
+		pattern->matched = false;
+	}
+}
+
+void
+selection_include(struct selection *sel, const char *globs)
+{
+	sel->has_include = true;
+	add(sel, globs, false);
+}
+
+void
+selection_exclude(struct selection *sel, const char *globs)
+{
+	add(sel, globs, true);
+}
+
+static bool
+glob_matches(const struct pattern *pattern, const char *name)
+{
+	return pattern->is_literal ? strcmp(pattern->glob, name) == 0
+				   : fnmatch(pattern->glob, name, 0) == 0;
+}
+
+/* The framework's list knows a * at the end only. */
+static bool
+is_framework(const char *name)
+{
+	for (const char *const *p = framework; *p; p++) {
+		size_t len = strcspn(*p, "*");
+
+		if ((*p)[len] ? strncmp(*p, name, len) == 0
+			      : strcmp(*p, name) == 0)
+			return true;
+	}
+	return false;
+}
+
+/* The name as Laravel knows it; NULL without the prefix. */
+static const char *
+bare_name(const struct selection *sel, const char *name)
+{
+	size_t len = strlen(sel->prefix);
+
+	return strncmp(name, sel->prefix, len) == 0 ? name + len : NULL;
+}
+
+const char *
+selection_omits(struct selection *sel, const char *name, bool is_view)
+{
+	const char *bare = bare_name(sel, name);
+	bool included = !sel->has_include, excluded = false, named = false;
+
+	if (!bare)
+		return "prefix";
+	if (is_view && !sel->views)
+		return "view";
+	for (size_t i = 0; i < sel->n; i++) {
+		struct pattern *pattern = &sel->patterns[i];
+
+		if (!glob_matches(pattern, name) &&
+		    !glob_matches(pattern, bare))
+			continue;
+		pattern->matched = true;
+		if (pattern->is_exclude)
+			excluded = true;
+		else
+			included = true;
+		named |= pattern->is_literal && !pattern->is_exclude;
+	}
+	if (excluded)
+		return "--exclude";
+	if (!included)
+		return "not in --tables";
+	return !named && is_framework(bare) ? "framework" : NULL;
+}
+
+const char *
+selection_unmatched(const struct selection *sel, unsigned i)
+{
+	for (size_t k = 0; k < sel->n; k++)
+		if (!sel->patterns[k].matched && i-- == 0)
+			return sel->patterns[k].glob;
+	return NULL;
+}

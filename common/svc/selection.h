@@ -1,0 +1,35 @@
+/*
+ * selection - which tables of a database are read.  Layer svc; for drivers.
+ *
+ * Left out, unless asked for: tables without the prefix, those that no
+ * --tables pattern matches, those that an --exclude pattern matches, views,
+ * and the tables of Laravel itself and of emgen, which have no model.  Naming
+ * one of the latter in --tables, without wildcards, brings it in.  Patterns are
+ * globs over the name with or without the prefix.
+ */
+#ifndef EMGEN_SELECTION_H
+#define EMGEN_SELECTION_H
+
+#include <stdbool.h>
+
+struct selection;
+
+/* prefix is borrowed. */
+struct selection *selection_open(const char *prefix, bool views);
+void selection_close(struct selection *sel);
+
+/* Adds patterns joined by commas. */
+void selection_include(struct selection *sel, const char *globs);
+void selection_exclude(struct selection *sel, const char *globs);
+
+/*
+ * NULL for a table to be read, else why it is not: "view", "prefix",
+ * "not in --tables", "--exclude" or "framework"; static text.
+ */
+const char *selection_omits(
+    struct selection *sel, const char *name, bool is_view);
+
+/* The i-th pattern that has matched no table so far, or NULL; borrowed. */
+const char *selection_unmatched(const struct selection *sel, unsigned i);
+
+#endif
