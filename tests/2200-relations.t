@@ -1,0 +1,165 @@
+#!/bin/bash
+# emgen-relations: which relations the keys of a schema stand for, and names.
+. "${0%/*}/lib.sh"
+
+# relations SQL [OPTION...]: what the schema gives, a line a relation.
+relations() {
+	local sql=$1
+	shift
+	rm -f t.db
+	sqlite3 t.db "$sql"
+	emgen introspect sqlite:t.db "$@" 2>introspect.err | emgen relations 2>err | tee out.ndjson | show
+}
+
+show() {
+	jq -r 'select(.type == "RelationshipsDetected") | .data as $d |
+		($d.role | if . == "model" then empty else "\($d.table.name) is a \(.)" end),
+		($d.relationships[] | [$d.table.name, .kind, .name, .related.name,
+		(.foreignKey | join(",")), ((.ownerKey // .localKey) | join(",")),
+		(if .primary then "" else "not primary" end),
+		(if .nullable then "nullable" else "" end),
+		(if .pivot then "\(.pivot.name):\(.pivot.foreignPivotKey[0]),\(.pivot.relatedPivotKey[0])" + (.pivot.columns | map(" " + .) | join("")) + (if .pivot.timestamps then " timestamps" else "" end) + (if .pivot.model then " model" else "" end) else "" end)]
+		| map(select(. != "")) | join(" "))'
+}
+
+users='create table users (id integer primary key, code text not null unique, name text);'
+
+is "a key gives belongsTo and hasMany" "$(relations "$users
+	create table posts (id integer primary key, user_id int not null references users);")" \
+"posts belongsTo user users user_id id
+users hasMany posts posts user_id id"
+
+is "a unique key gives hasOne, a nullable column a nullable belongsTo" "$(relations "$users
+	create table profiles (id integer primary key, user_id int unique references users);")" \
+"profiles belongsTo user users user_id id nullable
+users hasOne profile profiles user_id id nullable"
+
+is "a shared primary key gives hasOne" "$(relations "$users
+	create table accounts (user_id integer primary key references users (id));")" \
+"accounts belongsTo user users user_id id
+users hasOne account accounts user_id id nullable"
+
+is "a key to a unique key that is not the primary key" "$(relations "$users
+	create table notes (id integer primary key, user_code text references users (code));")" \
+"notes belongsTo user users user_code code not primary nullable
+users hasMany notes notes user_code code not primary"
+
+is "several keys to one table: the conventional one keeps the plain name" "$(relations "$users
+	create table requests (id integer primary key, approver_id int references users,
+		user_id int references users, created_by int references users);")" \
+"requests belongsTo approver users approver_id id nullable
+requests belongsTo user users user_id id nullable
+requests belongsTo createdBy users created_by id nullable
+users hasMany approverRequests requests approver_id id
+users hasMany requests requests user_id id"
+
+is "audit columns have an inverse when asked for" "$(relations "$users
+	create table requests (id integer primary key, created_by int references users);" --audit-inverses | grep hasMany)" \
+"users hasMany requests requests created_by id"
+
+is "self references" "$(relations "create table a (id integer primary key, parent_id int references a);
+	create table employees (EmployeeId integer primary key, ReportsTo int references employees);")" \
+"a belongsTo parent a parent_id id nullable
+a hasMany children a parent_id id
+employees belongsTo reportsTo employees ReportsTo EmployeeId nullable
+employees hasMany employees employees ReportsTo EmployeeId"
+
+is "a column without a suffix never gives its own name" "$(relations "create table torrents (id integer primary key);
+	create table peers (id integer primary key, torrent int references torrents);" | head -1)" \
+"peers belongsTo torrentRelation torrents torrent id nullable"
+
+ab='create table as_ (id integer primary key); create table bs (id integer primary key);'
+products='create table orders (id integer primary key); create table products (id integer primary key, sku text unique);'
+is "a pure pivot has no class, and belongsToMany on both sides" "$(relations "$products
+	create table order_product (order_id int references orders, product_id int references products,
+		created_at datetime, updated_at datetime);")" \
+"order_product is a pivot
+orders belongsToMany products products order_id id order_product:order_id,product_id timestamps
+products belongsToMany orders orders product_id id order_product:product_id,order_id timestamps"
+
+is "an id of its own changes nothing in a pure pivot" "$(relations "$products
+	create table order_product (id integer primary key, order_id int references orders, product_id int references products);" | head -1)" \
+"order_product is a pivot"
+
+is "payload and a key on the pair: a pivot with a class" "$(relations "$products
+	create table order_product (order_id int references orders, product_id int references products,
+		quantity int, primary key (order_id, product_id));")" \
+"order_product is a pivotModel
+orders belongsToMany products products order_id id order_product:order_id,product_id quantity model
+products belongsToMany orders orders product_id id order_product:product_id,order_id quantity model"
+
+is "payload and an id: a model with hasMany on both sides too" "$(relations "$products
+	create table order_product (id integer primary key, order_id int not null references orders,
+		product_id int not null references products, quantity int, unique (order_id, product_id));")" \
+"order_product belongsTo order orders order_id id
+order_product belongsTo product products product_id id
+orders hasMany orderProducts order_product order_id id
+orders belongsToMany products products order_id id order_product:order_id,product_id quantity
+products hasMany orderProducts order_product product_id id
+products belongsToMany orders orders product_id id order_product:product_id,order_id quantity"
+
+is "payload without a key on the pair is no pivot" "$(relations "$products
+	create table reviews (id integer primary key, order_id int not null references orders,
+		product_id int not null references products, body text);" | grep -c belongsToMany)" 0
+
+is "a pivot that another table refers to is a model" "$(relations "$products
+	create table order_product (id integer primary key, order_id int not null references orders, product_id int not null references products);
+	create table shipments (id integer primary key, order_product_id int not null references order_product);" | grep shipments)" \
+"order_product hasMany shipments shipments order_product_id id
+shipments belongsTo orderProduct order_product order_product_id id"
+
+is "a unique key on one side makes it no pivot" "$(relations "$products
+	create table order_product (id integer primary key, order_id int unique references orders, product_id int references products);" | grep -c 'is a')" 0
+
+is "three keys are no pivot" "$(relations "$users $products
+	create table x (order_id int references orders, product_id int references products, user_id int references users);" | grep -c 'belongsToMany')" 0
+
+is "a pivot of a table with itself is named by role" "$(relations "$users
+	create table follows (follower_id int references users, followed_id int references users, primary key (follower_id, followed_id));")" \
+"follows is a pivot
+users belongsToMany followeds users follower_id id follows:follower_id,followed_id
+users belongsToMany followers users followed_id id follows:followed_id,follower_id"
+
+relations "create table p (a int, b int, primary key (a, b));
+	create table c (id integer primary key, pa int, pb int, x int references missing (id), foreign key (pa, pb) references p);" >shown
+is "a composite key and one to nowhere give no relation" "$(cat shown)" ""
+like "the composite key is said" err '^emgen-relations: warning: c \(pa, pb\) to p: .*no relation$'
+like "the key to nowhere is said" err '^emgen-relations: warning: c \(x\) to missing: .*no relation$'
+is "and both are in the event" "$(jq -r 'select(.data.warnings) | .data.warnings[]' out.ndjson | wc -l)" 2
+
+# The order of the tables in the stream does not matter.
+schema="$users $products
+	create table order_product (order_id int references orders, product_id int references products);
+	create table posts (id integer primary key, user_id int references users, editor_id int references users);"
+rm -f t.db
+sqlite3 t.db "$schema"
+emgen introspect sqlite:t.db >straight 2>/dev/null
+{ grep -v TableAnalyzed straight | head -2; grep '"type":"TableAnalyzed"' straight | tac; tail -1 straight; } >shuffled
+is "the stream was turned round" "$(grep -c TableAnalyzed shuffled)" "$(grep -c TableAnalyzed straight)"
+emgen relations straight | show >straight.out
+emgen relations shuffled | show >shuffled.out
+same "the order of tables does not matter" shuffled.out straight.out
+ok "each table is followed by its relations" bash -c 'emgen relations "$1" | grep -v -e GenerationConfigured -e SchemaAn | jq -r "[.type, .subject] | join(\" \")" |
+	awk "NR % 2 { t = \$2; if (\$1 != \"TableAnalyzed\") exit 1; next } \$1 != \"RelationshipsDetected\" || \$2 != t { exit 1 }"' - straight
+
+# A stream that has been through the stage once gives the same again.
+emgen relations straight >once 2>/dev/null
+emgen relations once >twice 2>/dev/null
+is "a stage replaces its own output" "$(show <twice)" "$(show <once)"
+is "with the same ids" "$(jq -r .id twice)" "$(jq -r .id once)"
+
+# Names over time: emgen.lock keeps them.
+posts="create table posts (id integer primary key, editor_id int references users"
+rm -f t.db
+sqlite3 t.db "$users $posts);"
+emgen introspect sqlite:t.db 2>/dev/null | emgen relations | show >before
+printf '%s\n' '["relation","posts.editor_id","editor"]' '["relation","users<posts.editor_id","posts"]' >emgen.lock
+rm -f t.db
+sqlite3 t.db "$users $posts, user_id int references users);"
+emgen introspect sqlite:t.db 2>/dev/null | emgen relations | show >after
+like "without a second key the name is plain" before '^users hasMany posts posts editor_id'
+like "a new key does not rename what exists" after '^users hasMany posts posts editor_id'
+like "the new one is qualified" after '^users hasMany userPosts posts user_id'
+rm emgen.lock
+emgen introspect sqlite:t.db 2>/dev/null | emgen relations | show >fresh
+like "without the lock the conventional key has the plain name" fresh '^users hasMany posts posts user_id'

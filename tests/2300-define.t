@@ -1,0 +1,113 @@
+#!/bin/bash
+# emgen-define: what the model of each table is, as facts.
+. "${0%/*}/lib.sh"
+
+# define SQL [OPTION...]: the definitions of a schema in defs.ndjson.
+define() {
+	local sql=$1
+	shift
+	rm -f t.db
+	sqlite3 t.db "$sql"
+	emgen introspect sqlite:t.db "$@" 2>introspect.err | emgen relations 2>relations.err |
+		emgen define 2>err | tee all.ndjson | grep ModelDefinition >defs.ndjson
+}
+
+# fact CLASS FILTER: jq of the attributes of one model.
+fact() {
+	jq -r --arg class "$1" "select(.data.name == \$class) | .data.attributes | $2" defs.ndjson
+}
+
+# columns CLASS MEMBER: name=value for each column.
+columns() {
+	fact "$1" ".columns | map(\"\\(.name)=\\(.$2)\") | join(\" \")"
+}
+
+define "create table people (
+	id integer primary key, name varchar(50) not null, big bigint, ratio double, price decimal(8, 2),
+	free numeric, active boolean not null default 1, born date, seen datetime, at time, meta json,
+	token char(36), data blob, odd frobnicate, kind text check (kind in ('a', 'b-c', '')),
+	total int generated always as (id + 1) stored, api_token text,
+	created_at datetime, updated_at datetime, deleted_at datetime)"
+
+is "types" "$(columns Person type)" "id=int name=string big=int ratio=float price=numeric-string free=int|float|numeric-string active=bool born=date seen=date at=string meta=array token=string data=string odd=string kind=App\\Enums\\PersonKind total=int api_token=string created_at=date updated_at=date deleted_at=date"
+is "casts" "$(columns Person cast | tr ' ' '\n' | grep -v null | tr '\n' ' ')" 'ratio=float price=decimal:2 active=boolean born=date:Y-m-d seen=datetime meta=array kind=App\Enums\PersonKind '
+is "the primary key is not nullable" "$(fact Person '.columns[0].nullable')" false
+is "what Eloquent fills itself is not fillable" "$(fact Person '.fillable | join(" ")')" "name big ratio price free active born seen at meta token data odd kind api_token"
+is "secrets are hidden" "$(fact Person '.hidden | join(" ")')" "api_token"
+is "a generated column is read only" "$(columns Person readOnly | tr ' ' '\n' | grep true)" "total=true"
+is "soft deletes and timestamps" "$(fact Person '[.softDeletes, .timestamps.created, .timestamps.updated] | join(" ")')" "true created_at updated_at"
+is "an irregular plural is Laravel's own guess" "$(fact Person '.tableDefault')" true
+is "enum cases" "$(fact Person '.enums[0].cases | map("\(.name)=\(.value)") | join(" ")')" "A=a BC=b-c Empty="
+is "where an enum comes from" "$(fact Person '.enums[0].source')" people.kind
+
+define "create table t (
+	a int not null default 007, b int not null default '12', c decimal(6, 2) not null default 1.5,
+	d decimal(6, 2) not null default 1.234, e boolean not null default true, f boolean not null default 7,
+	g text not null default 'it''s', h text not null default (lower('X')), i datetime not null default current_timestamp,
+	j int default 5, k double not null default 1, l text not null default null, m int not null default x'01',
+	n text not null default 'a' check (n in ('a', 'b')), o text not null default 'z' check (o in ('a', 'b')),
+	p json not null default '{}', q decimal(4, 0) not null default -3, r decimal(9, 3) not null default -.5)"
+is "defaults as PHP will hold them" "$(fact T '.defaults | map("\(.column)=\(.value)") | join(" ")')" \
+	"a=7 b=12 c=1.50 e=true g=it's k=1.0 n=a p={} q=-3 r=-0.500"
+define "create table t (a int not null default 1)" --no-defaults
+is "defaults can be left out" "$(fact T '.defaults | length')" 0
+
+define "create table a (id integer primary key);
+	create table b (code text primary key);
+	create table c (id uuid primary key);
+	create table d (x int, y int, primary key (x, y));
+	create table e (x int);
+	create table f (id char(26) primary key);
+	create table g (a_id integer primary key references a);
+	create table h (id uuid primary key references c);
+	create table i (id int primary key)"
+keys='[.key.kind, (.key.columns | join("+")), .key.type, .key.incrementing, .key.default, .uuid] | map(tostring) | join(" ")'
+is "rowid" "$(fact A "$keys")" "single id int true true null"
+is "a text key" "$(fact B "$keys")" "single code string false false null"
+is "a uuid that Eloquent makes" "$(fact C "$keys")" "single id string false true uuid"
+is "a composite key" "$(fact D "$keys")" "composite x+y string false false null"
+is "no key" "$(fact E "$keys")" "none  string false false null"
+is "a ulid" "$(fact F "$keys")" "single id string false true ulid"
+is "a shared key is the rowid, too" "$(fact G "$keys")" "single a_id int true false null"
+is "a uuid that is a foreign key comes from there" "$(fact H "$keys")" "single id string false true null"
+is "INT PRIMARY KEY is no rowid" "$(fact I "$keys")" "single id int false true null"
+is "a key that nobody makes up is fillable" "$(fact I '.fillable | join(" ")')" id
+
+define "create table a (id integer primary key, created_at integer, updated_at integer);
+	create table b (id integer primary key, created_at integer, updated_at integer, seen datetime);
+	create table c (id integer primary key, x timestamp(6), y datetime);
+	create table d (id integer primary key, created_at datetime);
+	create table e (id integer primary key, x timestamptz(3));
+	create table f (id integer primary key, x datetime)"
+dates='[.dateFormat, .timestamps.created, .timestamps.updated] | map(tostring) | join(" ")'
+is "integer timestamps" "$(fact A "$dates")" "U created_at updated_at"
+is "integers beside a date are integers" "$(fact B "$dates")" "null null null"
+is "sub-seconds" "$(fact C "$dates")" "Y-m-d H:i:s.u null null"
+like "mixed precision is said" err '^emgen-define: warning: c: dates with and without sub-seconds'
+is "only created_at" "$(fact D "$dates")" "null created_at null"
+is "a time zone" "$(fact E "$dates")" "Y-m-d H:i:s.uP null null"
+is "plain seconds" "$(fact F "$dates")" "null null null"
+
+define "create table users (id integer primary key, password text, remember_token text, email text)"
+is "a table of people who log in" "$(fact User '[.authenticatable, (.hidden | join("+"))] | join(" ")') $(columns User cast)" \
+	"true password+remember_token id=null password=hashed remember_token=null email=null"
+
+define "create table users (id integer primary key, \"exists\" int, timestamps int)"
+like "a column that Eloquent hides is said" err '^emgen-define: warning: users: column exists'
+
+define "create table users (id integer primary key); create table user (id integer primary key); create table \"Users\" (id integer)" 2>/dev/null || true
+define "create table users (id integer primary key); create table user (id integer primary key); create table lists (id integer); create table carbons (id integer)"
+is "colliding and reserved names" "$(jq -r '.data | "\(.attributes.table.name)=\(.name)"' defs.ndjson | sort | tr '\n' ' ')" \
+	"carbons=Carbon lists=ListModel user=User2 users=User "
+
+define "create table wp_posts (id integer primary key, author_id int references wp_users); create table wp_users (id integer primary key); create table other (id int)" --prefix wp_
+is "a prefix is the connection's" "$(jq -r '.data | "\(.attributes.tableName)=\(.name)"' defs.ndjson | tr '\n' ' ')" "posts=Post users=User "
+
+define "create table orders (id integer primary key, buyer text)" --namespace 'Acme\Shop' --dates immutable
+is "a namespace of one's own" "$(fact Order .namespace)" 'Acme\Shop'
+
+emgen introspect sqlite:t.db 2>/dev/null | emgen define >without.ndjson
+is "without emgen-relations a model has no relations" "$(jq -r 'select(.type == "ModelDefinitionCreated") | "\(.data.name) \(.data.attributes.relations | length)"' without.ndjson)" "Order 0"
+
+emgen define all.ndjson >again.ndjson
+is "a stage replaces its own output" "$(jq -c 'del(.time)' again.ndjson)" "$(jq -c 'del(.time)' all.ndjson)"

@@ -1,0 +1,99 @@
+#!/bin/bash
+# emgen generate: only starts the stages, swaps and records them, and reports.
+. "${0%/*}/lib.sh"
+
+sqlite3 app.db "
+	create table users (id integer primary key, name varchar(50) not null, email varchar(80) not null unique);
+	create table posts (id integer primary key, user_id int not null references users, title text not null,
+		status text not null default 'draft' check (status in ('draft', 'published')));
+	create table tags (id integer primary key, name text);
+	create table post_tag (post_id int references posts, tag_id int references tags);
+	create table lonely (a int references nowhere)"
+
+exits "the main job" 0 emgen generate sqlite:app.db --out a/Models
+cp out a.out
+like "a line a file" a.out '^wrote a/Models/User\.php$'
+like "enums have a place beside" a.out '^wrote a/Models/Enums/PostStatus\.php$'
+like "a summary" a.out '^4 models, 4 relations; 5 files written, 0 unchanged, 0 skipped; [0-9]+ warnings?; [0-9.]+ s$'
+like "warnings are said" err 'emgen-relations: warning: lonely \(a\) to nowhere'
+
+mkdir b
+emgen introspect sqlite:app.db --out b/Models 2>/dev/null | emgen relations 2>/dev/null | emgen define 2>/dev/null |
+	emgen render >b.events 2>/dev/null
+ok "the same as the pipe that a person types" diff -r a b
+
+exits "again" 0 emgen generate sqlite:app.db --out a/Models
+like "nothing changes" out '^4 models, 4 relations; 0 files written, 5 unchanged, 0 skipped;'
+unlike "and no file is named" out '^wrote'
+
+exits "recorded" 0 emgen generate sqlite:app.db --out c/Models --events c.ndjson
+ok "what is recorded keeps its schemas" emgen validate c.ndjson
+for stage in relations define render; do
+	rm -rf a/Models a/emgen.lock
+	case $stage in
+	relations) emgen relations c.ndjson 2>/dev/null | emgen define 2>/dev/null | emgen render --out a/Models ;;
+	define) emgen define c.ndjson 2>/dev/null | emgen render --out a/Models ;;
+	render) emgen render --out a/Models c.ndjson ;;
+	esac >/dev/null 2>err
+	ok "replayed from $stage on" diff -r a b
+done
+
+cat >swap.py <<'P'
+import json, sys
+for line in sys.stdin:
+    event = json.loads(line)
+    if event["type"] == "RelationshipsDetected":
+        for relation in event["data"]["relationships"]:
+            if relation["name"] == "user":
+                relation["name"] = "author"
+        line = json.dumps(event) + "\n"
+    sys.stdout.write(line)
+    sys.stdout.flush()
+P
+exits "a stage is swapped" 0 emgen generate sqlite:app.db --out d/Models --stage 'relations=emgen relations | python3 swap.py'
+like "and does its work" d/Models/Post.php 'public function author\(\): BelongsTo'
+
+exits "--json" 0 emgen generate sqlite:app.db --out e/Models --json
+is "only events on stdout" "$(jq -r .type out | sort -u | tr '\n' ' ')" \
+	"GenerationConfigured ModelDefinitionCreated ModelGenerated ModelGenerationStarted RelationshipsDetected SchemaAnalysisStarted SchemaAnalyzed TableAnalyzed "
+ok "they keep their schemas" emgen validate out
+exits "--quiet" 0 emgen generate sqlite:app.db --out f/Models --quiet
+is "nothing on stdout" "$(cat out)" ""
+
+exits "--check when nothing would change" 0 emgen generate sqlite:app.db --out a/Models --check
+sqlite3 app.db 'alter table users add column age int'
+exits "--check when something would" 1 emgen generate sqlite:app.db --out a/Models --check
+like "it says what" out 'a/Models/User\.php'
+unlike "and changes nothing" a/Models/User.php age
+sqlite3 app.db 'alter table users drop column age'
+
+exits "--out -" 0 emgen generate sqlite:app.db --out -
+like "prints the files" out '^class User extends Model$'
+ok "and nothing else" bash -c '! grep -q specversion out'
+
+exits "no such file" 100 emgen generate sqlite:nothing.db --out g/Models
+like "is said" err '^emgen-introspect-sqlite: .*nothing\.db'
+ok "nothing is written" test ! -e g
+exits "a stage that does not exist" 100 emgen generate sqlite:app.db --stage dance=./x
+exits "a stage that cannot run" 127 emgen generate sqlite:app.db --out g/Models --stage define=./missing
+exits "a stage that crashes is a temporary failure" 111 emgen generate sqlite:app.db --out g/Models --stage 'define=kill -9 $$'
+like "and is named" err 'was killed by SIGKILL'
+exits "a source that dies in the middle" 111 emgen generate sqlite:app.db --out g/Models --stage 'introspect=emgen introspect sqlite:app.db | head -5'
+exits "wrong use" 100 emgen generate --nonsense
+exits "two databases" 100 emgen generate sqlite:app.db sqlite:app.db
+
+# A password stays out of the arguments of every child.
+cat >spy <<'S'
+#!/bin/sh
+cat /proc/*/cmdline 2>/dev/null | tr '\0' ' ' >args
+exec emgen-driverless
+S
+chmod +x spy
+cp spy emgen-introspect-spy
+PATH=.:$PATH emgen generate spy://me:verysecret@host/db --out g/Models >out 2>err
+ok "the driver ran" test -s args
+is "a password is only where the user wrote it" "$(tr ' ' '\n' <args | grep -c verysecret)" 1
+
+# On a terminal there is a bar.
+script -qec "emgen generate sqlite:app.db --out h/Models" typescript >/dev/null
+like "a progress bar on a terminal" typescript '\] [0-9]+/5 '
