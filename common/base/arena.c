@@ -37,7 +37,7 @@ arena_alloc(struct arena *arena, size_t count, size_t size)
 	if (size && count > (SIZE_MAX - BLOCK_SIZE) / size)
 		die(EM_TEMP, "out of memory");
 	need = (count * size + align - 1) / align * align;
-	if (need > arena->left)
+	if (!arena->blocks || need > arena->left)
 		add_block(arena, need > BLOCK_SIZE ? need : BLOCK_SIZE);
 	arena->left -= need;
 	return arena->blocks->bytes + arena->left;

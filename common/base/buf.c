@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "die.h"
 #include "mem.h"
 
 void
@@ -13,6 +14,8 @@ buf_reserve(struct buf *buf, size_t extra)
 {
 	size_t need = buf->len + extra + 1;
 
+	if (need <= extra)
+		die(EM_TEMP, "out of memory");
 	if (need <= buf->cap)
 		return;
 	buf->cap = need > 2 * buf->cap ? need : 2 * buf->cap;

@@ -2,6 +2,8 @@
 #include "die.h"
 
 #include <errno.h>
+#include <stdbool.h>
+#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -53,13 +55,34 @@ die_code_of_errno(int errnum)
 	}
 }
 
-/* Length of a control character at s: a C0 byte or DEL, or C1 in UTF-8. */
+/* Length of the UTF-8 character at s, which is *c; 0 if there is none. */
 static size_t
-control_len(const unsigned char *s)
+decode(const unsigned char *s, uint32_t *c)
 {
-	if (s[0] < 0x20 || s[0] == 0x7f)
-		return 1;
-	return s[0] == 0xc2 && s[1] >= 0x80 && s[1] <= 0x9f ? 2 : 0;
+	static const uint32_t least[] = { 0, 0, 0x80, 0x800, 0x10000 };
+	size_t len = s[0] < 0x80             ? 1
+		     : (s[0] & 0xe0) == 0xc0 ? 2
+		     : (s[0] & 0xf0) == 0xe0 ? 3
+		     : (s[0] & 0xf8) == 0xf0 ? 4
+					     : 0;
+
+	*c = len == 1 ? s[0] : s[0] & (0x7fU >> len);
+	for (size_t i = 1; i < len; i++) {
+		if ((s[i] & 0xc0) != 0x80)
+			return 0;
+		*c = *c << 6 | (s[i] & 0x3f);
+	}
+	if (*c < least[len] || *c > 0x10ffff || (*c >= 0xd800 && *c <= 0xdfff))
+		return 0;
+	return len;
+}
+
+/* C0, DEL, C1, and what turns the direction of text around. */
+static bool
+is_control(uint32_t c)
+{
+	return c < 0x20 || (c >= 0x7f && c <= 0x9f) ||
+	       (c >= 0x202a && c <= 0x202e) || (c >= 0x2066 && c <= 0x2069);
 }
 
 char *
@@ -69,12 +92,19 @@ die_printable(char *dst, unsigned long size, const char *src)
 	const unsigned char *s = (const unsigned char *)src;
 	unsigned long n = 0;
 
-	for (size_t c = control_len(s); *s; c = control_len(s)) {
-		if (n + 4 * (c ? c : 1) >= size)
+	while (*s) {
+		uint32_t c;
+		size_t len = decode(s, &c);
+		bool plain = len && !is_control(c);
+
+		len = len ? len : 1;
+		if (n + (plain ? len : 4 * len) >= size)
 			break;
-		if (!c)
-			dst[n++] = (char)*s++;
-		for (; c; c--, s++) {
+		for (; len; len--, s++) {
+			if (plain) {
+				dst[n++] = (char)*s;
+				continue;
+			}
 			dst[n++] = '\\';
 			dst[n++] = 'x';
 			dst[n++] = hex[*s >> 4];

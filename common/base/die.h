@@ -60,9 +60,10 @@ int err_errno(struct em_err *err, const char *fmt, ...)
     __attribute__((format(printf, 2, 3)));
 
 /*
- * Copies src to dst with each control byte (C0, DEL, and the C1 range in
- * UTF-8) as \xNN: the one escaping function for terminals.  At most size - 1
- * bytes and a NUL; returns dst.
+ * Copies src to dst with each byte of a control character (C0, DEL, C1, those
+ * that turn text around) and each that is not UTF-8 as \xNN: the one escaping
+ * function for terminals.  At most size - 1 bytes and a NUL, nothing cut in
+ * half; returns dst.
  */
 char *die_printable(char *dst, unsigned long size, const char *src);
 
