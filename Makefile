@@ -1,14 +1,32 @@
-# emgen - one Makefile, no recursion.  Targets: all demo check bench soak fuzz
-# lint format install uninstall clean.  DEV=1: warnings are errors.  SAN=1:
-# address and undefined sanitizers, in a build folder of their own.
-# V=1 shows the commands.
+# emgen - one Makefile, no recursion into folders.
+#
+#	make demo	installs what the build needs, builds, does the main job
+#	make check	installs what the tests need, builds, runs every test
+#	make		builds; then make install, uninstall, clean
+#	make lint	and format, fuzz, soak, bench: for those who change it
+#
+# DEV=1: warnings are errors.  SAN=1: address and undefined sanitizers, in a
+# build folder of their own.  V=1: shows the commands.
 
 VERSION	= 0.1.0
 PREFIX	= /usr/local
 DESTDIR	=
 CC	= gcc
+LLVM	= -14
 BUILD	= build$(if $(SAN),-san)
+JOBS	= 2
 Q	= $(if $(V),,@)
+
+# Debian packages; COMMAND=PACKAGE is needed only if there is no such command.
+BUILD_NEEDS = gcc libc6-dev pkg-config libsqlite3-dev libjansson-dev uuid-dev \
+	  libinih-dev libpcre2-dev
+DEMO_NEEDS = sqlite3
+CHECK_NEEDS = perl diffutils procps util-linux bsdextrautils time sqlite3 jq \
+	  python3 php=php-cli php-sqlite3 php-xml php-mbstring composer git unzip \
+	  node=nodejs npm=npm mandoc universal-ctags shellcheck zsh fish
+LINT_NEEDS = clang$(LLVM) clang-format$(LLVM) clang-tidy$(LLVM) cppcheck \
+	  shellcheck mandoc
+FUZZ_NEEDS = clang$(LLVM) libclang-rt$(LLVM)-dev
 
 WARN	= -Wall -Wextra -Wpedantic -Wshadow -Wformat=2 -Wundef -Wvla \
 	  -Wcast-qual -Wpointer-arith -Wwrite-strings -Wstrict-prototypes \
@@ -95,9 +113,112 @@ endef
 $(foreach u,$(UNITS),$(eval $(call unit,$(u:$(BUILD)/unit/%=%))))
 units: $(UNITS)
 
+# Paths are compiled in: what names them follows a change of PREFIX.
+$(BUILD)/gen/prefix: FORCE
+	@mkdir -p $(@D)
+	@echo '$(PREFIX)' | cmp -s - $@ || echo '$(PREFIX)' >$@
+$(patsubst %.c,$(BUILD)/%.o,$(shell grep -lrE 'EMGEN_(LIBEXEC|SHARE)' \
+	--include='*.c' cmd common)): $(BUILD)/gen/prefix
+
+# The two commands of a newcomer.  They install first, then build.
+demo:
+	$(Q).ci/packages "to build" $(BUILD_NEEDS)
+	$(Q).ci/packages "for the demo" $(DEMO_NEEDS)
+	$(Q)$(MAKE) --no-print-directory -j$(JOBS) all
+	$(Q)PATH="$(abspath $(BUILD)/bin):$$PATH" \
+	    EMGEN_EXEC_PATH=$(abspath $(BUILD)/libexec) EMGEN_SHARE=$(CURDIR) \
+	    pipelines/demo.sh $(BUILD)/demo
+
+TESTS	= $(sort $(wildcard tests/*.t)) $(UNITS)
+check:
+	$(Q).ci/packages "to build" $(BUILD_NEEDS)
+	$(Q).ci/packages "to test" $(CHECK_NEEDS)
+	$(Q)$(MAKE) --no-print-directory -j$(JOBS) all units
+	$(Q)BUILD=$(abspath $(BUILD)) prove -j$(JOBS) --exec '' $(TESTS)
+
+bench: all
+	$(Q)BUILD=$(abspath $(BUILD)) tests/bench/run.sh
+
+# FUZZ_SECONDS for each target; MINUTES of one stream.
+FUZZ_SECONDS = 600
+fuzz:
+	$(Q).ci/packages "to fuzz" $(BUILD_NEEDS) $(FUZZ_NEEDS)
+	$(Q)tests/fuzz/run.sh $(FUZZ_SECONDS)
+
+MINUTES	= 10
+soak: all
+	$(Q)BUILD=$(abspath $(BUILD)) tests/soak.sh $(MINUTES)
+
+C_FILES	:= $(sort $(shell find cmd common tests -name '*.[ch]'))
+SCRIPTS	:= .ci/run .ci/packages $(sort $(shell find cmd pipelines tests \
+	-name '*.sh' -o -name '*.t'))
+format:
+	clang-format$(LLVM) -i $(C_FILES)
+
+lint:
+	$(Q).ci/packages "to build" $(BUILD_NEEDS)
+	$(Q).ci/packages "to lint" $(LINT_NEEDS)
+	$(Q)$(MAKE) --no-print-directory $(BUILD)/gen/commands.inc
+	clang-format$(LLVM) --dry-run -Werror $(C_FILES)
+	shellcheck -x $(SCRIPTS)
+	mandoc -Tlint -Wwarning doc/*.[157]
+	$(Q)echo cppcheck
+	$(Q)cppcheck --quiet -j$(JOBS) --std=c11 --error-exitcode=1 --inline-suppr \
+	    --enable=warning,style,performance,portability \
+	    --library=posix,sqlite3,.ci/cppcheck.cfg --suppress=variableScope \
+	    --suppress=readdirCalled --suppress=shadowFunction \
+	    $(filter -I%,$(CPPFLAGS)) cmd common tests
+	$(Q)echo clang-tidy
+	$(Q)printf '%s\n' $(filter-out tests/%,$(filter %.c,$(C_FILES))) | \
+	    xargs -P$(JOBS) -I{} \
+	    clang-tidy$(LLVM) --quiet --warnings-as-errors='*' {} -- \
+	    -std=c11 $(CPPFLAGS) $(PKG_CFLAGS)
+
+# What install puts where, below DESTDIR.
+bindir	= $(PREFIX)/bin
+libexecdir = $(PREFIX)/libexec/emgen
+sharedir = $(PREFIX)/share/emgen
+mandir	= $(PREFIX)/share/man
+COMPLETIONS = bash-completion/completions/emgen zsh/site-functions/_emgen \
+	  fish/vendor_completions.d/emgen.fish
+COMPLETION_FILES = $(COMPLETIONS:%=$(BUILD)/share/%)
+LIBEXEC_FILES = $(NAMES:%=emgen-%)
+MAN_PAGES = $(notdir $(wildcard doc/*.[157]))
+man_path = $(mandir)/man$(patsubst .%,%,$(suffix $(1)))/$(1)
+
+# Command names out of the registry, options out of what -h says.
+completions: $(COMPLETION_FILES)
+$(COMPLETION_FILES): $(PROGRAMS) $(REGISTRY)
+	@mkdir -p $(@D)
+	$(Q)EMGEN_EXEC_PATH=$(BUILD)/libexec $(REGISTRY) \
+	    $(firstword $(subst /, ,$(@:$(BUILD)/share/%=%))) $(BUILD)/bin/emgen >$@
+
+install: all completions
+	install -d $(DESTDIR)$(bindir) $(DESTDIR)$(libexecdir)
+	install $(BUILD)/bin/emgen $(DESTDIR)$(bindir)
+	install $(LIBEXEC_FILES:%=$(BUILD)/libexec/%) $(DESTDIR)$(libexecdir)
+	$(Q)set -e; cd $(BUILD)/share && \
+	    for f in $(COMPLETIONS); do \
+		install -D -m 644 $$f $(DESTDIR)$(PREFIX)/share/$$f; done
+	$(Q)$(foreach m,$(MAN_PAGES),install -D -m 644 doc/$(m) \
+	    $(DESTDIR)$(call man_path,$(m)) &&) :
+	$(Q)set -e; for dir in schemas pipelines cmd/emgen-render/templates \
+	    tests/contract; do \
+		(cd $$dir && find . -type f -exec install -D -m 644 {} \
+		    $(DESTDIR)$(sharedir)/$${dir##*/}/{} \;); done
+	chmod +x $(DESTDIR)$(sharedir)/pipelines/*.sh
+
+uninstall:
+	rm -f $(DESTDIR)$(bindir)/emgen $(COMPLETIONS:%=$(DESTDIR)$(PREFIX)/share/%)
+	rm -f $(LIBEXEC_FILES:%=$(DESTDIR)$(libexecdir)/%)
+	rm -f $(foreach m,$(MAN_PAGES),$(DESTDIR)$(call man_path,$(m)))
+	rm -rf $(DESTDIR)$(sharedir)
+	rmdir $(DESTDIR)$(libexecdir)
+
 clean:
 	rm -rf build build-san build-fuzz
 
-.PHONY: all units clean
+.PHONY: all units demo check bench fuzz soak format lint completions install \
+	uninstall clean FORCE
 .DELETE_ON_ERROR:
 -include $(shell find $(BUILD) -name '*.d' 2>/dev/null)
