@@ -41,7 +41,8 @@ char *
 clock_format(int64_t us, char text[CLOCK_TEXT])
 {
 	static const char shape[CLOCK_TEXT] = "0000-00-00T00:00:00.000000Z";
-	time_t seconds = (time_t)(us / US_A_SECOND);
+	int64_t rest = (us % US_A_SECOND + US_A_SECOND) % US_A_SECOND;
+	time_t seconds = (time_t)((us - rest) / US_A_SECOND);
 	struct tm tm;
 
 	(void)gmtime_r(&seconds, &tm);
@@ -53,6 +54,6 @@ clock_format(int64_t us, char text[CLOCK_TEXT])
 	digits(text + 11, 2, tm.tm_hour);
 	digits(text + 14, 2, tm.tm_min);
 	digits(text + 17, 2, tm.tm_sec);
-	digits(text + 20, 6, us % US_A_SECOND);
+	digits(text + 20, 6, rest);
 	return text;
 }
