@@ -1,0 +1,60 @@
+<?php
+
+declare(strict_types=1);
+
+namespace Emgen\Verify\Catalogue;
+
+/** A column as the catalogue has it. */
+final class Column
+{
+    public readonly Family $family;
+
+    /** First word of the declared type in upper case: VARCHAR of varchar(20). */
+    public readonly string $word;
+
+    /** The n of varchar(n), the p of decimal(p, s). */
+    public readonly ?int $length;
+
+    public readonly int $scale;
+
+    /** @param list<string> $values of CHECK (column IN (...)), unquoted */
+    public function __construct(
+        public readonly string $name,
+        public readonly int $position,
+        string $type,
+        public readonly bool $nullable,
+        public readonly ?string $default,
+        public readonly bool $generated,
+        public readonly array $values,
+    ) {
+        preg_match('/^\s*(\w*)[^(]*(?:\(\s*(\d+)\s*(?:,\s*(\d+)\s*)?\))?/', strtoupper($type), $parts);
+        $this->word = $parts[1];
+        $this->length = isset($parts[2]) ? (int) $parts[2] : null;
+        $this->scale = (int) ($parts[3] ?? 0);
+        $family = Family::ofType($this->word, $this->length);
+        $this->family = $family === Family::Text && $values !== [] ? Family::Enum : $family;
+    }
+
+    /** Digits below the second of a date-time column. */
+    public function subSeconds(): int
+    {
+        return $this->family === Family::DateTime ? (int) $this->length : 0;
+    }
+
+    public function isUuid(): bool
+    {
+        return $this->word === 'UUID' || ($this->word === 'CHAR' && $this->length === 36);
+    }
+
+    public function isUlid(): bool
+    {
+        return $this->word === 'ULID' || ($this->word === 'CHAR' && $this->length === 26);
+    }
+
+    /** Whether DEFAULT is a plain value: no expression, no function, not NULL. */
+    public function hasLiteralDefault(): bool
+    {
+        return $this->default !== null
+            && preg_match('/^(?:\'(?:[^\']|\'\')*\'|[-+]?[\d.]+(?:e[-+]?\d+)?|true|false)$/i', $this->default) === 1;
+    }
+}

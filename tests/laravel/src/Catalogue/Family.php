@@ -1,0 +1,50 @@
+<?php
+
+declare(strict_types=1);
+
+namespace Emgen\Verify\Catalogue;
+
+/** What a column holds, read from its declared type: the ground of every expectation. */
+enum Family
+{
+    case Integer;
+    case Boolean;
+    case Decimal;
+    case Number;
+    case Float;
+    case Text;
+    case Enum;
+    case Date;
+    case DateTime;
+    case Json;
+    case Binary;
+    case Other;
+
+    /** Types that a person writes in SQLite DDL; what is not listed is Other. */
+    private const WORDS = [
+        'BOOLEAN' => self::Boolean, 'BOOL' => self::Boolean,
+        'INT' => self::Integer, 'INTEGER' => self::Integer, 'TINYINT' => self::Integer,
+        'SMALLINT' => self::Integer, 'MEDIUMINT' => self::Integer, 'BIGINT' => self::Integer,
+        'INT2' => self::Integer, 'INT4' => self::Integer, 'INT8' => self::Integer, 'YEAR' => self::Integer,
+        'REAL' => self::Float, 'DOUBLE' => self::Float, 'FLOAT' => self::Float,
+        'DATE' => self::Date,
+        'DATETIME' => self::DateTime, 'TIMESTAMP' => self::DateTime,
+        'JSON' => self::Json, 'JSONB' => self::Json,
+        'BLOB' => self::Binary, 'BINARY' => self::Binary, 'VARBINARY' => self::Binary,
+        'TEXT' => self::Text, 'CHAR' => self::Text, 'CHARACTER' => self::Text, 'VARCHAR' => self::Text,
+        'NCHAR' => self::Text, 'NVARCHAR' => self::Text, 'CLOB' => self::Text, 'STRING' => self::Text,
+        'UUID' => self::Text, 'ULID' => self::Text, 'TIME' => self::Text,
+    ];
+
+    public static function ofType(string $word, ?int $length): self
+    {
+        if ($word === 'TINYINT' && $length === 1) {
+            return self::Boolean;
+        }
+        if (in_array($word, ['DECIMAL', 'NUMERIC', 'DEC'], true)) {
+            return $length === null ? self::Number : self::Decimal;
+        }
+
+        return self::WORDS[$word] ?? self::Other;
+    }
+}

@@ -1,0 +1,163 @@
+<?php
+
+declare(strict_types=1);
+
+namespace Emgen\Verify\Check;
+
+use DateTimeInterface;
+use Emgen\Verify\Catalogue\Column;
+use Emgen\Verify\Catalogue\Family;
+use Emgen\Verify\Check;
+use Emgen\Verify\Rows;
+use Emgen\Verify\Subject;
+use Emgen\Verify\World;
+use Illuminate\Support\Carbon;
+
+/** A value written through the model reads back equal, and reading or saving destroys none. */
+final class CastCheck implements Check
+{
+    public function __construct(private readonly World $world)
+    {
+    }
+
+    public function name(): string
+    {
+        return 'casts';
+    }
+
+    public function problems(Subject $subject): iterable
+    {
+        yield from $this->reads($subject);
+        yield from $this->keeps($subject);
+        if (! $subject->table->isView) {
+            yield from $this->writes($subject, $this->world->seeder->fresh($subject->table));
+            yield from $this->password($subject);
+        }
+    }
+
+    /** Each stored value as PHP should see it. @return iterable<string> */
+    private function reads(Subject $subject): iterable
+    {
+        foreach ($subject->table->columns as $column) {
+            foreach ($this->world->rows->all($subject->table) as $row) {
+                if ($row[$column->name] === null || $this->isHashed($subject, $column)) {
+                    continue;
+                }
+                $wanted = $this->value($subject, $column, $row[$column->name]);
+                $got = $subject->hydrate($row)->getAttribute($column->name);
+                if (! self::equal($wanted, $got)) {
+                    yield "{$column->name} should read as ".self::show($wanted).', not '.self::show($got);
+                    break;
+                }
+            }
+        }
+    }
+
+    /** Giving every attribute its own value back changes nothing. @return iterable<string> */
+    private function keeps(Subject $subject): iterable
+    {
+        foreach ($this->world->rows->all($subject->table) as $row) {
+            $model = $subject->hydrate($row);
+            foreach ($subject->table->writable() as $column) {
+                if (! $this->isHashed($subject, $column)) {
+                    $model->setAttribute($column->name, $model->getAttribute($column->name));
+                }
+            }
+            if ($model->isDirty()) {
+                yield 'its own value makes dirty: '.implode(', ', array_keys($model->getDirty()));
+
+                return;
+            }
+        }
+    }
+
+    /** @param array<string, mixed> $row @return iterable<string> */
+    private function writes(Subject $subject, array $row): iterable
+    {
+        $values = [];
+        foreach ($row as $name => $raw) {
+            $values[$name] = $raw === null ? null : $this->value($subject, $subject->table->column($name), $raw);
+        }
+        $model = $subject->make();
+        foreach ($values as $name => $value) {
+            $model->setAttribute($name, $value);
+        }
+        $before = $this->world->rows->all($subject->table);
+        $model->save();
+        $after = $this->world->rows->all($subject->table);
+        $added = Rows::changes($before, $after)['added'];
+        if (count($added) !== 1) {
+            yield 'save() of a new model added '.count($added).' rows';
+
+            return;
+        }
+        $stored = $subject->hydrate($after[$added[0]]);
+        foreach ($values as $name => $value) {
+            $got = $stored->getAttribute($name);
+            if (! self::equal($value, $got) && ! $this->isHashed($subject, $subject->table->column($name))) {
+                yield "{$name}: wrote ".self::show($value).', read '.self::show($got);
+            }
+        }
+    }
+
+    /** @return iterable<string> */
+    private function password(Subject $subject): iterable
+    {
+        if ($this->world->rules->isUserTable($subject->table)) {
+            $model = $subject->make();
+            $model->setAttribute('password', 'secret');
+            if (! password_verify('secret', (string) $model->getAttributes()['password'])) {
+                yield 'password is not hashed';
+            }
+        }
+    }
+
+    private function isHashed(Subject $subject, Column $column): bool
+    {
+        return $column->name === 'password' && $this->world->rules->isUserTable($subject->table);
+    }
+
+    /** What a stored value means, by the column's declared type. */
+    private function value(Subject $subject, Column $column, int|float|string $raw): mixed
+    {
+        return match ($column->family) {
+            Family::Boolean => (bool) $raw,
+            Family::Decimal => number_format((float) $raw, $column->scale, '.', ''),
+            Family::Float, Family::Number => (float) $raw,
+            Family::Enum => $this->enum($subject, $column)::from($raw),
+            Family::Date, Family::DateTime => Carbon::parse($raw),
+            Family::Json => json_decode((string) $raw, true),
+            Family::Integer => $this->isTimestamp($subject, $column) ? Carbon::createFromTimestamp($raw, date_default_timezone_get()) : $raw,
+            default => $raw,
+        };
+    }
+
+    private function isTimestamp(Subject $subject, Column $column): bool
+    {
+        $rules = $this->world->rules;
+
+        return $column->name === $rules->timestamp($subject->table, $column->name)
+            && in_array($column->name, ['created_at', 'updated_at', 'deleted_at'], true);
+    }
+
+    /** @return class-string<\BackedEnum> */
+    private function enum(Subject $subject, Column $column): string
+    {
+        return $subject->docblock->classOf(str_replace('|null', '', $subject->docblock->types[$column->name] ?? ''))
+            ?? throw new \RuntimeException("{$column->name} has no enum");
+    }
+
+    private static function equal(mixed $a, mixed $b): bool
+    {
+        return $a instanceof DateTimeInterface && $b instanceof DateTimeInterface
+            ? $a->format('U.u') === $b->format('U.u')
+            : $a === $b;
+    }
+
+    private static function show(mixed $value): string
+    {
+        return $value instanceof DateTimeInterface
+            ? $value->format('Y-m-d H:i:s.u')
+            : get_debug_type($value).' '.(json_encode($value, JSON_UNESCAPED_UNICODE | JSON_PARTIAL_OUTPUT_ON_ERROR) ?: '?');
+    }
+}

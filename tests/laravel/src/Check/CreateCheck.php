@@ -1,0 +1,130 @@
+<?php
+
+declare(strict_types=1);
+
+namespace Emgen\Verify\Check;
+
+use Emgen\Verify\Check;
+use Emgen\Verify\Subject;
+use Emgen\Verify\World;
+use Illuminate\Database\Eloquent\Model;
+use Illuminate\Database\Eloquent\SoftDeletes;
+use Illuminate\Support\Carbon;
+
+/** A new row gets its key and timestamps; a soft-deleted one is away and can come back. */
+final class CreateCheck implements Check
+{
+    private const CREATED = '2031-05-06 07:08:09.123456';
+
+    private const UPDATED = '2032-06-07 08:09:10.234567';
+
+    public function __construct(private readonly World $world)
+    {
+    }
+
+    public function name(): string
+    {
+        return 'create, timestamps, soft deletes';
+    }
+
+    public function problems(Subject $subject): iterable
+    {
+        if ($subject->table->isView) {
+            return;
+        }
+        try {
+            Carbon::setTestNow(self::CREATED);
+            $model = $this->newModel($subject);
+            $model->save();
+            yield from $this->key($subject, $model);
+            yield from $this->moments($subject, self::CREATED, self::CREATED, 'a new row');
+            yield from $this->touched($subject, $model);
+            yield from $this->softDeleted($subject, $model);
+        } finally {
+            Carbon::setTestNow();
+        }
+    }
+
+    /** All that a user has to give: neither the key that comes by itself nor timestamps. */
+    private function newModel(Subject $subject): Model
+    {
+        $row = $this->world->seeder->fresh($subject->table);
+        $given = ['created_at', 'updated_at', 'deleted_at', $this->ownKey($subject)];
+
+        return $subject->fill(array_diff_key($row, array_flip(array_filter($given))));
+    }
+
+    /** The key that database or model make; a key shared with a parent is the user's to give. */
+    private function ownKey(Subject $subject): ?string
+    {
+        $auto = $subject->table->autoIncrement();
+        if ($auto !== null && $subject->table->foreignKeyOn($auto) === null) {
+            return $auto;
+        }
+
+        return $subject->isPivot() ? null : $this->world->rules->uniqueIdColumn($subject->table)?->name;
+    }
+
+    /** @return iterable<string> */
+    private function key(Subject $subject, Model $model): iterable
+    {
+        $name = $this->ownKey($subject);
+        $row = $this->newest($subject);
+        if ($name !== null && ($row[$name] === null || $model->getKey() !== $row[$name])) {
+            yield 'a new model has key '.json_encode($model->getKey()).', its row '.json_encode($row[$name]);
+        }
+    }
+
+    /** @return iterable<string> */
+    private function touched(Subject $subject, Model $model): iterable
+    {
+        if ($this->world->rules->timestamp($subject->table, 'updated_at') === null || $subject->table->keys() === []) {
+            return;
+        }
+        Carbon::setTestNow(self::UPDATED);
+        $model->touch();
+        yield from $this->moments($subject, self::CREATED, self::UPDATED, 'a touched row');
+    }
+
+    /** @return iterable<string> */
+    private function moments(Subject $subject, string $created, string $updated, string $what): iterable
+    {
+        $row = $this->newest($subject);
+        foreach (['created_at' => $created, 'updated_at' => $updated] as $name => $moment) {
+            $column = $this->world->rules->timestamp($subject->table, $name);
+            if ($column === null) {
+                continue;
+            }
+            $format = $subject->table->column($column)->subSeconds() > 0 ? 'Y-m-d H:i:s.u' : 'Y-m-d H:i:s';
+            $stored = $row[$column] === null ? null : $subject->hydrate($row)->getAttribute($column);
+            if ($stored?->format($format) !== Carbon::parse($moment)->format($format)) {
+                yield "{$what} has {$column} ".json_encode($row[$column]).", not {$moment}";
+            }
+        }
+    }
+
+    /** @return iterable<string> */
+    private function softDeleted(Subject $subject, Model $model): iterable
+    {
+        if (! $subject->uses(SoftDeletes::class) || $subject->isPivot() || count($subject->table->primaryKey) !== 1) {
+            return;
+        }
+        $model->delete();
+        $key = $model->getKey();
+        if ($this->newest($subject)['deleted_at'] === null || $subject->class::query()->find($key) !== null) {
+            yield 'a soft-deleted row is still there';
+        }
+        $subject->class::withTrashed()->find($key)?->restore();
+        if ($subject->class::query()->find($key) === null) {
+            yield 'restore() does not bring the row back';
+        }
+    }
+
+    /** @return array<string, mixed> the row of the model that was created, by what the seeder had not */
+    private function newest(Subject $subject): array
+    {
+        $rows = $this->world->rows->all($subject->table);
+
+        return $rows[array_key_last(array_diff_key($rows, $this->world->seededKeys($subject->table)))];
+    }
+}

@@ -1,0 +1,98 @@
+<?php
+
+declare(strict_types=1);
+
+namespace Emgen\Verify\Check;
+
+use Emgen\Verify\Catalogue\Column;
+use Emgen\Verify\Catalogue\Family;
+use Emgen\Verify\Check;
+use Emgen\Verify\Subject;
+use Emgen\Verify\World;
+
+/** The docblock: every column is there, and every value of every row is what it says. */
+final class PropertyCheck implements Check
+{
+    public function __construct(private readonly World $world)
+    {
+    }
+
+    public function name(): string
+    {
+        return 'properties';
+    }
+
+    public function problems(Subject $subject): iterable
+    {
+        yield from $this->names($subject);
+        foreach ($subject->table->columns as $column) {
+            if (isset($subject->docblock->types[$column->name])) {
+                yield from $this->column($subject, $column);
+            }
+        }
+        foreach ($this->world->rows->all($subject->table) as $key => $row) {
+            $subject->hydrate($row)->toArray();
+        }
+    }
+
+    /** @return iterable<string> */
+    private function names(Subject $subject): iterable
+    {
+        $documented = array_keys($subject->docblock->types);
+        $columns = array_values(array_filter(array_keys($subject->table->columns), self::isVariable(...)));
+        $relations = array_keys($subject->relationMethods());
+        if (array_slice($documented, 0, count($columns)) !== $columns) {
+            yield 'columns are '.json_encode($columns).', @property has '.json_encode($documented);
+        }
+        if (array_slice($documented, count($columns)) !== $relations) {
+            yield 'relations are '.json_encode($relations).', @property has '.json_encode($documented);
+        }
+    }
+
+    /** @return iterable<string> */
+    private function column(Subject $subject, Column $column): iterable
+    {
+        $docblock = $subject->docblock;
+        $type = $docblock->types[$column->name];
+        if ($docblock->isNullable($column->name) !== $column->nullable) {
+            yield "{$column->name} is ".($column->nullable ? '' : 'not ')."nullable, @property says {$type}";
+        }
+        if (in_array($column->name, $docblock->readOnly, true) !== $column->generated) {
+            yield "{$column->name}: @property-read is for generated columns";
+        }
+        if ($type === 'mixed' && $column->family !== Family::Other) {
+            yield "{$column->name}: @property says mixed";
+        }
+        foreach ($this->world->rows->all($subject->table) as $row) {
+            $value = $subject->hydrate($row)->getAttribute($column->name);
+            if (! $docblock->accepts($column->name, $value)) {
+                yield "{$column->name}: @property says {$type}, the value is ".get_debug_type($value);
+                break;
+            }
+        }
+        yield from $this->enum($subject, $column, $type);
+    }
+
+    /** @return iterable<string> */
+    private function enum(Subject $subject, Column $column, string $type): iterable
+    {
+        $class = $subject->docblock->classOf(str_replace('|null', '', $type));
+        if ($column->family !== Family::Enum) {
+            return;
+        }
+        if ($class === null || ! enum_exists($class)) {
+            yield "{$column->name}: @property says {$type}, not an enum";
+
+            return;
+        }
+        $cases = array_map(fn (\BackedEnum $case) => $case->value, $class::cases());
+        if ($cases !== $column->values) {
+            yield "{$class} has ".json_encode($cases).', the CHECK '.json_encode($column->values);
+        }
+    }
+
+    private static function isVariable(string $name): bool
+    {
+        return preg_match('/^[a-zA-Z_\x80-\xff][\w\x80-\xff]*$/', $name) === 1;
+    }
+}

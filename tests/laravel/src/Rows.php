@@ -1,0 +1,103 @@
+<?php
+
+declare(strict_types=1);
+
+namespace Emgen\Verify;
+
+use Emgen\Verify\Catalogue\Catalogue;
+use Emgen\Verify\Catalogue\Table;
+use PDO;
+
+/**
+ * Whole tables, read by SQL.  A row's key is its rowid (its primary key where
+ * there is none), so that rows without a key of their own can be told apart.
+ */
+final class Rows
+{
+    public function __construct(public readonly PDO $pdo)
+    {
+    }
+
+    /** @return array<string, array<string, mixed>> row key => row */
+    public function all(Table $table): array
+    {
+        $key = $this->keySql($table, 't');
+        $sql = "SELECT {$key}, t.* FROM ".Catalogue::quote($table->name).' AS t';
+
+        $rows = [];
+        foreach ($this->pdo->query($sql)->fetchAll(PDO::FETCH_NUM) as $row) {
+            $rows[(string) array_shift($row)] = array_combine(array_keys($table->columns), $row);
+        }
+        ksort($rows, SORT_NATURAL);
+
+        return $rows;
+    }
+
+    /** An SQL expression that is different for each row. */
+    public function keySql(Table $table, string $alias): string
+    {
+        if ($table->isView) {
+            return 'row_number() OVER ()';
+        }
+        if (! $table->hasRowid) {
+            $parts = array_map(fn (string $c) => 'quote('.$alias.'.'.Catalogue::quote($c).')', $table->primaryKey);
+
+            return implode(" || ',' || ", $parts);
+        }
+        $names = array_map('strtolower', array_keys($table->columns));
+        $free = array_diff(['_rowid_', 'rowid', 'oid'], $names);
+
+        return $alias.'.'.reset($free);
+    }
+
+    /**
+     * What a statement did to a table.
+     *
+     * @param  array<string, array<string, mixed>>  $before
+     * @param  array<string, array<string, mixed>>  $after
+     * @return array{added: list<string>, removed: list<string>, changed: array<string, list<string>>}
+     */
+    public static function changes(array $before, array $after): array
+    {
+        $changed = [];
+        foreach (array_intersect_key($after, $before) as $key => $row) {
+            $columns = array_keys(array_filter($row, fn ($value, $c) => $value !== $before[$key][$c], ARRAY_FILTER_USE_BOTH));
+            if ($columns !== []) {
+                $changed[(string) $key] = $columns;
+            }
+        }
+
+        return [
+            'added' => array_map(strval(...), array_keys(array_diff_key($after, $before))),
+            'removed' => array_map(strval(...), array_keys(array_diff_key($before, $after))),
+            'changed' => $changed,
+        ];
+    }
+
+    /**
+     * A row as one comparable string, whatever the order of its columns.
+     *
+     * @param  array<string, mixed>  $row
+     */
+    public static function text(array $row): string
+    {
+        ksort($row, SORT_STRING);
+
+        return serialize($row);
+    }
+
+    /** Runs something and takes back what it did to the database. */
+    public function undone(callable $work): mixed
+    {
+        static $depth = 0;
+        $name = 'undone'.(++$depth);
+        $this->pdo->exec("SAVEPOINT {$name}");
+        try {
+            return $work();
+        } finally {
+            $depth--;
+            $this->pdo->exec("ROLLBACK TO {$name}");
+            $this->pdo->exec("RELEASE {$name}");
+        }
+    }
+}

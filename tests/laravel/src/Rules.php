@@ -1,0 +1,157 @@
+<?php
+
+declare(strict_types=1);
+
+namespace Emgen\Verify;
+
+use Emgen\Verify\Catalogue\Catalogue;
+use Emgen\Verify\Catalogue\Column;
+use Emgen\Verify\Catalogue\Family;
+use Emgen\Verify\Catalogue\ForeignKey;
+use Emgen\Verify\Catalogue\Table;
+
+/** What doc/naming and models demand of a table, said once more from its catalogue. */
+final class Rules
+{
+    private const FRAMEWORK = [
+        'cache', 'cache_locks', 'jobs', 'job_batches', 'failed_jobs', 'migrations', 'sessions',
+        'password_resets', 'password_reset_tokens', 'telescope_*', 'pulse_*',
+    ];
+
+    private const HIDDEN = ['password', 'remember_token', 'two_factor_*', '*_secret', '*_token'];
+
+    public function __construct(private readonly Catalogue $catalogue)
+    {
+    }
+
+    public function isFramework(Table $table): bool
+    {
+        return self::matches($table->name, self::FRAMEWORK);
+    }
+
+    /** A table that only links two others: it needs no class. */
+    public function isPurePivot(Table $table): bool
+    {
+        return $this->linksTwo($table) && $this->payload($table) === []
+            && $this->catalogue->referencesTo($table) === [];
+    }
+
+    /** A table through which a many-to-many relation may go. */
+    public function mayBePivot(Table $table): bool
+    {
+        if (! $this->linksTwo($table)) {
+            return false;
+        }
+
+        return $this->payload($table) === [] || $table->isUnique($this->linkColumns($table));
+    }
+
+    /** @return list<string> columns beside the two foreign keys, an id and the timestamps */
+    public function payload(Table $table): array
+    {
+        $known = [...$this->linkColumns($table), 'created_at', 'updated_at'];
+        if (count($table->primaryKey) === 1) {
+            $known[] = $table->primaryKey[0];
+        }
+
+        return array_values(array_diff(array_keys($table->columns), $known));
+    }
+
+    /** @return list<string> */
+    public function linkColumns(Table $table): array
+    {
+        return array_merge(...array_map(fn (ForeignKey $key) => $key->columns, $table->foreignKeys));
+    }
+
+    public function isUserTable(Table $table): bool
+    {
+        return isset($table->columns['password'], $table->columns['remember_token']);
+    }
+
+    public function softDeletes(Table $table): bool
+    {
+        $column = $table->columns['deleted_at'] ?? null;
+
+        return $column !== null && $column->nullable && self::isMoment($column);
+    }
+
+    /** created_at or updated_at, when the table has it. */
+    public function timestamp(Table $table, string $name): ?string
+    {
+        $column = $table->columns[$name] ?? null;
+
+        return $column !== null && self::isMoment($column) ? $name : null;
+    }
+
+    /** The single key column that the application has to invent. */
+    public function uniqueIdColumn(Table $table): ?Column
+    {
+        if (count($table->primaryKey) !== 1) {
+            return null;
+        }
+        $column = $table->column($table->primaryKey[0]);
+        $invented = ($column->isUuid() || $column->isUlid()) && $column->default === null;
+
+        return $invented && $table->foreignKeyOn($column->name) === null ? $column : null;
+    }
+
+    /** @return list<string> */
+    public function fillable(Table $table): array
+    {
+        $left = [$this->uniqueIdColumn($table)?->name, $this->timestamp($table, 'created_at'), $this->timestamp($table, 'updated_at')];
+        $auto = $table->autoIncrement();
+        if ($auto !== null && $table->foreignKeyOn($auto) === null) {
+            $left[] = $auto;
+        }
+        if ($this->softDeletes($table)) {
+            $left[] = 'deleted_at';
+        }
+
+        return array_values(array_diff(array_keys($table->writable()), $left));
+    }
+
+    /** @return list<string> */
+    public function hidden(Table $table): array
+    {
+        return array_values(array_filter(
+            array_keys($table->columns),
+            fn (string $column) => self::matches($column, self::HIDDEN),
+        ));
+    }
+
+    /** @return list<string> columns whose DEFAULT a new model has to know */
+    public function defaults(Table $table): array
+    {
+        $columns = array_filter(
+            $table->writable(),
+            fn (Column $column) => ! $column->nullable && $column->hasLiteralDefault() && $column->family !== Family::Binary,
+        );
+
+        return array_keys($columns);
+    }
+
+    private function linksTwo(Table $table): bool
+    {
+        $simple = array_filter($table->foreignKeys, fn (ForeignKey $key) => $key->isSimple());
+
+        return count($table->foreignKeys) === 2 && count($simple) === 2
+            && count(array_unique($this->linkColumns($table))) === 2;
+    }
+
+    private static function isMoment(Column $column): bool
+    {
+        return in_array($column->family, [Family::DateTime, Family::Date, Family::Integer], true);
+    }
+
+    /** @param list<string> $globs */
+    private static function matches(string $name, array $globs): bool
+    {
+        foreach ($globs as $glob) {
+            if (fnmatch($glob, $name)) {
+                return true;
+            }
+        }
+
+        return false;
+    }
+}

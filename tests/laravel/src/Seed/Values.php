@@ -1,0 +1,110 @@
+<?php
+
+declare(strict_types=1);
+
+namespace Emgen\Verify\Seed;
+
+use Emgen\Verify\Catalogue\Column;
+use Emgen\Verify\Catalogue\Family;
+use Emgen\Verify\Catalogue\Table;
+
+/**
+ * The n-th value of a column, as the database stores it.  Different n give
+ * different values wherever the type allows; keys of different tables never
+ * meet, so a relation over the wrong key cannot find a row by luck.
+ */
+final class Values
+{
+    private const TABLE_RANGE = 1000;
+
+    public static function of(Table $table, Column $column, int $n): int|float|string
+    {
+        return match ($column->family) {
+            Family::Integer => self::integer($table, $column, $n),
+            Family::Boolean => $n % 2,
+            Family::Decimal => self::decimal($column, $n),
+            Family::Number => ($n + 1).'.5',
+            Family::Float => $column->position * 10 + $n + 0.25,
+            Family::Enum => $column->values[$n % count($column->values)],
+            Family::Date => date('Y-m-d', self::noon($column, $n)),
+            Family::DateTime => self::dateTime($column, $n),
+            Family::Json => json_encode(['n' => $n, 'list' => [1, 'two', null], 'text' => "Zoë \"q\" / {$table->name}"]),
+            Family::Binary => "\x00\xff\x27".chr($n).$column->name,
+            Family::Text, Family::Other => self::text($table, $column, $n),
+        };
+    }
+
+    private static function integer(Table $table, Column $column, int $n): int|string
+    {
+        return match (true) {
+            $column->values !== [] => (int) $column->values[$n % count($column->values)],
+            self::isTimestamp($column) => self::noon($column, $n),
+            $column->word === 'YEAR' => 2001 + $n,
+            $table->primaryKey === [$column->name] => self::base($table) + $n + 1,
+            $table->isInKey($column->name) => self::base($table) + 500 + 20 * $column->position + $n,
+            default => 20 * $column->position + $n + 10,
+        };
+    }
+
+    private static function base(Table $table): int
+    {
+        return self::TABLE_RANGE * ($table->index + 1);
+    }
+
+    /** created_at and its like can be seconds since 1970 in an integer column. */
+    private static function isTimestamp(Column $column): bool
+    {
+        return in_array($column->name, ['created_at', 'updated_at', 'deleted_at'], true);
+    }
+
+    /** Exactly `scale` digits behind the point, sometimes with zeros at the end. */
+    private static function decimal(Column $column, int $n): string
+    {
+        $whole = (string) (($n * 7 + $column->position) % 10 ** min(4, $column->length - $column->scale));
+        if ($column->scale === 0) {
+            return $whole;
+        }
+        $digits = min(4, $column->scale);
+        $fraction = str_pad((string) (($n * 13 + 5) % 10 ** $digits), $digits, '0', STR_PAD_LEFT);
+
+        return $whole.'.'.str_pad($fraction, $column->scale, '0');
+    }
+
+    private static function dateTime(Column $column, int $n): string
+    {
+        $text = date('Y-m-d H:i:s', self::noon($column, $n) + 61 * $n);
+        $digits = $column->subSeconds();
+
+        return $digits === 0 ? $text : $text.'.'.substr((string) (123456 + $n), 0, $digits);
+    }
+
+    /** Far from midnight and from the hours that summer time takes away. */
+    private static function noon(Column $column, int $n): int
+    {
+        return mktime(12, 0, 0, 1 + $column->position % 12, 1 + $n % 28, 2001);
+    }
+
+    private static function text(Table $table, Column $column, int $n): string
+    {
+        $number = self::base($table) + 50 * $column->position + $n;
+
+        return match (true) {
+            $column->isUuid() => sprintf('%08x-%04x-7%03x-8%03x-%012x', $number, $column->position, $n, $n, $number),
+            $column->isUlid() => '01'.str_pad((string) $number, 24, 'KX', STR_PAD_LEFT),
+            $column->word === 'TIME' => sprintf('12:34:%02d', $n % 60),
+            $column->family === Family::Other => "other-{$number}",
+            default => self::plainText($table, $column, $n, $number),
+        };
+    }
+
+    private static function plainText(Table $table, Column $column, int $n, int $number): string
+    {
+        $length = $column->length ?? 80;
+        if ($length < 8) {
+            return substr(strtoupper(str_pad(base_convert((string) $number, 10, 36), $length, '0', STR_PAD_LEFT)), -$length);
+        }
+        $text = "{$number} {$column->name}";
+
+        return mb_substr($length < 40 ? $text : $text.' Zoë\'s "%_\\ 🙂', 0, $length);
+    }
+}
