@@ -1,0 +1,32 @@
+/*
+ * database - a SQLite file opened to be read, and nothing else.  Whatever goes
+ * wrong ends the program through driver_fail().
+ */
+#ifndef EMGEN_DATABASE_H
+#define EMGEN_DATABASE_H
+
+#include <sqlite3.h>
+#include <stdbool.h>
+
+#include "driver.h"
+
+struct database {
+	sqlite3 *handle;
+	struct driver *driver; /* borrowed */
+	char *path;
+};
+
+/*
+ * Opens the file of the driver's DSN and begins a transaction: all that is
+ * read from now on is one state of the schema.
+ */
+void database_open(struct database *db, struct driver *driver);
+void database_close(struct database *db);
+
+/* To be released with sqlite3_finalize(). */
+sqlite3_stmt *database_prepare(struct database *db, const char *sql);
+
+/* False behind the last row. */
+bool database_step(struct database *db, sqlite3_stmt *stmt);
+
+#endif

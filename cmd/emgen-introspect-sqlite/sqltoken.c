@@ -1,0 +1,187 @@
+/* sqltoken - SQL text as SQLite's own tokenizer cuts it (sqltoken.h). */
+#include "sqltoken.h"
+
+#include <ctype.h>
+#include <string.h>
+#include <strings.h>
+
+static bool
+is_name_start(char c)
+{
+	return isalpha((unsigned char)c) || c == '_' ||
+	       (unsigned char)c >= 0x80;
+}
+
+static bool
+is_name(char c)
+{
+	return is_name_start(c) || isdigit((unsigned char)c) || c == '$';
+}
+
+static const char *
+skip_blanks(const char *p)
+{
+	for (;;) {
+		const char *end;
+
+		p += strspn(p, " \t\n\f\r");
+		if (p[0] == '-' && p[1] == '-') {
+			p += strcspn(p, "\n");
+		} else if (p[0] == '/' && p[1] == '*') {
+			end = strstr(p + 2, "*/");
+			p = end ? end + 2 : p + strlen(p);
+		} else {
+			return p;
+		}
+	}
+}
+
+/* Behind the closing quote; a doubled one is part of the text. */
+static const char *
+quote_end(const char *p)
+{
+	char close = *p == '[' ? ']' : *p;
+
+	for (p++; *p; p++) {
+		if (*p != close)
+			continue;
+		if (close == ']' || p[1] != close)
+			return p + 1;
+		p++;
+	}
+	return p;
+}
+
+/* Digits, point, exponent, hexadecimal: more than SQL allows does no harm. */
+static const char *
+number_end(const char *p)
+{
+	for (; isalnum((unsigned char)*p) || *p == '.' || *p == '_'; p++)
+		if ((*p == 'e' || *p == 'E') && (p[1] == '+' || p[1] == '-'))
+			p++;
+	return p;
+}
+
+static enum sql_kind
+kind_at(const char *p)
+{
+	if (!*p)
+		return SQL_END;
+	if (*p == '\'')
+		return SQL_STRING;
+	if ((*p == 'x' || *p == 'X') && p[1] == '\'')
+		return SQL_BLOB;
+	if (strchr("\"`[", *p))
+		return SQL_QUOTED;
+	if (isdigit((unsigned char)*p) ||
+	    (*p == '.' && isdigit((unsigned char)p[1])))
+		return SQL_NUMBER;
+	return is_name_start(*p) ? SQL_WORD : SQL_OTHER;
+}
+
+static const char *
+token_end(enum sql_kind kind, const char *p)
+{
+	switch (kind) {
+	case SQL_WORD:
+		while (is_name(*p))
+			p++;
+		return p;
+	case SQL_QUOTED:
+	case SQL_STRING:
+		return quote_end(p);
+	case SQL_BLOB:
+		return quote_end(p + 1);
+	case SQL_NUMBER:
+		return number_end(p);
+	case SQL_OTHER:
+		return p + 1;
+	case SQL_END:
+		break;
+	}
+	return p;
+}
+
+struct sql_token
+sql_next(const char **text)
+{
+	const char *p = skip_blanks(*text);
+	enum sql_kind kind = kind_at(p);
+
+	*text = token_end(kind, p);
+	return (struct sql_token){ kind, p, (size_t)(*text - p) };
+}
+
+bool
+sql_is(const struct sql_token *token, const char *word)
+{
+	return token->kind == SQL_WORD &&
+	       strncasecmp(token->start, word, token->len) == 0 &&
+	       !word[token->len];
+}
+
+bool
+sql_is_char(const struct sql_token *token, char c)
+{
+	return token->kind == SQL_OTHER && *token->start == c;
+}
+
+char *
+sql_text(struct arena *arena, const struct sql_token *token)
+{
+	char *text = arena_alloc(arena, token->len + 1, 1), *out = text;
+	const char *p = token->start, *end = p + token->len;
+	char close;
+
+	memcpy(text, p, token->len);
+	if (token->kind != SQL_QUOTED && token->kind != SQL_STRING)
+		return text;
+	close = *p == '[' ? ']' : *p;
+	for (p++; p < end; p++) {
+		if (*p == close && (close == ']' || ++p == end || *p != close))
+			break;
+		*out++ = *p;
+	}
+	*out = '\0';
+	return text;
+}
+
+size_t
+sql_tokens(struct arena *arena, const char *text, struct sql_token **tokens)
+{
+	const char *p = text;
+	size_t n = 0;
+
+	while (sql_next(&p).kind != SQL_END)
+		n++;
+	*tokens = arena_alloc(arena, n + 1, sizeof(**tokens));
+	for (size_t i = 0; i < n; i++)
+		(*tokens)[i] = sql_next(&text);
+	return n;
+}
+
+/* The index of the parenthesis that closes the first token, or n. */
+static size_t
+closing(const struct sql_token *tokens, size_t n)
+{
+	size_t depth = 0;
+
+	for (size_t i = 0; i < n; i++) {
+		if (sql_is_char(&tokens[i], '('))
+			depth++;
+		else if (sql_is_char(&tokens[i], ')') && --depth == 0)
+			return i;
+	}
+	return n;
+}
+
+size_t
+sql_unwrap(const struct sql_token **tokens, size_t n)
+{
+	while (n >= 2 && sql_is_char(*tokens, '(') &&
+	       closing(*tokens, n) == n - 1) {
+		++*tokens;
+		n -= 2;
+	}
+	return n;
+}

@@ -1,0 +1,50 @@
+/* sqltoken - SQL text as SQLite's own tokenizer cuts it. */
+#ifndef EMGEN_SQLTOKEN_H
+#define EMGEN_SQLTOKEN_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "arena.h"
+
+enum sql_kind {
+	SQL_END,
+	SQL_WORD,   /* a keyword or a bare identifier */
+	SQL_QUOTED, /* "x", `x` or [x] */
+	SQL_STRING, /* 'x' */
+	SQL_NUMBER,
+	SQL_BLOB,  /* x'00' */
+	SQL_OTHER, /* one byte */
+};
+
+/* Borrowed from the text. */
+struct sql_token {
+	enum sql_kind kind;
+	const char *start;
+	size_t len;
+};
+
+/*
+ * The first token at or after *text, blanks and comments skipped; *text moves
+ * behind it.  An unterminated quote ends with the text.
+ */
+struct sql_token sql_next(const char **text);
+
+/* True for a bare word, whatever its case; word is in capitals. */
+bool sql_is(const struct sql_token *token, const char *word);
+bool sql_is_char(const struct sql_token *token, char c);
+
+/* What the token says: quotes off, doubled ones once; lives in the arena. */
+char *sql_text(struct arena *arena, const struct sql_token *token);
+
+/*
+ * All tokens of a text up to SQL_END, which is not counted; the array lives in
+ * the arena.
+ */
+size_t sql_tokens(
+    struct arena *arena, const char *text, struct sql_token **tokens);
+
+/* Takes the parentheses off that enclose all of n tokens; the new n. */
+size_t sql_unwrap(const struct sql_token **tokens, size_t n);
+
+#endif
