@@ -160,7 +160,7 @@ lint:
 	$(Q).ci/packages "to lint" $(LINT_NEEDS)
 	$(Q)$(MAKE) --no-print-directory $(BUILD)/gen/commands.inc
 	clang-format$(LLVM) --dry-run -Werror $(C_FILES)
-	shellcheck -x $(SCRIPTS)
+	shellcheck -x -P tests -e SC2016 $(SCRIPTS)
 	mandoc -Tlint -Wwarning doc/*.[157]
 	$(Q)echo cppcheck
 	$(Q)cppcheck --quiet -j$(JOBS) --std=c11 --error-exitcode=1 --inline-suppr \
