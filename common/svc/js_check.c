@@ -85,7 +85,7 @@ static const char *
 text_of(const json_t *value, char text[TEXT_MAX])
 {
 	enum {
-		FLAGS = JSON_ENCODE_ANY | JSON_COMPACT | JSON_REAL_PRECISION(15)
+		FLAGS = JSON_ENCODE_ANY | JSON_COMPACT | JSON_REAL_PRECISION(16)
 	};
 	size_t n = json_dumpb(value, text, TEXT_MAX - 1, FLAGS);
 
@@ -415,6 +415,18 @@ check_families(struct check *check, const struct js_rule *rule,
 	return good;
 }
 
+/* additionalProperties */
+static bool
+check_other(struct check *check, const struct js_rule *rule,
+    const json_t *value, const struct place *at)
+{
+	const struct js_node *node = rule->u.members.others;
+
+	if (node && node->rule_count && node->rules->kind == JS_NOTHING)
+		return no(check, rule, at, "there is no such member");
+	return !node || check_node(check, node, value, at);
+}
+
 static bool
 check_members(struct check *check, const struct js_rule *rule,
     const json_t *value, const struct place *place)
@@ -435,9 +447,8 @@ check_members(struct check *check, const struct js_rule *rule,
 		if (node)
 			good &= check_node(check, node, member, &at);
 		good &= check_families(check, rule, member, &at, &known);
-		if (!node && !known && rule->u.members.others)
-			good &= check_node(
-			    check, rule->u.members.others, member, &at);
+		if (!node && !known)
+			good &= check_other(check, rule, member, &at);
 		if (!good && !check->report)
 			break;
 	}

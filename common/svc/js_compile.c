@@ -335,6 +335,7 @@ compile_members(struct compile *c, const json_t *schema, struct js_rule *rule)
 	struct js_map *families = &rule->u.members.families;
 
 	rule->kind = JS_MEMBERS;
+	rule->keyword = "additionalProperties";
 	if (compile_map(c, schema, "properties", &rule->u.members.properties) ||
 	    compile_map(c, schema, "patternProperties", families) ||
 	    compile_optional(

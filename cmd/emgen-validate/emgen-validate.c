@@ -1,0 +1,263 @@
+/* emgen-validate - 0 if every line keeps its schema, else which does not. */
+#include <ctype.h>
+#include <errno.h>
+#include <getopt.h>
+#include <jansson.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "buf.h"
+#include "die.h"
+#include "ev.h"
+#include "input.h"
+#include "jsonschema.h"
+#include "mem.h"
+
+static const char usage[] =
+    "usage: emgen validate [-pu] [--max-line BYTES] [FILE ...]\n"
+    "       emgen validate [-p] -s SCHEMA [--max-line BYTES] [FILE ...]\n";
+
+enum { TYPE_MAX = 64 };
+
+/* The schema of a type; NULL: there is none. */
+struct known {
+	char type[TYPE_MAX];
+	const struct js_node *schema;
+};
+
+struct validate {
+	bool pass, allow_unknown;
+	struct js_set *set;
+	const struct js_node *schema;   /* of all documents, or NULL: events */
+	const struct js_node *envelope; /* of CloudEvents */
+	struct known *known;
+	size_t known_count, known_cap;
+	const struct input_line *line; /* the one being checked */
+	bool bad;                      /* a line did not keep its schema */
+};
+
+/* A schema of ours, by its path in schemas/. */
+static const struct js_node *
+load(struct validate *v, const char *name)
+{
+	const char *share = getenv("EMGEN_SHARE");
+	char *path = mem_printf(
+	    "%s/schemas/%s", share && *share ? share : EMGEN_SHARE, name);
+	const struct js_node *schema = NULL;
+	struct em_err err;
+
+	if (access(path, F_OK) == 0) {
+		schema = js_add_file(v->set, path, &err);
+		if (!schema)
+			die(EM_PERM, "%s", err.msg);
+	} else if (errno != ENOENT) {
+		die(EM_PERM, "%s: %s", path, strerror(errno));
+	}
+	free(path);
+	return schema;
+}
+
+/* Could it be the name of a schema, and of nothing else? */
+static bool
+is_name(const char *type)
+{
+	size_t n = 0;
+
+	while (isalnum((unsigned char)type[n]))
+		n++;
+	return n > 0 && n < TYPE_MAX && !type[n];
+}
+
+static const struct js_node *
+schema_of(struct validate *v, const char *type)
+{
+	static const char *const folders[] = { "events", "commands", "jobs" };
+	struct known *known;
+
+	if (!is_name(type))
+		return NULL;
+	for (size_t i = 0; i < v->known_count; i++)
+		if (strcmp(v->known[i].type, type) == 0)
+			return v->known[i].schema;
+	v->known = mem_grow(
+	    v->known, &v->known_cap, v->known_count, sizeof(*v->known));
+	known = &v->known[v->known_count++];
+	memcpy(known->type, type, strlen(type) + 1);
+	known->schema = NULL;
+	for (size_t i = 0; i < 3 && !known->schema; i++) {
+		char *name = mem_printf("%s/%s.schema.json", folders[i], type);
+
+		known->schema = load(v, name);
+		free(name);
+	}
+	return known->schema;
+}
+
+static void
+complain(struct validate *v, const char *pointer, const char *what)
+{
+	v->bad = true;
+	die_note("%s:%zu: %s: %s", v->line->file, v->line->number,
+	    *pointer ? pointer : "\"\"", what);
+}
+
+static void
+report(void *arg, const char *pointer, const char *keyword, const char *what)
+{
+	struct buf text = BUF_INIT;
+
+	buf_addf(&text, "%s: %s", keyword, what);
+	complain(arg, pointer, text.data);
+	buf_clear(&text);
+}
+
+static bool
+check_event(struct validate *v, const json_t *ev)
+{
+	const char *type = ev_str(ev, "type");
+	const struct js_node *schema = schema_of(v, type);
+	bool good;
+
+	if (schema)
+		return js_check(schema, ev, report, v);
+	good = js_check(v->envelope, ev, report, v);
+	if (!good || v->allow_unknown)
+		return good;
+	complain(v, "/type", "there is no schema for this type");
+	return false;
+}
+
+static bool
+check_line(struct validate *v, const struct input_line *line)
+{
+	json_error_t why;
+	json_t *json;
+	bool good;
+
+	v->line = line;
+	if (line->long_) {
+		complain(v, "", "the line is too long");
+		return false;
+	}
+	if (!line->complete && !v->schema) {
+		complain(v, "", "the line is torn: no newline at its end");
+		return false;
+	}
+	json = js_parse(line->bytes, line->len,
+	    v->schema ? JSON_DECODE_ANY | JSON_ALLOW_NUL : 0, &why);
+	if (!json) {
+		struct buf text = BUF_INIT;
+
+		buf_addf(
+		    &text, "not JSON at byte %d: %s", why.position, why.text);
+		complain(v, "", text.data);
+		buf_clear(&text);
+		return false;
+	}
+	good = v->schema ? js_check(v->schema, json, report, v)
+			 : check_event(v, json);
+	json_decref(json);
+	return good;
+}
+
+/* Is the line a JSON text by itself, or the beginning of a longer one? */
+static bool
+is_text(const struct input_line *line)
+{
+	json_error_t why;
+	json_t *json = js_parse(
+	    line->bytes, line->len, JSON_DECODE_ANY | JSON_ALLOW_NUL, &why);
+
+	json_decref(json);
+	return json ||
+	       json_error_code(&why) != json_error_premature_end_of_input;
+}
+
+static void
+run(struct validate *v, struct input *in)
+{
+	struct input_line line;
+
+	while (input_next(in, &line)) {
+		if (v->schema && line.number == 1 && !is_text(&line))
+			input_whole(in, &line);
+		if (check_line(v, &line) && v->pass &&
+		    fwrite(line.bytes, 1, line.len, stdout) != line.len)
+			die_errno("cannot write");
+	}
+}
+
+static void
+open_schemas(struct validate *v, const char *path)
+{
+	struct em_err err;
+
+	v->set = js_open();
+	if (path) {
+		v->schema = js_add_file(v->set, path, &err);
+		if (!v->schema)
+			die(EM_PERM, "%s", err.msg);
+		return;
+	}
+	v->envelope = load(v, "cloudevents.schema.json");
+	if (!v->envelope)
+		die(EM_PERM, "there is no cloudevents.schema.json in "
+			     "$EMGEN_SHARE/schemas");
+}
+
+int
+main(int argc, char *argv[])
+{
+	static const struct option longopts[] = {
+		{ "allow-unknown", no_argument, NULL, 'u' },
+		{ "help", no_argument, NULL, 'h' },
+		{ "max-line", required_argument, NULL, EV_OPT_MAX_LINE },
+		{ "pass", no_argument, NULL, 'p' },
+		{ "schema", required_argument, NULL, 's' },
+		{ "version", no_argument, NULL, 'V' },
+		{ NULL, 0, NULL, 0 },
+	};
+	struct validate v = { .pass = false };
+	struct ev_opts opts = EV_OPTS_INIT;
+	const char *schema = NULL;
+	struct input *in;
+	int c;
+
+	die_setname("emgen-validate");
+	(void)signal(SIGPIPE, SIG_DFL);
+	json_set_alloc_funcs(mem_alloc, free);
+	while ((c = getopt_long(argc, argv, "hps:uV", longopts, NULL)) != -1) {
+		switch (c) {
+		case 'p':
+			v.pass = true;
+			break;
+		case 's':
+			schema = optarg;
+			break;
+		case 'u':
+			v.allow_unknown = true;
+			break;
+		case EV_OPT_MAX_LINE:
+			(void)ev_option(&opts, c, optarg);
+			break;
+		case 'h':
+			die_help(usage);
+		case 'V':
+			die_version();
+		default:
+			die_usage(usage);
+		}
+	}
+	open_schemas(&v, schema);
+	in = input_open(argv + optind, opts.max_line);
+	run(&v, in);
+	input_close(in);
+	js_close(v.set);
+	free(v.known);
+	if (fflush(stdout))
+		die_errno("cannot write");
+	return v.bad ? EM_NO : EM_OK;
+}
