@@ -130,11 +130,15 @@ final class Rules
         return array_keys($columns);
     }
 
+    /** Two keys to two rows; a key that is unique by itself would make it a one-to-one. */
     private function linksTwo(Table $table): bool
     {
-        $simple = array_filter($table->foreignKeys, fn (ForeignKey $key) => $key->isSimple());
+        $many = array_filter(
+            $table->foreignKeys,
+            fn (ForeignKey $key) => $key->isSimple() && ! $table->isUnique($key->columns),
+        );
 
-        return count($table->foreignKeys) === 2 && count($simple) === 2
+        return count($table->foreignKeys) === 2 && count($many) === 2
             && count(array_unique($this->linkColumns($table))) === 2;
     }
 

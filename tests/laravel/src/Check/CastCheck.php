@@ -30,7 +30,11 @@ final class CastCheck implements Check
         yield from $this->reads($subject);
         yield from $this->keeps($subject);
         if (! $subject->table->isView) {
-            yield from $this->writes($subject, $this->world->seeder->fresh($subject->table));
+            // What is null in one row is not in the next.
+            foreach ([0, 1] as $n) {
+                $row = $this->world->seeder->fresh($subject->table, $n);
+                yield from $this->world->rows->undone(fn () => [...$this->writes($subject, $row)]);
+            }
             yield from $this->password($subject);
         }
     }

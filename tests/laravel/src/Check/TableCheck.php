@@ -33,12 +33,10 @@ final class TableCheck
     {
         $rules = $this->world->rules;
         $has = $this->world->subjectOf($table) !== null;
-        $left = $rules->isFramework($table) || ($table->isView && ! $this->world->options->views);
-        if ($has && $left) {
-            yield 'has a class';
-        }
-        if (! $has && ! $left && ! $rules->isPurePivot($table)) {
-            yield 'has no class';
+        $wanted = ! $rules->isFramework($table) && ! $rules->isPurePivot($table)
+            && (! $table->isView || $this->world->options->views);
+        if ($has !== $wanted) {
+            yield $has ? 'has a class' : 'has no class';
         }
     }
 
