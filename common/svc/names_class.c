@@ -130,26 +130,32 @@ take_plain(struct plan *plan, bool all)
 	}
 }
 
-/* The name without its plural taken off, the schema in front if there is one */
+static char *
+qualified_class(const char *schema, const char *words)
+{
+	char *all =
+	    schema ? mem_printf("%s_%s", schema, words) : mem_strdup(words);
+	char *class = names_class_of_words(all);
+
+	free(all);
+	return class;
+}
+
+/* With the schema, then also with the plural that the name may have. */
 static void
 take_qualified(struct plan *plan, struct names_table *table)
 {
 	const char *name = names_unprefixed(table->name, plan->prefix);
 	char *singular = inflect_singular(name);
-	char *first, *class;
+	char *class = qualified_class(table->schema, singular);
 
-	if (table->schema) {
-		char *words = mem_printf("%s_%s", table->schema, singular);
-
-		first = names_class_of_words(words);
-		free(words);
-	} else {
-		first = names_class_of_words(name);
+	if (!take(plan, table, class)) {
+		free(class);
+		class = qualified_class(table->schema, name);
+		table->class = names_set_take(plan->taken, class);
 	}
+	free(class);
 	free(singular);
-	class = names_set_take(plan->taken, first);
-	free(first);
-	table->class = class;
 }
 
 static struct plan

@@ -2,6 +2,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "inflect.h"
 #include "mem.h"
 #include "names_priv.h"
 
@@ -135,18 +136,41 @@ keep_take(struct names_scope *scope, char *name)
 	return NULL;
 }
 
+/*
+ * What numbers are put behind: the name, unless it would stay forbidden with
+ * any number, as scopeItem does; then relationScopeItem.
+ */
+static char *
+base_of(const char *name)
+{
+	char *separated, *words, *base;
+
+	if (names_is_label(name) && !has_meaning(name))
+		return mem_strdup(name);
+	separated = names_separated(name);
+	words = mem_printf("relation_%s", separated);
+	base = inflect_camel(words);
+	free(words);
+	free(separated);
+	return base;
+}
+
 char *
 names_scope_take(struct names_scope *scope, const struct names_list *list)
 {
 	const char *first = list->count ? list->item[0] : "relation";
-	char *name = NULL;
+	char *name = NULL, *base;
 
 	for (size_t i = 0; !name && i < list->count; i++)
 		name = keep_take(scope, mem_strdup(list->item[i]));
 	if (!name)
 		name = keep_take(scope, mem_printf("%sRelation", first));
+	base = base_of(first);
+	if (!name)
+		name = keep_take(scope, mem_strdup(base));
 	for (unsigned number = 2; !name; number++)
-		name = keep_take(scope, names_numbered(first, number));
+		name = keep_take(scope, names_numbered(base, number));
+	free(base);
 	return name;
 }
 
