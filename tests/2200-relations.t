@@ -130,7 +130,7 @@ is "and both are in the event" "$(jq -r 'select(.data.warnings) | .data.warnings
 # The order of the tables in the stream does not matter.
 schema="$users $products
 	create table order_product (order_id int references orders, product_id int references products);
-	create table posts (id integer primary key, user_id int references users, editor_id int references users);"
+	create table posts (id integer primary key, title text, user_id int references users, editor_id int references users);"
 rm -f t.db
 sqlite3 t.db "$schema"
 emgen introspect sqlite:t.db >straight 2>/dev/null
@@ -149,7 +149,7 @@ is "a stage replaces its own output" "$(show <twice)" "$(show <once)"
 is "with the same ids" "$(jq -r .id twice)" "$(jq -r .id once)"
 
 # Names over time: emgen.lock keeps them.
-posts="create table posts (id integer primary key, editor_id int references users"
+posts="create table posts (id integer primary key, title text, editor_id int references users"
 rm -f t.db
 sqlite3 t.db "$users $posts);"
 emgen introspect sqlite:t.db 2>/dev/null | emgen relations | show >before

@@ -160,6 +160,7 @@ read_foreign_keys(struct arena *arena, struct table *table, const json_t *list)
 		struct foreign_key *to = &table->foreign_keys[i];
 		const json_t *target = json_object_get(fk, "references");
 
+		to->on = table;
 		to->from =
 		    read_key(arena, table, json_object_get(fk, "columns"));
 		if (to->from.count == 0)
