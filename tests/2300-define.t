@@ -29,8 +29,8 @@ define "create table people (
 	total int generated always as (id + 1) stored, api_token text,
 	created_at datetime, updated_at datetime, deleted_at datetime)"
 
-is "types" "$(columns Person type)" "id=int name=string big=int ratio=float price=numeric-string free=int|float|numeric-string active=bool born=date seen=date at=string meta=array token=string data=string odd=string kind=App\\Enums\\PersonKind total=int api_token=string created_at=date updated_at=date deleted_at=date"
-is "casts" "$(columns Person cast | tr ' ' '\n' | grep -v null | tr '\n' ' ')" 'ratio=float price=decimal:2 active=boolean born=date:Y-m-d seen=datetime meta=array kind=App\Enums\PersonKind '
+is "types" "$(columns Person type)" "id=int name=string big=int ratio=float price=numeric-string free=int|float|numeric-string active=bool born=date seen=date at=string meta=array token=string data=string odd=string kind=App\\Models\\Enums\\PersonKind total=int api_token=string created_at=date updated_at=date deleted_at=date"
+is "casts" "$(columns Person cast | tr ' ' '\n' | grep -v null | tr '\n' ' ')" 'ratio=float price=decimal:2 active=boolean born=date:Y-m-d seen=datetime meta=array kind=App\Models\Enums\PersonKind '
 is "the primary key is not nullable" "$(fact Person '.columns[0].nullable')" false
 is "what Eloquent fills itself is not fillable" "$(fact Person '.fillable | join(" ")')" "name big ratio price free active born seen at meta token data odd kind api_token"
 is "secrets are hidden" "$(fact Person '.hidden | join(" ")')" "api_token"
