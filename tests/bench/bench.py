@@ -1,0 +1,175 @@
+#!/usr/bin/env python3
+"""bench - what emgen costs, as ratios in one run against a floor and a peer.
+
+floor: the same catalogue rows through the client library, and the same files
+       written, with nothing in between (tests/bench/floor.c).
+peer:  Laravel's own schema builder, reading the same tables (peer.php); it
+       writes nothing.
+
+usage: bench.py BUILD [TABLES ...]     (default: 100 1000 10000)
+Each figure is the median of five runs; RSS is the peak of each process.
+"""
+import json
+import os
+import shutil
+import sqlite3
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+
+RUNS = 5
+HERE = os.path.dirname(os.path.abspath(__file__))
+STAGES = ("introspect", "relations", "define", "render")
+
+
+def make_database(path, tables):
+    """Tables of eleven columns, two of which are foreign keys."""
+    db = sqlite3.connect(path)
+    for n in range(tables):
+        db.execute(f"""create table entity_{n}_records (
+            id integer primary key autoincrement not null,
+            name varchar(100) not null, code char(8) not null unique,
+            amount decimal(12, 2) not null default 0,
+            is_active boolean not null default true,
+            notes text, meta json, happened_at datetime,
+            owner_id integer references entity_{(n * 7 + 1) % tables}_records (id),
+            parent_id integer not null references entity_{(n * 3 + 2) % tables}_records (id),
+            created_at datetime)""")
+    db.commit()
+    db.close()
+
+
+def wait(pid):
+    _, status, usage = os.wait4(pid, 0)
+    if status:
+        sys.exit(f"bench: a process ended with status {status}")
+    return usage.ru_maxrss / 1024
+
+
+def run_pipe(commands, stdin=None):
+    """Wall seconds of a pipe, and the peak RSS in MB of each process."""
+    began = time.monotonic()
+    source = open(stdin or os.devnull, "rb")
+    children = []
+    for i, command in enumerate(commands):
+        last = i == len(commands) - 1
+        child = subprocess.Popen(
+            command, stdin=source, stderr=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL if last else subprocess.PIPE)
+        source.close()
+        source = child.stdout
+        children.append(child)
+    rss = [wait(child.pid) for child in children]
+    for child in children:
+        child.returncode = 0
+    return time.monotonic() - began, rss
+
+
+def median_of(times, prepare, run):
+    results = []
+    for _ in range(times):
+        prepare()
+        results.append(run())
+    wall = statistics.median(result[0] for result in results)
+    rss = [max(column) for column in zip(*(result[1] for result in results))]
+    return wall, rss
+
+
+def files_below(folder):
+    return sum(len(files) for _, _, files in os.walk(folder))
+
+
+class Bench:
+    def __init__(self, build, work):
+        self.work = work
+        self.tool = {name: f"{build}/libexec/emgen-{name}" for name in STAGES}
+        self.floor = f"{build}/bench/floor"
+        self.events = f"{build}/bench/events"
+        self.top = os.path.dirname(os.path.dirname(HERE))
+        os.environ["EMGEN_EXEC_PATH"] = f"{build}/libexec"
+        os.environ["EMGEN_SHARE"] = self.top
+
+    def clean(self, *folders):
+        for folder in folders:
+            shutil.rmtree(f"{self.work}/{folder}", ignore_errors=True)
+
+    def pipeline(self, db):
+        out = f"{self.work}/out/Models"
+        return [[self.tool["introspect"], f"sqlite:{db}", "--out", out],
+                [self.tool["relations"]], [self.tool["define"]],
+                [self.tool["render"]]]
+
+    def schema(self, tables):
+        db = f"{self.work}/{tables}.db"
+        make_database(db, tables)
+        ours, rss = median_of(RUNS, lambda: self.clean("out"),
+                              lambda: run_pipe(self.pipeline(db)))
+        files = files_below(f"{self.work}/out/Models")
+        again, _ = median_of(RUNS, lambda: None,
+                             lambda: run_pipe(self.pipeline(db)))
+        floor, floor_rss = median_of(
+            RUNS, lambda: self.clean("copy"),
+            lambda: run_pipe([[self.floor, db, f"{self.work}/out/Models",
+                               f"{self.work}/copy"]]))
+        copied = files_below(f"{self.work}/copy")
+        if copied != files:
+            sys.exit(f"bench: the floor wrote {copied} files of {files}")
+        peer = self.peer(db)
+        print(f"{tables:>7} {files:>7} {floor:>8.3f} {ours:>8.3f} "
+              f"{ours / floor:>6.2f} {again:>8.3f} "
+              f"{peer:>8.3f} {peer / ours:>6.1f}   "
+              + " ".join(f"{mb:.0f}" for mb in rss), flush=True)
+        return tables, ours
+
+    def peer(self, db):
+        autoload = f"{os.environ.get('LARAVEL', self.top + '/build/laravel')}/vendor/autoload.php"
+        if not os.path.exists(autoload):
+            return float("nan")
+        wall, _ = run_pipe([["php", f"{HERE}/peer.php", autoload, db]])
+        return wall
+
+    def lines(self, name, line, count):
+        path = f"{self.work}/{name}.ndjson"
+        with open(path, "w", encoding="utf-8") as file:
+            file.write((json.dumps(line, separators=(",", ":")) + "\n") * count)
+        return path
+
+    def throughput(self):
+        line = {"type": "SomethingElse", "data": {"text": ["abcdefgh " * 10] * 16}}
+        path = self.lines("pass", line, 400000)
+        wall, _ = median_of(RUNS, lambda: None, lambda: run_pipe(
+            [[self.tool["define"], path]]))
+        size = os.path.getsize(path)
+        print(f"\npass-through: {size / wall / 1e6:.0f} MB/s "
+              f"(lines of {size // 400000} bytes, file to /dev/null)")
+        column = {"name": "customer_id", "position": 3, "type": "integer",
+                  "kind": "integer", "nullable": False, "default": None}
+        line = {"type": "TableAnalyzed", "data": {"columns": [column] * 11}}
+        path = self.lines("parse", line, 20000)
+        bare, _ = median_of(RUNS, lambda: None,
+                            lambda: run_pipe([[self.events, "bare"]], path))
+        ours, _ = median_of(RUNS, lambda: None,
+                            lambda: run_pipe([[self.events, "ours"]], path))
+        print(f"parse and write: {bare / ours:.2f} of bare jansson "
+              f"({os.path.getsize(path) / ours / 1e6:.0f} MB/s)")
+
+
+def main():
+    build = os.path.abspath(sys.argv[1])
+    sizes = [int(arg) for arg in sys.argv[2:]] or [100, 1000, 10000]
+    with tempfile.TemporaryDirectory(prefix="emgen-bench.") as work:
+        bench = Bench(build, work)
+        print("SQLite; seconds are wall, medians of", RUNS, "runs")
+        print(" tables   files    floor    emgen  ratio  re-run"
+              "      peer  peer/x   MB of", " ".join(STAGES))
+        results = [bench.schema(size) for size in sizes]
+        for (a, x), (b, y) in zip(results, results[1:]):
+            print(f"growth from {a} to {b} tables: {y / x:.1f} times "
+                  f"({b / a:.0f} would be linear)")
+        bench.throughput()
+
+
+if __name__ == "__main__":
+    main()
