@@ -39,13 +39,19 @@ struct validate {
 	bool bad;                      /* a line did not keep its schema */
 };
 
-/* A schema of ours, by its path in schemas/. */
+static const char *
+share_folder(void)
+{
+	const char *share = getenv("EMGEN_SHARE");
+
+	return share && *share ? share : EMGEN_SHARE;
+}
+
+/* A schema of ours, by its path in schemas/; NULL: there is none. */
 static const struct js_node *
 load(struct validate *v, const char *name)
 {
-	const char *share = getenv("EMGEN_SHARE");
-	char *path = mem_printf(
-	    "%s/schemas/%s", share && *share ? share : EMGEN_SHARE, name);
+	char *path = mem_printf("%s/schemas/%s", share_folder(), name);
 	const struct js_node *schema = NULL;
 	struct em_err err;
 
@@ -204,8 +210,8 @@ open_schemas(struct validate *v, const char *path)
 	}
 	v->envelope = load(v, "cloudevents.schema.json");
 	if (!v->envelope)
-		die(EM_PERM, "there is no cloudevents.schema.json in "
-			     "$EMGEN_SHARE/schemas");
+		die(EM_PERM, "there is no %s/schemas/cloudevents.schema.json",
+		    share_folder());
 }
 
 int
