@@ -3,6 +3,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <poll.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
@@ -10,6 +11,7 @@
 
 #include "die.h"
 #include "ev_priv.h"
+#include "jsonr.h"
 #include "mem.h"
 #include "peek.h"
 #include "utf8.h"
@@ -101,6 +103,16 @@ make_room(struct ev_io *io)
 	}
 }
 
+bool
+ev_try_again(int fd, short events)
+{
+	struct pollfd wait = { fd, events, 0 };
+
+	if (errno == EAGAIN)
+		(void)poll(&wait, 1, -1);
+	return errno == EAGAIN || errno == EINTR;
+}
+
 /* Reads more of the input; false at its end. */
 static bool
 fill(struct ev_io *io)
@@ -111,7 +123,7 @@ fill(struct ev_io *io)
 	make_room(io);
 	do
 		n = read(io->in, io->bytes + io->end, io->cap - io->end);
-	while (n < 0 && errno == EINTR);
+	while (n < 0 && ev_try_again(io->in, POLLIN));
 	if (n < 0)
 		die_errno("cannot read %s", io->name);
 	io->end += (size_t)n;
@@ -218,12 +230,16 @@ note_analysis(struct ev_io *io, const char *type)
 {
 	if (strncmp(type, "SchemaAnaly", 11) != 0)
 		return;
-	if (strcmp(type, "SchemaAnalysisStarted") == 0)
+	if (strcmp(type, "SchemaAnalysisStarted") == 0) {
 		io->begun++;
-	else if (strcmp(type, "SchemaAnalyzed") == 0)
+		io->open = true;
+	} else if (io->open && strcmp(type, "SchemaAnalyzed") == 0) {
 		io->ended++;
-	else if (strcmp(type, "SchemaAnalysisFailed") == 0)
+		io->open = false;
+	} else if (io->open && strcmp(type, "SchemaAnalysisFailed") == 0) {
 		io->failed++;
+		io->open = false;
+	}
 }
 
 bool
@@ -274,13 +290,12 @@ ev_is_own(const struct ev_line *line, const char *type)
 json_t *
 ev_parse(struct ev_io *io, const struct ev_line *line)
 {
-	json_error_t why;
-	json_t *ev =
-	    json_loadb(line->bytes, line->len, JSON_REJECT_DUPLICATES, &why);
+	struct jsonr_error why;
+	json_t *ev = jsonr_parse(line->bytes, line->len, &why);
 
 	if (!ev)
-		ev_reject(io, line, "not JSON at byte %d: %s", why.position,
-		    why.text);
+		ev_reject(io, line, "not JSON at byte %zu: %s", why.at + 1,
+		    why.what);
 	else if (!json_is_string(json_object_get(ev, "type")))
 		ev_reject(io, line, "no type");
 	else if (!json_is_object(json_object_get(ev, "data")))

@@ -1,6 +1,6 @@
 /* ev_out - writing newline-delimited events (ev.h). */
-#include <errno.h>
 #include <fcntl.h>
+#include <poll.h>
 #include <signal.h>
 #include <stdarg.h>
 #include <stdlib.h>
@@ -33,7 +33,7 @@ write_lines(int fd, const char *bytes, size_t len, const char *what)
 	while (len > 0) {
 		ssize_t n = write(fd, bytes, len);
 
-		if (n < 0 && errno != EINTR)
+		if (n < 0 && !ev_try_again(fd, POLLOUT))
 			die_errno("%s", what);
 		if (n > 0) {
 			bytes += n;

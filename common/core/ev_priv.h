@@ -34,8 +34,15 @@ struct ev_io {
 	char last_id[ID_TEXT];
 
 	unsigned begun, ended, failed; /* analyses */
+	bool open;                     /* the one begun last */
 	int code;
 };
+
+/*
+ * True when errno says that a read or write may be repeated; waits until it
+ * can be, where whoever shares the descriptor made it non-blocking.
+ */
+bool ev_try_again(int fd, short events);
 
 /* Writes out what is held. */
 void ev_flush(struct ev_io *io);
