@@ -294,8 +294,8 @@ ev_parse(struct ev_io *io, const struct ev_line *line)
 	json_t *ev = jsonr_parse(line->bytes, line->len, &why);
 
 	if (!ev)
-		ev_reject(io, line, "not JSON at byte %zu: %s", why.at + 1,
-		    why.what);
+		ev_reject(
+		    io, line, "not JSON at byte %zu: %s", why.at + 1, why.what);
 	else if (!json_is_string(json_object_get(ev, "type")))
 		ev_reject(io, line, "no type");
 	else if (!json_is_object(json_object_get(ev, "data")))
