@@ -186,12 +186,12 @@ LIBEXEC_FILES = $(NAMES:%=emgen-%)
 MAN_PAGES = $(notdir $(wildcard doc/*.[157]))
 man_path = $(mandir)/man$(patsubst .%,%,$(suffix $(1)))/$(1)
 
-# Command names out of the registry, options out of what -h says.
+# Commands out of the registry, options out of their pages.
 completions: $(COMPLETION_FILES)
-$(COMPLETION_FILES): $(PROGRAMS) $(REGISTRY)
+$(COMPLETION_FILES): $(REGISTRY) commands.list $(wildcard doc/*.1)
 	@mkdir -p $(@D)
-	$(Q)EMGEN_EXEC_PATH=$(BUILD)/libexec $(REGISTRY) \
-	    $(firstword $(subst /, ,$(@:$(BUILD)/share/%=%))) $(BUILD)/bin/emgen >$@
+	$(Q)$(REGISTRY) $(patsubst %-completion,%,$(firstword \
+	    $(subst /, ,$(@:$(BUILD)/share/%=%)))) >$@
 
 install: all completions
 	install -d $(DESTDIR)$(bindir) $(DESTDIR)$(libexecdir)

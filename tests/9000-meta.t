@@ -3,6 +3,13 @@
 . "${0%/*}/lib.sh"
 cd "$top" || exit 1
 
+# yes NAME COMMAND...: the command succeeds; it leaves nothing in the tree.
+yes() {
+	local name=$1
+	shift
+	is "$name" "$("$@" >/dev/null 2>&1 && echo yes)" yes
+}
+
 # rows of commands.list as "name class"
 rows() {
 	sed -n 's/^\([a-z][a-z-]*\)[ \t]*\([a-z]*\).*/\1 \2/p' commands.list
@@ -11,7 +18,7 @@ rows() {
 sources() { # class name
 	case $1.$2 in
 	front.*) ls "cmd/emgen/$2.c" ;;
-	*) ls "cmd/emgen-$2.c" || ls "cmd/emgen-$2/emgen-$2.c" ;;
+	*) ls "cmd/emgen-$2.c" || ls "cmd/emgen-$2"/*.c ;;
 	esac 2>/dev/null
 }
 
@@ -41,12 +48,12 @@ while read -r name class; do
 	front | source | driver | filter | tool) ;;
 	*) is "$name: a class that is known" "$class" "one of the classes" ;;
 	esac
-	ok "$name has its source" sources "$class" "$name"
-	ok "$name has a page that says what it does" grep '^\.Nd ' "$(page "$name")"
+	yes "$name has its source" sources "$class" "$name"
+	yes "$name has a page that says what it does" grep '^\.Nd ' "$(page "$name")"
 	# shellcheck disable=SC2016 # expanded by the inner shell
-	ok "$name has a test" bash -c 'ls tests/[0-9]*-"$1"[.-]*' - "${name#introspect-}"
+	yes "$name has a test" bash -c 'ls tests/[0-9]*-"$1"[.-]*' - "${name#introspect-}"
 	[ "$class" = driver ] ||
-		ok "$name is in the map of emgen(1)" grep "^\.It .*emgen-$name 1" doc/emgen.1
+		yes "$name is in the map of emgen(1)" grep "^\.It .*emgen-$name 1" doc/emgen.1
 	is "$name: what -h says is SYNOPSIS" "$(said "$name")" "$(synopsis "$(page "$name")")"
 done < <(rows | grep -v '^emgen ')
 is "emgen: what -h says is SYNOPSIS" "$(said emgen)" "$(synopsis doc/emgen.1)"
@@ -114,7 +121,7 @@ functions() {
 functions >"$scratch/functions"
 is "ctags sees the functions" "$(grep -c ' main$' "$scratch/functions")" "$(rows | grep -c -v '^generate ')"
 is "no function has more than 100 lines" "$(awk '$1 > 100' "$scratch/functions")" ""
-ok "half have fewer than 20" awk '{ n[NR] = $1 } END { for (i in n) below += n[i] < 20; exit !(below * 2 > NR) }' "$scratch/functions"
+yes "half have fewer than 20" awk '{ n[NR] = $1 } END { for (i in n) below += n[i] < 20; exit !(below * 2 > NR) }' "$scratch/functions"
 is "no file of cmd/ is longer than 300 lines" "$(find cmd -name '*.[ch]' -print0 | xargs -0 wc -l | awk '$1 > 300 && $2 != "total"')" ""
 is "no file of common/ is longer than 600" "$(find common -name '*.[ch]' -print0 | xargs -0 wc -l | awk '$1 > 600 && $2 != "total"')" ""
 
