@@ -69,6 +69,7 @@ is "a composite key" "$(fact D "$keys")" "composite x+y string false false null"
 is "no key" "$(fact E "$keys")" "none  string false false null"
 is "a ulid" "$(fact F "$keys")" "single id string false true ulid"
 is "a shared key is the rowid, too" "$(fact G "$keys")" "single a_id int true false null"
+is "but nobody makes it up" "$(fact G '[.fillable[0], .columns[0].required] | map(tostring) | join(" ")')" "a_id true"
 is "a uuid that is a foreign key comes from there" "$(fact H "$keys")" "single id string false true null"
 is "INT PRIMARY KEY is no rowid" "$(fact I "$keys")" "single id int false true null"
 is "a key that nobody makes up is fillable" "$(fact I '.fillable | join(" ")')" id

@@ -87,7 +87,7 @@ is_required(const struct model *model, const struct decided *it)
 {
 	return !it->nullable && !it->generated &&
 	       !model_is_managed(model, it->name) &&
-	       !json_is_true(json_object_get(it->column, "autoIncrement")) &&
+	       !model_is_made(model, it->column) &&
 	       !(model->generated_key && model_is_key(model, it->name));
 }
 

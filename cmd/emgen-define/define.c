@@ -117,7 +117,7 @@ is_fillable(const struct model *model, const json_t *column)
 	const char *name = ev_str(column, "name");
 
 	return !json_is_string(json_object_get(column, "generated")) &&
-	       !json_is_true(json_object_get(column, "autoIncrement")) &&
+	       !model_is_made(model, column) &&
 	       !model_is_managed(model, name) &&
 	       !(model->generated_key && model_is_key(model, name));
 }

@@ -56,6 +56,9 @@ bool model_is_key(const struct model *model, const char *column);
 /* True for columns that Eloquent fills itself. */
 bool model_is_managed(const struct model *model, const char *column);
 
+/* True for a key that the database makes; one shared with a parent is given. */
+bool model_is_made(const struct model *model, const json_t *column);
+
 /* Appends "columns" and "enums". */
 void define_columns(struct buf *out, struct model *model);
 

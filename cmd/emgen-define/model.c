@@ -149,6 +149,13 @@ is_foreign(const struct model *model, const char *column)
 	return false;
 }
 
+bool
+model_is_made(const struct model *model, const json_t *column)
+{
+	return json_is_true(json_object_get(column, "autoIncrement")) &&
+	       !is_foreign(model, ev_str(column, "name"));
+}
+
 static bool
 is_char_of(const json_t *column, json_int_t length)
 {
