@@ -4,6 +4,9 @@ declare(strict_types=1);
 
 namespace Emgen\Verify\Check;
 
+use DateTimeInterface;
+use Emgen\Verify\Catalogue\Column;
+use Emgen\Verify\Catalogue\Family;
 use Emgen\Verify\Check;
 use Emgen\Verify\Subject;
 use Emgen\Verify\World;
@@ -56,10 +59,16 @@ final class AttributeCheck implements Check
             }
             $wanted = $subject->hydrate($bySql)->getAttribute($column);
             $got = $subject->make()->getAttribute($column);
-            if ($wanted instanceof \DateTimeInterface ? $wanted != $got : $wanted !== $got) {
+            if (! $this->same($subject->table->column($column), $wanted, $got)) {
                 yield "{$column}: a new model holds ".json_encode($got).', a stored one '.json_encode($wanted);
             }
         }
+    }
+
+    /** A number without a scale has no cast: 0 and '0' are one to it. */
+    private function same(Column $column, mixed $a, mixed $b): bool
+    {
+        return $a instanceof DateTimeInterface || $column->family === Family::Number ? $a == $b : $a === $b;
     }
 
     /** The row that an insertion makes. @return array<string, mixed> */

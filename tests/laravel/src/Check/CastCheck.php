@@ -127,7 +127,7 @@ final class CastCheck implements Check
         return match ($column->family) {
             Family::Boolean => (bool) $raw,
             Family::Decimal => number_format((float) $raw, $column->scale, '.', ''),
-            Family::Float, Family::Number => (float) $raw,
+            Family::Float => (float) $raw,
             Family::Enum => $this->enum($subject, $column)::from($raw),
             Family::Date, Family::DateTime => Carbon::parse($raw),
             Family::Json => json_decode((string) $raw, true),
@@ -160,8 +160,11 @@ final class CastCheck implements Check
 
     private static function show(mixed $value): string
     {
-        return $value instanceof DateTimeInterface
-            ? $value->format('Y-m-d H:i:s.u')
-            : get_debug_type($value).' '.(json_encode($value, JSON_UNESCAPED_UNICODE | JSON_PARTIAL_OUTPUT_ON_ERROR) ?: '?');
+        if ($value instanceof DateTimeInterface) {
+            return $value->format('Y-m-d H:i:s.u');
+        }
+        $json = json_encode($value, JSON_UNESCAPED_UNICODE | JSON_PARTIAL_OUTPUT_ON_ERROR);
+
+        return get_debug_type($value).' '.($json === false ? '?' : $json);
     }
 }

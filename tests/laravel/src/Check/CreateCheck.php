@@ -49,9 +49,15 @@ final class CreateCheck implements Check
     private function newModel(Subject $subject): Model
     {
         $row = $this->world->seeder->fresh($subject->table);
-        $given = ['created_at', 'updated_at', 'deleted_at', $this->ownKey($subject)];
+        $rules = $this->world->rules;
+        $made = [
+            $rules->timestamp($subject->table, 'created_at'),
+            $rules->timestamp($subject->table, 'updated_at'),
+            $rules->softDeletes($subject->table) ? 'deleted_at' : null,
+            $this->ownKey($subject),
+        ];
 
-        return $subject->fill(array_diff_key($row, array_flip(array_filter($given))));
+        return $subject->fill(array_diff_key($row, array_flip(array_filter($made))));
     }
 
     /** The key that database or model make; a key shared with a parent is the user's to give. */

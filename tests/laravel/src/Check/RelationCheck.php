@@ -15,7 +15,6 @@ use Illuminate\Database\Eloquent\Model;
 use Illuminate\Database\Eloquent\Relations\BelongsTo;
 use Illuminate\Database\Eloquent\Relations\HasOneOrMany;
 use Illuminate\Support\Collection;
-use Illuminate\Support\Str;
 
 /** Every relation gives, row by row, what the SQL join gives: lazily, eagerly and in a query. */
 final class RelationCheck implements Check
@@ -71,9 +70,6 @@ final class RelationCheck implements Check
             yield "the name has nothing of {$link->key->columns[0]}";
         }
         yield from $this->nullability($link);
-        if (in_array(Str::snake($link->method), array_keys($link->subject->table->columns), true)) {
-            yield 'toArray() has the relation where the column '.Str::snake($link->method).' belongs';
-        }
     }
 
     /** @return iterable<string> */

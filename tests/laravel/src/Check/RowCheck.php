@@ -39,6 +39,14 @@ final class RowCheck implements Check
         yield from $this->identities($subject);
     }
 
+    /** Eloquent's delete() wants the name of one key. */
+    private function mayThrow(Subject $subject, string $what): bool
+    {
+        $isComposite = count($subject->table->primaryKey) > 1 && ! $subject->isPivot();
+
+        return ! $this->mustWork($subject) || ($isComposite && in_array($what, ['delete()', 'forceDelete()'], true));
+    }
+
     /** A table with a key of its own has no excuse to throw. */
     private function mustWork(Subject $subject): bool
     {
@@ -65,13 +73,20 @@ final class RowCheck implements Check
     {
         $row = $this->world->rows->all($subject->table)[$key];
         foreach (array_keys($this->others($subject, $key, false)) as $column) {
-            $isPlain = $subject->table->column($column)->family === Family::Integer
-                && $row[$column] !== null && ! $subject->table->isInKey($column) && $subject->table->foreignKeyOn($column) === null && $subject->table->checks === [];
-            if ($isPlain) {
+            if ($row[$column] !== null && $this->isCounter($subject, $column)) {
                 yield from $this->change($subject, $key, [$column], "increment() of {$column}", fn (Model $model) => $model->increment($column));
                 break;
             }
         }
+    }
+
+    /** A number that nothing else hangs on, and that Eloquent has no property for. */
+    private function isCounter(Subject $subject, string $column): bool
+    {
+        $table = $subject->table;
+
+        return $table->column($column)->family === Family::Integer && $table->foreignKeyOn($column) === null
+            && ! $table->isInKey($column) && $table->checks === [] && ! property_exists($subject->class, $column);
     }
 
     /** @return iterable<string> */
@@ -99,8 +114,7 @@ final class RowCheck implements Check
         });
         $touched = [...$changes['added'], ...$changes['removed'], ...array_map(strval(...), array_keys($changes['changed']))];
         if ($thrown !== null) {
-            $mayThrow = ! $this->mustWork($subject) || ($columns === null && count($subject->table->primaryKey) > 1 && ! $subject->isPivot());
-            if (! $mayThrow || $touched !== []) {
+            if (! $this->mayThrow($subject, $what) || $touched !== []) {
                 yield "{$what} of row {$key} throws ".$thrown::class.": {$thrown->getMessage()}; it changed ".json_encode($changes);
             }
 
@@ -201,10 +215,11 @@ final class RowCheck implements Check
             return [];
         }
         $others = [];
+        $identity = $subject->isPivot() ? $this->world->rules->linkColumns($subject->table) : $subject->table->primaryKey;
         $row = $this->world->rows->all($subject->table)[$key];
         $fresh = $this->world->seeder->fresh($subject->table);
         foreach (array_diff_key($fresh, array_flip(['created_at', 'updated_at', 'deleted_at'])) as $column => $value) {
-            $belongs = in_array($column, $subject->table->primaryKey, true);
+            $belongs = in_array($column, $identity, true);
             if ($belongs === $inKey && $value !== $row[$column] && $this->fits($subject, $key, $column, $value)) {
                 $others[$column] = $value;
             }

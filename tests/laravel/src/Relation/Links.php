@@ -7,6 +7,7 @@ namespace Emgen\Verify\Relation;
 use Emgen\Verify\Catalogue\Catalogue;
 use Emgen\Verify\Catalogue\ForeignKey;
 use Emgen\Verify\Catalogue\Table;
+use Emgen\Verify\Rows;
 use Emgen\Verify\Subject;
 use Illuminate\Database\Eloquent\Relations\BelongsTo;
 use Illuminate\Database\Eloquent\Relations\BelongsToMany;
@@ -21,8 +22,11 @@ final class Links
     private array $links = [];
 
     /** @param array<string, Subject> $subjects by table */
-    public function __construct(private readonly Catalogue $catalogue, private readonly array $subjects)
-    {
+    public function __construct(
+        private readonly Catalogue $catalogue,
+        private readonly Rows $rows,
+        private readonly array $subjects,
+    ) {
     }
 
     /** @return list<Link> */
@@ -47,7 +51,8 @@ final class Links
 
     private function link(Subject $subject, string $method): Link
     {
-        $relation = $subject->make()->{$method}();
+        $rows = $this->rows->all($subject->table);
+        $relation = $subject->hydrate($rows[array_key_first($rows)])->{$method}();
         $related = $this->subjectOf($relation, $subject->name().'::'.$method);
 
         return match (true) {

@@ -7,6 +7,7 @@ namespace Emgen\Verify\Seed;
 use Emgen\Verify\Catalogue\Catalogue;
 use Emgen\Verify\Catalogue\Checks;
 use Emgen\Verify\Catalogue\Column;
+use Emgen\Verify\Catalogue\Family;
 use Emgen\Verify\Catalogue\ForeignKey;
 use Emgen\Verify\Catalogue\Table;
 
@@ -194,10 +195,19 @@ final class RowPlan
         }
         foreach ($table->checks as $check) {
             if (Checks::mentions($check, $column->name)) {
-                array_push($options, ...Checks::literals($check), ...($column->nullable ? [null] : []));
+                array_push($options, ...self::literals($check, $column), ...($column->nullable ? [null] : []));
             }
         }
 
         return $options;
+    }
+
+    /** @return list<int|string> literals of a check in the type of the column */
+    private static function literals(string $check, Column $column): array
+    {
+        return array_map(
+            fn (string $text) => $column->family === Family::Integer && is_numeric($text) ? (int) $text : $text,
+            Checks::literals($check),
+        );
     }
 }

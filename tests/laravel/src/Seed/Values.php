@@ -23,7 +23,7 @@ final class Values
             Family::Integer => self::integer($table, $column, $n),
             Family::Boolean => $n % 2,
             Family::Decimal => self::decimal($column, $n),
-            Family::Number => ($n + 1).'.5',
+            Family::Number => $n + 1.5,
             Family::Float => $column->position * 10 + $n + 0.25,
             Family::Enum => $column->values[$n % count($column->values)],
             Family::Date => date('Y-m-d', self::noon($column, $n)),
