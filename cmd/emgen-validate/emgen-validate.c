@@ -35,8 +35,8 @@ struct validate {
 	const struct js_node *envelope; /* of CloudEvents */
 	struct known *known;
 	size_t known_count, known_cap;
-	const struct input_line *line; /* the one being checked */
-	bool bad;                      /* a line did not keep its schema */
+	struct input_line line; /* the one being checked */
+	bool bad;               /* a line did not keep its schema */
 };
 
 static const char *
@@ -106,7 +106,7 @@ static void
 complain(struct validate *v, const char *pointer, const char *what)
 {
 	v->bad = true;
-	die_note("%s:%zu: %s: %s", v->line->file, v->line->number,
+	die_note("%s:%zu: %s: %s", v->line.file, v->line.number,
 	    *pointer ? pointer : "\"\"", what);
 }
 
@@ -137,13 +137,13 @@ check_event(struct validate *v, const json_t *ev)
 }
 
 static bool
-check_line(struct validate *v, const struct input_line *line)
+check_line(struct validate *v)
 {
+	const struct input_line *line = &v->line;
 	json_error_t why;
 	json_t *json;
 	bool good;
 
-	v->line = line;
 	if (line->long_) {
 		complain(v, "", "the line is too long");
 		return false;
@@ -185,13 +185,13 @@ is_text(const struct input_line *line)
 static void
 run(struct validate *v, struct input *in)
 {
-	struct input_line line;
+	struct input_line *line = &v->line;
 
-	while (input_next(in, &line)) {
-		if (v->schema && line.number == 1 && !is_text(&line))
-			input_whole(in, &line);
-		if (check_line(v, &line) && v->pass &&
-		    fwrite(line.bytes, 1, line.len, stdout) != line.len)
+	while (input_next(in, line)) {
+		if (v->schema && line->number == 1 && !is_text(line))
+			input_whole(in, line);
+		if (check_line(v) && v->pass &&
+		    fwrite(line->bytes, 1, line->len, stdout) != line->len)
 			die_errno("cannot write");
 	}
 }

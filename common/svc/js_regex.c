@@ -204,7 +204,7 @@ take_escape(struct regex *re, long *c)
 		return fail(re, "\\ at the end");
 	re->s++;
 	if (control)
-		*c = controls[control - letters];
+		*c = (unsigned char)controls[control - letters];
 	else if (strchr("dDwW", e))
 		buf_addf(re->out, "\\%c", e);
 	else if (e == 's' || e == 'S')
@@ -220,7 +220,7 @@ take_escape(struct regex *re, long *c)
 	else if (e == 'x' && take_hex(re, 2, c))
 		return 0;
 	else if (strchr("^$\\.*+?()[]{}|/", e))
-		*c = e;
+		*c = (unsigned char)e;
 	else
 		return fail(re, "unknown escape");
 	return 0;
@@ -248,7 +248,7 @@ take_member(struct regex *re, long *c)
 static int
 take_members(struct regex *re)
 {
-	long from, to;
+	long from = NO_CHARACTER, to = NO_CHARACTER;
 
 	while (!take(re, "]")) {
 		if (take_member(re, &from))

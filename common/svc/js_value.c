@@ -96,12 +96,13 @@ js_equal(const json_t *a, const json_t *b)
 bool
 js_is_integer(const json_t *value)
 {
+	static const double no_fraction = 9007199254740992.0; /* 2^53 */
 	double d = json_real_value(value);
 
 	if (!json_is_real(value))
 		return json_is_integer(value);
-	if (d >= 0x1p53 || d <= -0x1p53)
-		return true; /* doubles of this size have no fraction */
+	if (d >= no_fraction || d <= -no_fraction)
+		return true;
 	return (double)(json_int_t)d == d;
 }
 
