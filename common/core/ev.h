@@ -110,6 +110,12 @@ void ev_emit(struct ev_io *io, const struct ev_head *head, json_t *data_take);
 struct buf *ev_begin(struct ev_io *io, const struct ev_head *head);
 void ev_end(struct ev_io *io);
 
+/* Writes out what is held, before another program writes to the same place. */
+void ev_flush(struct ev_io *io);
+
+/* Writes no events from here on, nor those that are held. */
+void ev_mute(struct ev_io *io);
+
 /* The id of the event written last; borrowed until the next is written. */
 const char *ev_last_id(const struct ev_io *io);
 

@@ -26,6 +26,7 @@ struct ev_io {
 	struct buf type;
 
 	int out_fd, reject_fd;
+	bool muted; /* what is written goes nowhere */
 	struct buf out;
 	size_t event; /* where the one being built begins */
 	unsigned rejects;
@@ -43,9 +44,6 @@ struct ev_io {
  * can be, where whoever shares the descriptor made it non-blocking.
  */
 bool ev_try_again(int fd, short events);
-
-/* Writes out what is held. */
-void ev_flush(struct ev_io *io);
 
 /* Opens where EventRejected lines go, if anywhere. */
 void ev_open_rejects(struct ev_io *io);

@@ -18,12 +18,13 @@
 
 enum { TIMEOUT_DEFAULT = 5 };
 
-static const char usage[] =
-    "usage: EMGEN_DSN=DSN emgen-introspect-SCHEME [--connection NAME] "
-    "[--prefix P]\n"
-    "           [--tables GLOBS] [--exclude GLOBS] [--timeout SECONDS] "
-    "[--views]\n"
-    "           [--help] [--version]\n";
+#define USAGE                                                                  \
+	"usage: %s [--connection NAME] [--prefix P]\n"                         \
+	"           [--tables GLOBS] [--exclude GLOBS] [--views]\n"            \
+	"           [--timeout SECONDS]\n"                                     \
+	"\n"                                                                   \
+	"emgen introspect runs this program and names the database in "        \
+	"$EMGEN_DSN.\n"
 
 /* --- the fingerprint: FNV-1a over the tables as they are emitted --- */
 
@@ -35,6 +36,12 @@ hash(uint64_t h, const char *bytes, size_t len)
 	for (size_t i = 0; i < len; i++)
 		h = (h ^ (unsigned char)bytes[i]) * fnv_prime;
 	return h;
+}
+
+unsigned
+driver_salt(const char *causation)
+{
+	return (unsigned)hash(fnv_basis, causation, strlen(causation));
 }
 
 /* --- the command line --- */
@@ -65,27 +72,43 @@ read_environment(struct driver *d)
 		d->cause = json_pack("{s:s}", "id", cause);
 		if (!d->cause)
 			die(EM_PERM, "EMGEN_CAUSATION_ID: not UTF-8");
-		d->salt = (unsigned)hash(fnv_basis, cause, strlen(cause));
+		d->salt = driver_salt(cause);
 	}
 }
 
-struct patterns {
-	const char **include, **exclude; /* borrowed from argv */
-	size_t includes, excludes;
-};
-
 static void
-use_patterns(struct driver *d, const char *prefix, const struct patterns *p)
+take_option(struct driver *d, int c, const char *help)
 {
-	d->selection = selection_open(prefix, d->views);
-	for (size_t i = 0; i < p->includes; i++)
-		selection_include(d->selection, p->include[i]);
-	for (size_t i = 0; i < p->excludes; i++)
-		selection_exclude(d->selection, p->exclude[i]);
+	switch (c) {
+	case 'c':
+		d->connection = *optarg ? optarg : NULL;
+		break;
+	case 'p':
+		selection_set_prefix(d->selection, optarg);
+		break;
+	case 't':
+		selection_include(d->selection, optarg);
+		break;
+	case 'x':
+		selection_exclude(d->selection, optarg);
+		break;
+	case 'T':
+		d->timeout = parse_timeout(optarg);
+		break;
+	case 'v':
+		selection_set_views(d->selection);
+		break;
+	case 'h':
+		die_help(help);
+	case 'V':
+		die_version();
+	default:
+		die_usage(help);
+	}
 }
 
 static void
-read_options(struct driver *d, int argc, char *argv[])
+read_options(struct driver *d, int argc, char *argv[], const char *name)
 {
 	static const struct option longopts[] = {
 		{ "connection", required_argument, NULL, 'c' },
@@ -98,43 +121,14 @@ read_options(struct driver *d, int argc, char *argv[])
 		{ "version", no_argument, NULL, 'V' },
 		{ NULL, 0, NULL, 0 },
 	};
-	const char **args = mem_zalloc(2 * (size_t)argc, sizeof(*args));
-	struct patterns patterns = { args, args + argc, 0, 0 };
-	const char *prefix = "";
+	char *help = mem_printf(USAGE, name);
 	int c;
 
-	while ((c = getopt_long(argc, argv, "", longopts, NULL)) != -1) {
-		switch (c) {
-		case 'c':
-			d->connection = *optarg ? optarg : NULL;
-			break;
-		case 'p':
-			prefix = optarg;
-			break;
-		case 't':
-			patterns.include[patterns.includes++] = optarg;
-			break;
-		case 'x':
-			patterns.exclude[patterns.excludes++] = optarg;
-			break;
-		case 'T':
-			d->timeout = parse_timeout(optarg);
-			break;
-		case 'v':
-			d->views = true;
-			break;
-		case 'h':
-			die_help(usage);
-		case 'V':
-			die_version();
-		default:
-			die_usage(usage);
-		}
-	}
+	while ((c = getopt_long(argc, argv, "hV", longopts, NULL)) != -1)
+		take_option(d, c, help);
 	if (optind < argc)
-		die_usage(usage);
-	use_patterns(d, prefix, &patterns);
-	free(args);
+		die_usage(help);
+	free(help);
 }
 
 void
@@ -147,8 +141,9 @@ driver_open(struct driver *d, int argc, char *argv[], const char *name)
 	die_setname(name);
 	*d = (struct driver){ .timeout = TIMEOUT_DEFAULT,
 		.started_us = clock_monotonic_us(),
+		.selection = selection_open(),
 		.fingerprint = fnv_basis };
-	read_options(d, argc, argv);
+	read_options(d, argc, argv, name);
 	read_environment(d);
 	d->io = ev_open(no_input, STDOUT_FILENO, &opts);
 }

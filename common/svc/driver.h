@@ -35,7 +35,6 @@ struct driver {
 	const char *dsn;
 	const char *connection; /* or NULL */
 	double timeout;         /* seconds */
-	bool views;
 	struct selection *selection;
 	struct ev_io *io;
 
@@ -48,6 +47,12 @@ struct driver {
 	uint64_t fingerprint;
 	size_t data_at; /* where the text of the event being built begins */
 };
+
+/*
+ * What tells apart the ids of events that several commands of one run cause: a
+ * number made of the command's id, the same when the command is repeated.
+ */
+unsigned driver_salt(const char *causation);
 
 /* Reads the interface above; ends the program for --help and wrong use. */
 void driver_open(struct driver *d, int argc, char *argv[], const char *name);

@@ -46,12 +46,11 @@ struct selection {
 };
 
 struct selection *
-selection_open(const char *prefix, bool views)
+selection_open(void)
 {
 	struct selection *sel = mem_zalloc(1, sizeof(*sel));
 
-	sel->prefix = prefix;
-	sel->views = views;
+	sel->prefix = "";
 	return sel;
 }
 
@@ -64,6 +63,18 @@ selection_close(struct selection *sel)
 		free(sel->patterns[i].glob);
 	free(sel->patterns);
 	free(sel);
+}
+
+void
+selection_set_prefix(struct selection *sel, const char *prefix)
+{
+	sel->prefix = prefix;
+}
+
+void
+selection_set_views(struct selection *sel)
+{
+	sel->views = true;
 }
 
 static void
@@ -154,9 +165,9 @@ selection_omits(struct selection *sel, const char *name, bool is_view)
 		named |= pattern->is_literal && !pattern->is_exclude;
 	}
 	if (excluded)
-		return "--exclude";
+		return "excluded";
 	if (!included)
-		return "not in --tables";
+		return "not selected";
 	return !named && is_framework(bare) ? "framework" : NULL;
 }
 

@@ -14,9 +14,12 @@
 
 struct selection;
 
-/* prefix is borrowed. */
-struct selection *selection_open(const char *prefix, bool views);
+struct selection *selection_open(void);
 void selection_close(struct selection *sel);
+
+/* The prefix is borrowed. */
+void selection_set_prefix(struct selection *sel, const char *prefix);
+void selection_set_views(struct selection *sel);
 
 /* Adds patterns joined by commas. */
 void selection_include(struct selection *sel, const char *globs);
@@ -24,7 +27,7 @@ void selection_exclude(struct selection *sel, const char *globs);
 
 /*
  * NULL for a table to be read, else why it is not: "view", "prefix",
- * "not in --tables", "--exclude" or "framework"; static text.
+ * "not selected", "excluded" or "framework"; static text.
  */
 const char *selection_omits(
     struct selection *sel, const char *name, bool is_view);

@@ -2,7 +2,6 @@
 #include "setting.h"
 
 #include <errno.h>
-#include <limits.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -37,17 +36,26 @@ parse_bool(const char *text)
 	return is_choice("false|no|off|0", text) ? json_false() : NULL;
 }
 
-static json_t *
-parse_int(const char *text, const char *range)
+/* range is "least..most". */
+static bool
+is_in(const char *range, json_int_t n)
 {
 	char *end;
 	long least = strtol(range, &end, 10);
 	long most = strtol(end + strlen(".."), NULL, 10);
+
+	return n >= least && n <= most;
+}
+
+static json_t *
+parse_int(const char *text, const char *range)
+{
+	char *end;
 	long n;
 
 	errno = 0;
 	n = strtol(text, &end, 10);
-	if (end == text || *end || errno || n < least || n > most)
+	if (end == text || *end || errno || !is_in(range, n))
 		return NULL;
 	return json_integer(n);
 }
@@ -220,6 +228,17 @@ is_string_map(json_t *map)
 	return true;
 }
 
+static bool
+is_namespace(const json_t *value)
+{
+	const char *text = json_string_value(value);
+	json_t *parsed = text ? parse_namespace(text) : NULL;
+	bool same = parsed && json_equal(parsed, value);
+
+	json_decref(parsed);
+	return same;
+}
+
 bool
 setting_accepts(const struct setting *row, json_t *value)
 {
@@ -227,15 +246,18 @@ setting_accepts(const struct setting *row, json_t *value)
 		return !row->initial;
 	switch (row->kind) {
 	case SETTING_STRING:
+		return json_is_string(value) &&
+		       (!row->choices ||
+			   is_choice(row->choices, json_string_value(value)));
 	case SETTING_NAMESPACE:
+		return is_namespace(value);
 	case SETTING_DIR:
 		return json_is_string(value);
 	case SETTING_BOOL:
 		return json_is_boolean(value);
 	case SETTING_INT:
 		return json_is_integer(value) &&
-		       json_integer_value(value) >= 0 &&
-		       json_integer_value(value) <= INT_MAX;
+		       is_in(row->choices, json_integer_value(value));
 	case SETTING_LIST:
 		return is_strings(value);
 	case SETTING_MAP:

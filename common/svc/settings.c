@@ -2,6 +2,7 @@
 #include "settings.h"
 
 #include <assert.h>
+#include <ctype.h>
 #include <fnmatch.h>
 #include <stdlib.h>
 #include <string.h>
@@ -181,6 +182,68 @@ settings_set_ini(struct settings *s, const char *section, const char *key,
 		return rc;
 	}
 	return err_set(err, EM_PERM, "[%s] has no key \"%s\"", section, key);
+}
+
+/* "enums-namespace" is EMGEN_ENUMS_NAMESPACE. */
+static const char *
+from_environment(const char *flag)
+{
+	char name[64];
+	size_t n;
+
+	n = (size_t)snprintf(name, sizeof(name), "EMGEN_%s", flag);
+	assert(n < sizeof(name));
+	for (char *p = name; *p; p++)
+		*p = (char)(*p == '-' ? '_' : toupper((unsigned char)*p));
+	return getenv(name);
+}
+
+int
+settings_set_environment(struct settings *s, struct em_err *err)
+{
+	for (size_t i = 0; i < ROWS; i++) {
+		const char *text = from_environment(rows[i].flag);
+
+		if (text && set_row(s, i, text, SETTINGS_ENVIRONMENT, err) < 0)
+			return -1;
+	}
+	return 0;
+}
+
+int
+settings_set_options(
+    struct settings *s, const json_t *options, struct em_err *err)
+{
+	size_t known = 0;
+
+	for (size_t i = 0; i < ROWS; i++) {
+		json_t *value = json_object_get(options, rows[i].name);
+
+		if (!value)
+			continue;
+		known++;
+		if (!setting_accepts(&rows[i], value))
+			return err_set(err, EM_PERM,
+			    "option %s: not a value that it takes",
+			    rows[i].name);
+		replace(s, i, json_incref(value), SETTINGS_FLAG);
+	}
+	if (known < json_object_size(options))
+		return err_set(err, EM_PERM, "an option that emgen has not");
+	return 0;
+}
+
+struct settings *
+settings_copy(const struct settings *s)
+{
+	struct settings *copy = mem_zalloc(1, sizeof(*copy));
+
+	for (size_t i = 0; i < ROWS; i++) {
+		copy->values[i] = json_deep_copy(s->values[i]);
+		copy->sources[i] = s->sources[i];
+	}
+	copy->lock = json_incref(s->lock);
+	return copy;
 }
 
 void

@@ -47,6 +47,8 @@ struct settings *settings_default(void);
  */
 struct settings *settings_from_event(const json_t *ev, struct em_err *err);
 
+struct settings *settings_copy(const struct settings *s);
+
 /* The data of GenerationConfigured, a new reference. */
 json_t *settings_to_json(const struct settings *s);
 
@@ -64,6 +66,16 @@ int settings_set(struct settings *s, const char *name, const char *text,
 /* The same for a line of emgen.ini; -1 for a key that the table has not. */
 int settings_set_ini(struct settings *s, const char *section, const char *key,
     const char *text, struct em_err *err);
+
+/* The same for $EMGEN_NAMESPACE and so on, named after the flags. */
+int settings_set_environment(struct settings *s, struct em_err *err);
+
+/*
+ * The same for the options of a command, an object of values by name; they
+ * count as flags.
+ */
+int settings_set_options(
+    struct settings *s, const json_t *options, struct em_err *err);
 
 /* Every option that flags has from SETTINGS_FLAG replaces that of s. */
 void settings_override(struct settings *s, const struct settings *flags);

@@ -1,0 +1,181 @@
+/* config - what emgen-introspect was told (config.h). */
+#include "config.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "dotenv.h"
+#include "inifile.h"
+#include "lock.h"
+#include "mem.h"
+#include "project.h"
+
+static const char ini_path[] = "emgen.ini", env_path[] = ".env";
+
+void
+config_init(struct config *config)
+{
+	*config = (struct config){ settings_default(), BUF_INIT, BUF_INIT, NULL,
+		json_object() };
+}
+
+void
+config_clear(struct config *config)
+{
+	settings_free(config->settings);
+	buf_clear(&config->tables);
+	buf_clear(&config->exclude);
+	free(config->timeout);
+	json_decref(config->connections);
+}
+
+void
+config_add_globs(struct buf *list, const char *globs)
+{
+	if (list->len)
+		buf_addc(list, ',');
+	buf_adds(list, globs);
+}
+
+/* --- emgen.ini --- */
+
+/* Globs of emgen.ini are joined by commas, with blanks for people. */
+static void
+use_globs(struct buf *list, const char *globs)
+{
+	if (list->len)
+		return; /* the flag beats it */
+	for (; *globs; globs++)
+		if (*globs != ' ' && *globs != '\t')
+			buf_addc(list, *globs);
+}
+
+/* Keys that say how to read, and do not shape the output. */
+static bool
+use_own_key(struct config *config, const char *key, const char *value)
+{
+	if (strcmp(key, "tables") == 0)
+		use_globs(&config->tables, value);
+	else if (strcmp(key, "exclude") == 0)
+		use_globs(&config->exclude, value);
+	else if (strcmp(key, "timeout") != 0)
+		return false;
+	else if (!config->timeout)
+		config->timeout = mem_strdup(value);
+	return true;
+}
+
+static int
+use_ini(void *ctx, const char *section, const char *key, const char *value,
+    struct em_err *err)
+{
+	struct config *config = ctx;
+
+	if (strcmp(section, "connections") == 0) {
+		if (json_object_set_new(
+			config->connections, key, json_string(value)) < 0)
+			return err_set(err, EM_PERM, "not UTF-8");
+		return 0;
+	}
+	if (strcmp(section, "emgen") == 0 && use_own_key(config, key, value))
+		return 0;
+	return settings_set_ini(config->settings, section, key, value, err);
+}
+
+/* --- emgen.lock --- */
+
+/* Unless it was said where the lock is, it follows from other settings. */
+static int
+locate_lock(struct settings *s, struct em_err *err)
+{
+	const char *out = settings_string(s, "out");
+	enum settings_source source = settings_source(s, "out");
+	char *path;
+	int rc;
+
+	if (settings_source(s, "lock") != SETTINGS_DEFAULT || !out ||
+	    strcmp(out, "-") == 0)
+		return 0;
+	path = lock_locate(NULL, out);
+	rc = settings_set(s, "lock", path, source, err);
+	free(path);
+	return rc;
+}
+
+static int
+read_lock(struct settings *s, struct em_err *err)
+{
+	const char *path = settings_string(s, "lock");
+	struct lock *lock;
+
+	if (!path || access(path, F_OK) < 0)
+		return 0;
+	lock = lock_read(path, err);
+	if (!lock)
+		return -1;
+	settings_set_lock_take(s, lock_names(lock));
+	lock_free(lock);
+	return 0;
+}
+
+int
+config_load(struct config *config, struct em_err *err)
+{
+	const struct inifile_user ini = { use_ini, config };
+	struct settings *s = config->settings;
+
+	if (settings_set_environment(s, err) < 0 ||
+	    inifile_load(ini_path, &ini, err) < 0 ||
+	    (project_is(".") && project_settings(".", s, err) < 0) ||
+	    locate_lock(s, err) < 0)
+		return -1;
+	return read_lock(s, err);
+}
+
+/* --- the connection --- */
+
+/* The DSN of .env, if the name is that of its connection. */
+static char *
+env_dsn(const struct dotenv *env, const char *name, struct em_err *err)
+{
+	char *connection = project_connection(env), *dsn = NULL;
+
+	if (!name || strcmp(name, connection) == 0)
+		dsn = project_dsn(env);
+	else
+		err_set(err, EM_PERM,
+		    "no connection is called \"%s\": neither in [connections] "
+		    "of %s nor DB_CONNECTION of %s",
+		    name, ini_path, env_path);
+	free(connection);
+	return dsn;
+}
+
+char *
+config_dsn(const struct config *config, const char *name, struct em_err *err)
+{
+	const char *dsn = getenv("EMGEN_DSN");
+	struct dotenv *env;
+	char *found;
+
+	if (dsn && *dsn)
+		return mem_strdup(dsn);
+	dsn =
+	    name ? json_string_value(json_object_get(config->connections, name))
+		 : NULL;
+	if (dsn)
+		return mem_strdup(dsn);
+	if (!name && access(env_path, F_OK) < 0 && !project_is(".")) {
+		err_set(err, EM_PERM,
+		    "which database? Name its DSN, such as sqlite:app.db, or "
+		    "run in a Laravel project");
+		return NULL;
+	}
+	env = dotenv_load(env_path, err);
+	if (!env)
+		return NULL;
+	found = env_dsn(env, name, err);
+	dotenv_free(env);
+	return found;
+}
