@@ -180,7 +180,9 @@ bool names_scope_keep(struct names_scope *scope, const char *name);
 
 /*
  * Takes the first free name of the list, else its first with Relation behind
- * it, else its first with a number from 2.  The caller frees the result.
+ * it, else its first with a number from 2.  A first name that Eloquent would
+ * give a meaning to with any number gets relation in front instead.  The
+ * caller frees the result.
  */
 char *names_scope_take(
     struct names_scope *scope, const struct names_list *list);
