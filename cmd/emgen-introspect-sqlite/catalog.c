@@ -3,10 +3,11 @@
 
 #include <stdlib.h>
 #include <string.h>
-#include <strings.h>
 
+#include "facts.h"
 #include "mem.h"
 #include "parents.h"
+#include "tables.h"
 
 /*
  * The names in the order of all statements.  LIMIT keeps SQLite from leaving
@@ -16,11 +17,6 @@
 #define ORDERED(columns, where)                                                \
 	"(SELECT " columns " FROM sqlite_schema WHERE " where                  \
 	" ORDER BY 1 LIMIT -1) s "
-
-static const char tables_sql[] =
-    "SELECT name, type, ncol, wr FROM pragma_table_list "
-    "WHERE schema = 'main' AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\' "
-    "ORDER BY name";
 
 enum { SCHEMA, COLUMNS, INDEXES, FOREIGNS, STATEMENTS };
 
@@ -53,9 +49,7 @@ struct cursor {
 
 struct catalog {
 	struct database *db;
-	struct driver_table *tables;
-	bool *without_rowid; /* of each */
-	size_t n, cap;
+	struct tables tables;
 	size_t at; /* the table to be read next */
 	struct parents *parents;
 	struct cursor cursors[STATEMENTS];
@@ -68,80 +62,14 @@ text(sqlite3_stmt *stmt, int column)
 	return (const char *)sqlite3_column_text(stmt, column);
 }
 
-/* --- the list of tables --- */
-
-static const char *
-why_omitted(struct catalog *cat, sqlite3_stmt *stmt)
-{
-	const char *name = text(stmt, 0), *type = text(stmt, 1);
-	bool is_view = strcmp(type, "view") == 0;
-	const char *why;
-
-	if (strcmp(type, "virtual") == 0)
-		return "virtual";
-	if (strcmp(type, "shadow") == 0)
-		return "shadow";
-	why = driver_omits(cat->db->driver, name, is_view);
-	if (why || !is_view || sqlite3_column_int(stmt, 2) > 0)
-		return why;
-	driver_warn(cat->db->driver,
-	    "view %s cannot be read: it names what is not there", name);
-	return "broken view";
-}
-
-static void
-list_tables(struct catalog *cat)
-{
-	sqlite3_stmt *stmt = database_prepare(cat->db, tables_sql);
-
-	while (database_step(cat->db, stmt)) {
-		size_t cap = cat->cap;
-
-		cat->tables =
-		    mem_grow(cat->tables, &cap, cat->n, sizeof(*cat->tables));
-		cat->without_rowid = mem_grow(cat->without_rowid, &cat->cap,
-		    cat->n, sizeof(*cat->without_rowid));
-		cat->without_rowid[cat->n] = sqlite3_column_int(stmt, 3);
-		cat->tables[cat->n++] = (struct driver_table){
-			mem_strdup(text(stmt, 0)),
-			why_omitted(cat, stmt),
-			strcmp(text(stmt, 1), "view") == 0,
-		};
-	}
-	(void)sqlite3_finalize(stmt);
-}
-
-static int
-compare_name(const void *name, const void *table)
-{
-	return strcmp(name, ((const struct driver_table *)table)->name);
-}
-
-/* The SQL function is_read(name). */
-static void
-is_read(sqlite3_context *context, int argc, sqlite3_value **argv)
-{
-	const struct catalog *cat = sqlite3_user_data(context);
-	const void *name = sqlite3_value_text(argv[0]);
-	const struct driver_table *table = NULL;
-
-	(void)argc;
-	if (name)
-		table = bsearch(name, cat->tables, cat->n, sizeof(*cat->tables),
-		    compare_name);
-	sqlite3_result_int(context, table && !table->omitted);
-}
-
 struct catalog *
 catalog_open(struct database *db)
 {
 	struct catalog *cat = mem_zalloc(1, sizeof(*cat));
 
 	cat->db = db;
-	list_tables(cat);
-	cat->parents = parents_open(db, cat->tables, cat->n);
-	(void)sqlite3_create_function_v2(db->handle, "is_read", 1, SQLITE_UTF8,
-	    cat, is_read, NULL, NULL, NULL);
+	tables_read(&cat->tables, db);
+	cat->parents = parents_open(db, cat->tables.list, cat->tables.n);
 	for (int i = 0; i < STATEMENTS; i++) {
 		struct cursor *cursor = &cat->cursors[i];
 
@@ -157,10 +85,7 @@ catalog_close(struct catalog *cat)
 	for (int i = 0; i < STATEMENTS; i++)
 		(void)sqlite3_finalize(cat->cursors[i].stmt);
 	parents_close(cat->parents);
-	for (size_t i = 0; i < cat->n; i++)
-		free(cat->tables[i].name);
-	free(cat->tables);
-	free(cat->without_rowid);
+	tables_clear(&cat->tables);
 	arena_clear(&cat->table.arena);
 	free(cat->table.columns);
 	free(cat->table.indexes);
@@ -171,8 +96,8 @@ catalog_close(struct catalog *cat)
 const struct driver_table *
 catalog_tables(const struct catalog *cat, size_t *n)
 {
-	*n = cat->n;
-	return cat->tables;
+	*n = cat->tables.n;
+	return cat->tables.list;
 }
 
 /* --- one table --- */
@@ -274,84 +199,6 @@ read_foreigns(struct catalog *cat)
 	}
 }
 
-/* --- what follows from the rows --- */
-
-/* The only column of the primary key, or NULL. */
-static struct column *
-single_key(struct table *table)
-{
-	struct column *key = NULL;
-
-	for (size_t i = 0; i < table->n_columns; i++) {
-		if (!table->columns[i].key)
-			continue;
-		if (key)
-			return NULL;
-		key = &table->columns[i];
-	}
-	return key;
-}
-
-static bool
-has_key_index(const struct table *table)
-{
-	for (size_t i = 0; i < table->n_indexes; i++)
-		if (table->indexes[i].origin == 'p')
-			return true;
-	return false;
-}
-
-/*
- * An INTEGER PRIMARY KEY is the row's own number, and needs no index: that
- * tells it from INT PRIMARY KEY and from the quirk of INTEGER PRIMARY KEY DESC.
- */
-static void
-find_auto_increment(struct table *table, bool without_rowid)
-{
-	struct column *key = single_key(table);
-
-	if (key && !without_rowid && !has_key_index(table) &&
-	    strcasecmp(key->declared, "INTEGER") == 0)
-		key->auto_increment = true;
-}
-
-static struct column *
-find_column(struct table *table, const char *name)
-{
-	for (size_t i = 0; i < table->n_columns; i++)
-		if (strcasecmp(table->columns[i].name, name) == 0)
-			return &table->columns[i];
-	return NULL;
-}
-
-static bool
-holds_text(const struct column *column)
-{
-	return strcmp(column->type.kind, "string") == 0 ||
-	       strcmp(column->type.kind, "text") == 0;
-}
-
-static void
-find_values(struct table *table)
-{
-	struct check_values found, *kept;
-	struct column *column;
-
-	for (size_t i = 0; i < table->ddl->n_checks; i++) {
-		if (!check_values(&table->arena,
-			table->ddl->checks[i].expression, &found))
-			continue;
-		column = find_column(table, found.column);
-		if (!column || column->values)
-			continue;
-		kept = arena_alloc(&table->arena, 1, sizeof(*kept));
-		*kept = found;
-		column->values = kept;
-		if (found.all_strings && holds_text(column))
-			column->type.kind = "enum";
-	}
-}
-
 /*
  * Merges the rows of the table at hand.  SQLite's names are the same in any
  * case, events have each in one: that of its declaration.
@@ -359,7 +206,7 @@ find_values(struct table *table)
 static void
 read_table(struct catalog *cat)
 {
-	const struct driver_table *head = &cat->tables[cat->at];
+	const struct driver_table *head = &cat->tables.list[cat->at];
 	struct table *table = &cat->table;
 	const struct column *key;
 	sqlite3_stmt *schema;
@@ -368,6 +215,7 @@ read_table(struct catalog *cat)
 	table->n_columns = table->n_indexes = table->n_foreigns = 0;
 	table->name = head->name;
 	table->is_view = head->is_view;
+	table->without_rowid = cat->tables.without_rowid[cat->at];
 	table->ddl = NULL;
 	schema = row(cat, SCHEMA);
 	if (schema && !table->is_view)
@@ -377,21 +225,33 @@ read_table(struct catalog *cat)
 	read_columns(cat);
 	read_indexes(cat);
 	read_foreigns(cat);
-	find_auto_increment(table, cat->without_rowid[cat->at]);
-	if (table->ddl)
-		find_values(table);
-	key = single_key(table);
+	facts_find(table);
+	key = facts_single_key(table);
 	parents_tell(cat->parents, cat->at, key ? key->name : NULL);
 	parents_resolve(cat->parents, table);
+}
+
+/* Each row must have been met, or the order of two statements differs. */
+static void
+check_end(struct catalog *cat)
+{
+	for (int i = 0; i < STATEMENTS; i++)
+		if (cat->cursors[i].has_row)
+			database_fail(cat->db, "its catalogue comes in "
+					       "another order than asked for");
 }
 
 struct table *
 catalog_next(struct catalog *cat)
 {
-	while (cat->at < cat->n && cat->tables[cat->at].omitted)
+	const struct tables *tables = &cat->tables;
+
+	while (cat->at < tables->n && tables->list[cat->at].omitted)
 		cat->at++;
-	if (cat->at == cat->n)
+	if (cat->at == tables->n) {
+		check_end(cat);
 		return NULL;
+	}
 	read_table(cat);
 	cat->at++;
 	return &cat->table;

@@ -73,6 +73,12 @@ fail_file(struct database *db, const char *exception, const char *why)
 	driver_fail(db->driver, exception, &err);
 }
 
+void
+database_fail(struct database *db, const char *why)
+{
+	fail_file(db, "error", why);
+}
+
 /* SQLite's own message for all of these is "unable to open database file". */
 static void
 check_file(struct database *db)

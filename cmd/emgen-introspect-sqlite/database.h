@@ -23,6 +23,9 @@ struct database {
 void database_open(struct database *db, struct driver *driver);
 void database_close(struct database *db);
 
+/* For what SQLite has no error of. */
+_Noreturn void database_fail(struct database *db, const char *why);
+
 /* To be released with sqlite3_finalize(). */
 sqlite3_stmt *database_prepare(struct database *db, const char *sql);
 

@@ -4,86 +4,8 @@
 #include <string.h>
 #include <strings.h>
 
+#include "emit_columns.h"
 #include "jsonw.h"
-#include "literal.h"
-
-/* --- columns --- */
-
-static void
-add_number(struct buf *out, const char *name, int value)
-{
-	if (value == TYPE_UNSAID)
-		jsonw_null(out, name);
-	else
-		jsonw_int(out, name, value);
-}
-
-static void
-add_default(struct buf *out, struct arena *arena, const char *sql)
-{
-	struct literal literal;
-
-	if (!sql) {
-		jsonw_null(out, "default");
-		return;
-	}
-	jsonw_name(out, "default");
-	buf_addc(out, '{');
-	if (literal_default(arena, sql, &literal))
-		jsonw_text(out, "literal", literal.text);
-	else
-		jsonw_text(out, "expression", sql);
-	buf_addc(out, '}');
-}
-
-static void
-add_values(struct buf *out, const struct check_values *values)
-{
-	jsonw_name(out, "values");
-	buf_addc(out, '[');
-	for (size_t i = 0; values && i < values->n; i++) {
-		jsonw_item(out);
-		jsonw_string(out, values->values[i]);
-	}
-	buf_addc(out, ']');
-}
-
-static void
-add_column(struct buf *out, struct arena *arena, const struct column *column,
-    size_t position)
-{
-	const struct type *type = &column->type;
-
-	jsonw_item(out);
-	buf_addc(out, '{');
-	jsonw_text(out, "name", column->name);
-	jsonw_int(out, "position", (int64_t)position);
-	jsonw_text(out, "type", column->declared);
-	jsonw_text(out, "kind", type->kind);
-	add_number(out, "length", type->length);
-	add_number(out, "precision", type->precision);
-	add_number(out, "scale", type->scale);
-	jsonw_bool(out, "unsigned", type->is_unsigned);
-	jsonw_bool(out, "nullable", !column->not_null);
-	add_default(out, arena, column->initial);
-	jsonw_bool(out, "autoIncrement", column->auto_increment);
-	jsonw_text(out, "generated", column->generated);
-	jsonw_null(out, "comment");
-	add_values(out, column->values);
-	buf_addc(out, '}');
-}
-
-static void
-add_columns(struct buf *out, struct table *table)
-{
-	jsonw_name(out, "columns");
-	buf_addc(out, '[');
-	for (size_t i = 0; i < table->n_columns; i++)
-		add_column(out, &table->arena, &table->columns[i], i + 1);
-	buf_addc(out, ']');
-}
-
-/* --- keys --- */
 
 static const struct column *
 key_column(const struct table *table, int place)
@@ -210,8 +132,6 @@ add_indexes(struct buf *out, const struct table *table, bool keys)
 	buf_addc(out, ']');
 }
 
-/* --- foreign keys --- */
-
 /*
  * Foreign keys are numbered from the last declared to the first.  If the text
  * of the table has another number of them, their names are unknown.
@@ -298,7 +218,7 @@ emit_table(struct driver *d, struct table *table)
 	jsonw_text(out, "name", table->name);
 	jsonw_text(out, "kind", table->is_view ? "view" : "table");
 	jsonw_null(out, "comment");
-	add_columns(out, table);
+	emit_columns(out, table);
 	add_primary_key(out, table);
 	add_indexes(out, table, true);
 	add_indexes(out, table, false);

@@ -42,7 +42,7 @@ struct foreign_row {
 struct table {
 	struct arena arena;
 	const char *name;
-	bool is_view;
+	bool is_view, without_rowid;
 	const struct ddl *ddl; /* NULL for a view */
 	struct column *columns;
 	struct index_row *indexes; /* the last one created first */

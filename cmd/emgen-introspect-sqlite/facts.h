@@ -1,0 +1,16 @@
+/* facts - what follows from the rows that the catalogue has of a table. */
+#ifndef EMGEN_FACTS_H
+#define EMGEN_FACTS_H
+
+#include "table.h"
+
+/*
+ * Finds the column that SQLite numbers by itself, and the values that CHECK
+ * constraints allow.
+ */
+void facts_find(struct table *table);
+
+/* The only column of the primary key, or NULL. */
+struct column *facts_single_key(struct table *table);
+
+#endif

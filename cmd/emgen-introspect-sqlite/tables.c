@@ -1,0 +1,101 @@
+/* tables - which tables a database has (tables.h). */
+#include "tables.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "mem.h"
+
+static const char list_sql[] =
+    "SELECT name, type, ncol, wr FROM pragma_table_list "
+    "WHERE schema = 'main' AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\' "
+    "ORDER BY name";
+
+/* The columns of list_sql. */
+enum { NAME, TYPE, COLUMNS, WITHOUT_ROWID };
+
+static const char *
+text(sqlite3_stmt *stmt, int column)
+{
+	return (const char *)sqlite3_column_text(stmt, column);
+}
+
+/* SQLite counts no columns of a view that it cannot resolve. */
+static const char *
+why_omitted(struct driver *d, sqlite3_stmt *stmt)
+{
+	const char *name = text(stmt, NAME), *type = text(stmt, TYPE);
+	bool is_view = strcmp(type, "view") == 0;
+	const char *why;
+
+	if (strcmp(type, "virtual") == 0)
+		return "virtual";
+	if (strcmp(type, "shadow") == 0)
+		return "shadow";
+	why = driver_omits(d, name, is_view);
+	if (why || !is_view || sqlite3_column_int(stmt, COLUMNS) > 0)
+		return why;
+	driver_warn(
+	    d, "the view %s names what is not there: it is left out", name);
+	return "broken view";
+}
+
+static int
+compare_name(const void *name, const void *table)
+{
+	return strcmp(name, ((const struct driver_table *)table)->name);
+}
+
+static void
+is_read(sqlite3_context *context, int argc, sqlite3_value **argv)
+{
+	const struct tables *tables = sqlite3_user_data(context);
+	const void *name = sqlite3_value_text(argv[0]);
+	const struct driver_table *table = NULL;
+
+	(void)argc;
+	if (name)
+		table = bsearch(name, tables->list, tables->n,
+		    sizeof(*tables->list), compare_name);
+	sqlite3_result_int(context, table && !table->omitted);
+}
+
+static void
+add(struct tables *tables, struct driver *d, sqlite3_stmt *stmt)
+{
+	size_t cap = tables->cap;
+
+	tables->list =
+	    mem_grow(tables->list, &cap, tables->n, sizeof(*tables->list));
+	tables->without_rowid = mem_grow(tables->without_rowid, &tables->cap,
+	    tables->n, sizeof(*tables->without_rowid));
+	tables->without_rowid[tables->n] =
+	    sqlite3_column_int(stmt, WITHOUT_ROWID);
+	tables->list[tables->n++] = (struct driver_table){
+		mem_strdup(text(stmt, NAME)),
+		why_omitted(d, stmt),
+		strcmp(text(stmt, TYPE), "view") == 0,
+	};
+}
+
+void
+tables_read(struct tables *tables, struct database *db)
+{
+	sqlite3_stmt *stmt = database_prepare(db, list_sql);
+
+	*tables = (struct tables){ NULL, NULL, 0, 0 };
+	while (database_step(db, stmt))
+		add(tables, db->driver, stmt);
+	(void)sqlite3_finalize(stmt);
+	(void)sqlite3_create_function_v2(db->handle, "is_read", 1, SQLITE_UTF8,
+	    tables, is_read, NULL, NULL, NULL);
+}
+
+void
+tables_clear(struct tables *tables)
+{
+	for (size_t i = 0; i < tables->n; i++)
+		free(tables->list[i].name);
+	free(tables->list);
+	free(tables->without_rowid);
+}
