@@ -73,6 +73,13 @@ $(BUILD)/gen/commands.inc: commands.list $(REGISTRY) $(wildcard doc/*.1)
 	@mkdir -p $(@D)
 	$(Q)$(REGISTRY) table >$@
 
+# The templates that emgen-render has built in.
+$(BUILD)/gen/templates.inc: cmd/emgen-render/templates.sh \
+    $(wildcard cmd/emgen-render/templates/*)
+	@mkdir -p $(@D)
+	$(Q)$< >$@
+$(BUILD)/cmd/emgen-render/templates.o: $(BUILD)/gen/templates.inc
+
 $(BUILD)/%.o: %.c | $(BUILD)/gen/commands.inc
 	@mkdir -p $(@D)
 	$(if $(V),,@echo "  CC   $<")
@@ -127,7 +134,7 @@ demo:
 	$(Q)$(MAKE) --no-print-directory -j$(JOBS) all
 	$(Q)PATH="$(abspath $(BUILD)/bin):$$PATH" \
 	    EMGEN_EXEC_PATH=$(abspath $(BUILD)/libexec) EMGEN_SHARE=$(CURDIR) \
-	    pipelines/demo.sh $(BUILD)/demo
+	    pipelines/demo.sh tests/data/corpora/chinook/sqlite.sql $(BUILD)/demo Track
 
 TESTS	= $(sort $(wildcard tests/*.t)) $(UNITS)
 check:

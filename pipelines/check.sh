@@ -1,0 +1,17 @@
+#!/bin/bash
+# check.sh DSN DIR [OPTION ...] - for CI: 0 if the models in DIR are what the
+# database asks for, else 1 and the difference.
+set -euo pipefail
+
+[ $# -ge 2 ] || {
+	echo "usage: check.sh DSN DIR [OPTION ...]" >&2
+	exit 100
+}
+export EMGEN_DSN=$1
+dir=$2
+shift 2
+
+code=0
+emgen generate --out "$dir" --check --quiet "$@" || code=$?
+[ "$code" != 1 ] || emgen generate --out "$dir" --diff "$@"
+exit "$code"
