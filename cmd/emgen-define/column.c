@@ -102,6 +102,24 @@ copy_member(struct buf *out, const json_t *column, const char *name)
 		jsonw_text(out, name, json_string_value(value));
 }
 
+/* What a column is restricted to, where no enum says it. */
+static void
+add_values(struct buf *out, const json_t *values)
+{
+	const json_t *value;
+	size_t i;
+
+	if (json_array_size(values) == 0)
+		return;
+	jsonw_name(out, "values");
+	buf_addc(out, '[');
+	json_array_foreach (values, i, value) {
+		jsonw_item(out);
+		jsonw_string(out, json_string_value(value));
+	}
+	buf_addc(out, ']');
+}
+
 static void
 add_column(struct buf *out, const struct model *model, const struct decided *it)
 {
@@ -130,6 +148,8 @@ add_column(struct buf *out, const struct model *model, const struct decided *it)
 	copy_member(out, it->column, "length");
 	copy_member(out, it->column, "precision");
 	copy_member(out, it->column, "scale");
+	if (!it->enum_class)
+		add_values(out, json_object_get(it->column, "values"));
 	jsonw_bool(out, "unsigned",
 	    json_is_true(json_object_get(it->column, "unsigned")));
 	jsonw_bool(out, "unique", is_unique(model, it->name));

@@ -167,7 +167,11 @@ literal_add(struct buf *out, const json_t *column)
 		buf_addc(out, '{');
 		jsonw_text(out, "column", ev_str(column, "name"));
 		jsonw_text(out, "kind", kind);
-		jsonw_text(out, "value", buf_peek(&value));
+		if (strcmp(kind, "boolean") == 0)
+			jsonw_bool(
+			    out, "value", strcmp(value.data, "true") == 0);
+		else
+			jsonw_text(out, "value", buf_peek(&value));
 		buf_addc(out, '}');
 	}
 	buf_clear(&value);

@@ -11,7 +11,7 @@
  * Appends {"column", "kind", "value"} for a default that is a literal and fits
  * the column's kind; false, and nothing, for all others.  Values are text:
  * "integer" and "float" are to be written bare, "decimal" has all its digits
- * behind the point, "boolean" is true or false.
+ * behind the point; only "boolean" is no text but true or false.
  */
 bool literal_add(struct buf *out, const json_t *column);
 

@@ -29,12 +29,14 @@ static const char usage[] =
     "           [OPTION ...] [DSN]\n";
 
 enum option_id {
-	OPT_STAGE = 0x2000,
+	OPT_STAGE = 0x3000,
 	OPT_EVENTS,
 	OPT_JSON,
 	OPT_TO_SOURCE, /* for emgen-introspect, as it is */
 	OPT_TO_RENDER, /* for emgen-render, as it is */
-	OPT_DRY,       /* the same, and nothing will be written */
+	OPT_DRY_RUN,
+	OPT_DIFF,
+	OPT_CHECK,
 };
 
 static const struct option own_options[] = {
@@ -46,9 +48,9 @@ static const struct option own_options[] = {
 	{ "exclude", required_argument, NULL, OPT_TO_SOURCE },
 	{ "timeout", required_argument, NULL, OPT_TO_SOURCE },
 	{ "force", no_argument, NULL, OPT_TO_RENDER },
-	{ "check", no_argument, NULL, OPT_DRY },
-	{ "diff", no_argument, NULL, OPT_DRY },
-	{ "dry-run", no_argument, NULL, OPT_DRY },
+	{ "check", no_argument, NULL, OPT_CHECK },
+	{ "diff", no_argument, NULL, OPT_DIFF },
+	{ "dry-run", no_argument, NULL, OPT_DRY_RUN },
 	{ "help", no_argument, NULL, 'h' },
 	{ NULL, 0, NULL, 0 },
 };
@@ -60,6 +62,7 @@ struct job {
 	const char *events;     /* file to record in, or NULL */
 	FILE *record;
 	bool json;
+	bool prints; /* files or diffs go to stdout, so that no events come */
 };
 
 /* Hands an option on to a stage, as it was meant. */
@@ -96,7 +99,16 @@ take_option(struct job *job, int c, const struct option *option)
 		return;
 	case 'h':
 		die_help(usage);
-	case OPT_DRY:
+	case OPT_CHECK: /* for a person: with what would change */
+		pipeline_argument(&job->line, RENDER, "--check");
+		pipeline_argument(&job->line, RENDER, "--diff");
+		job->prints = true;
+		return;
+	case OPT_DIFF:
+		job->prints = true;
+		pass_on(job, RENDER, option, NULL);
+		return;
+	case OPT_DRY_RUN:
 		job->report.dry = true;
 		pass_on(job, RENDER, option, NULL);
 		return;
@@ -120,11 +132,14 @@ static void
 take_arguments(struct job *job, int argc, char *argv[])
 {
 	struct option *options = settings_longopts(own_options, NULL);
+	const char *out;
 	int at = 0, c;
 
 	while ((c = getopt_long(argc, argv, "hq", options, &at)) != -1)
 		take_option(job, c, &options[at]);
 	free(options);
+	out = settings_string(job->flags, "out");
+	job->prints |= out && strcmp(out, "-") == 0;
 	if (argc - optind > 1)
 		die_usage(usage);
 	if (optind < argc && strcmp(argv[optind], "-") == 0)
@@ -196,15 +211,6 @@ watch(struct job *job, struct ev_io *io, int messages)
 	buf_clear(&held);
 }
 
-/* Whether the files themselves go to stdout, so that no events come. */
-static bool
-prints_files(const struct job *job)
-{
-	const char *out = settings_string(job->flags, "out");
-
-	return out && strcmp(out, "-") == 0;
-}
-
 /* The events of the last stage become our stdin. */
 static struct ev_io *
 open_events(int events)
@@ -237,8 +243,7 @@ run(struct job *job)
 	struct em_err err;
 	struct ev_io *io;
 
-	if (pipeline_start(
-		&job->line, prints_files(job), &events, &messages, &err))
+	if (pipeline_start(&job->line, job->prints, &events, &messages, &err))
 		die_err(&err);
 	io = open_events(events);
 	watch(job, io, messages);
@@ -263,7 +268,7 @@ generate_main(int argc, char *argv[])
 	pipeline_init(&job.line);
 	take_arguments(&job, argc, argv);
 	job.report.started = clock_monotonic_us();
-	job.report.quiet |= job.json || prints_files(&job);
+	job.report.quiet |= job.json || job.prints;
 	job.report.bar = !job.report.quiet && isatty(STDERR_FILENO);
 	open_record(&job);
 	code = run(&job);

@@ -74,26 +74,18 @@ say_file(struct report *report, const char *done, const json_t *data)
 static void
 count_file(struct report *report, const json_t *data)
 {
-	if (json_is_false(json_object_get(data, "changed"))) {
-		report->unchanged++;
-	} else {
-		report->written++;
-		say_file(report, report->dry ? "would write" : "wrote", data);
-	}
+	report->written++;
+	say_file(report, report->dry ? "would write" : "wrote", data);
 }
 
 static void
-count_model(struct report *report, const json_t *data)
+define(struct report *report, const json_t *data)
 {
-	const json_t *metrics = json_object_get(data, "metrics");
-	const char *artifact = ev_str(data, "artifact");
+	const json_t *facts = json_object_get(data, "attributes");
 
-	if (strcmp(artifact, "enum") != 0) {
-		report->models++;
-		report->relations += (size_t)json_integer_value(
-		    json_object_get(metrics, "relations"));
-	}
-	count_file(report, data);
+	report->models++;
+	report->relations +=
+	    json_array_size(json_object_get(facts, "relations"));
 }
 
 static void
@@ -105,6 +97,10 @@ start(struct report *report, const json_t *data)
 static void
 skip(struct report *report, const json_t *data)
 {
+	if (strcmp(ev_str(data, "reason"), "unchanged") == 0) {
+		report->unchanged++;
+		return;
+	}
 	report->skipped++;
 	say_file(report, "skipped", data);
 }
@@ -121,7 +117,8 @@ static const struct {
 	void (*take)(struct report *report, const json_t *data);
 } takers[] = {
 	{ "SchemaAnalysisStarted", start },
-	{ "ModelGenerated", count_model },
+	{ "ModelDefinitionCreated", define },
+	{ "ModelGenerated", count_file },
 	{ "ModelFactoryGenerated", count_file },
 	{ "DocumentationUpdated", count_file },
 	{ "ModelGenerationSkipped", skip },

@@ -46,7 +46,7 @@ write_lines(int fd, const char *bytes, size_t len, const char *what)
 void
 ev_flush(struct ev_io *io)
 {
-	if (io->out.len > 0)
+	if (io->out.len > 0 && !io->muted)
 		write_lines(io->out_fd, io->out.data, io->out.len,
 		    "cannot write to stdout");
 	buf_truncate(&io->out, 0);
@@ -160,6 +160,13 @@ ev_emit(struct ev_io *io, const struct ev_head *head, json_t *data_take)
 		die(EM_PERM, "%s: data that is no JSON", head->type);
 	ev_end(io);
 	json_decref(data_take);
+}
+
+void
+ev_mute(struct ev_io *io)
+{
+	buf_truncate(&io->out, 0);
+	io->muted = true;
 }
 
 const char *

@@ -5,9 +5,9 @@ declare(strict_types=1);
 namespace Database\Factories;
 
 use App\Enums\InvoicePhase;
-use App\Models\Unit;
 use App\Models\Invoice;
 use App\Models\Member;
+use App\Models\Unit;
 use Illuminate\Database\Eloquent\Factories\Factory;
 
 /**

@@ -1,0 +1,309 @@
+/* definition - reading what a model is (definition.h). */
+#include "definition.h"
+
+#include <limits.h>
+#include <string.h>
+
+#include "ev.h"
+#include "php.h"
+
+struct reader {
+	struct arena *arena;
+	struct em_err *err;
+	bool failed;
+};
+
+static void
+fail(struct reader *r, const char *what, const char *key)
+{
+	if (!r->failed)
+		err_set(r->err, EM_PERM, "%s: %s", key, what);
+	r->failed = true;
+}
+
+/* A text, or NULL when it is missing or null. */
+static const char *
+maybe_text(struct reader *r, const json_t *object, const char *key)
+{
+	const json_t *value = json_object_get(object, key);
+
+	if (!value || json_is_null(value))
+		return NULL;
+	if (!json_is_string(value))
+		fail(r, "is no text", key);
+	return json_string_value(value);
+}
+
+static const char *
+text(struct reader *r, const json_t *object, const char *key)
+{
+	const char *value = maybe_text(r, object, key);
+
+	if (!value)
+		fail(r, "is missing", key);
+	return value ? value : "";
+}
+
+/* A name that PHP takes without quotes. */
+static const char *
+name(struct reader *r, const json_t *object, const char *key)
+{
+	const char *value = text(r, object, key);
+
+	if (!r->failed && !php_is_name(value))
+		fail(r, "is no name in PHP", key);
+	return value;
+}
+
+static const char *
+class_name(struct reader *r, const json_t *object, const char *key)
+{
+	const char *value = text(r, object, key);
+
+	if (!r->failed && !php_is_namespace(value))
+		fail(r, "is no class name in PHP", key);
+	return value;
+}
+
+static bool
+flag(const json_t *object, const char *key)
+{
+	return json_is_true(json_object_get(object, key));
+}
+
+static int
+number(const json_t *object, const char *key)
+{
+	const json_t *value = json_object_get(object, key);
+	json_int_t n = json_integer_value(value);
+
+	return json_is_integer(value) && n >= 0 && n <= INT_MAX ? (int)n
+								: NO_NUMBER;
+}
+
+/* An array of texts; NULL when it is missing. */
+static const json_t *
+texts(struct reader *r, const json_t *object, const char *key)
+{
+	const json_t *list = json_object_get(object, key);
+
+	if (list && !json_is_array(list) && !json_is_null(list))
+		fail(r, "is no list", key);
+	for (size_t i = 0; i < json_array_size(list); i++)
+		if (!json_is_string(json_array_get(list, i)))
+			fail(r, "holds what is no text", key);
+	return json_is_array(list) ? list : NULL;
+}
+
+/* Room for the items of an array of objects, whose number goes to count. */
+static void *
+items(struct reader *r, const json_t *object, const char *key, size_t size,
+    size_t *count)
+{
+	const json_t *list = json_object_get(object, key);
+
+	*count = json_array_size(list);
+	if (list && !json_is_array(list))
+		fail(r, "is no list", key);
+	for (size_t i = 0; i < *count; i++)
+		if (!json_is_object(json_array_get(list, i)))
+			fail(r, "holds what is no object", key);
+	return arena_alloc(r->arena, *count, size);
+}
+
+static const json_t *
+item(const json_t *object, const char *key, size_t i)
+{
+	return json_array_get(json_object_get(object, key), i);
+}
+
+static void
+read_column(struct reader *r, const json_t *json, struct column *column)
+{
+	*column = (struct column){
+		.name = text(r, json, "name"),
+		.is_enum = flag(json, "enum"),
+		.cast_enum = flag(json, "castEnum"),
+		.kind = text(r, json, "kind"),
+		.comment = maybe_text(r, json, "comment"),
+		.nullable = flag(json, "nullable"),
+		.read_only = flag(json, "readOnly"),
+		.unique = flag(json, "unique"),
+		.required = flag(json, "required"),
+		.is_unsigned = flag(json, "unsigned"),
+		.length = number(json, "length"),
+		.precision = number(json, "precision"),
+		.scale = number(json, "scale"),
+		.values = texts(r, json, "values"),
+	};
+	column->type = column->is_enum ? class_name(r, json, "type")
+				       : text(r, json, "type");
+	column->cast = column->cast_enum ? class_name(r, json, "cast")
+					 : maybe_text(r, json, "cast");
+}
+
+static void
+read_pivot(struct reader *r, const json_t *json, struct relation *relation)
+{
+	relation->table = text(r, json, "table");
+	relation->foreign_pivot_key = text(r, json, "foreignPivotKey");
+	relation->related_pivot_key = text(r, json, "relatedPivotKey");
+	relation->parent_key = maybe_text(r, json, "parentKey");
+	relation->related_key = maybe_text(r, json, "relatedKey");
+	relation->pivot_columns = texts(r, json, "columns");
+	relation->pivot_timestamps = flag(json, "timestamps");
+	if (maybe_text(r, json, "class"))
+		relation->using = class_name(r, json, "class");
+}
+
+static void
+read_relation(struct reader *r, const json_t *json, struct relation *relation)
+{
+	static const char *const kinds[] = { "belongsTo", "hasOne", "hasMany",
+		"belongsToMany" };
+	const json_t *pivot = json_object_get(json, "pivot");
+	bool known = false;
+
+	relation->kind = text(r, json, "kind");
+	for (size_t i = 0; i < sizeof(kinds) / sizeof(*kinds); i++)
+		known |= strcmp(relation->kind, kinds[i]) == 0;
+	if (!known)
+		fail(r, "is no relation", relation->kind);
+	relation->name = name(r, json, "name");
+	relation->class = class_name(r, json, "class");
+	relation->other_key = maybe_text(r, json,
+	    strcmp(relation->kind, "belongsTo") == 0 ? "ownerKey" : "localKey");
+	relation->nullable =
+	    flag(json, "nullable") || strcmp(relation->kind, "hasOne") == 0;
+	relation->many = flag(json, "many");
+	relation->lock_key = maybe_text(r, json, "lockKey");
+	if (strcmp(relation->kind, "belongsToMany") == 0)
+		read_pivot(r, pivot, relation);
+	else
+		relation->foreign_key = text(r, json, "foreignKey");
+}
+
+static void
+read_enum(struct reader *r, const json_t *json, struct enumeration *e)
+{
+	e->class = class_name(r, json, "class");
+	e->name = name(r, json, "name");
+	e->source = text(r, json, "source");
+	e->cases = items(r, json, "cases", sizeof(*e->cases), &e->count);
+	for (size_t i = 0; i < e->count; i++) {
+		e->cases[i].name = name(r, item(json, "cases", i), "name");
+		e->cases[i].value = text(r, item(json, "cases", i), "value");
+	}
+	if (strcmp(php_short_name(e->class), e->name) != 0 ||
+	    e->class == php_short_name(e->class))
+		fail(r, "is not the class of the enum", e->name);
+}
+
+static void
+read_key(struct reader *r, const json_t *json, struct definition *def)
+{
+	const char *kind = text(r, json, "kind");
+
+	def->key = texts(r, json, "columns");
+	if (strcmp(kind, "single") == 0)
+		def->key_kind = KEY_SINGLE;
+	else if (strcmp(kind, "composite") == 0)
+		def->key_kind = KEY_COMPOSITE;
+	else if (strcmp(kind, "none") == 0)
+		def->key_kind = KEY_NONE;
+	else
+		fail(r, "is no kind of key", kind);
+	if ((def->key_kind != KEY_NONE) != (json_array_size(def->key) > 0))
+		fail(r, "does not fit its kind", "key");
+	def->key_is_string = json_object_get(json, "type") &&
+			     strcmp(ev_str(json, "type"), "string") == 0;
+	def->key_incrementing = flag(json, "incrementing");
+	def->key_default = flag(json, "default");
+}
+
+static void
+read_lists(struct reader *r, const json_t *json, struct definition *def)
+{
+	def->columns = items(
+	    r, json, "columns", sizeof(*def->columns), &def->column_count);
+	for (size_t i = 0; i < def->column_count; i++)
+		read_column(r, item(json, "columns", i), &def->columns[i]);
+	def->relations = items(r, json, "relations", sizeof(*def->relations),
+	    &def->relation_count);
+	for (size_t i = 0; i < def->relation_count; i++)
+		read_relation(
+		    r, item(json, "relations", i), &def->relations[i]);
+	def->enums =
+	    items(r, json, "enums", sizeof(*def->enums), &def->enum_count);
+	for (size_t i = 0; i < def->enum_count; i++)
+		read_enum(r, item(json, "enums", i), &def->enums[i]);
+	def->defaults = items(
+	    r, json, "defaults", sizeof(*def->defaults), &def->default_count);
+	for (size_t i = 0; i < def->default_count; i++) {
+		const json_t *it = item(json, "defaults", i);
+
+		def->defaults[i].column = text(r, it, "column");
+		def->defaults[i].kind = text(r, it, "kind");
+		def->defaults[i].value = json_object_get(it, "value");
+	}
+}
+
+static void
+read_facts(struct reader *r, const json_t *json, struct definition *def)
+{
+	const json_t *times = json_object_get(json, "timestamps");
+	const json_t *pivot = json_object_get(json, "pivot");
+
+	def->class = name(r, json, "class");
+	def->namespace = class_name(r, json, "namespace");
+	def->pivot = strcmp(text(r, json, "artifact"), "pivot") == 0;
+	def->connection = maybe_text(r, json, "connection");
+	def->table = text(r, json_object_get(json, "table"), "name");
+	def->is_table = strcmp(text(r, json_object_get(json, "table"), "kind"),
+			    "table") == 0;
+	def->table_name = text(r, json, "tableName");
+	def->table_default = flag(json, "tableDefault");
+	def->comment = maybe_text(r, json, "comment");
+	def->created = maybe_text(r, times, "created");
+	def->updated = maybe_text(r, times, "updated");
+	def->soft_deletes = flag(json, "softDeletes");
+	def->uuid = maybe_text(r, json, "uuid");
+	def->authenticatable = flag(json, "authenticatable");
+	def->date_format = maybe_text(r, json, "dateFormat");
+	def->fillable = texts(r, json, "fillable");
+	def->hidden = texts(r, json, "hidden");
+	def->lock_key = text(r, json, "lockKey");
+	if (def->pivot) {
+		def->pivot_foreign_key = text(r, pivot, "foreignKey");
+		def->pivot_related_key = text(r, pivot, "relatedKey");
+	}
+}
+
+static char *
+full_name(struct arena *arena, const struct definition *def)
+{
+	size_t space = strlen(def->namespace), class = strlen(def->class);
+	char *joined = arena_alloc(arena, space + class + 2, 1);
+
+	memcpy(joined, def->namespace, space);
+	joined[space] = '\\';
+	memcpy(joined + space + 1, def->class, class + 1);
+	return joined;
+}
+
+int
+definition_read(struct definition *def, struct arena *arena, const json_t *ev,
+    struct em_err *err)
+{
+	const json_t *json = json_object_get(ev_data(ev), "attributes");
+	struct reader r = { arena, err, false };
+
+	*def = (struct definition){ .json = json };
+	if (!json_is_object(json))
+		return err_set(err, EM_PERM, "attributes: is no object");
+	read_facts(&r, json, def);
+	read_key(&r, json_object_get(json, "key"), def);
+	read_lists(&r, json, def);
+	def->full_name = full_name(arena, def);
+	return r.failed ? -1 : 0;
+}

@@ -1,0 +1,116 @@
+/*
+ * definition - the attributes of a ModelDefinitionCreated, read and checked.
+ *
+ * Every name that will stand in PHP source without quotes, or become part of a
+ * path, is a PHP name or the definition is refused.
+ */
+#ifndef EMGEN_RENDER_DEFINITION_H
+#define EMGEN_RENDER_DEFINITION_H
+
+#include <jansson.h>
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "arena.h"
+#include "die.h"
+
+enum { NO_NUMBER = -1 };
+
+struct column {
+	const char *name;
+	const char *type; /* "string", "date", ..., or the class of an enum */
+	const char *kind;
+	const char *cast;    /* or NULL */
+	const char *comment; /* or NULL */
+	bool is_enum;
+	bool cast_enum; /* cast is the class of an enum */
+	bool nullable;
+	bool read_only;
+	bool unique;
+	bool required; /* no row without a value for it */
+	bool is_unsigned;
+	int length, precision, scale; /* NO_NUMBER for none */
+	const json_t *values;         /* that it is restricted to, or NULL */
+};
+
+struct relation {
+	const char *kind; /* "belongsTo" ... */
+	const char *name;
+	const char *class;       /* with its namespace */
+	const char *foreign_key; /* NULL in a belongsToMany */
+	const char *other_key;   /* owner or local key; NULL: the primary key */
+	bool nullable;
+	bool many;
+	const char *lock_key;
+	const char *table; /* of the pivot; NULL: none, and so the rest */
+	const char *using; /* or NULL */
+	const char *foreign_pivot_key, *related_pivot_key;
+	const char *parent_key, *related_key; /* or NULL */
+	const json_t *pivot_columns;
+	bool pivot_timestamps;
+};
+
+struct attribute {
+	const char *column;
+	const char *kind;
+	const json_t *value;
+};
+
+struct enum_case {
+	const char *name, *value;
+};
+
+struct enumeration {
+	const char *class; /* with its namespace */
+	const char *name;
+	const char *source;
+	struct enum_case *cases;
+	size_t count;
+};
+
+enum key_kind {
+	KEY_NONE,
+	KEY_SINGLE,
+	KEY_COMPOSITE,
+};
+
+struct definition {
+	const json_t *json; /* the attributes, owned by the event */
+	const char *class, *namespace;
+	const char *full_name; /* with the namespace */
+	bool pivot;            /* extends Pivot */
+	const char *connection;
+	const char *table; /* as in the database */
+	bool is_table;     /* and no view */
+	const char *table_name;
+	bool table_default;
+	const char *comment;
+	enum key_kind key_kind;
+	const json_t *key;
+	bool key_is_string, key_incrementing, key_default;
+	const char *created, *updated; /* or NULL */
+	bool soft_deletes;
+	const char *uuid; /* "uuid", "ulid" or NULL */
+	bool authenticatable;
+	const char *date_format;
+	const json_t *fillable, *hidden;
+	const char *pivot_foreign_key, *pivot_related_key;
+	const char *lock_key;
+	struct column *columns;
+	size_t column_count;
+	struct relation *relations;
+	size_t relation_count;
+	struct attribute *defaults;
+	size_t default_count;
+	struct enumeration *enums;
+	size_t enum_count;
+};
+
+/*
+ * Reads the event into def, whose arrays live in the arena and whose texts in
+ * the event.  -1 when it is not what it should be.
+ */
+int definition_read(struct definition *def, struct arena *arena,
+    const json_t *ev, struct em_err *err);
+
+#endif

@@ -1,0 +1,214 @@
+/* doc - views of the documentation (doc.h). */
+#include "doc.h"
+
+#include <string.h>
+
+#include "php.h"
+#include "source.h"
+
+/*
+ * Markdown takes any punctuation behind a backslash, HTML and Mermaid take
+ * entities; a letter, digit, blank or character beyond ASCII says nothing to
+ * any of them.
+ */
+void
+doc_escape(struct buf *out, const char *text, size_t len)
+{
+	static const char inert[] =
+	    "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"
+	    " .,:;/()_-";
+
+	for (size_t i = 0; i < len; i++) {
+		unsigned char c = (unsigned char)text[i];
+
+		if (c >= 0x80 || (c && strchr(inert, c)))
+			buf_addc(out, text[i]);
+		else
+			buf_addf(out, "&#%u;", c < 0x20 ? ' ' : c);
+	}
+}
+
+static const char *
+yes_no(bool flag)
+{
+	return flag ? "yes" : "no";
+}
+
+static const char *
+enum_or(const struct column *column, const char *text)
+{
+	return text && (column->is_enum || column->cast_enum)
+		   ? php_short_name(text)
+		   : text;
+}
+
+static void
+add_columns(
+    struct arena *arena, struct view *root, const struct definition *def)
+{
+	struct view *list = view_add(arena, root, "columns", VIEW_LIST), *item;
+
+	for (size_t i = 0; i < def->column_count; i++) {
+		const struct column *column = &def->columns[i];
+
+		item = view_add(arena, list, NULL, VIEW_OBJECT);
+		view_text(arena, item, "name", column->name);
+		view_text(arena, item, "kind", column->kind);
+		view_text(arena, item, "type", enum_or(column, column->type));
+		view_text(arena, item, "nullable", yes_no(column->nullable));
+		view_text(arena, item, "cast", enum_or(column, column->cast));
+		view_text(
+		    arena, item, "text", source_doc(arena, column->comment));
+	}
+}
+
+static void
+add_relations(
+    struct arena *arena, struct view *root, const struct definition *def)
+{
+	struct view *list = view_add(arena, root, "relations", VIEW_LIST);
+
+	for (size_t i = 0; i < def->relation_count; i++) {
+		const struct relation *relation = &def->relations[i];
+		struct view *item = view_add(arena, list, NULL, VIEW_OBJECT);
+
+		view_text(arena, item, "name", relation->name);
+		view_text(arena, item, "kind", relation->kind);
+		view_text(
+		    arena, item, "related", php_short_name(relation->class));
+		view_text(arena, item, "key", relation->foreign_key);
+		view_text(arena, item, "pivot", relation->table);
+	}
+}
+
+static void
+add_enums(struct arena *arena, struct view *root, const struct definition *def)
+{
+	struct view *list = view_add(arena, root, "enums", VIEW_LIST);
+
+	for (size_t i = 0; i < def->enum_count; i++) {
+		const struct enumeration *e = &def->enums[i];
+		struct view *item = view_add(arena, list, NULL, VIEW_OBJECT);
+		struct view *cases;
+
+		view_text(arena, item, "name", e->name);
+		cases = view_add(arena, item, "cases", VIEW_LIST);
+		for (size_t k = 0; k < e->count; k++) {
+			struct view *value =
+			    view_add(arena, cases, NULL, VIEW_OBJECT);
+
+			view_text(arena, value, "name", e->cases[k].name);
+			view_text(arena, value, "value", e->cases[k].value);
+		}
+	}
+}
+
+static char *
+key_text(struct arena *arena, const struct definition *def)
+{
+	char *text = NULL;
+	const json_t *name;
+	size_t i;
+
+	json_array_foreach (def->key, i, name)
+		text = source_printf(arena, "%s%s%s", text ? text : "",
+		    text ? ", " : "", json_string_value(name));
+	return text;
+}
+
+struct view *
+doc_view(struct arena *arena, const struct definition *def)
+{
+	struct view *root = view_new(arena, VIEW_OBJECT);
+
+	view_text(arena, root, "class", def->class);
+	view_text(arena, root, "table", def->table);
+	view_text(arena, root, "comment", source_doc(arena, def->comment));
+	view_text(arena, root, "key", key_text(arena, def));
+	add_columns(arena, root, def);
+	add_relations(arena, root, def);
+	add_enums(arena, root, def);
+	return root;
+}
+
+/* --- the index --- */
+
+/* How Mermaid draws a relation from the class that has it. */
+static const char *
+arrow(const struct relation *relation)
+{
+	if (strcmp(relation->kind, "belongsToMany") == 0)
+		return "}o--o{";
+	return strcmp(relation->kind, "hasOne") == 0 ? "||--o|" : "||--o{";
+}
+
+/* Each relation once: from the side that has many, or the first by name. */
+static bool
+is_drawn(const struct definition *def, const struct relation *relation)
+{
+	const char *related = php_short_name(relation->class);
+
+	if (strcmp(relation->kind, "belongsTo") == 0)
+		return false;
+	return strcmp(relation->kind, "belongsToMany") != 0 ||
+	       strcmp(def->class, related) <= 0;
+}
+
+/* Classes are ASCII in Mermaid's names; others are written by number. */
+static char *
+node(struct arena *arena, const char *class)
+{
+	struct buf text = BUF_INIT;
+	char *kept;
+
+	for (const char *p = class; *p; p++) {
+		unsigned char c = (unsigned char)*p;
+
+		if (c < 0x80)
+			buf_addc(&text, *p);
+		else
+			buf_addf(&text, "x%02x", c);
+	}
+	kept = arena_strdup(arena, buf_peek(&text));
+	buf_clear(&text);
+	return kept;
+}
+
+void
+doc_index_add(struct doc_index *index, const struct definition *def)
+{
+	struct arena *arena = &index->arena;
+	struct view *item, *edge;
+
+	if (!index->root) {
+		index->root = view_new(arena, VIEW_OBJECT);
+		view_add(arena, index->root, "models", VIEW_LIST);
+		view_add(arena, index->root, "edges", VIEW_LIST);
+		index->models = json_array();
+	}
+	(void)json_array_append_new(index->models, json_string(def->class));
+	item = view_add(arena, index->root->first, NULL, VIEW_OBJECT);
+	view_text(arena, item, "class", arena_strdup(arena, def->class));
+	view_text(arena, item, "table", arena_strdup(arena, def->table));
+	view_text(arena, item, "node", node(arena, def->class));
+	for (size_t i = 0; i < def->relation_count; i++) {
+		const struct relation *relation = &def->relations[i];
+
+		if (!is_drawn(def, relation))
+			continue;
+		edge = view_add(arena, index->root->last, NULL, VIEW_OBJECT);
+		view_text(arena, edge, "from", node(arena, def->class));
+		view_text(arena, edge, "arrow", arrow(relation));
+		view_text(arena, edge, "to",
+		    node(arena, php_short_name(relation->class)));
+		view_text(arena, edge, "name", node(arena, relation->name));
+	}
+}
+
+void
+doc_index_clear(struct doc_index *index)
+{
+	arena_clear(&index->arena);
+	json_decref(index->models);
+	*index = (struct doc_index)DOC_INDEX_INIT;
+}

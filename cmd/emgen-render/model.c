@@ -1,0 +1,169 @@
+/* model - the view of a model or a pivot (model.h). */
+#include "model.h"
+
+#include <string.h>
+
+#include "imports.h"
+#include "model_parts.h"
+#include "php.h"
+#include "source.h"
+
+/* --- the classes that the file names --- */
+
+static const char *
+parent_class(const struct definition *def)
+{
+	if (def->pivot)
+		return CLASS_PIVOT;
+	return def->authenticatable ? CLASS_USER : CLASS_MODEL;
+}
+
+static void
+add_parent(struct model_parts *m)
+{
+	const struct definition *def = m->def;
+
+	if (def->authenticatable && !def->pivot) {
+		imports_add_as(&m->imports, CLASS_USER, "Authenticatable");
+		imports_add(&m->imports, CLASS_NOTIFIABLE);
+	} else {
+		imports_add(&m->imports, parent_class(def));
+	}
+	if (def->pivot)
+		return;
+	if (def->uuid)
+		imports_add(&m->imports, model_key_trait(def));
+	if (def->soft_deletes)
+		imports_add(&m->imports, CLASS_SOFT_DELETES);
+	if (def->key_kind == KEY_COMPOSITE)
+		imports_add(&m->imports, CLASS_BUILDER);
+	if (def->key_kind == KEY_NONE)
+		imports_add(&m->imports, CLASS_LOGIC_EXCEPTION);
+}
+
+static void
+add_factory(struct model_parts *m)
+{
+	if (!m->style->has_factory || m->def->pivot)
+		return;
+	imports_add(&m->imports, CLASS_HAS_FACTORY);
+	m->factory = source_printf(m->arena, "%s\\%sFactory",
+	    m->style->factories_namespace, m->def->class);
+	if (m->style->laravel >= 11)
+		imports_add(&m->imports, m->factory);
+}
+
+static void
+add_columns(struct model_parts *m)
+{
+	for (size_t i = 0; i < m->def->column_count; i++) {
+		const struct column *column = &m->def->columns[i];
+
+		if (column->is_enum)
+			imports_add_enum(&m->imports, column->type);
+		else if (strcmp(column->type, "date") == 0)
+			imports_add(&m->imports, model_date_class(column));
+		if (column->cast_enum)
+			imports_add_enum(&m->imports, column->cast);
+	}
+}
+
+static void
+add_relations(struct model_parts *m)
+{
+	for (size_t i = 0; i < m->def->relation_count; i++) {
+		const struct relation *relation = &m->def->relations[i];
+
+		imports_add(&m->imports, relation->class);
+		imports_add(&m->imports, model_relation_class(relation));
+		if (relation->many)
+			imports_add(&m->imports, CLASS_COLLECTION);
+		if (relation->using)
+			imports_add(&m->imports, relation->using);
+	}
+}
+
+static void
+add_imports(struct model_parts *m)
+{
+	imports_init(&m->imports, m->arena, m->def->namespace, m->def->class);
+	add_parent(m);
+	add_factory(m);
+	add_columns(m);
+	add_relations(m);
+	if (m->style->laravel >= 13 && m->def->date_format)
+		imports_add(&m->imports, CLASS_DATE_FORMAT);
+	if (m->style->laravel >= 13 && model_has_fillable(m->def))
+		imports_add(&m->imports, CLASS_FILLABLE);
+	imports_resolve(&m->imports);
+}
+
+/* --- the head of the class --- */
+
+/* "HasFactory, SoftDeletes": by name, as Laravel's formatter sorts them. */
+static char *
+trait_list(struct model_parts *m)
+{
+	static const char *const traits[] = { CLASS_HAS_FACTORY,
+		CLASS_HAS_ULIDS, CLASS_HAS_UUIDS, CLASS_NOTIFIABLE,
+		CLASS_SOFT_DELETES };
+	const char *names[sizeof(traits) / sizeof(*traits)], *name;
+	size_t count = 0, i;
+	char *list = NULL;
+
+	for (size_t t = 0; t < sizeof(traits) / sizeof(*traits); t++) {
+		if (!imports_has(&m->imports, traits[t]))
+			continue;
+		name = imports_name(&m->imports, traits[t]);
+		for (i = count++; i && strcasecmp(names[i - 1], name) > 0; i--)
+			names[i] = names[i - 1];
+		names[i] = name;
+	}
+	for (i = 0; i < count; i++)
+		list = list ? source_printf(m->arena, "%s, %s", list, names[i])
+			    : arena_strdup(m->arena, names[i]);
+	return list;
+}
+
+static void
+add_head(struct model_parts *m)
+{
+	const struct definition *def = m->def;
+	struct view *factory;
+
+	view_flag(m->arena, m->root, "strictTypes", m->style->strict_types);
+	view_text(m->arena, m->root, "namespace", def->namespace);
+	view_text(m->arena, m->root, "class", def->class);
+	view_text(m->arena, m->root, "table", def->table);
+	view_text(
+	    m->arena, m->root, "comment", source_doc(m->arena, def->comment));
+	imports_view(&m->imports, m->root);
+	view_text(m->arena, m->root, "parent",
+	    imports_name(&m->imports, parent_class(def)));
+	view_text(m->arena, m->root, "traits", trait_list(m));
+	if (m->factory && m->style->laravel >= 11) {
+		factory = view_add(m->arena, m->root, "factory", VIEW_OBJECT);
+		view_text(m->arena, factory, "trait",
+		    imports_name(&m->imports, CLASS_HAS_FACTORY));
+		view_text(m->arena, factory, "name",
+		    imports_name(&m->imports, m->factory));
+	}
+}
+
+struct view *
+model_view(struct arena *arena, const struct definition *def,
+    const struct style *style)
+{
+	struct model_parts m = { .arena = arena,
+		.def = def,
+		.style = style,
+		.root = view_new(arena, VIEW_OBJECT) };
+
+	add_imports(&m);
+	add_head(&m);
+	model_add_docblock(&m);
+	model_add_properties(&m);
+	model_add_relations(&m);
+	model_add_casts(&m);
+	return m.root;
+}

@@ -1,0 +1,29 @@
+/* model - views of a definition: what the templates of PHP files see. */
+#ifndef EMGEN_RENDER_MODEL_H
+#define EMGEN_RENDER_MODEL_H
+
+#include "arena.h"
+#include "definition.h"
+#include "view.h"
+
+/* What else decides how a model looks. */
+struct style {
+	int laravel; /* 10 to 13 */
+	bool strict_types;
+	bool has_factory;
+	const char *factories_namespace;
+};
+
+/* model.php: a model or a pivot. */
+struct view *model_view(struct arena *arena, const struct definition *def,
+    const struct style *style);
+
+/* enum.php */
+struct view *enum_view(struct arena *arena, const struct enumeration *e,
+    const struct style *style);
+
+/* factory.php */
+struct view *factory_view(struct arena *arena, const struct definition *def,
+    const struct style *style);
+
+#endif

@@ -1,0 +1,193 @@
+/* model_body - what stands in the class of a model (model_parts.h). */
+#include <string.h>
+
+#include "model_parts.h"
+#include "source.h"
+
+enum { INDENT = 4 };
+
+const char *
+model_key_trait(const struct definition *def)
+{
+	return strcmp(def->uuid, "ulid") == 0 ? CLASS_HAS_ULIDS
+					      : CLASS_HAS_UUIDS;
+}
+
+bool
+model_has_fillable(const struct definition *def)
+{
+	return !def->pivot && json_array_size(def->fillable) > 0;
+}
+
+static const char *
+literal(struct model_parts *m, const char *text)
+{
+	return text ? source_literal(m->arena, text) : NULL;
+}
+
+/* The literals of a list behind head, which starts its line. */
+static char *
+text_list(struct model_parts *m, const json_t *texts, const char *head,
+    unsigned behind)
+{
+	size_t count;
+	char **items = source_literals(m->arena, texts, &count);
+
+	return source_list(m->arena, items, count,
+	    (struct source_place){ .column = (unsigned)strlen(head),
+		.indent = *head == ' ' ? INDENT : 0,
+		.behind = behind });
+}
+
+static void
+add_key(struct model_parts *m)
+{
+	const struct definition *def = m->def;
+	const char *column = json_string_value(json_array_get(def->key, 0));
+	bool single = def->key_kind == KEY_SINGLE;
+
+	if (def->key_kind == KEY_COMPOSITE)
+		view_text(m->arena, m->root, "key",
+		    text_list(m, def->key, "    public const KEY = ", 1));
+	view_flag(m->arena, m->root, "notIncrementing",
+	    !single || (!def->uuid && !def->key_incrementing));
+	if (!single)
+		view_text(m->arena, m->root, "primaryKey", "null");
+	else if (!def->key_default)
+		view_text(m->arena, m->root, "primaryKey", literal(m, column));
+	view_flag(m->arena, m->root, "primaryKeyIsNull", !single);
+	view_flag(m->arena, m->root, "stringKey",
+	    single && def->key_is_string && !def->uuid);
+}
+
+/* Constants for timestamps that are not where Eloquent looks for them. */
+static void
+add_timestamps(struct model_parts *m)
+{
+	const char *created = m->def->created, *updated = m->def->updated;
+
+	view_flag(m->arena, m->root, "noTimestamps", !created && !updated);
+	if (!created && !updated)
+		return;
+	if (!created || strcmp(created, "created_at") != 0)
+		view_text(m->arena, m->root, "createdAt",
+		    created ? literal(m, created) : "null");
+	if (!updated || strcmp(updated, "updated_at") != 0)
+		view_text(m->arena, m->root, "updatedAt",
+		    updated ? literal(m, updated) : "null");
+}
+
+static void
+add_defaults(struct model_parts *m)
+{
+	size_t count = m->def->default_count;
+	char **items = arena_alloc(m->arena, count, sizeof(*items));
+
+	for (size_t i = 0; i < count; i++) {
+		const struct attribute *it = &m->def->defaults[i];
+
+		items[i] = source_printf(m->arena, "%s => %s",
+		    source_literal(m->arena, it->column),
+		    source_value(m->arena, it->kind, it->value));
+	}
+	if (count)
+		view_text(m->arena, m->root, "attributes",
+		    source_list(m->arena, items, count,
+			(struct source_place){
+			    .column = strlen("    protected $attributes = "),
+			    .indent = INDENT,
+			    .behind = 1 }));
+}
+
+/* Laravel 13 has attributes of PHP for some properties. */
+static void
+add_php_attributes(struct model_parts *m)
+{
+	const struct definition *def = m->def;
+	struct view *list =
+	    view_add(m->arena, m->root, "phpAttributes", VIEW_LIST);
+	const char *name;
+
+	if (def->date_format) {
+		name = imports_name(&m->imports, CLASS_DATE_FORMAT);
+		view_text(m->arena, list, NULL,
+		    source_printf(m->arena, "%s(%s)", name,
+			literal(m, def->date_format)));
+	}
+	if (model_has_fillable(def)) {
+		name = imports_name(&m->imports, CLASS_FILLABLE);
+		view_text(m->arena, list, NULL,
+		    source_printf(m->arena, "%s(%s)", name,
+			text_list(m, def->fillable,
+			    source_printf(m->arena, "#[%s(", name),
+			    strlen(")]"))));
+	}
+}
+
+void
+model_add_properties(struct model_parts *m)
+{
+	const struct definition *def = m->def;
+	struct view *pivot;
+
+	if (!def->pivot)
+		add_key(m);
+	add_timestamps(m);
+	if (def->pivot || !def->table_default)
+		view_text(m->arena, m->root, "tableName",
+		    literal(m, def->table_name));
+	if (def->pivot) {
+		pivot = view_add(m->arena, m->root, "pivot", VIEW_OBJECT);
+		view_text(m->arena, pivot, "foreignKey",
+		    literal(m, def->pivot_foreign_key));
+		view_text(m->arena, pivot, "relatedKey",
+		    literal(m, def->pivot_related_key));
+	}
+	view_text(m->arena, m->root, "connection", literal(m, def->connection));
+	add_defaults(m);
+	if (m->style->laravel >= 13) {
+		add_php_attributes(m);
+	} else {
+		view_text(m->arena, m->root, "dateFormat",
+		    literal(m, def->date_format));
+		if (model_has_fillable(def))
+			view_text(m->arena, m->root, "fillable",
+			    text_list(m, def->fillable,
+				"    protected $fillable = ", 1));
+	}
+	if (json_array_size(def->hidden) > 0)
+		view_text(m->arena, m->root, "hidden",
+		    text_list(m, def->hidden, "    protected $hidden = ", 1));
+}
+
+static char *
+cast_item(struct model_parts *m, const struct column *column)
+{
+	const char *name = source_literal(m->arena, column->name);
+
+	if (column->cast_enum)
+		return source_printf(m->arena, "%s => %s::class", name,
+		    imports_name(&m->imports, column->cast));
+	return source_printf(
+	    m->arena, "%s => %s", name, source_literal(m->arena, column->cast));
+}
+
+void
+model_add_casts(struct model_parts *m)
+{
+	const struct definition *def = m->def;
+	bool property = m->style->laravel == 10;
+	char **items = arena_alloc(m->arena, def->column_count, sizeof(*items));
+	size_t count = 0;
+
+	for (size_t i = 0; i < def->column_count; i++)
+		if (def->columns[i].cast)
+			items[count++] = cast_item(m, &def->columns[i]);
+	if (count)
+		view_text(m->arena, m->root,
+		    property ? "castsProperty" : "casts",
+		    source_list(m->arena, items, count,
+			(struct source_place){
+			    .indent = property ? INDENT : 2 * INDENT,
+			    .lines = true }));
+}

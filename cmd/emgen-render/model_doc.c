@@ -1,0 +1,126 @@
+/* model_doc - the docblock of a model (model_parts.h). */
+#include <string.h>
+
+#include "buf.h"
+#include "model_parts.h"
+#include "php.h"
+#include "source.h"
+
+const char *
+model_date_class(const struct column *column)
+{
+	return column->cast && strncmp(column->cast, "immutable_", 10) == 0
+		   ? CLASS_IMMUTABLE
+		   : CLASS_CARBON;
+}
+
+/* The type in PHPDoc; one that is not known is mixed. */
+static const char *
+column_type(const struct model_parts *m, const struct column *column)
+{
+	static const char *const known[] = { "string", "int", "float", "bool",
+		"numeric-string" };
+
+	if (column->is_enum)
+		return imports_name(&m->imports, column->type);
+	if (strcmp(column->type, "date") == 0)
+		return imports_name(&m->imports, model_date_class(column));
+	if (strcmp(column->type, "array") == 0)
+		return "array<array-key, mixed>";
+	for (size_t i = 0; i < sizeof(known) / sizeof(*known); i++)
+		if (strcmp(column->type, known[i]) == 0)
+			return known[i];
+	return "mixed";
+}
+
+static void
+add_property(struct model_parts *m, struct view *list, bool read_only,
+    const char *type, const char *name, const char *text)
+{
+	struct view *item = view_add(m->arena, list, NULL, VIEW_OBJECT);
+
+	view_text(
+	    m->arena, item, "tag", read_only ? "property-read" : "property");
+	view_text(m->arena, item, "type", type);
+	view_text(m->arena, item, "name", name);
+	view_text(m->arena, item, "text", text);
+}
+
+static const char *
+nullable(struct model_parts *m, const char *type, bool is_nullable)
+{
+	return is_nullable ? source_printf(m->arena, "%s|null", type) : type;
+}
+
+static const char *
+relation_type(struct model_parts *m, const struct relation *relation)
+{
+	const char *class = imports_name(&m->imports, relation->class);
+
+	if (!relation->many)
+		return nullable(m, class, relation->nullable);
+	return source_printf(m->arena, "%s<int, %s>",
+	    imports_name(&m->imports, CLASS_COLLECTION), class);
+}
+
+/* PHPDoc has no way to write a property that is no PHP variable. */
+static bool
+is_variable(const char *column)
+{
+	return php_is_name(column) && strcmp(column, "this") != 0;
+}
+
+static void
+add_paragraphs(struct model_parts *m)
+{
+	const struct definition *def = m->def;
+	struct view *key;
+	struct buf columns = BUF_INIT;
+
+	if (def->pivot || def->key_kind == KEY_SINGLE)
+		return;
+	if (def->key_kind == KEY_NONE) {
+		key = view_add(m->arena, m->root, "keyless", VIEW_OBJECT);
+		view_text(m->arena, key, "exception",
+		    imports_name(&m->imports, CLASS_LOGIC_EXCEPTION));
+		return;
+	}
+	for (size_t i = 0; i < json_array_size(def->key); i++) {
+		buf_adds(&columns, i ? ", " : "");
+		buf_adds(
+		    &columns, json_string_value(json_array_get(def->key, i)));
+	}
+	key = view_add(m->arena, m->root, "compositeKey", VIEW_OBJECT);
+	view_text(m->arena, key, "columns", source_doc(m->arena, columns.data));
+	view_text(
+	    m->arena, key, "builder", imports_name(&m->imports, CLASS_BUILDER));
+	buf_clear(&columns);
+}
+
+void
+model_add_docblock(struct model_parts *m)
+{
+	const struct definition *def = m->def;
+	struct view *list =
+	    view_add(m->arena, m->root, "properties", VIEW_LIST);
+
+	for (size_t i = 0; i < def->column_count; i++) {
+		const struct column *column = &def->columns[i];
+		const char *type = column_type(m, column);
+
+		if (is_variable(column->name))
+			add_property(m, list, column->read_only,
+			    nullable(m, type,
+				column->nullable && strcmp(type, "mixed") != 0),
+			    column->name,
+			    source_doc(m->arena, column->comment));
+	}
+	for (size_t i = 0; i < def->relation_count; i++)
+		add_property(m, list, true,
+		    relation_type(m, &def->relations[i]),
+		    def->relations[i].name, NULL);
+	add_paragraphs(m);
+	view_flag(m->arena, m->root, "documented",
+	    list->first || def->comment ||
+		(!def->pivot && def->key_kind != KEY_SINGLE));
+}

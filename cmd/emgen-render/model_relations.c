@@ -1,0 +1,119 @@
+/* model_relations - the methods of a model (model_parts.h). */
+#include <string.h>
+
+#include "model_parts.h"
+#include "source.h"
+
+const char *
+model_relation_class(const struct relation *relation)
+{
+	static const char *const classes[][2] = {
+		{ "belongsTo", ELOQUENT "Relations\\BelongsTo" },
+		{ "hasOne", ELOQUENT "Relations\\HasOne" },
+		{ "hasMany", ELOQUENT "Relations\\HasMany" },
+	};
+
+	for (size_t i = 0; i < sizeof(classes) / sizeof(*classes); i++)
+		if (strcmp(classes[i][0], relation->kind) == 0)
+			return classes[i][1];
+	return ELOQUENT "Relations\\BelongsToMany";
+}
+
+static const char *
+literal(struct model_parts *m, const char *text)
+{
+	return text ? source_literal(m->arena, text) : NULL;
+}
+
+/* The types between the angle brackets, as each Laravel knows them. */
+static const char *
+generics(struct model_parts *m, const struct relation *relation)
+{
+	const char *class = imports_name(&m->imports, relation->class);
+
+	if (m->style->laravel == 10)
+		return strcmp(relation->kind, "belongsTo") == 0
+			   ? source_printf(m->arena, "%s, self", class)
+			   : class;
+	if (relation->using && m->style->laravel >= 12)
+		return source_printf(m->arena, "%s, $this, %s", class,
+		    imports_name(&m->imports, relation->using));
+	return source_printf(m->arena, "%s, $this", class);
+}
+
+static void
+add_pivot_arguments(
+    struct model_parts *m, struct view *list, const struct relation *relation)
+{
+	view_text(m->arena, list, NULL, literal(m, relation->table));
+	view_text(
+	    m->arena, list, NULL, literal(m, relation->foreign_pivot_key));
+	view_text(
+	    m->arena, list, NULL, literal(m, relation->related_pivot_key));
+	if (!relation->parent_key && !relation->related_key)
+		return;
+	view_text(m->arena, list, NULL,
+	    relation->parent_key ? literal(m, relation->parent_key) : "null");
+	view_text(m->arena, list, NULL, literal(m, relation->related_key));
+}
+
+static char *
+with_pivot(struct model_parts *m, const json_t *columns)
+{
+	size_t count;
+	char **items = source_literals(m->arena, columns, &count);
+	char *list = items[0];
+
+	for (size_t i = 1; i < count; i++)
+		list = source_printf(m->arena, "%s, %s", list, items[i]);
+	return source_printf(m->arena, "withPivot(%s)", list);
+}
+
+static void
+add_calls(
+    struct model_parts *m, struct view *list, const struct relation *relation)
+{
+	if (relation->using)
+		view_text(m->arena, list, NULL,
+		    source_printf(m->arena, "using(%s::class)",
+			imports_name(&m->imports, relation->using)));
+	if (json_array_size(relation->pivot_columns) > 0)
+		view_text(m->arena, list, NULL,
+		    with_pivot(m, relation->pivot_columns));
+	if (relation->pivot_timestamps)
+		view_text(m->arena, list, NULL, "withTimestamps()");
+}
+
+static void
+add_relation(
+    struct model_parts *m, struct view *list, const struct relation *relation)
+{
+	struct view *item = view_add(m->arena, list, NULL, VIEW_OBJECT);
+	struct view *arguments, *calls;
+
+	view_text(m->arena, item, "name", relation->name);
+	view_text(m->arena, item, "kind", relation->kind);
+	view_text(m->arena, item, "type",
+	    imports_name(&m->imports, model_relation_class(relation)));
+	view_text(m->arena, item, "generics", generics(m, relation));
+	view_text(m->arena, item, "related",
+	    imports_name(&m->imports, relation->class));
+	arguments = view_add(m->arena, item, "arguments", VIEW_LIST);
+	calls = view_add(m->arena, item, "calls", VIEW_LIST);
+	if (relation->table) {
+		add_pivot_arguments(m, arguments, relation);
+		add_calls(m, calls, relation);
+		return;
+	}
+	view_text(m->arena, arguments, NULL, literal(m, relation->foreign_key));
+	view_text(m->arena, arguments, NULL, literal(m, relation->other_key));
+}
+
+void
+model_add_relations(struct model_parts *m)
+{
+	struct view *list = view_add(m->arena, m->root, "relations", VIEW_LIST);
+
+	for (size_t i = 0; i < m->def->relation_count; i++)
+		add_relation(m, list, &m->def->relations[i]);
+}

@@ -1,0 +1,87 @@
+/*
+ * output - the files of a run: what is ours and may be written, what a person
+ * has written and stays, and what is only shown.
+ */
+#ifndef EMGEN_RENDER_OUTPUT_H
+#define EMGEN_RENDER_OUTPUT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "buf.h"
+#include "lock.h"
+#include "outdir.h"
+#include "settings.h"
+
+enum output_mode {
+	OUTPUT_WRITE,
+	OUTPUT_DRY_RUN, /* only said, in events */
+	OUTPUT_DIFF,    /* shown as unified diffs, on stdout */
+	OUTPUT_PRINT,   /* the files themselves on stdout */
+};
+
+enum output_folder {
+	FOLDER_MODELS,
+	FOLDER_ENUMS,
+	FOLDER_FACTORIES,
+	FOLDER_DOCS,
+	FOLDERS,
+};
+
+enum output_result {
+	OUTPUT_WRITTEN, /* or would be */
+	OUTPUT_UNCHANGED,
+	OUTPUT_SKIPPED,
+	OUTPUT_FAILED,
+};
+
+/* One file that was asked for, and what came of it. */
+struct output_file {
+	enum output_folder folder;
+	const char *table; /* of emgen.lock, borrowed */
+	const char *name;  /* borrowed */
+	enum output_result result;
+	char *path;         /* owned; output_file_clear() */
+	const char *reason; /* of OUTPUT_SKIPPED; static */
+	struct em_err err;  /* of OUTPUT_FAILED */
+};
+
+struct output {
+	enum output_mode mode;
+	bool force;           /* hand-written files, too */
+	size_t stale;         /* files that were written, or would be */
+	char *paths[FOLDERS]; /* NULL: the folder was not asked for */
+	struct outdir dirs[FOLDERS];
+	char *from_lock[FOLDERS]; /* the way from the lock's folder */
+	char *lock_path;
+	struct lock *old, *lock;
+	json_t *done;    /* tables that this run has been through */
+	json_t *written; /* path -> table */
+};
+
+/*
+ * Opens the folders that the settings name, and emgen.lock.  -1 when one
+ * cannot be; then output_close() releases what there is.
+ */
+int output_open(struct output *output, const struct settings *settings,
+    enum output_mode mode, bool force, struct em_err *err);
+void output_close(struct output *output);
+
+/* True for a file that is there and that we have not written as it is. */
+bool output_is_foreign(struct output *output, enum output_folder folder,
+    const char *table, const char *name);
+bool output_exists(
+    const struct output *output, enum output_folder folder, const char *name);
+
+/* Writes, compares or shows a file; fills the rest of file. */
+void output_put(
+    struct output *output, struct output_file *file, const struct buf *text);
+void output_file_clear(struct output_file *file);
+
+/* A table is done: what emgen.lock knew of it is replaced. */
+void output_done(struct output *output, const char *table);
+
+/* Writes emgen.lock, if files were to be written and it would change. */
+int output_finish(struct output *output, struct em_err *err);
+
+#endif

@@ -1,0 +1,172 @@
+/* source - pieces of PHP source (source.h). */
+#include "source.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "buf.h"
+#include "php.h"
+
+enum { LINE_WIDTH = 80 };
+
+char *
+source_printf(struct arena *arena, const char *fmt, ...)
+{
+	va_list ap, again;
+	char *text;
+	int len;
+
+	va_start(ap, fmt);
+	va_copy(again, ap);
+	len = vsnprintf(NULL, 0, fmt, ap);
+	va_end(ap);
+	text = arena_alloc(arena, (size_t)(len < 0 ? 0 : len) + 1, 1);
+	(void)vsnprintf(text, (size_t)(len < 0 ? 0 : len) + 1, fmt, again);
+	va_end(again);
+	return text;
+}
+
+/* The buffer's text into the arena, and the buffer free. */
+static char *
+keep(struct arena *arena, struct buf *text)
+{
+	char *kept = arena_strdup(arena, buf_peek(text));
+
+	buf_clear(text);
+	return kept;
+}
+
+char *
+source_literal(struct arena *arena, const char *text)
+{
+	struct buf literal = BUF_INIT;
+
+	php_literal(&literal, text);
+	return keep(arena, &literal);
+}
+
+char *
+source_doc(struct arena *arena, const char *text)
+{
+	struct buf doc = BUF_INIT;
+
+	if (text)
+		php_doc(&doc, text);
+	if (doc.len)
+		return keep(arena, &doc);
+	buf_clear(&doc);
+	return NULL;
+}
+
+/* Whether PHP reads the digits as an int and not as a float. */
+static bool
+is_php_integer(const char *text)
+{
+	size_t digits = strspn(text + (*text == '-'), "0123456789");
+	const char *first = text + (*text == '-');
+
+	return digits && !first[digits] && (digits == 1 || *first != '0') &&
+	       (digits < 19 ||
+		   (digits == 19 && strcmp(first, "9223372036854775807") <= 0));
+}
+
+static char *
+real_source(struct arena *arena, double real)
+{
+	char text[40];
+
+	for (int digits = 15; digits <= 17; digits++) {
+		(void)snprintf(text, sizeof(text), "%.*g", digits, real);
+		if (!(strtod(text, NULL) < real) &&
+		    !(strtod(text, NULL) > real))
+			break;
+	}
+	return source_printf(
+	    arena, "%s%s", text, strpbrk(text, ".e") ? "" : ".0");
+}
+
+char *
+source_value(struct arena *arena, const char *kind, const json_t *value)
+{
+	const char *text = json_string_value(value);
+	char *end;
+	double real;
+
+	if (json_is_boolean(value))
+		return source_printf(
+		    arena, "%s", json_is_true(value) ? "true" : "false");
+	if (json_is_integer(value))
+		return source_printf(
+		    arena, "%" JSON_INTEGER_FORMAT, json_integer_value(value));
+	if (json_is_real(value))
+		return real_source(arena, json_real_value(value));
+	if (!text)
+		return source_printf(arena, "null");
+	if (strcmp(kind, "integer") == 0 && is_php_integer(text))
+		return arena_strdup(arena, text);
+	if (strcmp(kind, "float") == 0 && *text) {
+		real = strtod(text, &end);
+		if (!*end && strspn(text, "0123456789+-.eE") == strlen(text))
+			return real_source(arena, real);
+	}
+	return source_literal(arena, text);
+}
+
+char **
+source_literals(struct arena *arena, const json_t *texts, size_t *count)
+{
+	char **items;
+
+	*count = json_array_size(texts);
+	items = arena_alloc(arena, *count, sizeof(*items));
+	for (size_t i = 0; i < *count; i++)
+		items[i] = source_literal(
+		    arena, json_string_value(json_array_get(texts, i)));
+	return items;
+}
+
+/* Characters, not bytes. */
+static size_t
+width(const char *text)
+{
+	size_t n = 0;
+
+	for (; *text; text++)
+		n += ((unsigned char)*text & 0xc0) != 0x80;
+	return n;
+}
+
+static bool
+fits(char *const items[], size_t count, struct source_place place)
+{
+	size_t all = place.column + 2 + place.behind;
+
+	for (size_t i = 0; i < count && all <= LINE_WIDTH; i++)
+		all += width(items[i]) + (i ? 2 : 0);
+	return all <= LINE_WIDTH;
+}
+
+char *
+source_list(struct arena *arena, char *const items[], size_t count,
+    struct source_place place)
+{
+	bool lines = place.lines || !fits(items, count, place);
+	struct buf list = BUF_INIT;
+
+	buf_addc(&list, '[');
+	for (size_t i = 0; i < count; i++) {
+		if (lines)
+			buf_addf(&list, "\n%*s", (int)place.indent + 4, "");
+		else if (i)
+			buf_adds(&list, ", ");
+		buf_adds(&list, items[i]);
+		if (lines)
+			buf_addc(&list, ',');
+	}
+	if (lines)
+		buf_addf(&list, "\n%*s", (int)place.indent, "");
+	buf_addc(&list, ']');
+	return keep(arena, &list);
+}
