@@ -140,6 +140,19 @@ choose_mode(struct run *run, struct ev_io *io)
 		ev_mute(io);
 }
 
+/* The lock that was asked for; it moves along with an --out of our own. */
+static const char *
+given_lock(const struct run *run)
+{
+	bool moved = settings_source(run->flags, "out") == SETTINGS_FLAG &&
+		     settings_source(run->flags, "lock") != SETTINGS_FLAG;
+
+	return moved || settings_source(run->settings, "lock") ==
+			    SETTINGS_DEFAULT
+		   ? NULL
+		   : settings_string(run->settings, "lock");
+}
+
 /* Opens folders and templates, once the settings are known. */
 static void
 open_output(struct run *run, struct ev_io *io)
@@ -147,8 +160,8 @@ open_output(struct run *run, struct ev_io *io)
 	struct renderer *renderer = &run->renderer;
 	struct em_err err;
 
-	if (output_open(
-		&run->output, run->settings, run->mode, run->force, &err))
+	if (output_open(&run->output, run->settings, given_lock(run), run->mode,
+		run->force, &err))
 		die_err(&err);
 	renderer->settings = run->settings;
 	renderer->output = &run->output;

@@ -74,7 +74,7 @@ open_folders(struct output *output, struct em_err *err)
 
 int
 output_open(struct output *output, const struct settings *settings,
-    enum output_mode mode, bool force, struct em_err *err)
+    const char *lock, enum output_mode mode, bool force, struct em_err *err)
 {
 	*output = (struct output){ .mode = mode, .force = force };
 	for (size_t i = 0; i < FOLDERS; i++)
@@ -84,11 +84,7 @@ output_open(struct output *output, const struct settings *settings,
 	output->lock = lock_open();
 	if (find_folders(output, settings, err))
 		return -1;
-	output->lock_path =
-	    lock_locate(settings_source(settings, "lock") == SETTINGS_DEFAULT
-			    ? NULL
-			    : settings_string(settings, "lock"),
-		output->paths[FOLDER_MODELS]);
+	output->lock_path = lock_locate(lock, output->paths[FOLDER_MODELS]);
 	output->old = mode == OUTPUT_PRINT ? lock_open()
 					   : lock_read(output->lock_path, err);
 	return output->old ? open_folders(output, err) : -1;

@@ -60,11 +60,12 @@ struct output {
 };
 
 /*
- * Opens the folders that the settings name, and emgen.lock.  -1 when one
- * cannot be; then output_close() releases what there is.
+ * Opens the folders that the settings name, and emgen.lock: lock, or where it
+ * belongs for NULL.  -1 when one cannot be; then output_close() releases what
+ * there is.
  */
 int output_open(struct output *output, const struct settings *settings,
-    enum output_mode mode, bool force, struct em_err *err);
+    const char *lock, enum output_mode mode, bool force, struct em_err *err);
 void output_close(struct output *output);
 
 /* True for a file that is there and that we have not written as it is. */
