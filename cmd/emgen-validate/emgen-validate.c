@@ -58,9 +58,9 @@ load(struct validate *v, const char *name)
 	if (access(path, F_OK) == 0) {
 		schema = js_add_file(v->set, path, &err);
 		if (!schema)
-			die(EM_PERM, "%s", err.msg);
+			die_err(&err);
 	} else if (errno != ENOENT) {
-		die(EM_PERM, "%s: %s", path, strerror(errno));
+		die_errno("%s", path);
 	}
 	free(path);
 	return schema;
@@ -205,7 +205,7 @@ open_schemas(struct validate *v, const char *path)
 	if (path) {
 		v->schema = js_add_file(v->set, path, &err);
 		if (!v->schema)
-			die(EM_PERM, "%s", err.msg);
+			die_err(&err);
 		return;
 	}
 	v->envelope = load(v, "cloudevents.schema.json");

@@ -14,15 +14,26 @@ struct js_pattern {
 	pcre2_match_data *match;
 };
 
-/* NULL with *code, PCRE2's number of the error. */
+/* Dies like mem_alloc() does. */
+_Noreturn static void
+die_of_memory(void)
+{
+	die(EM_TEMP, "out of memory");
+}
+
+/* NULL with *why, PCRE2's number of the error. */
 static pcre2_code *
-compile(const struct buf *regex, int *code)
+compile(const struct buf *regex, int *why)
 {
 	PCRE2_SIZE at;
+	pcre2_code *code =
+	    pcre2_compile((PCRE2_SPTR)buf_peek(regex), regex->len,
+		PCRE2_UTF | PCRE2_DOLLAR_ENDONLY | PCRE2_MATCH_UNSET_BACKREF,
+		why, &at, NULL);
 
-	return pcre2_compile((PCRE2_SPTR)buf_peek(regex), regex->len,
-	    PCRE2_UTF | PCRE2_DOLLAR_ENDONLY | PCRE2_MATCH_UNSET_BACKREF, code,
-	    &at, NULL);
+	if (!code && *why == PCRE2_ERROR_HEAP_FAILED)
+		die_of_memory();
+	return code;
 }
 
 struct js_pattern *
@@ -45,7 +56,7 @@ js_pattern_new(const char *text, struct em_err *err)
 		pattern->match =
 		    pcre2_match_data_create_from_pattern(pattern->code, NULL);
 		if (!pattern->match)
-			bad = err_set(err, EM_TEMP, "out of memory");
+			die_of_memory();
 	}
 	buf_clear(&regex);
 	if (!bad)
@@ -70,6 +81,8 @@ js_pattern_match(const struct js_pattern *pattern, const char *s, size_t len)
 	int n = pcre2_match(pattern->code, (PCRE2_SPTR)s, len, 0,
 	    PCRE2_NO_UTF_CHECK, pattern->match, NULL);
 
+	if (n == PCRE2_ERROR_NOMEMORY)
+		die_of_memory();
 	return n >= 0 ? 1 : n == PCRE2_ERROR_NOMATCH ? 0 : -1;
 }
 
