@@ -16,5 +16,5 @@ for name in $schemas; do
 	right "$name"
 done
 
-exits "constructs: generate with views" 0 generate constructs --views --force
+exits "constructs: generate with views" 0 generate constructs --views
 right constructs --views

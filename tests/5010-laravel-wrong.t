@@ -32,7 +32,7 @@ wrong "the child's wrong column" Models/Currency.php "s/'currency_code', 'code'/
 	"Currency: relations" 'orders\(\): row .* where the join has [1-9]'
 wrong "hasMany over another key" Models/User.php "s/'sales_rep_id'/'customer_id'/" \
 	"table orders" 'orders\.sales_rep_id -> users\.id has 0 hasMany'
-wrong "hasOne where there are many" Models/User.php "/'customer_id'/s/hasMany/hasOne/; /function orders/s/HasMany/HasOne/; s/^use .*HasMany;/&\nuse Illuminate\\\\Database\\\\Eloquent\\\\Relations\\\\HasOne;/" \
+wrong "hasOne where there are many" Models/User.php "/'customer_id'/s/hasMany/hasOne/; /function customerOrders/s/HasMany/HasOne/; s/^use .*HasMany;/&\nuse Illuminate\\\\Database\\\\Eloquent\\\\Relations\\\\HasOne;/" \
 	"User: relations" 'hasOne, but orders\.customer_id -> users is not unique'
 wrong "another class" Models/Order.php "s/Currency::class, /Product::class, /" \
 	"table orders; Order: relations" 'there is no foreign key orders\.currency_code -> products'

@@ -18,9 +18,9 @@ ddl() {
 generate() {
 	local name=$1
 	shift
-	sqlite3 "$name.db" <"$(ddl "$name")" >/dev/null &&
-		emgen generate "sqlite:$name.db" --out "$name/Models" --enums "$name/Enums" \
-			--factories "$name/Factories" --laravel 12 --quiet "$@"
+	[ -e "$name.db" ] || sqlite3 "$name.db" <"$(ddl "$name")" >/dev/null || return 1
+	emgen generate "sqlite:$name.db" --out "$name/Models" --enums "$name/Enums" \
+		--factories "$name/Factories" --laravel 12 --quiet "$@"
 }
 
 # verify NAME [OPTION...]: the TAP of verify.php on the models in NAME/.
