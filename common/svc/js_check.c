@@ -6,6 +6,7 @@
 
 #include "buf.h"
 #include "js_node.h"
+#include "js_uri.h"
 #include "js_value.h"
 #include "jsonschema.h"
 
@@ -36,14 +37,10 @@ add_pointer(struct buf *pointer, const struct place *place)
 	if (!place->up)
 		return;
 	add_pointer(pointer, place->up);
-	buf_addc(pointer, '/');
-	if (!place->key)
-		buf_addf(pointer, "%zu", place->index);
-	for (const char *s = place->key; s && *s; s++)
-		if (*s == '~' || *s == '/')
-			buf_adds(pointer, *s == '~' ? "~0" : "~1");
-		else
-			buf_addc(pointer, *s);
+	if (place->key)
+		js_pointer_add(pointer, place->key);
+	else
+		buf_addf(pointer, "/%zu", place->index);
 }
 
 /* Says what is wrong, if somebody listens; false. */

@@ -30,17 +30,6 @@ fail(struct compile *c, const char *keyword, const char *why)
 
 static struct js_node *compile_schema(struct compile *c, const json_t *schema);
 
-static void
-push_key(struct buf *where, const char *key)
-{
-	buf_addc(where, '/');
-	for (; *key; key++)
-		if (*key == '~' || *key == '/')
-			buf_adds(where, *key == '~' ? "~0" : "~1");
-		else
-			buf_addc(where, *key);
-}
-
 /* The schema that is the member key of where we are. */
 static struct js_node *
 compile_member(struct compile *c, const char *key, const json_t *schema)
@@ -48,7 +37,7 @@ compile_member(struct compile *c, const char *key, const json_t *schema)
 	size_t len = c->where.len;
 	struct js_node *node;
 
-	push_key(&c->where, key);
+	js_pointer_add(&c->where, key);
 	node = compile_schema(c, schema);
 	buf_truncate(&c->where, len);
 	return node;
@@ -63,7 +52,7 @@ compile_list(struct compile *c, const char *keyword, const json_t *schemas,
 
 	if (json_array_size(schemas) == 0)
 		return fail(c, keyword, "must be an array of schemas");
-	push_key(&c->where, keyword);
+	js_pointer_add(&c->where, keyword);
 	list->nodes = arena_alloc(
 	    &c->set->arena, json_array_size(schemas), sizeof(*list->nodes));
 	json_array_foreach (schemas, i, schema) {
@@ -314,7 +303,7 @@ compile_map(struct compile *c, const json_t *schema, const char *keyword,
 
 	if (schemas && !json_is_object(schemas))
 		return fail(c, keyword, "must be an object of schemas");
-	push_key(&c->where, keyword);
+	js_pointer_add(&c->where, keyword);
 	map->count = json_object_size(schemas);
 	map->entries =
 	    arena_alloc(&c->set->arena, map->count, sizeof(*map->entries));

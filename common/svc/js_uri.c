@@ -7,7 +7,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "buf.h"
 #include "mem.h"
 
 /* Where the parts of a URI begin. */
@@ -155,4 +154,15 @@ js_uri_to_path(const char *uri)
 	path = mem_strdup(uri + 7);
 	js_uri_decode(path);
 	return path;
+}
+
+void
+js_pointer_add(struct buf *pointer, const char *token)
+{
+	buf_addc(pointer, '/');
+	for (; *token; token++)
+		if (*token == '~' || *token == '/')
+			buf_adds(pointer, *token == '~' ? "~0" : "~1");
+		else
+			buf_addc(pointer, *token);
 }
