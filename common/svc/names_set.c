@@ -121,12 +121,11 @@ names_set_add(struct names_set *set, const char *name)
 char *
 names_set_take(struct names_set *set, const char *name)
 {
-	char *numbered;
-
 	if (names_set_add(set, name))
 		return mem_strdup(name);
 	for (unsigned number = 2;; number++) {
-		numbered = names_numbered(name, number);
+		char *numbered = names_numbered(name, number);
+
 		if (names_set_add(set, numbered))
 			return numbered;
 		free(numbered);
