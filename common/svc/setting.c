@@ -18,14 +18,15 @@ bad_value(const struct setting *row, const char *text, const char *wanted,
 static bool
 is_choice(const char *choices, const char *text)
 {
-	size_t len = strlen(text);
+	size_t len;
 
-	for (const char *p = choices; p; p = strchr(p, '|')) {
-		p += *p == '|';
-		if (strncmp(p, text, len) == 0 && strchr("|", p[len]))
-			return len > 0;
+	for (const char *p = choices;; p += len + 1) {
+		len = strcspn(p, "|");
+		if (strlen(text) == len && strncmp(p, text, len) == 0)
+			return true;
+		if (!p[len])
+			return false;
 	}
-	return false;
 }
 
 static json_t *
