@@ -46,7 +46,7 @@ static void
 check_find(void)
 {
 	char *path = mem_printf("::%s/p1:%s/p2", scratch, scratch);
-	char *exec_path = mem_printf("%s/exec", folder), *places;
+	char *exec_path = mem_printf("%s/exec", scratch), *places;
 
 	make_folder("exec");
 	make_folder("p1");
