@@ -317,7 +317,7 @@ has_factory(const struct work *work)
 		   output_exists(output, FOLDER_FACTORIES, name);
 
 	free(name);
-	return has && !work->def->pivot;
+	return has && !work->def->pivot && work->def->is_table;
 }
 
 static void

@@ -19,7 +19,7 @@ static const char *
 column_type(const struct model_parts *m, const struct column *column)
 {
 	static const char *const known[] = { "string", "int", "float", "bool",
-		"numeric-string" };
+		"numeric-string", "int|float|numeric-string" };
 
 	if (column->is_enum)
 		return imports_name(&m->imports, column->type);
