@@ -32,7 +32,7 @@ one_line() {
 }
 
 synopsis() { # page
-	mandoc -T ascii "$1" | col -b | sed -n '/^SYNOPSIS/,/^DESCRIPTION/p' |
+	mandoc -T ascii "$1" | col -bx | sed -n '/^SYNOPSIS/,/^DESCRIPTION/p' |
 		sed '1d;$d' | one_line
 }
 
@@ -86,7 +86,7 @@ crossing() { # folder layers...
 is "base includes nothing above it" "$(crossing common/base base)" ""
 is "core includes base and core" "$(crossing common/core base core)" ""
 is "svc includes base, core and svc" "$(crossing common/svc base core svc)" ""
-is "cmd includes its own folder and common" "$(crossing cmd base core svc | grep -v ' commands\.inc$')" ""
+is "cmd includes its own folder and common" "$(crossing cmd base core svc | grep -v '\.inc$')" ""
 is "no two headers of common have one name" "$(find common -name '*.h' | sed 's/.*\///' | sort | uniq -d)" ""
 for header in 'uuid\/uuid\|uuid' ini pcre2 sqlite3; do
 	is "$header.h is included in one place" "$(grep -l "^#include <\($header\)\.h>" -r cmd common | wc -l)" 1

@@ -13,6 +13,8 @@ for page in "${pages[@]}"; do
 		like "${page##*/}: its sections, in their order" sections \
 			'^NAME/SYNOPSIS/DESCRIPTION(/OPTIONS)?(/ENVIRONMENT)?(/FILES)?/EXIT STATUS/EXAMPLES/SEE ALSO$'
 	fi
+	# The catalogue of events also names programs that are still to come.
+	[ "${page##*/}" != emgen-events.5 ] || continue
 	missing=$(sed -n 's/^\.Xr \(emgen[^ ]*\) \([157]\).*/\1.\2/p' "$page" | sort -u | while read -r other; do
 		[ -e "$doc/$other" ] || echo "$other"
 	done)
@@ -88,7 +90,7 @@ ok "replay: elsewhere" test -s kept.3/elsewhere/User.php
 ok "a stage swapped: the definitions" grep -q ModelDefinitionCreated kept.4/definitions.ndjson
 like "stale models" kept.5/out '^models are stale$'
 ok "jq: the models" test -s kept.6/app/Models/User.php
-unlike "jq: no date is fillable" <(sed -n '/fillable/,/\];/p' kept.6/app/Models/User.php) published_at
+unlike "jq: no date is fillable" <(awk '/fillable/ { on = 1 } on; /\];/ { on = 0 }' kept.6/app/Models/User.php) published_at
 is "shell: all tables but one" "$(cat kept.7/out)" "posts
 users"
 like "Python: another name" kept.8/out 'function author\(\): BelongsTo'
