@@ -40,9 +40,9 @@ is_self(const struct definition *def, const struct relation *relation)
 }
 
 static bool
-is_ulid(const struct column *column)
+is_kind(const struct column *column, const char *kind)
 {
-	return strcmp(column->kind, "ulid") == 0;
+	return strcmp(column->kind, kind) == 0;
 }
 
 static void
@@ -61,7 +61,7 @@ add_imports(struct factory *f, const struct style *style, const char *class)
 			imports_add(&f->imports, relation->class);
 		else if (column->cast_enum)
 			imports_add_enum(&f->imports, column->cast);
-		else if (is_ulid(column))
+		else if (is_kind(column, "ulid"))
 			imports_add(&f->imports, CLASS_STR);
 	}
 	imports_resolve(&f->imports);
@@ -182,12 +182,6 @@ simple_value(const char *kind)
 	return NULL;
 }
 
-static bool
-is_kind(const struct column *column, const char *a, const char *b)
-{
-	return strcmp(column->kind, a) == 0 || strcmp(column->kind, b) == 0;
-}
-
 static char *
 column_value(struct factory *f, const struct column *column)
 {
@@ -201,23 +195,23 @@ column_value(struct factory *f, const struct column *column)
 		return listed_value(f, column, fake);
 	if (simple)
 		return source_printf(f->arena, "%s->%s", fake, simple);
-	if (is_kind(column, "integer", "bigint"))
+	if (is_kind(column, "integer") || is_kind(column, "bigint"))
 		return integer_value(f, column, fake);
-	if (is_kind(column, "decimal", "numeric"))
+	if (is_kind(column, "decimal"))
 		return decimal_value(f, column, fake);
-	if (is_kind(column, "json", "json"))
+	if (is_kind(column, "json"))
 		return source_printf(f->arena, "[]");
-	if (is_ulid(column))
+	if (is_kind(column, "ulid"))
 		return source_printf(f->arena, "(string) %s::ulid()",
 		    imports_name(&f->imports, CLASS_STR));
-	if (is_kind(column, "binary", "binary"))
+	if (is_kind(column, "binary"))
 		return source_printf(f->arena, "random_bytes(%d)",
 		    column->length > 0 && column->length < BYTES_MAX
 			? column->length
 			: BYTES_MAX);
-	if (is_kind(column, "array", "array"))
+	if (is_kind(column, "array"))
 		return source_printf(f->arena, "'{}'");
-	if (is_kind(column, "range", "range"))
+	if (is_kind(column, "range"))
 		return source_printf(f->arena, "'empty'");
 	return string_value(f, column, fake);
 }
@@ -246,6 +240,7 @@ add_columns(struct factory *f, struct view *root)
 		    relation ? related_value(f, relation)
 			     : column_value(f, column));
 	}
+	view_flag(f->arena, root, "hasColumns", list->first);
 }
 
 struct view *
