@@ -1,5 +1,6 @@
 /* model_relations - the methods of a model (model_parts.h). */
 #include <string.h>
+#include <strings.h>
 
 #include "model_parts.h"
 #include "source.h"
@@ -109,6 +110,36 @@ add_relation(
 	view_text(m->arena, arguments, NULL, literal(m, relation->other_key));
 }
 
+static bool
+has_relation(const struct definition *def, const char *name)
+{
+	for (size_t i = 0; i < def->relation_count; i++)
+		if (strcasecmp(def->relations[i].name, name) == 0)
+			return true;
+	return false;
+}
+
+/*
+ * Eloquent asks PHP whether a column that is not loaded is a method, and PHP
+ * finds reportsTo() for ReportsTo: reading the key would call the relation.
+ */
+static void
+add_same_names(struct model_parts *m)
+{
+	const struct definition *def = m->def;
+	char *list = NULL;
+
+	for (size_t i = 0; i < def->column_count; i++) {
+		const char *name = def->columns[i].name;
+
+		if (has_relation(def, name))
+			list =
+			    source_printf(m->arena, "%s%s%s", list ? list : "",
+				list ? ", " : "", literal(m, name));
+	}
+	view_text(m->arena, m->root, "columnsLikeRelations", list);
+}
+
 void
 model_add_relations(struct model_parts *m)
 {
@@ -116,4 +147,5 @@ model_add_relations(struct model_parts *m)
 
 	for (size_t i = 0; i < m->def->relation_count; i++)
 		add_relation(m, list, &m->def->relations[i]);
+	add_same_names(m);
 }
