@@ -35,11 +35,15 @@ judge(struct ev_io *io, const json_t *command, const char *path, int code)
 	int verdict = proc_verdict(code);
 	struct em_err err;
 
-	if (verdict == EM_PERM || verdict == code)
-		ev_failed(io, code);
-	if (code == EM_OK || code == EM_PERM || code == EM_TEMP)
+	if (code == EM_OK)
 		return;
-	(void)err_set(&err, verdict == EM_TEMP ? EM_TEMP : EM_PERM, "%s %s",
+	if (code == EM_PERM || code == EM_TEMP) {
+		ev_failed(io, code);
+		return;
+	}
+	/* A "no" is not for drivers: an exception in Python, a crash. */
+	(void)err_set(&err,
+	    verdict == EM_TEMP || code == EM_NO ? EM_TEMP : EM_PERM, "%s %s",
 	    path, proc_explain(code));
 	fail(io, command, "driver-failed", &err);
 }
@@ -53,7 +57,8 @@ analyze(struct config *config, struct ev_io *io, const json_t *command,
 	struct em_err err;
 	int code;
 
-	dsn = config_dsn(config, name, &err);
+	dsn = name ? config_named_dsn(config, name, &err)
+		   : config_dsn(config, NULL, &err);
 	if (!dsn) {
 		fail(io, command, "no-such-connection", &err);
 		goto out;
@@ -122,6 +127,9 @@ read_settings(struct settings *s, const json_t *data, struct em_err *err)
 	if (connection && !json_is_string(connection) &&
 	    !json_is_null(connection))
 		return err_set(err, EM_PERM, "connection is no name");
+	if (strchr(ev_str(data, "connection"), ':'))
+		return err_set(err, EM_PERM,
+		    "connection is a DSN: give it a name in emgen.ini");
 	if (options && !json_is_object(options))
 		return err_set(err, EM_PERM, "options is no object");
 	if (settings_set_options(s, options, err) < 0)

@@ -156,14 +156,22 @@ char *
 config_dsn(const struct config *config, const char *name, struct em_err *err)
 {
 	const char *dsn = getenv("EMGEN_DSN");
+
+	return dsn && *dsn ? mem_strdup(dsn)
+			   : config_named_dsn(config, name, err);
+}
+
+char *
+config_named_dsn(
+    const struct config *config, const char *name, struct em_err *err)
+{
+	const char *dsn = NULL;
 	struct dotenv *env;
 	char *found;
 
-	if (dsn && *dsn)
-		return mem_strdup(dsn);
-	dsn =
-	    name ? json_string_value(json_object_get(config->connections, name))
-		 : NULL;
+	if (name)
+		dsn = json_string_value(
+		    json_object_get(config->connections, name));
 	if (dsn)
 		return mem_strdup(dsn);
 	if (!name && access(env_path, F_OK) < 0 && !project_is(".")) {

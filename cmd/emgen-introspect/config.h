@@ -33,4 +33,8 @@ int config_load(struct config *config, struct em_err *err);
 char *config_dsn(
     const struct config *config, const char *name, struct em_err *err);
 
+/* The same for a command, whose name beats $EMGEN_DSN. */
+char *config_named_dsn(
+    const struct config *config, const char *name, struct em_err *err);
+
 #endif

@@ -42,6 +42,11 @@ dsn_scheme(const char *dsn, struct em_err *err)
 		err_set(err, EM_PERM, "the DSN is empty");
 		return NULL;
 	}
+	if (!n && strchr(dsn, '@')) { /* there may be a password in it */
+		err_set(err, EM_PERM,
+		    "not a DSN: it has no scheme, as in pgsql://user@host/db");
+		return NULL;
+	}
 	if (!n) {
 		err_set(err, EM_PERM,
 		    "%s: not a DSN: it has no scheme; a SQLite file is "

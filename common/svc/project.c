@@ -144,7 +144,8 @@ use_composer_json(
 	if (!is_inside(dir, settings_string(s, "out")))
 		return 0;
 	if (set_from_json(s, "enumsNamespace", app, "Enums", err) < 0 ||
-	    set_from_json(s, "enums", "app/Enums", "", err) < 0)
+	    set_from_json(s, "enums", "app/Enums", "", err) < 0 ||
+	    set_from_json(s, "mode", "new", "", err) < 0)
 		return -1;
 	return 0;
 }

@@ -66,6 +66,8 @@ check_schemes(void)
 	no_scheme("app.db",
 	    "app.db: not a DSN: it has no scheme; a SQLite file is "
 	    "sqlite:app.db");
+	no_scheme("//me:secret@host/db",
+	    "not a DSN: it has no scheme, as in pgsql://user@host/db");
 	no_scheme("./a:b",
 	    "./a:b: not a DSN: it has no scheme; a SQLite file is "
 	    "sqlite:./a:b");
