@@ -1,0 +1,41 @@
+#!/bin/bash
+# soak.sh MINUTES - one long stream of analyses through all filters: the memory
+# of none may grow after the first tenth of the time.
+. "${0%/*}/lib.sh"
+minutes=${1:-10}
+
+sqlite3 soak.db <"$data/corpora/sakila/sqlite.sql"
+emgen introspect sqlite:soak.db >analysis 2>/dev/null
+for _ in {1..100}; do cat analysis; done >analyses
+
+rss() { # FILTER: KiB
+	awk '/^VmRSS/ { print $2 }' "/proc/${pid[$1]}/status"
+}
+
+declare -A pid=() early=()
+mkfifo a b c
+emgen relations <a >b 2>/dev/null &
+pid[relations]=$!
+emgen define <b >c 2>/dev/null &
+pid[define]=$!
+emgen render --dry-run --out out <c >/dev/null 2>&1 &
+pid[render]=$!
+exec 3>a
+
+rounds=0
+until [ $((SECONDS - started)) -ge $((minutes * 60)) ]; do
+	cat analyses >&3
+	rounds=$((rounds + 1))
+	[ $((SECONDS - started)) -lt $((minutes * 6)) ] || [ "${#early[@]}" != 0 ] ||
+		for filter in "${!pid[@]}"; do early[$filter]=$(rss "$filter"); done
+done
+for filter in "${!pid[@]}"; do
+	late=$(rss "$filter")
+	echo "# $filter: ${early[$filter]} KiB, then $late KiB"
+	ok "$filter does not grow" test "$late" -le $((early[$filter] + early[$filter] / 10 + 512))
+done
+exec 3>&-
+for filter in "${!pid[@]}"; do
+	ok "$filter ends well" wait "${pid[$filter]}"
+done
+echo "# $((rounds * $(wc -l <analyses))) events"
