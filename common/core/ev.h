@@ -24,7 +24,8 @@ struct ev_io;
 struct ev_opts {
 	const char *rejects; /* file for EventRejected lines, or NULL */
 	size_t max_line;     /* bytes */
-	bool partial;        /* an unfinished analysis is no error: a viewer */
+	bool partial; /* a viewer: bad lines are warned of, the end is no error
+		       */
 };
 
 /* clang-format off */

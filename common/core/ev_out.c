@@ -205,6 +205,10 @@ ev_reject(struct ev_io *io, const struct ev_line *line, const char *fmt, ...)
 	va_start(ap, fmt);
 	(void)vsnprintf(text, sizeof(text), fmt, ap);
 	va_end(ap);
+	if (io->reject_fd < 0 && io->opts.partial) {
+		die_warn("%s: line %zu: %s", io->name, line->number, text);
+		return;
+	}
 	if (io->reject_fd < 0) {
 		ev_flush(io);
 		die(EM_PERM, "%s: line %zu: %s", io->name, line->number, text);

@@ -1,0 +1,27 @@
+#!/bin/bash
+# emgen-log: the stream as a person reads it.
+. "${0%/*}/lib.sh"
+
+sqlite3 t.db "create table users (id integer primary key, name text);
+	create table posts (id integer primary key, user_id int references users)"
+emgen generate sqlite:t.db --out Models --events all.ndjson >/dev/null
+emgen log all.ndjson >log
+is "a line an event" "$(wc -l <log)" "$(wc -l <all.ndjson)"
+like "settings that somebody made" log '^[0-9:.]{12} GenerationConfigured emgen-introspect: out="Models" \(flag\)'
+like "a table" log 'TableAnalyzed posts: 2 columns, key id, 1 foreign key$'
+like "relations" log 'RelationshipsDetected posts: user -> users$'
+like "a definition" log 'ModelDefinitionCreated users: App\\Models\\User: 2 columns, 1 relations, 0 enums$'
+like "a file" log 'ModelGenerated users: Models/User\.php$'
+
+emgen log --type 'Model*' all.ndjson >some
+is "one type" "$(cut -d ' ' -f 2 some | sort -u | grep -vc ^Model)" 0
+ok "and all of it" test "$(wc -l <some)" = "$(grep -c '"type":"Model' all.ndjson)"
+
+printf '%s\n' 'no json' '{"type":"Odd","data":{"x":"\u001b[31m"}}' '{"a":1}' >odd
+exits "odd lines" 0 emgen log odd
+like "a bad line is said, and it goes on" err '^emgen-log: warning: odd: line 1: not a JSON object$'
+like "an unknown type shows its data" out '^- Odd : \{"x":'
+like "an object without data is no event" out '^line 3: no event$'
+printf '{"type":"ModelGenerated","subject":"a\\u001b]0;x\\u0007","data":{"path":"\\u009b31mx"}}\n' >evil
+emgen log evil >out
+ok "nothing of a name acts on a terminal" bash -c '! LC_ALL=C grep -q "[^ -~]" out'
