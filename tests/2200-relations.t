@@ -64,6 +64,15 @@ a hasMany children a parent_id id
 employees belongsTo reportsTo employees ReportsTo EmployeeId nullable
 employees hasMany employees employees ReportsTo EmployeeId"
 
+relations "create table a (id integer primary key, b_id int not null references b);
+	create table b (id integer primary key, a_id int not null references a, d_id int not null references d);
+	create table c (id integer primary key, a_id int not null references a);
+	create table d (id integer primary key, e_id int not null references e, self_id int not null references d);
+	create table e (id integer primary key, d_id int references d);
+	create table f (id integer primary key, self_id int references f, c_id int references c);" >/dev/null
+is "required keys that lead back are said" "$(jq -r 'select(.type == "RelationshipsDetected") | .data.relationships[] |
+	select(.cycle) | .key' out.ndjson | tr '\n' ' ')" "a.b_id b.a_id b.d_id d.self_id "
+
 is "a column without a suffix never gives its own name" "$(relations "create table torrents (id integer primary key);
 	create table peers (id integer primary key, torrent int references torrents);" | head -1)" \
 "peers belongsTo torrentRelation torrents torrent id nullable"

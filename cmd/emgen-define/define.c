@@ -236,6 +236,8 @@ add_relation(struct buf *out, struct model *model, const json_t *relation)
 		: first(relation, theirs));
 	jsonw_bool(out, "nullable",
 	    json_is_true(json_object_get(relation, "nullable")));
+	if (json_is_true(json_object_get(relation, "cycle")))
+		jsonw_bool(out, "cycle", true);
 	jsonw_bool(out, "many", strstr(kind, "Many") != NULL);
 	add_relation_pivot(out, model, relation);
 	jsonw_text(out, "lockKey", ev_str(relation, "key"));

@@ -40,6 +40,9 @@ struct relations {
 /* Settles what each table is: a model, a pivot, or a pivot with a class. */
 void detect_roles(struct schema *schema);
 
+/* Finds the required keys of which none can be the first to be filled. */
+void detect_cycles(struct schema *schema);
+
 /* Fills relations with those of the table, named. */
 void detect_relations(const struct table *table,
     const struct settings *settings, struct relations *relations);

@@ -83,6 +83,7 @@ write_schema(struct state *state, struct ev_io *io)
 
 	schema_link(schema);
 	detect_roles(schema);
+	detect_cycles(schema);
 	for (size_t i = 0; i < schema->count; i++)
 		write_table(io, schema->tables[i], state->settings);
 	schema_clear(schema);

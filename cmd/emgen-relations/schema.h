@@ -37,6 +37,7 @@ struct foreign_key {
 	struct table *to;      /* NULL when it was not read */
 	struct key target;     /* in the columns of to; count 0: unknown */
 	bool usable; /* one column, known target, the first of its like */
+	bool cycle;  /* part of a circle of required keys */
 };
 
 struct table {
@@ -57,6 +58,8 @@ struct table {
 	size_t foreign_key_count;
 	struct foreign_key **references; /* to this table, from all tables */
 	size_t reference_count;
+	size_t waits; /* for detect_cycles(): keys to tables not settled */
+	bool settled; /* and whether no circle goes through it */
 };
 
 struct schema {

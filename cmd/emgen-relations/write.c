@@ -124,6 +124,8 @@ add_relation(struct buf *out, const struct relation *relation)
 	    key->to, &key->target);
 	jsonw_bool(out, "primary", is_primary(key));
 	jsonw_bool(out, "nullable", is_nullable(relation));
+	if (relation->kind == BELONGS_TO && key->cycle)
+		jsonw_bool(out, "cycle", true);
 	if (relation->other)
 		add_relation_pivot(out, relation);
 	else

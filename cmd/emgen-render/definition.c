@@ -175,6 +175,7 @@ read_relation(struct reader *r, const json_t *json, struct relation *relation)
 	    strcmp(relation->kind, "belongsTo") == 0 ? "ownerKey" : "localKey");
 	relation->nullable =
 	    flag(json, "nullable") || strcmp(relation->kind, "hasOne") == 0;
+	relation->cycle = flag(json, "cycle");
 	relation->many = flag(json, "many");
 	relation->lock_key = maybe_text(r, json, "lockKey");
 	if (strcmp(relation->kind, "belongsToMany") == 0)

@@ -40,6 +40,7 @@ struct relation {
 	const char *foreign_key; /* NULL in a belongsToMany */
 	const char *other_key;   /* owner or local key; NULL: the primary key */
 	bool nullable;
+	bool cycle; /* neither row can be made before the other */
 	bool many;
 	const char *lock_key;
 	const char *table; /* of the pivot; NULL: none, and so the rest */

@@ -33,10 +33,12 @@ relation_of(const struct definition *def, const struct column *column)
 	return NULL;
 }
 
+/* Whether making the parent would take a row of this very table. */
 static bool
-is_self(const struct definition *def, const struct relation *relation)
+is_circular(const struct definition *def, const struct relation *relation)
 {
-	return strcasecmp(relation->class, def->full_name) == 0;
+	return relation->cycle ||
+	       strcasecmp(relation->class, def->full_name) == 0;
 }
 
 static bool
@@ -55,7 +57,8 @@ add_imports(struct factory *f, const struct style *style, const char *class)
 		const struct column *column = &f->def->columns[i];
 		const struct relation *relation = relation_of(f->def, column);
 
-		if (!column->required)
+		if (!column->required ||
+		    (relation && is_circular(f->def, relation)))
 			continue;
 		if (relation)
 			imports_add(&f->imports, relation->class);
@@ -229,7 +232,7 @@ add_columns(struct factory *f, struct view *root)
 
 		if (!column->required)
 			continue;
-		if (relation && is_self(f->def, relation)) {
+		if (relation && is_circular(f->def, relation)) {
 			view_text(f->arena, callers, NULL,
 			    source_doc(f->arena, column->name));
 			continue;
