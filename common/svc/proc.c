@@ -186,8 +186,10 @@ proc_spawn(const struct proc_spec *spec, struct em_err *err)
 	(void)posix_spawnattr_setsigdefault(&attr, &signals);
 	(void)sigemptyset(&signals);
 	(void)posix_spawnattr_setsigmask(&attr, &signals);
+	(void)posix_spawnattr_setpgroup(&attr, 0);
 	(void)posix_spawnattr_setflags(
-	    &attr, POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETSIGMASK);
+	    &attr, POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETSIGMASK |
+		       (spec->group ? POSIX_SPAWN_SETPGROUP : 0));
 	rc = posix_spawn(&pid, spec->path, &files, &attr, spec->argv, env);
 	(void)posix_spawnattr_destroy(&attr);
 	(void)posix_spawn_file_actions_destroy(&files);

@@ -9,6 +9,7 @@
 #ifndef EMGEN_PROC_H
 #define EMGEN_PROC_H
 
+#include <stdbool.h>
 #include <sys/types.h>
 
 #include "die.h"
@@ -33,10 +34,11 @@ struct proc_spec {
 	char *const *env;  /* NAME=VALUE to add or replace, or NULL */
 	int fd[3];         /* become 0, 1, 2; -1 keeps ours */
 	int keep;          /* inherited under its own number, or -1 */
+	bool group;        /* leads a process group, to be killed as one */
 };
 
 /* clang-format off */
-#define PROC_SPEC_INIT { NULL, NULL, NULL, { -1, -1, -1 }, -1 }
+#define PROC_SPEC_INIT { NULL, NULL, NULL, { -1, -1, -1 }, -1, false }
 /* clang-format on */
 
 /* The child's id, or -1 with err->code EM_NOTFOUND, EM_NOEXEC or EM_TEMP. */
