@@ -110,16 +110,22 @@ try_open(struct database *db, const char *name, int flags)
 	    "BEGIN; SELECT 1 FROM sqlite_schema LIMIT 1", NULL, NULL, NULL);
 }
 
-/* Some connection may have committed to the log what the file lacks. */
+static bool
+holds_data(const struct database *db, const char *suffix)
+{
+	char *path = mem_printf("%s%s", db->path, suffix);
+	struct stat st;
+	bool holds = stat(path, &st) == 0 && st.st_size > 0;
+
+	free(path);
+	return holds;
+}
+
+/* Some connection may have written what the file lacks, or not yet undone. */
 static bool
 has_log(const struct database *db)
 {
-	char *log = mem_printf("%s-wal", db->path);
-	struct stat st;
-	bool has = stat(log, &st) == 0 && st.st_size > 0;
-
-	free(log);
-	return has;
+	return holds_data(db, "-wal") || holds_data(db, "-journal");
 }
 
 /*
@@ -141,6 +147,13 @@ try_immutable(struct database *db)
 	return rc;
 }
 
+static bool
+wants_to_write(int code)
+{
+	code &= 0xff; /* without what is special about it */
+	return code == SQLITE_CANTOPEN || code == SQLITE_READONLY;
+}
+
 void
 database_open(struct database *db, struct driver *driver)
 {
@@ -158,7 +171,7 @@ database_open(struct database *db, struct driver *driver)
 				: mem_printf("./%s", db->path);
 	rc = try_open(db, name, 0);
 	free(name);
-	if ((rc & 0xff) == SQLITE_CANTOPEN && !has_log(db))
+	if (wants_to_write(rc) && !has_log(db))
 		rc = try_immutable(db);
 	if (rc != SQLITE_OK)
 		fail(db, rc);

@@ -149,14 +149,13 @@ dsn_sqlite_path(const char *dsn, struct em_err *err)
 		    "a SQLite DSN has no parameters; a ? in a file's name is "
 		    "%3F",
 		    err);
+	if (!*rest || strcmp(rest, ":memory:") == 0)
+		return bad_sqlite(dsn, "names no file to read", err);
 	path = dsn_decode(rest, strlen(rest));
 	if (!path)
 		return bad_sqlite(dsn,
 		    "a % begins two hexadecimal digits; itself it is %25", err);
-	if (*path && strcmp(path, ":memory:") != 0)
-		return path;
-	free(path);
-	return bad_sqlite(dsn, "names no file to read", err);
+	return path;
 }
 
 /*

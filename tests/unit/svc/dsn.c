@@ -86,6 +86,7 @@ check_paths(void)
 	path_is("sqlite:a:b@c#d.db", "a:b@c#d.db");
 	path_is("sqlite:\xc3\xa9.db", "\xc3\xa9.db");
 	path_is("sqlite:file:x", "file:x");
+	path_is("sqlite:%3Amemory:", ":memory:");
 	no_path("sqlite:", "sqlite:: names no file to read");
 	no_path("sqlite::memory:", "sqlite::memory:: names no file to read");
 	no_path("sqlite://host/app.db",
