@@ -107,7 +107,7 @@ trait_list(struct model_parts *m)
 	static const char *const traits[] = { CLASS_HAS_FACTORY,
 		CLASS_HAS_ULIDS, CLASS_HAS_UUIDS, CLASS_NOTIFIABLE,
 		CLASS_SOFT_DELETES };
-	const char *names[sizeof(traits) / sizeof(*traits)], *name;
+	const char *names[sizeof(traits) / sizeof(*traits)] = { NULL }, *name;
 	size_t count = 0, i;
 	char *list = NULL;
 

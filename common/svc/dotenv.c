@@ -469,7 +469,7 @@ dotenv_load(const char *path, struct em_err *err)
 {
 	struct buf text = BUF_INIT;
 	struct dotenv *env = NULL;
-	struct em_err why;
+	struct em_err why = { EM_PERM, "" };
 
 	if (slurp(path, &text, err) < 0 && errno != ENOENT)
 		goto out;
