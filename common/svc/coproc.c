@@ -86,12 +86,14 @@ shut_pipes(int pipes[PIPES][2])
 }
 
 static int
-open_pipes(int pipes[PIPES][2], struct em_err *err)
+open_pipes(int pipes[PIPES][2], bool rejects, struct em_err *err)
 {
 	memset(pipes, -1, sizeof(int[PIPES][2]));
 	for (int i = 0; i < PIPES; i++) {
 		int ours = i == PIPE_IN ? 1 : 0;
 
+		if (i == COPROC_REJECTS && !rejects)
+			continue;
 		if (proc_pipe(pipes[i], err) < 0 ||
 		    fcntl(pipes[i][ours], F_SETFL, O_NONBLOCK) < 0) {
 			shut_pipes(pipes);
@@ -126,10 +128,11 @@ spawn(const struct proc_spec *spec, int pipes[PIPES][2], struct em_err *err)
 	struct proc_spec full = *spec;
 	pid_t pid;
 
-	full.env = env;
 	full.fd[0] = pipes[PIPE_IN][0];
 	full.fd[1] = pipes[COPROC_OUT][1];
 	full.keep = pipes[COPROC_REJECTS][1];
+	if (full.keep >= 0)
+		full.env = env;
 	pid = proc_spawn(&full, err);
 	free(env);
 	free(rejects);
@@ -137,13 +140,14 @@ spawn(const struct proc_spec *spec, int pipes[PIPES][2], struct em_err *err)
 }
 
 struct coproc *
-coproc_start(const struct proc_spec *spec, size_t limit, struct em_err *err)
+coproc_start(const struct proc_spec *spec, bool rejects, size_t limit,
+    struct em_err *err)
 {
 	struct coproc *co;
 	int pipes[PIPES][2];
 	pid_t pid;
 
-	if (open_pipes(pipes, err) < 0)
+	if (open_pipes(pipes, rejects, err) < 0)
 		return NULL;
 	pid = spawn(spec, pipes, err);
 	if (pid < 0) {

@@ -1,13 +1,13 @@
 /*
  * coproc - two-way talk with a child: lines into its stdin, lines out of its
- * stdout and of its descriptor for rejects ($EMGEN_REJECT_FD).  Layer svc.
+ * stdout and, if it has one, of its descriptor for rejects.  Layer svc.
  *
  * Nothing blocks: one poll(2) serves both directions of one child, or of many.
  * Nothing grows without bound: input is taken while there is room, output is
  * read while less than the limit is held.  Only our own ends of the pipes are
  * non-blocking, never a descriptor that the child has.
  *
- *	co = coproc_start(&spec, EV_MAX_LINE, &err);
+ *	co = coproc_start(&spec, true, EV_MAX_LINE, &err);
  *	sent += coproc_send(co, bytes + sent, len - sent);
  *	while (coproc_step(co, timeout, &err) > 0)
  *		while (coproc_line(co, COPROC_OUT, &line)) ...
@@ -37,12 +37,13 @@ struct coproc_line {
 };
 
 /*
- * Starts the program of spec, whose fd[0], fd[1] and keep are ours to set.
- * limit is the longest line, newline included.  NULL with err of proc_spawn().
- * Release with coproc_close().
+ * Starts the program of spec, whose fd[0], fd[1] and keep are ours to set; with
+ * rejects it has a descriptor for them, which $EMGEN_REJECT_FD names.  limit is
+ * the longest line, newline included.  NULL with err of proc_spawn().  Release
+ * with coproc_close().
  */
-struct coproc *coproc_start(
-    const struct proc_spec *spec, size_t limit, struct em_err *err);
+struct coproc *coproc_start(const struct proc_spec *spec, bool rejects,
+    size_t limit, struct em_err *err);
 
 /* Takes as many of the bytes as there is room for, and says how many. */
 size_t coproc_send(struct coproc *co, const void *bytes, size_t len);

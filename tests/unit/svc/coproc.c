@@ -27,7 +27,7 @@ start(const char *script)
 	spec.path = "/bin/bash";
 	spec.argv = argv;
 	spec.group = true;
-	co = coproc_start(&spec, LIMIT, &err);
+	co = coproc_start(&spec, true, LIMIT, &err);
 	if (!co)
 		die_err(&err);
 	free(text);
@@ -245,6 +245,24 @@ check_blocking(void)
 }
 
 static void
+check_without_rejects(void)
+{
+	static char shell[] = "bash", flag[] = "-c";
+	static char text[] = "echo ${EMGEN_REJECT_FD-none}";
+	char *argv[] = { shell, flag, text, NULL };
+	struct proc_spec spec = PROC_SPEC_INIT;
+	struct em_err err;
+	struct coproc *co;
+
+	spec.path = "/bin/bash";
+	spec.argv = argv;
+	co = coproc_start(&spec, false, LIMIT, &err);
+	says(co, COPROC_OUT, "none\n", "a child without a place for rejects");
+	ok(coproc_at_end(co, COPROC_REJECTS), "gives none");
+	ok(end(co) == 0, "0");
+}
+
+static void
 check_start(void)
 {
 	char name[] = "x", *argv[] = { name, NULL };
@@ -254,7 +272,7 @@ check_start(void)
 
 	spec.path = "/nonexistent/x";
 	spec.argv = argv;
-	ok(!coproc_start(&spec, LIMIT, &err), "no such program");
+	ok(!coproc_start(&spec, true, LIMIT, &err), "no such program");
 	ok(err.code == EM_NOTFOUND, "is said");
 	(void)close(before);
 	ok(dup(0) == before, "and leaves no descriptor open");
@@ -276,6 +294,7 @@ main(void)
 	check_time();
 	check_group();
 	check_blocking();
+	check_without_rejects();
 	check_start();
 	return done();
 }
