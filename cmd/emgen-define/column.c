@@ -91,6 +91,7 @@ is_required(const struct model *model, const struct decided *it)
 	       !(model->generated_key && model_is_key(model, it->name));
 }
 
+/* Members that are null or false say nothing, and are most: left out. */
 static void
 copy_member(struct buf *out, const json_t *column, const char *name)
 {
@@ -98,8 +99,15 @@ copy_member(struct buf *out, const json_t *column, const char *name)
 
 	if (json_is_integer(value))
 		jsonw_int(out, name, json_integer_value(value));
-	else
+	else if (json_is_string(value))
 		jsonw_text(out, name, json_string_value(value));
+}
+
+static void
+add_flag(struct buf *out, const char *name, bool flag)
+{
+	if (flag)
+		jsonw_bool(out, name, true);
 }
 
 /* What a column is restricted to, where no enum says it. */
@@ -138,22 +146,23 @@ add_column(struct buf *out, const struct model *model, const struct decided *it)
 	buf_addc(out, '{');
 	jsonw_text(out, "name", it->name);
 	jsonw_text(out, "type", type);
-	jsonw_bool(out, "enum", it->enum_class);
+	jsonw_text(out, "kind", ev_str(it->column, "kind"));
 	jsonw_bool(out, "nullable", it->nullable);
-	jsonw_bool(out, "readOnly", it->generated);
-	jsonw_text(out, "cast", cast);
-	jsonw_bool(out, "castEnum", it->enum_class);
+	add_flag(out, "enum", it->enum_class);
+	add_flag(out, "readOnly", it->generated);
+	if (cast)
+		jsonw_text(out, "cast", cast);
+	add_flag(out, "castEnum", it->enum_class);
 	copy_member(out, it->column, "comment");
-	copy_member(out, it->column, "kind");
 	copy_member(out, it->column, "length");
 	copy_member(out, it->column, "precision");
 	copy_member(out, it->column, "scale");
 	if (!it->enum_class)
 		add_values(out, json_object_get(it->column, "values"));
-	jsonw_bool(out, "unsigned",
+	add_flag(out, "unsigned",
 	    json_is_true(json_object_get(it->column, "unsigned")));
-	jsonw_bool(out, "unique", is_unique(model, it->name));
-	jsonw_bool(out, "required", is_required(model, it));
+	add_flag(out, "unique", is_unique(model, it->name));
+	add_flag(out, "required", is_required(model, it));
 	buf_addc(out, '}');
 }
 
