@@ -143,8 +143,16 @@ check:
 	$(Q)$(MAKE) --no-print-directory -j$(JOBS) all units
 	$(Q)BUILD=$(abspath $(BUILD)) prove -j$(JOBS) --exec '' $(TESTS)
 
-bench: all
-	$(Q)BUILD=$(abspath $(BUILD)) tests/bench/run.sh
+# Figures in seconds; the peer is Laravel, as the tests install it.
+TABLES	= 100 1000 10000
+$(BUILD)/bench/%: $(BUILD)/tests/bench/%.o $(BUILD)/core.a $(BUILD)/base.a
+	@mkdir -p $(@D)
+	$(if $(V),,@echo "  LINK $@")
+	$(Q)$(CC) $(ALL_CFLAGS) $(ALL_LDFLAGS) -o $@ $^ \
+	    $(call PKG_LIBS,jansson uuid sqlite3)
+bench: all $(BUILD)/bench/floor $(BUILD)/bench/events
+	$(Q)tests/laravel/setup.sh $(BUILD)/laravel
+	$(Q)LARAVEL=$(BUILD)/laravel python3 tests/bench/bench.py $(BUILD) $(TABLES)
 
 # FUZZ_SECONDS for each target; MINUTES of one stream.
 FUZZ_SECONDS = 600
