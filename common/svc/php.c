@@ -77,7 +77,7 @@ php_literal(struct buf *out, const char *text)
 }
 
 void
-php_doc(struct buf *out, const char *text)
+php_line(struct buf *out, const char *text)
 {
 	const char *end = text + strlen(text);
 	size_t start = out->len, n;
@@ -94,13 +94,24 @@ php_doc(struct buf *out, const char *text)
 		if (blank && out->len > start)
 			buf_addc(out, ' ');
 		blank = false;
-		if (out->len == start && ch == '@')
-			buf_addc(out, '\\');
-		if (out->len > start && ch == '/' &&
-		    out->data[out->len - 1] == '*')
-			buf_addc(out, ' ');
 		buf_add(out, text, n);
 	}
+}
+
+void
+php_doc(struct buf *out, const char *text)
+{
+	struct buf line = BUF_INIT;
+
+	php_line(&line, text);
+	if (line.len && line.data[0] == '@')
+		buf_addc(out, '\\');
+	for (size_t i = 0; i < line.len; i++) {
+		if (i && line.data[i] == '/' && line.data[i - 1] == '*')
+			buf_addc(out, ' ');
+		buf_addc(out, line.data[i]);
+	}
+	buf_clear(&line);
 }
 
 /* The length of the label at s, 0 if there is none. */

@@ -24,9 +24,12 @@ void php_quote(struct buf *out, const char *text, size_t len);
 void php_literal(struct buf *out, const char *text);
 
 /*
- * One line of a docblock: no end of comment, no line break, no invisible
- * character, no tag (@) in front.
+ * The text on one line: white space is one blank, and there is none at either
+ * end; characters that cannot be seen are left out.
  */
+void php_line(struct buf *out, const char *text);
+
+/* The same for a docblock: no end of comment, no tag (@) in front. */
 void php_doc(struct buf *out, const char *text);
 
 /*
