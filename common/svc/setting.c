@@ -244,7 +244,7 @@ bool
 setting_accepts(const struct setting *row, json_t *value)
 {
 	if (json_is_null(value))
-		return !row->initial;
+		return row->kind == SETTING_DIR || !row->initial;
 	switch (row->kind) {
 	case SETTING_STRING:
 		return json_is_string(value) &&

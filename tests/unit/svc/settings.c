@@ -266,6 +266,7 @@ check_strange_events(void)
 	event_gives("{}", true, "an event without options");
 	event_gives("{\"future\":{\"value\":1}}", true, "an unknown option");
 	event_gives("{\"out\":{\"value\":null}}", true, "no folder");
+	event_gives("{\"lock\":{\"value\":null}}", true, "no lock");
 	event_gives("{\"out\":{\"value\":1}}", false, "a wrong kind");
 	event_gives("{\"out\":{}}", false, "no value");
 	event_gives("{\"prefix\":{\"value\":null}}", false, "null for text");
