@@ -5,30 +5,23 @@
 #include "definition.h"
 #include "doc.h"
 #include "ev.h"
-#include "mustache.h"
 #include "output.h"
 #include "settings.h"
-
-enum artifact {
-	ARTIFACT_MODEL = 1,
-	ARTIFACT_ENUM = 2,
-	ARTIFACT_FACTORY = 4,
-	ARTIFACT_DOCUMENTATION = 8,
-	ARTIFACT_ALL = 15,
-};
+#include "templates.h"
 
 /* What rendering needs beside the definition; all borrowed. */
 struct renderer {
 	const struct settings *settings;
-	struct mustache *templates;
+	const struct templates *templates;
 	struct output *output;
 	struct ev_io *io;
-	unsigned artifacts; /* of enum artifact */
+	char *const *artifacts; /* those that are wanted; */
+	size_t artifact_count;  /* 0 is all */
 	struct doc_index *index;
 };
 
-/* The bit of --artifact NAME, or 0. */
-unsigned artifact_find(const char *name);
+/* -1 when one of the artefacts that are wanted is none. */
+int artifact_check(const struct renderer *renderer, struct em_err *err);
 
 /* Renders all of a ModelDefinition event, and tells what came of it. */
 void artifact_render(struct renderer *renderer, const json_t *ev);

@@ -6,6 +6,7 @@
 
 #include "ev.h"
 #include "php.h"
+#include "source.h"
 
 struct reader {
 	struct arena *arena;
@@ -280,18 +281,6 @@ read_facts(struct reader *r, const json_t *json, struct definition *def)
 	}
 }
 
-static char *
-full_name(struct arena *arena, const struct definition *def)
-{
-	size_t space = strlen(def->namespace), class = strlen(def->class);
-	char *joined = arena_alloc(arena, space + class + 2, 1);
-
-	memcpy(joined, def->namespace, space);
-	joined[space] = '\\';
-	memcpy(joined + space + 1, def->class, class + 1);
-	return joined;
-}
-
 int
 definition_read(struct definition *def, struct arena *arena, const json_t *ev,
     struct em_err *err)
@@ -305,6 +294,7 @@ definition_read(struct definition *def, struct arena *arena, const json_t *ev,
 	read_facts(&r, json, def);
 	read_key(&r, json_object_get(json, "key"), def);
 	read_lists(&r, json, def);
-	def->full_name = full_name(arena, def);
+	def->full_name =
+	    source_printf(arena, "%s\\%s", def->namespace, def->class);
 	return r.failed ? -1 : 0;
 }

@@ -6,28 +6,6 @@
 #include "php.h"
 #include "source.h"
 
-/*
- * Markdown takes any punctuation behind a backslash, HTML and Mermaid take
- * entities; a letter, digit, blank or character beyond ASCII says nothing to
- * any of them.
- */
-void
-doc_escape(struct buf *out, const char *text, size_t len)
-{
-	static const char inert[] =
-	    "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"
-	    " .,:;/()_-";
-
-	for (size_t i = 0; i < len; i++) {
-		unsigned char c = (unsigned char)text[i];
-
-		if (c >= 0x80 || (c && strchr(inert, c)))
-			buf_addc(out, text[i]);
-		else
-			buf_addf(out, "&#%u;", c < 0x20 ? ' ' : c);
-	}
-}
-
 static const char *
 yes_no(bool flag)
 {

@@ -3,7 +3,6 @@
 #define EMGEN_RENDER_DOC_H
 
 #include "arena.h"
-#include "buf.h"
 #include "definition.h"
 #include "view.h"
 
@@ -23,8 +22,5 @@ struct view *doc_view(struct arena *arena, const struct definition *def);
 
 void doc_index_add(struct doc_index *index, const struct definition *def);
 void doc_index_clear(struct doc_index *index);
-
-/* Text that is inert in Markdown, its tables, HTML and Mermaid. */
-void doc_escape(struct buf *out, const char *text, size_t len);
 
 #endif

@@ -9,7 +9,7 @@
 #include <stddef.h>
 
 #include "buf.h"
-#include "lock.h"
+#include "ledger.h"
 #include "outdir.h"
 #include "settings.h"
 
@@ -53,10 +53,9 @@ struct output {
 	char *paths[FOLDERS]; /* NULL: the folder was not asked for */
 	struct outdir dirs[FOLDERS];
 	char *from_lock[FOLDERS]; /* the way from the lock's folder */
-	char *lock_path;
-	struct lock *old, *lock;
-	json_t *done;    /* tables that this run has been through */
-	json_t *written; /* path -> table */
+	struct ledger ledger;
+	json_t *written; /* path, in small letters -> table */
+	char *factories; /* of the project, though none are asked for */
 };
 
 /*
@@ -71,18 +70,20 @@ void output_close(struct output *output);
 /* True for a file that is there and that we have not written as it is. */
 bool output_is_foreign(struct output *output, enum output_folder folder,
     const char *table, const char *name);
-bool output_exists(
-    const struct output *output, enum output_folder folder, const char *name);
+
+/* Whether the model of that class has a factory, or gets one. */
+bool output_has_factory(const struct output *output, const char *class);
 
 /* Writes, compares or shows a file; fills the rest of file. */
 void output_put(
     struct output *output, struct output_file *file, const struct buf *text);
 void output_file_clear(struct output_file *file);
 
-/* A table is done: what emgen.lock knew of it is replaced. */
-void output_done(struct output *output, const char *table);
-
-/* Writes emgen.lock, if files were to be written and it would change. */
-int output_finish(struct output *output, struct em_err *err);
+/*
+ * Ends the run and writes emgen.lock, if files were to be written; tables as in
+ * ledger_finish().
+ */
+int output_finish(
+    struct output *output, const json_t *tables, struct em_err *err);
 
 #endif

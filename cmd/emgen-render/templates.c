@@ -1,12 +1,17 @@
 /* templates - those that are built in, and a folder's (templates.h). */
 #include "templates.h"
 
-#include <stdint.h>
+#include <dirent.h>
+#include <errno.h>
+#include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "jsonw.h"
+#include "markdown.h"
 #include "mem.h"
-#include "outdir.h"
+#include "php.h"
+#include "slurp.h"
 
 static const struct {
 	const char *name, *text;
@@ -14,35 +19,39 @@ static const struct {
 #include "templates.inc"
 };
 
-/* The text of NAME.mustache in the folder; NULL with code 0 without. */
+static const char suffix[] = ".mustache";
+static const char marker[] = "{{class}}";
+
+/* --- loading --- */
+
+/* The text of a file in the folder; NULL with code 0 when it is not there. */
 static char *
 load_file(const char *folder, const char *name, struct em_err *err)
 {
-	char *file = mem_printf("%s.mustache", name);
+	char *path = mem_printf("%s/%s%s", folder, name, suffix);
 	struct buf text = BUF_INIT;
-	struct outdir dir;
-	int found = outdir_open(&dir, folder, false, err);
+	int rc = slurp(path, &text, err);
 
-	if (found == 0) {
-		found = outdir_read(&dir, file, &text, err);
-		outdir_close(&dir);
-		if (found != OUTDIR_FILE) {
-			buf_clear(&text);
-			if (found >= 0)
-				err->code = 0;
-		}
-	}
-	free(file);
-	return found == OUTDIR_FILE ? buf_detach(&text) : NULL;
+	if (rc < 0 && errno == ENOENT)
+		err->code = 0;
+	else if (rc == 0 && strlen(buf_peek(&text)) != text.len)
+		rc = err_set(err, EM_PERM, "%s is no text", path);
+	free(path);
+	if (rc == 0)
+		return buf_detach(&text);
+	buf_clear(&text);
+	return NULL;
 }
 
 static char *
-load(void *folder, const char *name, struct em_err *err)
+load(void *arg, const char *name, struct em_err *err)
 {
-	char *text;
+	const struct templates *templates = arg;
+	char *text = NULL;
 
 	err->code = 0;
-	text = folder ? load_file(folder, name, err) : NULL;
+	if (templates->folder && !strchr(name, '/'))
+		text = load_file(templates->folder, name, err);
 	if (text || err->code)
 		return text;
 	for (size_t i = 0; i < sizeof(builtin) / sizeof(*builtin); i++)
@@ -51,8 +60,140 @@ load(void *folder, const char *name, struct em_err *err)
 	return NULL;
 }
 
-struct mustache *
-templates_open(const char *folder)
+/* --- the user's own files --- */
+
+static bool
+ends_with(const char *text, const char *end)
 {
-	return mustache_open(load, (void *)(uintptr_t)folder);
+	size_t len = strlen(text), tail = strlen(end);
+
+	return len >= tail && strcmp(text + len - tail, end) == 0;
+}
+
+static int
+is_extra(const struct dirent *entry)
+{
+	return ends_with(entry->d_name, suffix) &&
+	       strstr(entry->d_name, marker) != NULL;
+}
+
+/* Lower case, hyphens for all but letters and digits, a letter in front. */
+static void
+make_kind(char *text)
+{
+	bool gap = false;
+	size_t n = 0;
+
+	for (const char *p = text; *p; p++) {
+		char c = *p >= 'A' && *p <= 'Z' ? (char)(*p + 32) : *p;
+		bool letter = c >= 'a' && c <= 'z';
+
+		if (!letter && !(n && c >= '0' && c <= '9')) {
+			gap = n > 0;
+			continue;
+		}
+		if (gap)
+			text[n++] = '-';
+		gap = false;
+		text[n++] = c;
+	}
+	text[n] = '\0';
+}
+
+/* "resource" of "{{class}}Resource.php", "ts" of "{{class}}.ts". */
+static char *
+kind_of(const char *template)
+{
+	const char *mark = strstr(template, marker);
+	const char *behind = mark + strlen(marker);
+	size_t len = strcspn(behind, ".");
+
+	char *kind = mark == template && len == 0
+			 ? mem_strdup(behind)
+			 : mem_printf("%.*s%.*s", (int)(mark - template),
+			       template, (int)len, behind);
+	make_kind(kind);
+	return kind;
+}
+
+static int
+add_extra(struct templates *templates, const char *file, struct em_err *err)
+{
+	struct extra *extra = &templates->extra[templates->extras++];
+
+	extra->template = mem_strndup(file, strlen(file) - strlen(suffix));
+	extra->kind = kind_of(extra->template);
+	if (!*extra->kind)
+		return err_set(err, EM_PERM, "%s/%s: says no kind of file",
+		    templates->folder, file);
+	return 0;
+}
+
+static int
+find_extras(struct templates *templates, struct em_err *err)
+{
+	struct dirent **entries;
+	int n = scandir(templates->folder, &entries, is_extra, alphasort);
+	int rc = 0;
+
+	if (n < 0)
+		return err_errno(err, "%s", templates->folder);
+	templates->extra = mem_zalloc((size_t)n, sizeof(*templates->extra));
+	for (int i = 0; i < n; i++) {
+		if (rc == 0)
+			rc = add_extra(templates, entries[i]->d_name, err);
+		free(entries[i]);
+	}
+	free(entries);
+	return rc;
+}
+
+int
+templates_open(
+    struct templates *templates, const char *folder, struct em_err *err)
+{
+	*templates = (struct templates){ .set = mustache_open(load, templates),
+		.folder = folder ? mem_strdup(folder) : NULL };
+	return folder ? find_extras(templates, err) : 0;
+}
+
+void
+templates_close(struct templates *templates)
+{
+	for (size_t i = 0; i < templates->extras; i++) {
+		free(templates->extra[i].template);
+		free(templates->extra[i].kind);
+	}
+	free(templates->extra);
+	free(templates->folder);
+	mustache_close(templates->set);
+}
+
+char *
+templates_file(const struct extra *extra, const char *class)
+{
+	const char *mark = strstr(extra->template, marker);
+
+	return mem_printf("%.*s%s%s", (int)(mark - extra->template),
+	    extra->template, class, mark + strlen(marker));
+}
+
+/* --- escaping --- */
+
+static void
+escape_json(struct buf *out, const char *text, size_t len)
+{
+	struct buf quoted = BUF_INIT;
+
+	jsonw_stringn(&quoted, text, len);
+	buf_add(out, quoted.data + 1, quoted.len - 2);
+	buf_clear(&quoted);
+}
+
+void (*templates_escape(const char *template))(
+    struct buf *out, const char *text, size_t len)
+{
+	if (ends_with(template, ".php"))
+		return php_quote;
+	return ends_with(template, ".md") ? markdown_text : escape_json;
 }

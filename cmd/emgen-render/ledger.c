@@ -1,0 +1,133 @@
+/* ledger - emgen.lock during a run (ledger.h). */
+#include "ledger.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "mem.h"
+#include "outdir.h"
+
+/* The folder that a path lies in. */
+static char *
+folder_of(const char *path)
+{
+	const char *slash = strrchr(path, '/');
+
+	if (!slash)
+		return mem_strdup(".");
+	return mem_strndup(path, slash == path ? 1 : (size_t)(slash - path));
+}
+
+int
+ledger_open(struct ledger *ledger, char *path, struct em_err *err)
+{
+	*ledger = (struct ledger){ .path = path,
+		.folder = folder_of(path ? path : "."),
+		.next = lock_open(),
+		.done = json_object(),
+		.old = path ? lock_read(path, err) : lock_open() };
+	return ledger->old ? 0 : -1;
+}
+
+void
+ledger_close(struct ledger *ledger)
+{
+	free(ledger->path);
+	free(ledger->folder);
+	lock_free(ledger->old);
+	lock_free(ledger->next);
+	json_decref(ledger->done);
+}
+
+void
+ledger_done(struct ledger *ledger, const char *table)
+{
+	(void)json_object_set_new(ledger->done, table, json_true());
+}
+
+/* A file of the lock, as it is reached from here; owned by the caller. */
+static char *
+path_of(const struct ledger *ledger, const char *name)
+{
+	if (strcmp(ledger->folder, ".") == 0)
+		return mem_strdup(name);
+	return mem_printf("%s/%s", ledger->folder, name);
+}
+
+/*
+ * Keeps the files of a table that this run did not write and that are still
+ * there.  Says so of a table that is gone.  False when there are none.
+ */
+static bool
+keep_files(struct ledger *ledger, const char *table, json_t *files, bool gone)
+{
+	bool any = false;
+	const char *name;
+	json_t *digest;
+
+	json_object_foreach (files, name, digest) {
+		char *path;
+
+		if (lock_digest(ledger->next, table, name))
+			continue;
+		path = path_of(ledger, name);
+		if (access(path, F_OK) == 0) {
+			any = true;
+			lock_set_file(ledger->next, table, name,
+			    json_string_value(digest));
+			if (gone)
+				die_note(
+				    "%s: its table %s is gone", path, table);
+		}
+		free(path);
+	}
+	return any;
+}
+
+void
+ledger_finish(struct ledger *ledger, const json_t *tables)
+{
+	json_t *names = lock_names(ledger->old), *value;
+	json_t *files = lock_files(ledger->old);
+	const char *table;
+
+	json_object_foreach (files, table, value) {
+		bool gone = tables && !json_object_get(tables, table) &&
+			    !json_object_get(ledger->done, table) &&
+			    strcmp(table, LEDGER_ALL_TABLES) != 0;
+
+		if (!keep_files(ledger, table, value, gone) && gone)
+			ledger_done(ledger, table);
+	}
+	json_object_foreach (json_object_get(names, "classes"), table, value)
+		if (tables && !json_object_get(tables, table) &&
+		    !json_object_get(files, table))
+			ledger_done(ledger, table);
+	lock_inherit(ledger->next, ledger->old, ledger->done);
+	json_decref(names);
+}
+
+int
+ledger_write(const struct ledger *ledger, struct em_err *err)
+{
+	const char *slash = strrchr(ledger->path, '/');
+	const char *name = slash ? slash + 1 : ledger->path;
+	struct buf text = BUF_INIT, there = BUF_INIT;
+	struct outdir dir;
+	int result = outdir_open(&dir, ledger->folder, false, err);
+
+	if (result == 0) {
+		lock_text(ledger->next, &text);
+		result = outdir_read(&dir, name, &there, err);
+		if (result >= 0 &&
+		    (result != OUTDIR_FILE || there.len != text.len ||
+			memcmp(buf_peek(&there), buf_peek(&text), text.len)))
+			result = outdir_write(
+			    &dir, name, buf_peek(&text), text.len, err);
+		outdir_close(&dir);
+	}
+	buf_clear(&text);
+	buf_clear(&there);
+	return result < 0 ? -1 : 0;
+}

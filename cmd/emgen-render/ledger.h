@@ -1,0 +1,40 @@
+/*
+ * ledger - emgen.lock during a run: as it was, and as it becomes.
+ *
+ * What the run does not see stays, but for files that are no longer there, and
+ * the names of a table that is gone and has no file left.
+ */
+#ifndef EMGEN_RENDER_LEDGER_H
+#define EMGEN_RENDER_LEDGER_H
+
+#include <jansson.h>
+#include <stdbool.h>
+
+#include "lock.h"
+
+/* The "table" of files that are about all of them. */
+#define LEDGER_ALL_TABLES "*"
+
+struct ledger {
+	char *path, *folder;     /* of emgen.lock */
+	struct lock *old, *next; /* next: what this run says */
+	json_t *done;            /* set of the tables it has been through */
+};
+
+/* Takes path, NULL for none.  -1 when the lock cannot be read. */
+int ledger_open(struct ledger *ledger, char *path, struct em_err *err);
+void ledger_close(struct ledger *ledger);
+
+/* A table is done: the names that the lock had for it are replaced. */
+void ledger_done(struct ledger *ledger, const char *table);
+
+/*
+ * The end of a run.  tables is the set of all that the database has, NULL when
+ * that is not known: then nothing is gone.
+ */
+void ledger_finish(struct ledger *ledger, const json_t *tables);
+
+/* After ledger_finish(), by rename, and only when it would change. */
+int ledger_write(const struct ledger *ledger, struct em_err *err);
+
+#endif

@@ -1,0 +1,41 @@
+/* work - a definition being rendered; for artifact.c and report.c. */
+#ifndef EMGEN_RENDER_WORK_H
+#define EMGEN_RENDER_WORK_H
+
+#include <stdint.h>
+
+#include "artifact.h"
+#include "model.h"
+
+struct work {
+	struct renderer *renderer;
+	const json_t *ev;
+	const struct definition *def;
+	const json_t *models; /* of the index; else the definition's own */
+	struct arena arena;
+	struct style style;
+	unsigned n; /* events about it so far */
+	bool failed;
+};
+
+/* A file to be made. */
+struct plan {
+	const char *artifact;
+	const char *type; /* of the event that tells */
+	const char *template;
+	enum output_folder folder;
+	const char *class; /* that is in it */
+	const char *file;  /* its name */
+};
+
+void report_started(struct work *work);
+void report_generated(struct work *work, const struct plan *plan,
+    const char *path, int64_t began, size_t bytes);
+void report_skipped(struct work *work, const char *artifact, const char *path,
+    const char *reason);
+
+/* Says so on stderr, too. */
+void report_failed(
+    struct work *work, const char *artifact, const struct em_err *err);
+
+#endif

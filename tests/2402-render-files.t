@@ -1,0 +1,198 @@
+#!/bin/bash
+# Whose a file is, and what is written, shown or remembered of it.
+. "${0%/*}/lib.sh"
+# shellcheck source=data/render/lib.sh
+. "$data/render/lib.sh"
+
+column='.data.attributes.columns += [.data.attributes.columns[1] | .name = "more"]'
+
+# results: "type path reason" of each event about a file in out
+results() {
+	jq -r 'select(.source == "emgen-render" and .type != "ModelGenerationStarted") |
+		"\(.type) \(.data.path // .data.table) \(.data.reason // "")"' out | sed 's/ $//'
+}
+snapshot() {
+	find . -regex './\(out\|err\|ok.out\|before\|after\)' -o -type f -printf '%p %T@ %i\n' | sort
+}
+
+# --- New, unchanged, changed ---
+
+{ analysis a; definition a A; end_of_analysis; } >first
+{ analysis a; definition a A "$column"; end_of_analysis; } >second
+exits "a new file" 0 emgen render --out Models first
+is "is written" "$(results)" "ModelGenerated Models/A.php"
+is "beside nothing else" "$(find Models -type f)" "Models/A.php"
+digest=$(sed -n 's/.*"Models\/A.php","\([0-9a-f]*\)".*/\1/p' emgen.lock)
+is "emgen.lock knows it" "$(cat emgen.lock)" '["class","a","A"]
+["file","a","Models/A.php","'"$digest"'"]'
+ok "every event passes, and is valid" bash -c 'grep -v emgen-render out | cmp - first && emgen validate out'
+snapshot >before
+exits "the same again" 0 emgen render --out Models first
+is "is unchanged" "$(results)" "ModelGenerationSkipped Models/A.php unchanged"
+snapshot >after
+same "nothing was touched" after before
+exits "another definition" 0 emgen render --out Models second
+is "is written" "$(results)" "ModelGenerated Models/A.php"
+like "with the column" Models/A.php '@property string \$more$'
+mv out recorded
+exits "its own events are replaced" 0 emgen render --out Models recorded
+is "and not forwarded" "$(results)" "ModelGenerationSkipped Models/A.php unchanged"
+
+# --- Files of people ---
+
+sed -i 's/^class/\/\/ mine\nclass/' Models/A.php
+cp Models/A.php mine
+exits "a file that was edited" 0 emgen render --out Models first
+is "is skipped" "$(results)" "ModelGenerationSkipped Models/A.php edited by hand"
+same "and kept" Models/A.php mine
+exits "again" 0 emgen render --out Models first
+is "it still is" "$(results)" "ModelGenerationSkipped Models/A.php edited by hand"
+exits "--check does not count it" 0 emgen render --out Models --check first
+exits "--force" 0 emgen render --out Models --force first
+is "writes it" "$(results)" "ModelGenerated Models/A.php"
+sed -i -e 's/    /\t/' -e 's/{$/{\n\n/' Models/A.php
+cp Models/A.php formatted
+exits "a file that a formatter touched" 0 emgen render --out Models first
+same "stays when nothing changed" Models/A.php formatted
+exits "and is ours" 0 emgen render --out Models second
+is "when something did" "$(results)" "ModelGenerated Models/A.php"
+echo '<?php class B {}' >Models/B.php
+schema a b >two
+exits "a file that we never wrote" 0 emgen render --out Models two
+is "is skipped, the other one not" "$(results)" "ModelGenerated Models/A.php
+ModelGenerationSkipped Models/B.php written by hand"
+rm emgen.lock Models/B.php
+exits "without emgen.lock" 0 emgen render --out Models two
+is "files that are as we would write them are ours" "$(results)" "ModelGenerationSkipped Models/A.php unchanged
+ModelGenerated Models/B.php"
+ln -sf ../mine Models/B.php
+exits "a link" 0 emgen render --out Models two
+like "is skipped" out '"reason":"not a regular file"'
+same "what it points to stays" mine mine
+rm Models/B.php && mkfifo Models/B.php
+exits "a FIFO" 0 emgen render --out Models two
+rm Models/B.php
+
+# --- Mode new ---
+
+new='{"type":"GenerationConfigured","data":{"options":{"mode":{"value":"new","source":"default"}}}}'
+echo '<?php class B {}' >Models/B.php
+{ echo "$new"; cat two; } >two.new
+exits "mode new" 0 emgen render --out Models --factories F --force two.new
+is "leaves a table alone that has a model" "$(results | grep B)" "ModelGenerationSkipped Models/B.php the table has a model"
+ok "its factory too" test ! -e F/BFactory.php -a -e F/AFactory.php
+rm -r Models F emgen.lock
+
+# --- Nothing is written ---
+
+for option in --check --dry-run --diff '--check --diff'; do
+	snapshot >before
+	# shellcheck disable=SC2086
+	exits "$option" "$([[ $option = *check* ]] && echo 1 || echo 0)" emgen render --out Models $option two
+	snapshot >after
+	same "$option writes nothing" after before
+done
+exits "--diff of a new file" 0 emgen render --out Models --diff two
+ok "is a patch that makes it" bash -c 'mkdir p && patch -s -p0 -d p <out && emgen render --out q/Models two >/dev/null && diff -r p/Models q/Models'
+rm -r q
+emgen render --out Models first >out
+exits "--diff" 0 emgen render --out Models --diff second
+like "shows the line" out '^\+ \* @property string \$more$'
+unlike "and no events" out specversion
+exits "--check when all is as it should be" 0 emgen render --out Models --check first
+exits "--out -" 0 emgen render --out - two
+is "prints files" "$(grep -c '^<?php$' out)" 2
+is "with their names" "$(grep '^==>' out)" "==> app/Models/A.php <==
+==> app/Models/B.php <=="
+
+# --- emgen.lock ---
+
+cat >composer.json <<<'{}'
+rm -rf Models emgen.lock
+exits "beside composer.json" 0 emgen render --out deep/er/Models first
+like "is emgen.lock" emgen.lock '"deep/er/Models/A.php"'
+rm composer.json emgen.lock
+exits "above --out" 0 emgen render --out deep/er/Models first
+like "is the other place" deep/er/emgen.lock '"Models/A.php"'
+exits "--lock" 0 emgen render --out deep/er/Models --lock other.lock first
+like "wins" other.lock '"deep/er/Models/A.php"'
+echo '<<<<<<< HEAD' >>other.lock
+exits "a merge conflict" 100 emgen render --out deep/er/Models --lock other.lock first
+like "is said" err '^emgen-render: other.lock: line 3 is no entry'
+rm -r deep other.lock
+
+enum='.data.attributes.enums = [{class: "App\\Models\\Enums\\Kind", name: "Kind", cases: [{name: "X", value: "x"}], source: "a.kind"}] |
+	.data.attributes.relations = [{kind: "hasMany", name: "bs", class: "App\\Models\\B", foreignKey: "a_id", localKey: null,
+	nullable: false, many: true, pivot: null, lockKey: "a<b.a_id"}]'
+{ analysis a b; definition a A "$enum"; definition b B; end_of_analysis; } >full
+emgen render --out Models --factories F full >out
+ok "emgen.lock is sorted by bytes" env LC_ALL=C sort -c emgen.lock
+cp emgen.lock lock
+exits "only models" 0 emgen render --out Models --factories F --artifact model full
+same "the lock keeps the other files" emgen.lock lock
+exits "no factories this time" 0 emgen render --out Models full
+is "and keeps them again" "$(grep -c Factory emgen.lock)" 2
+emgen render --out Models --factories F full >out
+same "so that they are still ours" emgen.lock lock
+{ analysis a b; definition b B; end_of_analysis; } >part
+exits "a part of the tables" 0 emgen render --out Models --factories F part
+same "the lock keeps the rest" emgen.lock lock
+{ analysis a b; definition b B; } >torn
+exits "an analysis without its end" 111 emgen render --out Models --factories F torn
+same "takes nothing from the lock" emgen.lock lock
+{ analysis b; definition b B; } >torn
+exits "--check of an analysis without its end" 111 emgen render --out Models --factories F --check torn
+unlike "says nothing of tables that are gone" err 'gone'
+exits "a definition alone" 0 emgen render --out Models <(definition b B)
+unlike "says nothing either" err 'gone'
+emgen render --out Models --factories F part >out
+exits "--check when a table is gone" 0 emgen render --out Models --factories F --check <(schema b)
+is "its files are named" "$(sort err)" "emgen-render: F/AFactory.php: its table a is gone
+emgen-render: Models/A.php: its table a is gone
+emgen-render: Models/Enums/Kind.php: its table a is gone"
+emgen render --out Models --factories F <(schema b) >out 2>err
+ok "and stay" test -e Models/A.php
+same "so does the lock" emgen.lock lock
+rm Models/A.php Models/Enums/Kind.php F/AFactory.php
+emgen render --out Models --factories F <(schema b) >out 2>err
+is "until the files are removed" "$(cut -d, -f1-2 emgen.lock | sort -u)" '["class","b"
+["file","b"'
+is "then nothing is said" "$(cat err)" ""
+emgen render --out Models <(jq -n '{modelId: "3f0b5c52-8d0e-5b7a-9d6f-5f3f0e0b7a11", name: "B"}' | event ModelDefinitionRemoved b) >out 2>err
+like "a definition that is removed is said" err '^emgen-render: B: its table b is gone'
+ok "and its file stays" test -e Models/B.php
+rm -r Models F emgen.lock
+
+# --- Failures ---
+
+schema a b c >three
+rm -rf Models
+mkdir -p Models/B.php
+exits "a folder in the way" 0 emgen render --out Models three
+like "is skipped" out '"path":"Models/B.php","reason":"not a regular file"'
+rmdir Models/B.php
+{ analysis a b; definition a A; definition b A; definition c C; end_of_analysis; } >clash
+exits "two tables with one class" 100 emgen render --out Models clash
+is "the second one fails, the third does not" "$(results | grep -v unchanged)" "ModelGenerationFailed b"
+like "it is said" err 'b: model: Models/A\.php is the file of table a'
+{ analysis a b; definition a AA; definition b Aa; end_of_analysis; } >clash
+exits "... in other letters" 100 emgen render --out Models clash
+rm -r Models
+echo >taken
+exits "a file where a folder should be" 100 emgen render --out taken/Models three
+exits "no place" 100 emgen render three
+like "is said" err 'give --out DIR'
+mkdir -p app && touch artisan && echo '{}' >composer.json
+exits "in a Laravel project" 0 emgen render three
+ok "it is app/Models" test -e app/Models/A.php
+mkdir -p database/factories && touch database/factories/AFactory.php
+exits "a factory by hand" 0 emgen render three
+like "is used" app/Models/A.php 'use HasFactory;'
+unlike "where it is" app/Models/B.php 'use HasFactory;'
+cat <(jq -nc '{type: "GenerationConfigured", data: {options: {out: {value: "first.d", source: "flag"}}}}'; schema a) \
+	<(jq -nc '{type: "GenerationConfigured", data: {options: {out: {value: "second.d", source: "flag"}}}}'; schema b) >streams
+exits "two streams, one behind the other" 0 emgen render streams
+is "go to their own places" "$(find ./*.d -type f | sort | tr '\n' ' ')" "./first.d/A.php ./second.d/B.php "
+exits "an artefact that is none" 100 emgen render --artifact nonsense three
+like "is said" err '^emgen-render: --artifact: .*: nonsense$'
+exits "wrong use" 100 emgen render --nonsense
