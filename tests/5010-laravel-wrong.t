@@ -33,7 +33,7 @@ wrong "the child's wrong column" Models/Currency.php "s/'currency_code', 'code'/
 wrong "hasMany over another key" Models/User.php "s/'sales_rep_id'/'customer_id'/" \
 	"table orders" 'orders\.sales_rep_id -> users\.id has 0 hasMany'
 wrong "hasOne where there are many" Models/User.php "/'customer_id'/s/hasMany/hasOne/; /function customerOrders/s/HasMany/HasOne/; s/^use .*HasMany;/&\nuse Illuminate\\\\Database\\\\Eloquent\\\\Relations\\\\HasOne;/" \
-	"User: relations" 'hasOne, but orders\.customer_id -> users is not unique'
+	"User: relations" 'hasOne, but orders\.customer_id -> users\.id is not unique'
 wrong "another class" Models/Order.php "s/Currency::class, /Product::class, /" \
 	"table orders; Order: relations" 'there is no foreign key orders\.currency_code -> products'
 wrong "no such relation" Models/Order.php '/BelongsTo<Currency/,/^    }/d' \
@@ -117,3 +117,27 @@ wrong "a factory without a required column" Factories/OrderFactory.php "/'is_gif
 	"Order: factory" 'NOT NULL constraint failed: orders\.number'
 wrong "a factory with the wrong parent" Factories/OrderFactory.php "s/Currency::factory\(\)->create\(\)->code/Currency::factory()->create()->id/" \
 	"Order: factory" 'foreign key broken'
+
+schema=constructs
+exits "constructs: generate" 0 generate constructs
+
+wrong "two columns of a key of three" Models/ExamAttempt.php "s/KEY = \['user_id', 'page_id', 'attempt'\]/KEY = ['user_id', 'page_id']/" \
+	"ExamAttempt: class and key; ExamAttempt: rows" 'save\(\) of score of row 1 changed .*"1":\["score"\],"5":\["score"\]'
+wrong "the first key for a table without" Models/Visit.php "s/primaryKey = null/primaryKey = 'user_id'/; /function setKeys/,/^    }/d" \
+	"Visit: class and key; Visit: rows" 'delete\(\) of row 1 changed'
+wrong "an inverse of an audit column" Models/User.php "s/^    public function visits\(/    public function auditedRequests(): HasMany\n    {\n        return \$this->hasMany(PurchaseRequest::class, 'created_by');\n    }\n\n&/" \
+	"table purchase_requests; User: properties; User: relations" 'created_by -> users\.id is for auditing, but has an inverse'
+wrong "a secret shown" Models/User.php "/^        'two_factor_secret',/d" \
+	"User: fillable, hidden, defaults" 'hidden is'
+wrong "a password in clear" Models/User.php "/=> 'hashed'/d" \
+	"User: casts" 'password is not hashed'
+wrong "a user who cannot log in" Models/User.php 's/extends Authenticatable/extends \\Illuminate\\Database\\Eloquent\\Model/' \
+	"User: class and key" 'extends Illuminate.Database.Eloquent.Model'
+wrong "integer timestamps written as text" Models/SyncRun.php "/dateFormat/d" \
+	"SyncRun: casts" 'created_at: stored as string'
+wrong "an updated_at that is not there" Models/PageView.php '/UPDATED_AT/d' \
+	"PageView: casts; PageView: rows; PageView: create, timestamps, soft deletes; PageView: factory" 'no column named updated_at'
+wrong "a column taken for a relation" Models/Employee.php '/function isRelation/,/^    }/d' \
+	"Employee: relations" 'Undefined property'
+wrong "a factory that never ends" Factories/ClerkFactory.php "s/return \[/&\n            'shop_id' => \\\\App\\\\Models\\\\Shop::factory(),/; s/\[\];/];/" \
+	"Clerk: factory" 'shop_id closes a cycle of required keys'

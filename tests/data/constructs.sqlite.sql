@@ -552,6 +552,20 @@ CREATE TABLE sync_runs (
     updated_at integer
 );
 
+-- One date format cannot serve both; a date is no timestamp.
+CREATE TABLE imports (
+    id integer PRIMARY KEY AUTOINCREMENT NOT NULL,
+    read_at datetime,
+    created_at integer,
+    updated_at integer
+);
+
+CREATE TABLE diary_entries (
+    id integer PRIMARY KEY AUTOINCREMENT NOT NULL,
+    created_at date NOT NULL,
+    deleted_at integer
+);
+
 CREATE TABLE page_views (
     id integer PRIMARY KEY AUTOINCREMENT NOT NULL,
     path varchar(200) NOT NULL,

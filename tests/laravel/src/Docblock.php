@@ -21,7 +21,7 @@ final class Docblock
 
     private readonly string $namespace;
 
-    /** @param ReflectionClass<object> $class */
+    /** @param  ReflectionClass<object>  $class */
     public function __construct(ReflectionClass $class)
     {
         $line = '/@property(-read)?[ \t]+(.+?)[ \t]+\$(\S+)/u';
@@ -67,7 +67,11 @@ final class Docblock
         return null;
     }
 
-    /** Parts of a union; none of our types has a bar inside angle brackets. @return list<string> */
+    /**
+     * Parts of a union; none of our types has a bar inside angle brackets.
+     *
+     * @return list<string>
+     */
     public static function alternatives(string $type): array
     {
         return explode('|', $type);

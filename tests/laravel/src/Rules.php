@@ -10,7 +10,7 @@ use Emgen\Verify\Catalogue\Family;
 use Emgen\Verify\Catalogue\ForeignKey;
 use Emgen\Verify\Catalogue\Table;
 
-/** What doc/naming and models demand of a table, said once more from its catalogue. */
+/** What a table demands of its model: the rules of emgen-relations(1) and emgen-define(1), told once more. */
 final class Rules
 {
     private const FRAMEWORK = [
@@ -72,15 +72,17 @@ final class Rules
     {
         $column = $table->columns['deleted_at'] ?? null;
 
-        return $column !== null && $column->nullable && self::isMoment($column);
+        return $column !== null && $column->nullable && $column->family === Family::DateTime;
     }
 
     /** created_at or updated_at, when the table has it. */
     public function timestamp(Table $table, string $name): ?string
     {
         $column = $table->columns[$name] ?? null;
+        $isMoment = $column?->family === Family::DateTime
+            || ($column?->family === Family::Integer && self::hasIntegerTimes($table));
 
-        return $column !== null && self::isMoment($column) ? $name : null;
+        return $isMoment ? $name : null;
     }
 
     /** The single key column that the application has to invent. */
@@ -142,12 +144,16 @@ final class Rules
             && count(array_unique($this->linkColumns($table))) === 2;
     }
 
-    private static function isMoment(Column $column): bool
+    /** A model has one date format: seconds since 1970 go with nothing else. */
+    private static function hasIntegerTimes(Table $table): bool
     {
-        return in_array($column->family, [Family::DateTime, Family::Date, Family::Integer], true);
+        $families = array_map(fn (Column $column) => $column->family, $table->columns);
+
+        return ($families['created_at'] ?? null) === Family::Integer && ($families['updated_at'] ?? null) === Family::Integer
+            && ! in_array(Family::Date, $families, true) && ! in_array(Family::DateTime, $families, true);
     }
 
-    /** @param list<string> $globs */
+    /** @param  list<string>  $globs */
     private static function matches(string $name, array $globs): bool
     {
         foreach ($globs as $glob) {

@@ -21,7 +21,7 @@ final class Subject
 
     public readonly Docblock $docblock;
 
-    /** @param class-string<Model> $class */
+    /** @param  class-string<Model>  $class */
     public function __construct(public readonly string $class, public readonly Table $table)
     {
         $this->reflection = new ReflectionClass($class);
@@ -43,13 +43,21 @@ final class Subject
         return new $this->class();
     }
 
-    /** All rows, soft-deleted ones too. @return Builder<Model> */
+    /**
+     * All rows, soft-deleted ones too.
+     *
+     * @return Builder<Model>
+     */
     public function query(): Builder
     {
         return $this->class::query()->withoutGlobalScopes();
     }
 
-    /** The model of a row, as Eloquent makes it. @param array<string, mixed> $row */
+    /**
+     * The model of a row, as Eloquent makes it.
+     *
+     * @param  array<string, mixed>  $row
+     */
     public function hydrate(array $row): Model
     {
         return $this->make()->newFromBuilder($row);

@@ -11,7 +11,7 @@ final class Tap
 
     private int $failed = 0;
 
-    /** @param list<string> $problems */
+    /** @param  list<string>  $problems */
     public function result(string $name, array $problems): void
     {
         $this->count++;

@@ -121,7 +121,7 @@ final class Verification
         }
     }
 
-    /** @param callable(): iterable<string> $check */
+    /** @param  callable(): iterable<string>  $check */
     private function report(Rows $rows, string $name, callable $check): void
     {
         $problems = $rows->undone(function () use ($check): array {

@@ -14,7 +14,7 @@ final class World
     /** @var array<string, array<string, true>> */
     private array $seededKeys = [];
 
-    /** @param array<string, Subject> $subjects by table */
+    /** @param  array<string, Subject>  $subjects by table */
     public function __construct(
         public readonly Catalogue $catalogue,
         public readonly Rules $rules,

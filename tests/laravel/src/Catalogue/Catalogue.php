@@ -53,7 +53,7 @@ final class Catalogue
         return '"'.str_replace('"', '""', $name).'"';
     }
 
-    /** @param array<string, mixed> $row of table_list */
+    /** @param  array<string, mixed>  $row of table_list */
     private function table(int $index, array $row): Table
     {
         $checks = $row['type'] === 'table' ? Checks::of($this->ddl($row['name'])) : [];
@@ -120,7 +120,7 @@ final class Catalogue
         return $keys;
     }
 
-    /** @param list<array<string, mixed>> $rows of foreign_key_list, one a column */
+    /** @param  list<array<string, mixed>>  $rows of foreign_key_list, one a column */
     private function foreignKey(Table $table, array $rows): ForeignKey
     {
         $columns = array_column($rows, 'from');

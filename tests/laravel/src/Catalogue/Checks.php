@@ -67,7 +67,7 @@ final class Checks
         return preg_match('/(?<![\w\'])'.preg_quote($column, '/').'(?![\w\'])/iu', $check) === 1;
     }
 
-    /** @param list<string> $tokens that begin with white space and a parenthesis */
+    /** @param  list<string>  $tokens that begin with white space and a parenthesis */
     private static function balanced(array $tokens): string
     {
         $text = '';

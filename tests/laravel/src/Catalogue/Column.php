@@ -17,7 +17,7 @@ final class Column
 
     public readonly int $scale;
 
-    /** @param list<string> $values of CHECK (column IN (...)), unquoted */
+    /** @param  list<string>  $values of CHECK (column IN (...)), unquoted */
     public function __construct(
         public readonly string $name,
         public readonly int $position,

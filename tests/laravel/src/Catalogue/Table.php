@@ -46,7 +46,7 @@ final class Table
         return $this->primaryKey === [] ? $this->uniqueKeys : [$this->primaryKey, ...$this->uniqueKeys];
     }
 
-    /** @param list<string> $columns in any order */
+    /** @param  list<string>  $columns in any order */
     public function isUnique(array $columns): bool
     {
         foreach ($this->keys() as $key) {

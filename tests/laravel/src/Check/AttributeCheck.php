@@ -37,7 +37,10 @@ final class AttributeCheck implements Check
         yield from $this->defaults($subject, $rules->defaults($subject->table));
     }
 
-    /** @param list<string> $columns @return iterable<string> */
+    /**
+     * @param  list<string>  $columns
+     * @return iterable<string>
+     */
     private function defaults(Subject $subject, array $columns): iterable
     {
         $given = array_keys($subject->make()->getAttributes());
@@ -71,7 +74,11 @@ final class AttributeCheck implements Check
         return $a instanceof DateTimeInterface || $column->family === Family::Number ? $a == $b : $a === $b;
     }
 
-    /** The row that an insertion makes. @return array<string, mixed> */
+    /**
+     * The row that an insertion makes.
+     *
+     * @return array<string, mixed>
+     */
     private function stored(Subject $subject, callable $insert): array
     {
         return $this->world->rows->undone(function () use ($subject, $insert): array {

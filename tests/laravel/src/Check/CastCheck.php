@@ -39,7 +39,11 @@ final class CastCheck implements Check
         }
     }
 
-    /** Each stored value as PHP should see it. @return iterable<string> */
+    /**
+     * Each stored value as PHP should see it.
+     *
+     * @return iterable<string>
+     */
     private function reads(Subject $subject): iterable
     {
         foreach ($subject->table->columns as $column) {
@@ -57,7 +61,11 @@ final class CastCheck implements Check
         }
     }
 
-    /** Giving every attribute its own value back changes nothing. @return iterable<string> */
+    /**
+     * Giving every attribute its own value back changes nothing.
+     *
+     * @return iterable<string>
+     */
     private function keeps(Subject $subject): iterable
     {
         foreach ($this->world->rows->all($subject->table) as $row) {
@@ -75,7 +83,10 @@ final class CastCheck implements Check
         }
     }
 
-    /** @param array<string, mixed> $row @return iterable<string> */
+    /**
+     * @param  array<string, mixed>  $row
+     * @return iterable<string>
+     */
     private function writes(Subject $subject, array $row): iterable
     {
         $values = [];
@@ -97,11 +108,28 @@ final class CastCheck implements Check
         }
         $stored = $subject->hydrate($after[$added[0]]);
         foreach ($values as $name => $value) {
+            if (! $this->isStoredAlike($name, $after[$added[0]], $before)) {
+                yield "{$name}: stored as ".self::show($after[$added[0]][$name]);
+            }
             $got = $stored->getAttribute($name);
             if (! self::equal($value, $got) && ! $this->isHashed($subject, $subject->table->column($name))) {
                 yield "{$name}: wrote ".self::show($value).', read '.self::show($got);
             }
         }
+    }
+
+    /**
+     * SQLite would keep a text in an integer column: what the model stores has to be a number where others are.
+     *
+     * @param  array<string, mixed>  $row
+     * @param  array<string, array<string, mixed>>  $others
+     */
+    private function isStoredAlike(string $column, array $row, array $others): bool
+    {
+        $isNumber = fn (mixed $value) => is_int($value) || is_float($value);
+        $values = array_filter(array_column($others, $column), fn (mixed $value) => $value !== null);
+
+        return $row[$column] === null || $values === [] || $isNumber($row[$column]) === $isNumber(reset($values));
     }
 
     /** @return iterable<string> */

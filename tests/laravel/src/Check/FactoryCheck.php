@@ -37,7 +37,10 @@ final class FactoryCheck implements Check
         }
     }
 
-    /** @param Factory<\Illuminate\Database\Eloquent\Model> $factory @return iterable<string> */
+    /**
+     * @param  Factory<\Illuminate\Database\Eloquent\Model>  $factory
+     * @return iterable<string>
+     */
     private function factory(Subject $subject, Factory $factory): iterable
     {
         if ($factory->modelName() !== $subject->class) {
@@ -57,7 +60,11 @@ final class FactoryCheck implements Check
         yield from $this->created($subject, $factory, $left);
     }
 
-    /** @param Factory<\Illuminate\Database\Eloquent\Model> $factory @param list<string> $left @return iterable<string> */
+    /**
+     * @param  Factory<\Illuminate\Database\Eloquent\Model>  $factory
+     * @param  list<string>  $left
+     * @return iterable<string>
+     */
     private function created(Subject $subject, Factory $factory, array $left): iterable
     {
         $before = count($this->world->rows->all($subject->table));

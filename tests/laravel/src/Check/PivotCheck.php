@@ -30,7 +30,7 @@ final class PivotCheck implements Check
     public function problems(Subject $subject): iterable
     {
         foreach ($this->links->of($subject) as $link) {
-            if ($link->kind !== 'BelongsToMany' || ! $link->isResolved()) {
+            if ($link->kind !== 'BelongsToMany') {
                 continue;
             }
             foreach ([$this->form(...), $this->columns(...), $this->changes(...)] as $check) {
@@ -63,7 +63,11 @@ final class PivotCheck implements Check
         }
     }
 
-    /** Every column of the pivot, row by row. @return iterable<string> */
+    /**
+     * Every column of the pivot, row by row.
+     *
+     * @return iterable<string>
+     */
     private function columns(Link $link): iterable
     {
         $keys = [$link->key->columns[0], $link->far->columns[0]];
@@ -103,7 +107,10 @@ final class PivotCheck implements Check
         yield from $this->sync($link, $row, fn () => $relation()->sync([$far => $attributes]));
     }
 
-    /** @param array<string, mixed> $row @return iterable<string> */
+    /**
+     * @param  array<string, mixed>  $row
+     * @return iterable<string>
+     */
     private function attach(Link $link, array $row, callable $attach): iterable
     {
         [$changes, $after] = $this->observe($link->pivot, $attach);
@@ -123,7 +130,10 @@ final class PivotCheck implements Check
         }
     }
 
-    /** @param array<string, mixed> $row @return iterable<string> */
+    /**
+     * @param  array<string, mixed>  $row
+     * @return iterable<string>
+     */
     private function update(Link $link, array $row, callable $relation): iterable
     {
         foreach ($this->writablePayload($link->pivot) as $column) {
@@ -143,7 +153,10 @@ final class PivotCheck implements Check
         }
     }
 
-    /** @param array<string, mixed> $row @return iterable<string> */
+    /**
+     * @param  array<string, mixed>  $row
+     * @return iterable<string>
+     */
     private function detach(Link $link, array $row, callable $detach): iterable
     {
         $pair = array_map(strval(...), array_keys($this->pair($link, $row)));
@@ -153,7 +166,10 @@ final class PivotCheck implements Check
         }
     }
 
-    /** @param array<string, mixed> $row @return iterable<string> */
+    /**
+     * @param  array<string, mixed>  $row
+     * @return iterable<string>
+     */
     private function sync(Link $link, array $row, callable $sync): iterable
     {
         $near = $link->key->columns[0];
@@ -176,7 +192,11 @@ final class PivotCheck implements Check
         return [Rows::changes($before, $after), $after];
     }
 
-    /** A row that links two rows not linked yet, null when all are. @return array<string, mixed>|null */
+    /**
+     * A row that links two rows not linked yet, null when all are.
+     *
+     * @return array<string, mixed>|null
+     */
     private function newPair(Link $link): ?array
     {
         for ($n = 0; $n < 12; $n++) {
@@ -189,7 +209,10 @@ final class PivotCheck implements Check
         return null;
     }
 
-    /** @param array<string, mixed> $row @return array<string, array<string, mixed>> rows with the same two keys */
+    /**
+     * @param  array<string, mixed>  $row
+     * @return array<string, array<string, mixed>> rows with the same two keys
+     */
     private function pair(Link $link, array $row): array
     {
         $columns = [$link->key->columns[0], $link->far->columns[0]];
@@ -211,7 +234,12 @@ final class PivotCheck implements Check
         return $value;
     }
 
-    /** The payload as a user would give it. @param array<string, mixed> $row @return array<string, mixed> */
+    /**
+     * The payload as a user would give it.
+     *
+     * @param  array<string, mixed>  $row
+     * @return array<string, mixed>
+     */
     private function attributes(Link $link, array $row): array
     {
         $class = $this->world->subjectOf($link->pivot);

@@ -33,6 +33,9 @@ final class RelationCheck implements Check
 
     public function problems(Subject $subject): iterable
     {
+        foreach ($this->links->broken($subject) as $method => $problem) {
+            yield "{$method}(): {$problem}";
+        }
         foreach ($this->links->of($subject) as $link) {
             foreach ($this->link($link) as $problem) {
                 yield "{$link->method}(): {$problem}";
@@ -43,11 +46,6 @@ final class RelationCheck implements Check
     /** @return iterable<string> */
     private function link(Link $link): iterable
     {
-        if (! $link->isResolved()) {
-            yield "there is no foreign key {$link->claim}";
-
-            return;
-        }
         yield from $this->form($link);
         $expected = array_map(self::texts(...), $this->join->expected($link));
         yield from $this->lazy($link, $expected);
@@ -61,10 +59,10 @@ final class RelationCheck implements Check
     {
         $unique = $this->world->table($link->key->table)->isUnique($link->key->columns);
         if ($link->kind === 'HasOne' && ! $unique) {
-            yield "hasOne, but {$link->claim} is not unique";
+            yield "hasOne, but {$link->key} is not unique";
         }
         if ($link->kind === 'HasMany' && $unique) {
-            yield "hasMany, but {$link->claim} is unique";
+            yield "hasMany, but {$link->key} is unique";
         }
         if ($link->kind === 'BelongsTo' && ! self::isNamedAfter($link->method, $link->key->columns[0], $link->key->targets[0])) {
             yield "the name has nothing of {$link->key->columns[0]}";
@@ -91,7 +89,10 @@ final class RelationCheck implements Check
         }
     }
 
-    /** @param array<string, list<string>> $expected @return iterable<string> */
+    /**
+     * @param  array<string, list<string>>  $expected
+     * @return iterable<string>
+     */
     private function lazy(Link $link, array $expected): iterable
     {
         foreach ($this->world->rows->all($link->subject->table) as $key => $row) {
@@ -117,7 +118,10 @@ final class RelationCheck implements Check
         return $hidden || $link->subject->docblock->accepts($link->method, $value);
     }
 
-    /** @param array<string, list<string>> $expected @return iterable<string> */
+    /**
+     * @param  array<string, list<string>>  $expected
+     * @return iterable<string>
+     */
     private function eager(Link $link, array $expected): iterable
     {
         $byRow = $this->byRow($link, $expected);
@@ -130,7 +134,10 @@ final class RelationCheck implements Check
         }
     }
 
-    /** @param array<string, list<string>> $expected @return iterable<string> */
+    /**
+     * @param  array<string, list<string>>  $expected
+     * @return iterable<string>
+     */
     private function queried(Link $link, array $expected): iterable
     {
         $byRow = $this->byRow($link, $expected);
@@ -154,7 +161,11 @@ final class RelationCheck implements Check
         }
     }
 
-    /** associate() and make() set the child's key to the parent's. @return iterable<string> */
+    /**
+     * associate() and make() set the child's key to the parent's.
+     *
+     * @return iterable<string>
+     */
     private function writes(Link $link): iterable
     {
         if ($link->kind === 'BelongsToMany') {
@@ -174,7 +185,7 @@ final class RelationCheck implements Check
         }
     }
 
-    /** @param HasOneOrMany<Model, Model, mixed> $relation */
+    /** @param  HasOneOrMany<Model, Model, mixed>  $relation */
     private static function made(HasOneOrMany $relation): Model
     {
         return $relation->make();
@@ -189,7 +200,10 @@ final class RelationCheck implements Check
         return str_contains($plain($method), $plain($stem));
     }
 
-    /** @param array<string, list<string>> $expected @return array<string, list<string>> by the row's own text */
+    /**
+     * @param  array<string, list<string>>  $expected
+     * @return array<string, list<string>> by the row's own text
+     */
     private function byRow(Link $link, array $expected): array
     {
         $byRow = [];

@@ -12,7 +12,6 @@ use Emgen\Verify\Subject;
 use Emgen\Verify\World;
 use Illuminate\Database\Eloquent\Model;
 use Illuminate\Database\Eloquent\SoftDeletes;
-use PDOException;
 use Throwable;
 
 /** save(), increment(), refresh() and delete() of a row change that row and no other, or throw. */
@@ -54,7 +53,11 @@ final class RowCheck implements Check
             || ($subject->isPivot() && $subject->table->isUnique($this->world->rules->linkColumns($subject->table)));
     }
 
-    /** Once with an ordinary column, once with one of the key. @return iterable<string> */
+    /**
+     * Once with an ordinary column, once with one of the key.
+     *
+     * @return iterable<string>
+     */
     private function saves(Subject $subject, string $key): iterable
     {
         foreach ([false, true] as $inKey) {
@@ -143,7 +146,11 @@ final class RowCheck implements Check
             && array_diff($columns, $changed) === [];
     }
 
-    /** refresh() and fresh() read the same row again. @return iterable<string> */
+    /**
+     * refresh() and fresh() read the same row again.
+     *
+     * @return iterable<string>
+     */
     private function refreshes(Subject $subject, string $key): iterable
     {
         foreach ($this->others($subject, $key, false) + [null] as $column => $value) {
@@ -179,7 +186,11 @@ final class RowCheck implements Check
         }
     }
 
-    /** is() tells rows apart. @return iterable<string> */
+    /**
+     * is() tells rows apart.
+     *
+     * @return iterable<string>
+     */
     private function identities(Subject $subject): iterable
     {
         if ($subject->isPivot() || $subject->table->primaryKey === []) {
@@ -197,7 +208,11 @@ final class RowCheck implements Check
         }
     }
 
-    /** The model as a query gives it. @param array<string, mixed> $row */
+    /**
+     * The model as a query gives it.
+     *
+     * @param  array<string, mixed>  $row
+     */
     private function loaded(Subject $subject, array $row): Model
     {
         foreach ($subject->query()->get() as $model) {
@@ -208,7 +223,11 @@ final class RowCheck implements Check
         throw new \RuntimeException('a query does not give the row');
     }
 
-    /** Other values that the row could have, tried out by SQL. @return array<string, mixed> */
+    /**
+     * Other values that the row could have, tried out by SQL.
+     *
+     * @return array<string, mixed>
+     */
     private function others(Subject $subject, string $key, bool $inKey): array
     {
         if ($subject->table->isView) {

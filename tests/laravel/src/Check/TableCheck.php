@@ -62,7 +62,10 @@ final class TableCheck
         }
     }
 
-    /** @param list<Link> $links @return iterable<string> */
+    /**
+     * @param  list<Link>  $links
+     * @return iterable<string>
+     */
     private static function once(ForeignKey $key, string $kind, array $links): iterable
     {
         if (count($links) !== 1) {
@@ -70,7 +73,10 @@ final class TableCheck
         }
     }
 
-    /** @param list<Link> $links @return iterable<string> */
+    /**
+     * @param  list<Link>  $links
+     * @return iterable<string>
+     */
     private static function never(ForeignKey $key, array $links): iterable
     {
         if ($links !== []) {
@@ -78,7 +84,7 @@ final class TableCheck
         }
     }
 
-    /** @param list<Link> $links */
+    /** @param  list<Link>  $links */
     private static function names(array $links): string
     {
         $names = array_map(fn (Link $link) => $link->subject->name().'::'.$link->method.'()', $links);

@@ -8,13 +8,12 @@ use Emgen\Verify\Catalogue\ForeignKey;
 use Emgen\Verify\Catalogue\Table;
 use Emgen\Verify\Subject;
 
-/** A relation method, and the foreign keys of the catalogue that it claims to follow. */
+/** A relation method, and the foreign keys of the catalogue that it follows. */
 final class Link
 {
     /**
      * @param  string  $kind  BelongsTo, HasOne, HasMany or BelongsToMany
-     * @param  ForeignKey|null  $key  null when the schema has no such key; in a BelongsToMany the
-     *                                pivot's key to the class that has the method
+     * @param  ForeignKey  $key  in a BelongsToMany the pivot's key to the class that has the method
      * @param  ForeignKey|null  $far  in a BelongsToMany the pivot's key to the related class
      */
     public function __construct(
@@ -22,21 +21,10 @@ final class Link
         public readonly string $method,
         public readonly Subject $subject,
         public readonly Subject $related,
-        public readonly ?ForeignKey $key,
+        public readonly ForeignKey $key,
         public readonly ?ForeignKey $far = null,
         public readonly ?Table $pivot = null,
         public readonly ?string $pivotClass = null,
-        public readonly string $claim = '',
     ) {
-    }
-
-    public function isResolved(): bool
-    {
-        return $this->key !== null && ($this->kind !== 'BelongsToMany' || $this->far !== null);
-    }
-
-    public function toMany(): bool
-    {
-        return in_array($this->kind, ['HasMany', 'BelongsToMany'], true);
     }
 }

@@ -14,6 +14,7 @@ use Illuminate\Database\Eloquent\Relations\BelongsToMany;
 use Illuminate\Database\Eloquent\Relations\HasOneOrMany;
 use Illuminate\Database\Eloquent\Relations\Relation;
 use RuntimeException;
+use Throwable;
 
 /** All relation methods of all models. */
 final class Links
@@ -21,7 +22,10 @@ final class Links
     /** @var array<string, list<Link>> by table of the class that has the method */
     private array $links = [];
 
-    /** @param array<string, Subject> $subjects by table */
+    /** @var array<string, array<string, string>> what a method throws, by table and method */
+    private array $broken = [];
+
+    /** @param  array<string, Subject>  $subjects by table */
     public function __construct(
         private readonly Catalogue $catalogue,
         private readonly Rows $rows,
@@ -32,10 +36,15 @@ final class Links
     /** @return list<Link> */
     public function of(Subject $subject): array
     {
-        return $this->links[$subject->table->name] ??= array_values(array_map(
-            fn (string $method) => $this->link($subject, $method),
-            array_keys($subject->relationMethods()),
-        ));
+        return $this->links[$subject->table->name] ??= $this->read($subject);
+    }
+
+    /** @return array<string, string> what is wrong with methods that give no relation */
+    public function broken(Subject $subject): array
+    {
+        $this->of($subject);
+
+        return $this->broken[$subject->table->name] ?? [];
     }
 
     /** @return list<Link> every relation that follows this key in this way */
@@ -49,11 +58,26 @@ final class Links
         ));
     }
 
+    /** @return list<Link> */
+    private function read(Subject $subject): array
+    {
+        $links = [];
+        foreach (array_keys($subject->relationMethods()) as $method) {
+            try {
+                $links[] = $this->link($subject, $method);
+            } catch (Throwable $e) {
+                $this->broken[$subject->table->name][$method] = $e->getMessage();
+            }
+        }
+
+        return $links;
+    }
+
     private function link(Subject $subject, string $method): Link
     {
         $rows = $this->rows->all($subject->table);
         $relation = $subject->hydrate($rows[array_key_first($rows)])->{$method}();
-        $related = $this->subjectOf($relation, $subject->name().'::'.$method);
+        $related = $this->subjectOf($relation);
 
         return match (true) {
             $relation instanceof BelongsToMany => $this->manyToMany($subject, $method, $relation, $related),
@@ -62,60 +86,57 @@ final class Links
                 method: $method,
                 subject: $subject,
                 related: $related,
-                key: $this->key($related->table, $relation->getForeignKeyName(), $subject->table),
-                claim: "{$related->table->name}.{$relation->getForeignKeyName()} -> {$subject->table->name}",
+                key: self::key($related->table, $relation->getForeignKeyName(), $subject->table),
             ),
             $relation instanceof BelongsTo => new Link(
                 kind: 'BelongsTo',
                 method: $method,
                 subject: $subject,
                 related: $related,
-                key: $this->key($subject->table, $relation->getForeignKeyName(), $related->table),
-                claim: "{$subject->table->name}.{$relation->getForeignKeyName()} -> {$related->table->name}",
+                key: self::key($subject->table, $relation->getForeignKeyName(), $related->table),
             ),
-            default => throw new RuntimeException("{$method}(): no idea of ".$relation::class),
+            default => throw new RuntimeException('no idea of '.$relation::class),
         };
     }
 
-    /** @param BelongsToMany<\Illuminate\Database\Eloquent\Model, \Illuminate\Database\Eloquent\Model> $relation */
+    /**
+     * @param  BelongsToMany<*, *>  $relation
+     */
     private function manyToMany(Subject $subject, string $method, BelongsToMany $relation, Subject $related): Link
     {
-        $pivot = $this->catalogue->find($relation->getTable());
-        $near = $relation->getForeignPivotKeyName();
-        $far = $relation->getRelatedPivotKeyName();
+        $pivot = $this->catalogue->find($relation->getTable())
+            ?? throw new RuntimeException("there is no table {$relation->getTable()}");
 
         return new Link(
             kind: 'BelongsToMany',
             method: $method,
             subject: $subject,
             related: $related,
-            key: $pivot === null ? null : $this->key($pivot, $near, $subject->table),
-            far: $pivot === null ? null : $this->key($pivot, $far, $related->table),
+            key: self::key($pivot, $relation->getForeignPivotKeyName(), $subject->table),
+            far: self::key($pivot, $relation->getRelatedPivotKeyName(), $related->table),
             pivot: $pivot,
             pivotClass: $relation->getPivotClass(),
-            claim: "{$relation->getTable()}.{$near} -> {$subject->table->name} and .{$far} -> {$related->table->name}",
         );
     }
 
-    private function key(Table $child, string $column, Table $parent): ?ForeignKey
+    private static function key(Table $child, string $column, Table $parent): ForeignKey
     {
         foreach ($child->foreignKeys as $key) {
             if ($key->isSimple() && $key->columns[0] === $column && $key->parent === $parent->name) {
                 return $key;
             }
         }
-
-        return null;
+        throw new RuntimeException("there is no foreign key {$child->name}.{$column} -> {$parent->name}");
     }
 
     /** @param Relation<*, *, *> $relation */
-    private function subjectOf(Relation $relation, string $method): Subject
+    private function subjectOf(Relation $relation): Subject
     {
         foreach ($this->subjects as $subject) {
             if ($subject->class === $relation->getRelated()::class) {
                 return $subject;
             }
         }
-        throw new RuntimeException("{$method}(): ".$relation->getRelated()::class.' is no generated model');
+        throw new RuntimeException($relation->getRelated()::class.' is no generated model');
     }
 }

@@ -25,7 +25,7 @@ final class RowPlan
     {
     }
 
-    /** @param list<array<string, mixed>> $rows */
+    /** @param  list<array<string, mixed>>  $rows */
     public function seeded(Table $table, array $rows): void
     {
         $this->seeded[$table->name] = $rows;

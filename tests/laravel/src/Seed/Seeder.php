@@ -51,7 +51,7 @@ final class Seeder
             ?? throw new RuntimeException("{$table->name} takes no further row"));
     }
 
-    /** @param array<string, mixed> $row */
+    /** @param  array<string, mixed>  $row */
     public function insert(Table $table, array $row): void
     {
         $columns = implode(', ', array_map(Catalogue::quote(...), array_keys($row)));
@@ -117,7 +117,7 @@ final class Seeder
         return array_values(array_filter($order));
     }
 
-    /** @param array<string, Table|null> $order parents first; null while a table waits for its own */
+    /** @param  array<string, Table|null>  $order parents first; null while a table waits for its own */
     private function visit(Table $table, array &$order): void
     {
         if ($table->isView || array_key_exists($table->name, $order)) {
