@@ -10,23 +10,10 @@
 #include "literal.h"
 #include "mem.h"
 
-static const char *
-prefix_of(const struct model *model)
-{
-	return settings_string(model->source->settings, "prefix");
-}
-
-/* What $table holds: the prefix is the connection's. */
-static char *
-table_name(const struct model *model, const char *schema, const char *name)
-{
-	return classes_label(schema, names_unprefixed(name, prefix_of(model)));
-}
-
 static void
 add_table(struct buf *out, const struct model *model)
 {
-	char *name = table_name(model, model->schema, model->name);
+	char *name = model_table_name(model, model->schema, model->name);
 
 	jsonw_name(out, "table");
 	buf_addc(out, '{');
@@ -147,139 +134,6 @@ add_list(struct buf *out, const char *name, const struct model *model,
 	buf_addc(out, ']');
 }
 
-/* The class of a table with its namespace; NULL if it has none. */
-static char *
-full_class(const struct model *model, const json_t *table)
-{
-	const char *class = classes_find(model->source->classes,
-	    ev_str(table, "schema"), ev_str(table, "name"));
-
-	return class ? mem_printf("%s\\%s",
-			   settings_string(
-			       model->source->settings, "namespace"),
-			   class)
-		     : NULL;
-}
-
-static const char *
-first(const json_t *object, const char *key)
-{
-	return json_string_value(
-	    json_array_get(json_object_get(object, key), 0));
-}
-
-static void
-add_relation_pivot(
-    struct buf *out, const struct model *model, const json_t *relation)
-{
-	const json_t *pivot = json_object_get(relation, "pivot");
-	bool primary = json_is_true(json_object_get(relation, "primary"));
-	bool related = json_is_true(json_object_get(pivot, "relatedPrimary"));
-	bool has_class = json_is_true(json_object_get(pivot, "model"));
-	const json_t *name;
-	char *table, *class;
-	size_t i;
-
-	jsonw_name(out, "pivot");
-	if (!json_is_object(pivot)) {
-		buf_adds(out, "null");
-		return;
-	}
-	table =
-	    table_name(model, ev_str(pivot, "schema"), ev_str(pivot, "name"));
-	class = has_class ? full_class(model, pivot) : NULL;
-	buf_addc(out, '{');
-	jsonw_text(out, "table", table);
-	jsonw_text(out, "class", class);
-	jsonw_text(out, "foreignPivotKey", first(pivot, "foreignPivotKey"));
-	jsonw_text(out, "relatedPivotKey", first(pivot, "relatedPivotKey"));
-	jsonw_text(
-	    out, "parentKey", primary ? NULL : first(relation, "localKey"));
-	jsonw_text(
-	    out, "relatedKey", related ? NULL : first(pivot, "relatedKey"));
-	jsonw_name(out, "columns");
-	buf_addc(out, '[');
-	json_array_foreach (json_object_get(pivot, "columns"), i, name) {
-		jsonw_item(out);
-		jsonw_string(out, json_string_value(name));
-	}
-	buf_addc(out, ']');
-	jsonw_bool(out, "timestamps",
-	    json_is_true(json_object_get(pivot, "timestamps")));
-	buf_addc(out, '}');
-	free(table);
-	free(class);
-}
-
-static void
-add_relation(struct buf *out, struct model *model, const json_t *relation)
-{
-	const char *kind = ev_str(relation, "kind");
-	const char *theirs =
-	    strcmp(kind, "belongsTo") == 0 ? "ownerKey" : "localKey";
-	char *class = full_class(model, json_object_get(relation, "related"));
-
-	if (!class) {
-		model_warn(model, "%s: its table is not in the analysis",
-		    ev_str(relation, "name"));
-		return;
-	}
-	jsonw_item(out);
-	buf_addc(out, '{');
-	jsonw_text(out, "kind", kind);
-	jsonw_text(out, "name", ev_str(relation, "name"));
-	jsonw_text(out, "class", class);
-	jsonw_text(out, "foreignKey", first(relation, "foreignKey"));
-	jsonw_text(out, theirs,
-	    json_is_true(json_object_get(relation, "primary"))
-		? NULL
-		: first(relation, theirs));
-	jsonw_bool(out, "nullable",
-	    json_is_true(json_object_get(relation, "nullable")));
-	if (json_is_true(json_object_get(relation, "cycle")))
-		jsonw_bool(out, "cycle", true);
-	jsonw_bool(out, "many", strstr(kind, "Many") != NULL);
-	add_relation_pivot(out, model, relation);
-	jsonw_text(out, "lockKey", ev_str(relation, "key"));
-	buf_addc(out, '}');
-	free(class);
-}
-
-static void
-add_relations(struct buf *out, struct model *model)
-{
-	const json_t *list =
-	    json_object_get(model->source->relations, "relationships");
-	const json_t *relation;
-	size_t i;
-
-	jsonw_name(out, "relations");
-	buf_addc(out, '[');
-	json_array_foreach (list, i, relation)
-		add_relation(out, model, relation);
-	buf_addc(out, ']');
-}
-
-/* The two keys of a Pivot, so that a row that was not loaded saves itself. */
-static void
-add_pivot(struct buf *out, const struct model *model)
-{
-	const json_t *keys = json_object_get(
-	    json_object_get(model->source->relations, "pivot"), "foreignKeys");
-
-	jsonw_name(out, "pivot");
-	if (!model->pivot) {
-		buf_adds(out, "null");
-		return;
-	}
-	buf_addc(out, '{');
-	jsonw_text(
-	    out, "foreignKey", first(json_array_get(keys, 0), "columns"));
-	jsonw_text(
-	    out, "relatedKey", first(json_array_get(keys, 1), "columns"));
-	buf_addc(out, '}');
-}
-
 static void
 add_warnings(struct buf *out, const struct model *model)
 {
@@ -316,8 +170,8 @@ define_model(struct buf *out, const struct source *source)
 	add_list(out, "fillable", &model, is_fillable);
 	add_list(out, "hidden", &model, is_hidden);
 	define_columns(out, &model);
-	add_relations(out, &model);
-	add_pivot(out, &model);
+	define_relations(out, &model);
+	define_pivot(out, &model);
 	jsonw_text(out, "lockKey", label);
 	add_warnings(out, &model);
 	buf_addc(out, '}');

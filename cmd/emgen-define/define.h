@@ -59,6 +59,14 @@ bool model_is_managed(const struct model *model, const char *column);
 /* True for a key that the database makes; one shared with a parent is given. */
 bool model_is_made(const struct model *model, const json_t *column);
 
+/* What $table holds for a table, owned: the prefix is the connection's. */
+char *model_table_name(
+    const struct model *model, const char *schema, const char *name);
+
+/* Appends "relations"; "pivot", the two keys of a Pivot. */
+void define_relations(struct buf *out, struct model *model);
+void define_pivot(struct buf *out, const struct model *model);
+
 /* Appends "columns" and "enums". */
 void define_columns(struct buf *out, struct model *model);
 

@@ -222,3 +222,12 @@ model_clear(struct model *model)
 {
 	json_decref(model->warnings);
 }
+
+char *
+model_table_name(
+    const struct model *model, const char *schema, const char *name)
+{
+	const char *prefix = settings_string(model->source->settings, "prefix");
+
+	return classes_label(schema, names_unprefixed(name, prefix));
+}

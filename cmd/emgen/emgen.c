@@ -20,15 +20,17 @@ run_program(char *argv[])
 	struct em_err err;
 	char *path;
 
+	errno = 0;
 	path = strchr(argv[0], '/') ? NULL : proc_find(program);
 	if (!path && errno == EACCES)
 		die(EM_NOEXEC, "%s: found, but it cannot be executed", program);
-	if (!path) {
-		nearest = help_nearest(argv[0]);
+	nearest = help_nearest(argv[0]);
+	if (!path && nearest && strcmp(nearest, argv[0]) == 0)
+		die(EM_NOTFOUND, "%s: not in %s", program, proc_places());
+	if (!path)
 		die(EM_PERM, "%s: no such command%s%s%s", argv[0],
 		    nearest ? "; did you mean \"" : " (emgen help lists them)",
 		    nearest ? nearest : "", nearest ? "\"?" : "");
-	}
 	argv[0] = program;
 	(void)proc_exec(path, argv, &err);
 	die_err(&err);

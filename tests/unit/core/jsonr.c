@@ -1,4 +1,4 @@
-/* Does jsonr read what jansson reads, and refuse what it refuses? */
+/* jsonr - does it read what jansson reads, and refuse what it refuses? */
 #include "jsonr.h"
 
 #include <stdlib.h>

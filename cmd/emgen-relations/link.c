@@ -1,0 +1,88 @@
+/* link - foreign keys joined to the tables that they name (schema.h). */
+#include <stdlib.h>
+#include <string.h>
+
+#include "schema.h"
+
+/* Whether an earlier key of the table joins the same column to fk->to. */
+static bool
+is_repeated(const struct foreign_key *fk)
+{
+	const struct foreign_key *other = fk->on->foreign_keys;
+
+	for (; other < fk; other++)
+		if (other->usable && other->to == fk->to &&
+		    other->from.columns[0] == fk->from.columns[0])
+			return true;
+	return false;
+}
+
+/* Joins a foreign key to what it names, as far as that was read. */
+static void
+link_key(struct schema *schema, struct foreign_key *fk)
+{
+	const json_t *at = json_object_get(schema->index, fk->to_label);
+	size_t *columns;
+
+	if (!at || !fk->to_names)
+		return;
+	fk->to = schema->tables[json_integer_value(at)];
+	columns = arena_alloc(&schema->arena, fk->from.count, sizeof(*columns));
+	for (size_t i = 0; i < fk->from.count; i++) {
+		columns[i] = table_column(fk->to, fk->to_names[i]);
+		if (columns[i] == fk->to->column_count)
+			return;
+	}
+	fk->target = (struct key){ fk->from.count, columns };
+	fk->usable = fk->from.count == 1 && !is_repeated(fk);
+	fk->to->reference_count++;
+}
+
+/* Tells each table who points to it. */
+static void
+collect_references(struct schema *schema)
+{
+	for (size_t i = 0; i < schema->count; i++) {
+		struct table *table = schema->tables[i];
+
+		table->references = arena_alloc(&schema->arena,
+		    table->reference_count, sizeof(struct foreign_key *));
+		table->reference_count = 0;
+	}
+	for (size_t i = 0; i < schema->count; i++) {
+		struct table *table = schema->tables[i];
+
+		for (size_t k = 0; k < table->foreign_key_count; k++) {
+			struct foreign_key *fk = &table->foreign_keys[k];
+
+			if (fk->target.count)
+				fk->to->references[fk->to->reference_count++] =
+				    fk;
+		}
+	}
+}
+
+static int
+by_label(const void *a, const void *b)
+{
+	const struct table *const *one = a, *const *other = b;
+	const char *s = (*one)->schema, *t = (*other)->schema;
+	int order = strcmp(s ? s : "", t ? t : "");
+
+	return order ? order : strcmp((*one)->name, (*other)->name);
+}
+
+void
+schema_link(struct schema *schema)
+{
+	for (size_t i = 0; i < schema->count; i++) {
+		struct table *table = schema->tables[i];
+
+		for (size_t k = 0; k < table->foreign_key_count; k++)
+			link_key(schema, &table->foreign_keys[k]);
+	}
+	if (schema->count)
+		qsort(schema->tables, schema->count, sizeof(*schema->tables),
+		    by_label);
+	collect_references(schema);
+}
