@@ -173,8 +173,7 @@ render_extras(struct work *work, struct view *view)
 	const struct templates *templates = work->renderer->templates;
 
 	if (templates->extras)
-		view_json(&work->arena, view, "definition",
-		    json_object_get(ev_data(work->ev), "attributes"));
+		model_add_columns(&work->arena, view, work->def);
 	for (size_t i = 0; i < templates->extras; i++) {
 		const struct extra *extra = &templates->extra[i];
 		char *file = templates_file(extra, work->def->class);

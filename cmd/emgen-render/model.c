@@ -167,3 +167,43 @@ model_view(struct arena *arena, const struct definition *def,
 	model_add_casts(&m);
 	return m.root;
 }
+
+/* A member that is there even if it is empty: none of the model's is seen. */
+static void
+add_text(
+    struct arena *arena, struct view *item, const char *key, const char *text)
+{
+	if (text)
+		view_text(arena, item, key, text);
+	else
+		view_add(arena, item, key, VIEW_NULL);
+}
+
+static void
+add_flag(struct arena *arena, struct view *item, const char *key, bool flag)
+{
+	view_add(arena, item, key, flag ? VIEW_TRUE : VIEW_FALSE);
+}
+
+void
+model_add_columns(
+    struct arena *arena, struct view *model, const struct definition *def)
+{
+	struct view *list = view_add(arena, model, "columns", VIEW_LIST);
+
+	for (size_t i = 0; i < def->column_count; i++) {
+		const struct column *column = &def->columns[i];
+		struct view *item = view_add(arena, list, NULL, VIEW_OBJECT);
+
+		add_text(arena, item, "name", column->name);
+		add_text(arena, item, "kind", column->kind);
+		add_text(arena, item, "type", column->type);
+		add_text(arena, item, "cast", column->cast);
+		add_text(
+		    arena, item, "comment", source_doc(arena, column->comment));
+		add_flag(arena, item, "nullable", column->nullable);
+		add_flag(arena, item, "unique", column->unique);
+		add_flag(arena, item, "required", column->required);
+		add_flag(arena, item, "readOnly", column->read_only);
+	}
+}

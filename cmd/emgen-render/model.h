@@ -18,6 +18,13 @@ struct style {
 struct view *model_view(struct arena *arena, const struct definition *def,
     const struct style *style);
 
+/*
+ * Adds "columns" to it, for templates of the user's: objects with name, kind,
+ * type, cast, comment, nullable, unique, required and readOnly.
+ */
+void model_add_columns(
+    struct arena *arena, struct view *model, const struct definition *def);
+
 /* enum.php */
 struct view *enum_view(struct arena *arena, const struct enumeration *e,
     const struct style *style);
