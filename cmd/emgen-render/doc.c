@@ -20,6 +20,47 @@ enum_or(const struct column *column, const char *text)
 		   : text;
 }
 
+/* Text of a default, as it is; NULL for none. */
+static const char *
+default_text(struct arena *arena, const struct definition *def,
+    const struct column *column)
+{
+	for (size_t i = 0; i < def->default_count; i++) {
+		const json_t *value = def->defaults[i].value;
+
+		if (strcmp(def->defaults[i].column, column->name) == 0)
+			return json_is_string(value)
+				   ? json_string_value(value)
+				   : source_value(arena, "", value);
+	}
+	return NULL;
+}
+
+static const char *
+key_of(const struct definition *def, const struct column *column)
+{
+	const json_t *name;
+	size_t i;
+
+	json_array_foreach (def->key, i, name)
+		if (strcmp(json_string_value(name), column->name) == 0)
+			return "primary";
+	return column->unique ? "unique" : NULL;
+}
+
+/* "decimal 12,2", "string 20" */
+static const char *
+kind_text(struct arena *arena, const struct column *column)
+{
+	if (column->length != NO_NUMBER)
+		return source_printf(
+		    arena, "%s %d", column->kind, column->length);
+	if (column->precision != NO_NUMBER && column->scale != NO_NUMBER)
+		return source_printf(arena, "%s %d,%d", column->kind,
+		    column->precision, column->scale);
+	return column->kind;
+}
+
 static void
 add_columns(
     struct arena *arena, struct view *root, const struct definition *def)
@@ -31,7 +72,10 @@ add_columns(
 
 		item = view_add(arena, list, NULL, VIEW_OBJECT);
 		view_text(arena, item, "name", column->name);
-		view_text(arena, item, "kind", column->kind);
+		view_text(arena, item, "kind", kind_text(arena, column));
+		view_text(arena, item, "role", key_of(def, column));
+		view_text(
+		    arena, item, "default", default_text(arena, def, column));
 		view_text(arena, item, "type", enum_or(column, column->type));
 		view_text(arena, item, "nullable", yes_no(column->nullable));
 		view_text(arena, item, "cast", enum_or(column, column->cast));
@@ -102,7 +146,7 @@ doc_view(struct arena *arena, const struct definition *def)
 	view_text(arena, root, "class", def->class);
 	view_text(arena, root, "table", def->table);
 	view_text(arena, root, "comment", source_doc(arena, def->comment));
-	view_text(arena, root, "key", key_text(arena, def));
+	view_text(arena, root, "primaryKey", key_text(arena, def));
 	add_columns(arena, root, def);
 	add_relations(arena, root, def);
 	add_enums(arena, root, def);
