@@ -252,4 +252,4 @@ clean:
 	lint-format lint-scripts lint-pages lint-cppcheck lint-tidy completions \
 	install uninstall clean FORCE
 .DELETE_ON_ERROR:
--include $(shell find $(BUILD) -name '*.d' 2>/dev/null)
+-include $(shell find $(BUILD) -name '*.d' -type f 2>/dev/null)
