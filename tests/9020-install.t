@@ -62,7 +62,7 @@ is "and options" "$(fish --no-config -c \
 	'source usr/share/fish/vendor_completions.d/emgen.fish; complete -C "emgen relations --rej"' | cut -f 1)" --rejects
 ok "zsh can read its completion" zsh -fn usr/share/zsh/site-functions/_emgen
 for name in introspect relations define render validate contract log generate; do
-	emgen "$name" --help 2>&1 | grep -oE -- '--[a-z][a-z-]+' | sort -u >said
+	emgen "$name" --help 2>&1 | grep -oE -- '--[a-z][a-z0-9-]+' | sort -u >said
 	completed emgen "$name" -- | sort -u >offered
 	is "every option that emgen $name -h names is offered" "$(comm -23 said offered)" ""
 done
