@@ -77,7 +77,6 @@ is "a column without a suffix never gives its own name" "$(relations "create tab
 	create table peers (id integer primary key, torrent int references torrents);" | head -1)" \
 "peers belongsTo torrentRelation torrents torrent id nullable"
 
-ab='create table as_ (id integer primary key); create table bs (id integer primary key);'
 products='create table orders (id integer primary key); create table products (id integer primary key, sku text unique);'
 is "a pure pivot has no class, and belongsToMany on both sides" "$(relations "$products
 	create table order_product (order_id int references orders, product_id int references products,

@@ -56,7 +56,7 @@ add_key(struct buf *out, const struct model *model)
 	    n == 1 && column && kind_is_integer(column) ? "int" : "string");
 	jsonw_bool(out, "incrementing",
 	    n == 1 && json_is_true(json_object_get(column, "autoIncrement")));
-	jsonw_bool(out, "default", n == 1 && strcmp(first, "id") == 0);
+	jsonw_bool(out, "default", first && n == 1 && strcmp(first, "id") == 0);
 	buf_addc(out, '}');
 }
 
