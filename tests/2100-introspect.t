@@ -120,6 +120,7 @@ is "has Laravel's default database" "$(tables)" "app_items app_jobs orders users
 is "namespaces of composer.json" "$(option namespace) $(option enumsNamespace)" '["Shop\\Models","composer.json"] ["Shop\\Enums","composer.json"]'
 is "places" "$(option out) $(option enums) $(option lock)" \
 	'["app/Models","composer.json"] ["app/Enums","composer.json"] ["emgen.lock","composer.json"]'
+is "and its own models stay" "$(option mode)" '["new","composer.json"]'
 is "the version of composer.lock" "$(option laravel)" '[11,"composer.lock"]'
 
 env_gives() { # NAME TEXT WANT [VARIABLE=VALUE...]
@@ -259,6 +260,7 @@ fails "a connection that is not there" 100 nowhere '"no-such-connection",false'
 fails "a scheme without a driver" 100 oracle '"no-driver",false'
 fails "a driver that is killed" 111 spy '"driver-failed",true' KILL=1
 fails "a driver that ends as none may" 111 spy '"driver-failed",true' CODE=3
+fails "a driver that says no" 111 spy '"driver-failed",true' CODE=1
 fails "a driver that is misconfigured" 100 spy '"driver-failed",false' CODE=126
 command $one '{"connection":"spy"}' >commands
 exits "a driver that says why itself" 111 env CODE=111 emgen introspect - <commands
@@ -275,6 +277,7 @@ done <<'BAD'
 tables that are none~{"type":"AnalyzeSchema","data":{"connection":"main","tables":[1]}}
 tables that are no list~{"type":"AnalyzeSchema","data":{"connection":"main","tables":"users"}}
 a connection that is no name~{"type":"AnalyzeSchema","data":{"connection":1}}
+a DSN in place of a name~{"type":"AnalyzeSchema","data":{"connection":"spy://me:secret@h/d"}}
 an option that is none~{"type":"AnalyzeSchema","data":{"connection":"main","options":{"x":1}}}
 an option of the wrong kind~{"type":"AnalyzeSchema","data":{"connection":"main","options":{"views":"x"}}}
 an id that is none~{"type":"AnalyzeSchema","id":"x","data":{"connection":"main"}}
@@ -284,8 +287,15 @@ BAD
 echo '{"type":"AnalyzeSchema","data":{"connection":"main","tables":["users"]}}' >commands
 exits "a command typed by hand" 0 emgen introspect - <commands
 is "is a run of its own" "$(jq -r '.correlationid == .causationid' out | sort -u)" true
-printf '{"type":"AnalyzeSchema","data":{"connec' >commands
-exits "a torn command" 111 emgen introspect - <commands
+
+printf '{"type":"AnalyzeSchema","data":{"connec' >torn
+exits "a torn command" 111 emgen introspect - <torn
+sqlite3 other.db 'CREATE TABLE other (id INT)'
+exits "EMGEN_DSN" 0 env EMGEN_DSN=sqlite:other.db emgen introspect - <commands
+is "is not the connection that a command names" "$(tables)" users
+echo '{"type":"AnalyzeSchema","data":{}}' >commands
+exits "a command without one" 0 env EMGEN_DSN=sqlite:other.db emgen introspect - <commands
+is "means it" "$(tables)" other
 
 # --- Use ---
 
