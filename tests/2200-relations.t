@@ -171,3 +171,9 @@ like "the new one is qualified" after '^users hasMany userPosts posts user_id'
 rm emgen.lock
 emgen introspect sqlite:t.db 2>/dev/null | emgen relations | show >fresh
 like "without the lock the conventional key has the plain name" fresh '^users hasMany posts posts user_id'
+
+relations "$users
+	create table posts (id integer primary key, user_id int not null references users, title text);
+	create table post_user (post_id int references posts, user_id int references users);" >shown
+like "the children by the conventional key keep the name from a pivot" shown '^users hasMany posts posts user_id'
+like "and the pivot is named by its own" shown '^users belongsToMany postUserPosts|^users belongsToMany [a-zA-Z]+ posts'

@@ -46,6 +46,12 @@ void detect_cycles(struct schema *schema);
 /* Fills relations with those of the table, named. */
 void detect_relations(const struct table *table,
     const struct settings *settings, struct relations *relations);
+/*
+ * Names them: as the user says, as emgen.lock remembers, and the rest by the
+ * naming strategy (naming.c).
+ */
+void relations_name(struct relations *relations, const struct table *table,
+    const struct settings *settings);
 void relations_clear(struct relations *relations);
 
 /* True for the column that holds when a row was created or updated. */

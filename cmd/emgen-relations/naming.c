@@ -1,0 +1,194 @@
+/* naming - what the relations of a table are called (detect.h). */
+#include <stdlib.h>
+#include <string.h>
+
+#include "detect.h"
+#include "ev.h"
+#include "inflect.h"
+#include "mem.h"
+#include "names.h"
+
+static const char *
+column_name(const struct table *table, const struct key *key)
+{
+	return table->columns[key->columns[0]].name;
+}
+
+/* Whether the child has other keys to the same table. */
+static bool
+has_several(const struct foreign_key *key)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < key->on->foreign_key_count; i++)
+		n += key->on->foreign_keys[i].usable &&
+		     key->on->foreign_keys[i].to == key->to;
+	return n > 1;
+}
+
+/* Whether another pivot joins the same tables as that of the relation. */
+static bool
+has_other_pivot(
+    const struct relations *relations, const struct relation *relation)
+{
+	for (size_t i = 0; i < relations->count; i++) {
+		const struct relation *other = &relations->list[i];
+
+		if (other->kind == BELONGS_TO_MANY &&
+		    other->related == relation->related &&
+		    other->key->on != relation->key->on)
+			return true;
+	}
+	return false;
+}
+
+static struct names_key
+words_of(const struct relation *relation, const char *prefix)
+{
+	const struct foreign_key *key = relation->key;
+
+	return (struct names_key){
+		.child = names_unprefixed(key->on->name, prefix),
+		.column = column_name(key->on, &key->from),
+		.parent = names_unprefixed(key->to->name, prefix),
+		.referenced = column_name(key->to, &key->target),
+		.self = key->on == key->to,
+		.several = has_several(key),
+	};
+}
+
+static void
+add_candidates(struct names_list *list, const struct relations *relations,
+    const struct relation *relation, const struct names_key *words,
+    const char *prefix)
+{
+	if (relation->kind == BELONGS_TO_MANY) {
+		const struct foreign_key *other = relation->other;
+		struct names_pivot pivot = {
+			.pivot = words->child,
+			.parent = words->parent,
+			.related = names_unprefixed(other->to->name, prefix),
+			.related_column = column_name(other->on, &other->from),
+			.related_key = column_name(other->to, &other->target),
+			.several = has_other_pivot(relations, relation),
+		};
+
+		names_many_to_many(list, &pivot);
+	} else if (relation->kind == BELONGS_TO) {
+		names_belongs_to(list, words);
+	} else {
+		names_inverse(list, words, relation->kind == HAS_MANY);
+	}
+}
+
+/* The names that the user chose, then those that emgen.lock remembers. */
+static void
+keep_names(struct relations *relations, struct names_scope *scope,
+    const struct settings *settings)
+{
+	const json_t *locked =
+	    json_object_get(settings_lock(settings), "relations");
+
+	for (size_t i = 0; i < relations->count; i++) {
+		struct relation *relation = &relations->list[i];
+		const char *name = settings_lookup(
+		    settings, "relationNames", relation->lock_key);
+
+		if (name && names_scope_keep(scope, name))
+			relation->name = mem_strdup(name);
+		else if (name)
+			die_warn("%s cannot be called %s: %s",
+			    relation->lock_key, name,
+			    names_scope_why_not(scope, name));
+	}
+	for (size_t i = 0; i < relations->count; i++) {
+		struct relation *relation = &relations->list[i];
+		const char *name = ev_str(locked, relation->lock_key);
+
+		if (!relation->name && *name && names_scope_keep(scope, name))
+			relation->name = mem_strdup(name);
+	}
+}
+
+/*
+ * Who chooses first.  The children by the conventional key keep their table's
+ * name from the many on the other side of a pivot, and these theirs from a
+ * child whose name begins with the parent's: order_product is no products.
+ */
+enum turn {
+	TURN_BELONGS_TO,
+	TURN_OWN_CHILDREN,
+	TURN_MANY_TO_MANY,
+	TURN_CHILDREN,
+	TURNS,
+};
+
+/* The table's own name, as many: posts of Post, post and posts. */
+static bool
+is_own_name(const char *name, const char *table)
+{
+	char *one = inflect_singular(table), *many = inflect_plural(one);
+	char *own = inflect_camel(many);
+	bool same = strcmp(name, own) == 0;
+
+	free(one);
+	free(many);
+	free(own);
+	return same;
+}
+
+static enum turn
+turn_of(const struct relation *relation, const struct names_list *list,
+    const struct names_key *words)
+{
+	if (relation->kind == BELONGS_TO)
+		return TURN_BELONGS_TO;
+	if (relation->kind == BELONGS_TO_MANY)
+		return TURN_MANY_TO_MANY;
+	return names_key_is_conventional(words) && list->count &&
+		       is_own_name(list->item[0], words->child)
+		   ? TURN_OWN_CHILDREN
+		   : TURN_CHILDREN;
+}
+
+static void
+take_names(struct relations *relations, struct names_scope *scope,
+    enum turn turn, const char *prefix)
+{
+	for (size_t i = 0; i < relations->count; i++) {
+		struct relation *relation = &relations->list[i];
+		struct names_list list = NAMES_LIST_INIT;
+		struct names_key words;
+
+		if (relation->name)
+			continue;
+		words = words_of(relation, prefix);
+		add_candidates(&list, relations, relation, &words, prefix);
+		if (turn_of(relation, &list, &words) == turn)
+			relation->name = names_scope_take(scope, &list);
+		names_list_clear(&list);
+	}
+}
+
+/* A table of people who log in: its model has more members. */
+static bool
+is_user(const struct table *table)
+{
+	return table_column(table, "password") < table->column_count &&
+	       table_column(table, "remember_token") < table->column_count;
+}
+
+void
+relations_name(struct relations *relations, const struct table *table,
+    const struct settings *settings)
+{
+	struct names_scope *scope = names_scope_open(is_user(table));
+	const char *prefix = settings_string(settings, "prefix");
+
+	for (size_t i = 0; i < table->column_count; i++)
+		names_scope_column(scope, table->columns[i].name);
+	keep_names(relations, scope, settings);
+	for (int turn = 0; turn < TURNS; turn++)
+		take_names(relations, scope, (enum turn)turn, prefix);
+	names_scope_close(scope);
+}
