@@ -141,7 +141,7 @@ check:
 	$(Q).ci/packages "to build" $(BUILD_NEEDS)
 	$(Q).ci/packages "to test" $(CHECK_NEEDS)
 	$(Q)$(MAKE) --no-print-directory -j$(JOBS) all units
-	$(Q)BUILD=$(abspath $(BUILD)) prove -j$(JOBS) --exec '' $(TESTS)
+	$(Q)BUILD=$(abspath $(BUILD)) prove -j$(JOBS) --timer --exec '' $(TESTS)
 
 # Figures in seconds; the peer is Laravel, as the tests install it.
 TABLES	= 100 1000 10000
