@@ -62,3 +62,16 @@ arena_clear(struct arena *arena)
 	}
 	arena->left = 0;
 }
+
+void
+arena_reset(struct arena *arena)
+{
+	struct arena_block *block = arena->blocks;
+
+	if (!block || block->older || block->size != BLOCK_SIZE) {
+		arena_clear(arena);
+		return;
+	}
+	memset(block->bytes + arena->left, 0, block->size - arena->left);
+	arena->left = block->size;
+}

@@ -21,4 +21,7 @@ void *arena_alloc(struct arena *arena, size_t count, size_t size);
 char *arena_strdup(struct arena *arena, const char *s);
 void arena_clear(struct arena *arena);
 
+/* The same, but room is kept for what is like it: for use in a loop. */
+void arena_reset(struct arena *arena);
+
 #endif

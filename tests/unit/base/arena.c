@@ -55,6 +55,24 @@ check_large(void)
 	arena_clear(&arena);
 }
 
+static void
+check_reset(void)
+{
+	struct arena arena = ARENA_INIT;
+	char *first = arena_alloc(&arena, 1, 100), *second;
+
+	memset(first, 'x', 100);
+	arena_reset(&arena);
+	second = arena_alloc(&arena, 1, 100);
+	ok(second == first, "reset keeps the room");
+	ok(!second[0] && !memcmp(second, second + 1, 99), "... and zeroes it");
+	(void)arena_alloc(&arena, 1, 1 << 20);
+	arena_reset(&arena);
+	ok(!arena.blocks, "what was much is released");
+	arena_reset(&arena);
+	arena_clear(&arena);
+}
+
 static int
 ask_too_much(void *arg)
 {
@@ -77,6 +95,7 @@ main(void)
 	arena_clear(&arena);
 	check_contents();
 	check_large();
+	check_reset();
 	child = child_run(ask_too_much, &count, STDERR_FILENO);
 	ok(child.code == EM_TEMP, "a size that overflows ends 111");
 	is(child.said, "emgen: out of memory\n", "and says why");
