@@ -8,7 +8,7 @@
 attacks=(
 	"'; pwned(); //"
 	"\\'; pwned(); //"
-	'\'
+	"\\"
 	'*/ pwned(); /*'
 	'?> pwned() <?php pwned();'
 	'{$pwned()} ${pwned()} "'

@@ -5,7 +5,6 @@
 #include <string.h>
 
 #include "clock.h"
-#include "die.h"
 #include "mem.h"
 #include "php.h"
 #include "source.h"
@@ -107,7 +106,7 @@ render(struct work *work, const struct plan *plan, const struct view *view)
 static char *
 file_name(struct work *work, const char *class, const char *suffix)
 {
-	return source_printf(&work->arena, "%s%s", class, suffix);
+	return source_printf(work->arena, "%s%s", class, suffix);
 }
 
 /* --- the artefacts of a definition --- */
@@ -138,7 +137,7 @@ render_enums(struct work *work)
 			FOLDER_ENUMS, e->name,
 			file_name(work, e->name, ".php") };
 
-		render(work, &plan, enum_view(&work->arena, e, &work->style));
+		render(work, &plan, enum_view(work->arena, e, &work->style));
 	}
 }
 
@@ -150,8 +149,7 @@ render_factory(struct work *work)
 		"factory.php", FOLDER_FACTORIES, class,
 		file_name(work, class, "Factory.php") };
 
-	render(
-	    work, &plan, factory_view(&work->arena, work->def, &work->style));
+	render(work, &plan, factory_view(work->arena, work->def, &work->style));
 }
 
 static void
@@ -163,7 +161,7 @@ render_page(struct work *work)
 		file_name(work, class, ".md") };
 
 	doc_index_add(work->renderer->index, work->def);
-	render(work, &plan, doc_view(&work->arena, work->def));
+	render(work, &plan, doc_view(work->arena, work->def));
 }
 
 /* What the user's folder of templates makes, from all that a model is. */
@@ -173,7 +171,7 @@ render_extras(struct work *work, struct view *view)
 	const struct templates *templates = work->renderer->templates;
 
 	if (templates->extras)
-		model_add_columns(&work->arena, view, work->def);
+		model_add_columns(work->arena, view, work->def);
 	for (size_t i = 0; i < templates->extras; i++) {
 		const struct extra *extra = &templates->extra[i];
 		char *file = templates_file(extra, work->def->class);
@@ -216,7 +214,7 @@ static void
 render_all(struct work *work)
 {
 	const struct definition *def = work->def;
-	struct view *view = model_view(&work->arena, def, &work->style);
+	struct view *view = model_view(work->arena, def, &work->style);
 
 	if (wants(work, "model", FOLDER_MODELS))
 		render_model(work, view);
@@ -263,13 +261,16 @@ void
 artifact_render(struct renderer *renderer, const json_t *ev)
 {
 	struct definition def;
-	struct work work = { .renderer = renderer, .ev = ev, .def = &def };
+	struct work work = { .renderer = renderer,
+		.ev = ev,
+		.def = &def,
+		.arena = &renderer->arena };
 	struct em_err err;
 
-	if (definition_read(&def, &work.arena, ev, &err)) {
+	if (definition_read(&def, work.arena, ev, &err)) {
 		def.lock_key = ev_str(ev, "subject");
 		report_failed(&work, "model", &err);
-		arena_clear(&work.arena);
+		arena_reset(work.arena);
 		return;
 	}
 	work.style = style_of(renderer, &def);
@@ -279,7 +280,7 @@ artifact_render(struct renderer *renderer, const json_t *ev)
 		if (!work.failed)
 			remember(&work);
 	}
-	arena_clear(&work.arena);
+	arena_reset(work.arena);
 }
 
 void

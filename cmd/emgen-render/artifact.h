@@ -9,7 +9,7 @@
 #include "settings.h"
 #include "templates.h"
 
-/* What rendering needs beside the definition; all borrowed. */
+/* What rendering needs beside the definition; pointers are borrowed. */
 struct renderer {
 	const struct settings *settings;
 	const struct templates *templates;
@@ -18,6 +18,7 @@ struct renderer {
 	char *const *artifacts; /* those that are wanted; */
 	size_t artifact_count;  /* 0 is all */
 	struct doc_index *index;
+	struct arena arena; /* of the definition at hand; empty in between */
 };
 
 /* -1 when one of the artefacts that are wanted is none. */

@@ -105,6 +105,7 @@ close_output(struct run *run)
 		ev_failed(run->io, err.code);
 	}
 	run->stale += run->output.stale;
+	arena_clear(&run->renderer.arena);
 	output_close(&run->output);
 	templates_close(&run->templates);
 	doc_index_clear(&run->index);

@@ -9,23 +9,42 @@
 #include "buf.h"
 #include "php.h"
 
-enum { LINE_WIDTH = 80 };
+enum { LINE_WIDTH = 80, INDENT_MAX = 12 }; /* characters */
 
 char *
 source_printf(struct arena *arena, const char *fmt, ...)
 {
+	char usual[256], *text;
 	va_list ap, again;
-	char *text;
+	size_t size;
 	int len;
 
 	va_start(ap, fmt);
 	va_copy(again, ap);
-	len = vsnprintf(NULL, 0, fmt, ap);
+	len = vsnprintf(usual, sizeof(usual), fmt, ap);
 	va_end(ap);
-	text = arena_alloc(arena, (size_t)(len < 0 ? 0 : len) + 1, 1);
-	(void)vsnprintf(text, (size_t)(len < 0 ? 0 : len) + 1, fmt, again);
+	size = (size_t)(len < 0 ? 0 : len) + 1;
+	text = arena_alloc(arena, size, 1);
+	if (size <= sizeof(usual))
+		memcpy(text, usual, size);
+	else
+		(void)vsnprintf(text, size, fmt, again);
 	va_end(again);
 	return text;
+}
+
+/* Whether a text is what every sink writes as it stands. */
+static bool
+is_plain(const char *text, size_t len)
+{
+	for (size_t i = 0; i < len; i++) {
+		char c = text[i];
+
+		if (!((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') ||
+			(c >= 'A' && c <= 'Z') || c == '_'))
+			return false;
+	}
+	return true;
 }
 
 /* The buffer's text into the arena, and the buffer free. */
@@ -42,7 +61,15 @@ char *
 source_literal(struct arena *arena, const char *text)
 {
 	struct buf literal = BUF_INIT;
+	size_t len = strlen(text);
+	char *copy;
 
+	if (is_plain(text, len)) {
+		copy = arena_alloc(arena, len + 3, 1);
+		copy[0] = copy[len + 1] = '\'';
+		memcpy(copy + 1, text, len);
+		return copy;
+	}
 	php_literal(&literal, text);
 	return keep(arena, &literal);
 }
@@ -152,13 +179,14 @@ char *
 source_list(struct arena *arena, char *const items[], size_t count,
     struct source_place place)
 {
+	static const char blanks[1 + INDENT_MAX + 4 + 1] = "\n                ";
 	bool lines = place.lines || !fits(items, count, place);
 	struct buf list = BUF_INIT;
 
 	buf_addc(&list, '[');
 	for (size_t i = 0; i < count; i++) {
 		if (lines)
-			buf_addf(&list, "\n%*s", (int)place.indent + 4, "");
+			buf_add(&list, blanks, 1 + place.indent + 4);
 		else if (i)
 			buf_adds(&list, ", ");
 		buf_adds(&list, items[i]);
@@ -166,7 +194,7 @@ source_list(struct arena *arena, char *const items[], size_t count,
 			buf_addc(&list, ',');
 	}
 	if (lines)
-		buf_addf(&list, "\n%*s", (int)place.indent, "");
+		buf_add(&list, blanks, 1 + place.indent);
 	buf_addc(&list, ']');
 	return keep(arena, &list);
 }

@@ -12,7 +12,7 @@ struct work {
 	const json_t *ev;
 	const struct definition *def;
 	const json_t *models; /* of the index; else the definition's own */
-	struct arena arena;
+	struct arena *arena;  /* of the renderer, for this definition only */
 	struct style style;
 	unsigned n; /* events about it so far */
 	bool failed;
