@@ -6,7 +6,9 @@
 . "${0%/*}/lib.sh"
 
 names=$build/unit/svc/names
-autoload=${LARAVEL:-$top/build/laravel}/vendor/autoload.php
+laravel=${LARAVEL:-$top/build/laravel}
+"$top/tests/laravel/setup.sh" "$laravel" || exit 1
+autoload=$laravel/vendor/autoload.php
 
 # Every word of PHP's own, in three cases, and what hostile tables are called.
 words() {

@@ -1,7 +1,7 @@
 # lib.sh - what the tests with a real Laravel share; sourced after tests/lib.sh.
 # shellcheck shell=bash disable=SC2034,SC2154
 
-laravel=${EMGEN_LARAVEL:-$top/build/laravel}
+laravel=${LARAVEL:-$top/build/laravel}
 "$top/tests/laravel/setup.sh" "$laravel" || exit 1
 schemas='golden renamed constructs chinook northwind sakila'
 
