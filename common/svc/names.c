@@ -12,6 +12,8 @@
 
 #define COUNT(array) (sizeof(array) / sizeof((array)[0]))
 
+enum { LABEL_LONGEST = 180 };
+
 /* Not for classes, in any case: keywords, types and magic constants. */
 /* clang-format off */
 static const char *const reserved[] = {
@@ -109,17 +111,31 @@ names_numbered(const char *name, unsigned number)
 	return mem_printf("%s%s%u", name, digit ? "_" : "", number);
 }
 
+/* Leaves room for a suffix and a number in the 200 bytes of php_is_name(). */
+static char *
+cut(char *label)
+{
+	size_t len = strlen(label);
+
+	if (len <= LABEL_LONGEST)
+		return label;
+	for (len = LABEL_LONGEST; (label[len] & 0xC0) == 0x80; len--)
+		;
+	label[len] = '\0';
+	return label;
+}
+
 char *
 names_label_take(char *name, const char *before, const char *otherwise)
 {
 	char *label;
 
 	if (*name && !(*name >= '0' && *name <= '9'))
-		return name;
+		return cut(name);
 	label =
 	    *name ? mem_printf("%s%s", before, name) : mem_strdup(otherwise);
 	free(name);
-	return label;
+	return cut(label);
 }
 
 bool

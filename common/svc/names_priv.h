@@ -18,7 +18,8 @@ char *names_readable(const char *text);
 
 /*
  * A label from a name made of label characters: with before in front when it
- * starts with a digit, a copy of otherwise when it is empty.  Frees name.
+ * starts with a digit, a copy of otherwise when it is empty, cut when it is too
+ * long for a file's name.  Frees name.
  */
 char *names_label_take(char *name, const char *before, const char *otherwise);
 
