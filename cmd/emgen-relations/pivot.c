@@ -80,6 +80,19 @@ is_pure(const struct table *table)
 	return pure;
 }
 
+/*
+ * Whether both ends of the key may be null.  SQL joins no such rows, but
+ * belongsToMany of a parent without the key asks for those that are null.
+ */
+static bool
+joins_nulls(const struct foreign_key *key)
+{
+	size_t from = key->from.columns[0], to = key->target.columns[0];
+
+	return key->on->columns[from].nullable &&
+	       key->to->columns[to].nullable && !key_is(&key->to->primary, to);
+}
+
 /* Two keys to two tables, neither of which would make it a one-to-one. */
 static bool
 is_joining(const struct table *table)
@@ -88,8 +101,8 @@ is_joining(const struct table *table)
 
 	return !table->is_view && table->foreign_key_count == 2 && a->usable &&
 	       b->usable && a->from.columns[0] != b->from.columns[0] &&
-	       a->to != table && b->to != table &&
-	       !table_is_unique(table, a->from.columns[0]) &&
+	       a->to != table && b->to != table && !joins_nulls(a) &&
+	       !joins_nulls(b) && !table_is_unique(table, a->from.columns[0]) &&
 	       !table_is_unique(table, b->from.columns[0]);
 }
 
