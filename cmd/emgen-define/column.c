@@ -54,6 +54,17 @@ find_cast(const struct model *model, const json_t *column, char text[CAST_MAX])
 	return NULL;
 }
 
+/*
+ * Whether a date stays the text that it is stored as: Eloquent would look for
+ * rows by a Carbon, which SQL compares with its time of day.
+ */
+static bool
+is_date_key(const struct model *model, const json_t *column)
+{
+	return (kind_is(column, "date") || kind_is_datetime(column)) &&
+	       model_is_joined(model, ev_str(column, "name"));
+}
+
 static bool
 is_enum(const struct model *model, const json_t *column)
 {
@@ -134,7 +145,9 @@ add_column(struct buf *out, const struct model *model, const struct decided *it)
 	char text[CAST_MAX];
 	const char *type = it->enum_class, *cast = it->enum_class;
 
-	if (!type) {
+	if (!type && is_date_key(model, it->column)) {
+		type = "string";
+	} else if (!type) {
 		type = kind_type(it->column, model->source->driver);
 		cast = model_is_managed(model, it->name)
 			   ? NULL
@@ -230,6 +243,21 @@ decide(const struct model *model, const json_t *column, const char *namespace)
 	return it;
 }
 
+/* Names that Laravel's queries read as more than a name. */
+bool
+define_is_odd(const char *name)
+{
+	return strcasestr(name, " as ") || strstr(name, "->") ||
+	       strchr(name, '.') || strcmp(name, "*") == 0;
+}
+
+/* Names without a letter: getAttribute() would be their accessor. */
+static bool
+is_blank(const char *name)
+{
+	return !name[strspn(name, " -_")];
+}
+
 void
 define_columns(struct buf *out, struct model *model)
 {
@@ -251,6 +279,10 @@ define_columns(struct buf *out, struct model *model)
 			model_warn(model,
 			    "column %s is hidden by a property of Eloquent's: "
 			    "use getAttribute()",
+			    it.name);
+		if (define_is_odd(it.name) || is_blank(it.name))
+			model_warn(model,
+			    "column %s is no name to Eloquent: use raw SQL",
 			    it.name);
 		free(it.enum_class);
 	}

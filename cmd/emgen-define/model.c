@@ -149,6 +149,33 @@ is_foreign(const struct model *model, const char *column)
 	return false;
 }
 
+/* Whether children are found by the column, as a relation says. */
+static bool
+is_local_key(const struct model *model, const char *column)
+{
+	const json_t *list =
+	    json_object_get(model->source->relations, "relationships");
+	const json_t *relation;
+	size_t i;
+
+	json_array_foreach (list, i, relation) {
+		const char *key = json_string_value(
+		    json_array_get(json_object_get(relation, "localKey"), 0));
+
+		if (key && strcmp(key, column) == 0)
+			return true;
+	}
+	return false;
+}
+
+bool
+model_is_joined(const struct model *model, const char *column)
+{
+	return (json_array_size(model->key) == 1 &&
+		   model_is_key(model, column)) ||
+	       is_foreign(model, column) || is_local_key(model, column);
+}
+
 bool
 model_is_made(const struct model *model, const json_t *column)
 {
@@ -215,6 +242,8 @@ model_open(struct model *model, const struct source *source)
 	find_times(model);
 	find_date_format(model);
 	model->generated_key = find_generated_key(model);
+	if (define_is_odd(name))
+		model_warn(model, "the name is none to Eloquent: use raw SQL");
 }
 
 void
