@@ -146,3 +146,13 @@ settled nulls
 ok "nulls: the table between is a model" test -e nulls/Models/SkillStaff.php
 is "nulls: no relation finds a row that SQL does not join" \
 	"$(tell nulls 'echo App\Models\Staff::first()->skillStaff()->count();')" 0
+
+# A key that makes two of one would make a pivot of the table.
+sqlite3 grown.db "create table users (id integer primary key);
+	create table notes (id integer primary key, user_id int not null references users)"
+settled grown
+grep -h function grown/Models/*.php | sort >before
+sqlite3 grown.db "alter table notes add author_id int references users"
+exits "grown: generate with another key" 0 generate grown
+is "grown: no relation is gone" "$(grep -h function grown/Models/*.php | sort | comm -23 before -)" ""
+exits "grown: is fresh" 0 generate grown --check

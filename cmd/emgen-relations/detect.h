@@ -37,8 +37,11 @@ struct relations {
 #define RELATIONS_INIT { NULL, 0, 0 }
 /* clang-format on */
 
-/* Settles what each table is: a model, a pivot, or a pivot with a class. */
-void detect_roles(struct schema *schema);
+/*
+ * Settles what each table is: a model, a pivot, or a pivot with a class.  What
+ * emgen.lock knows as a model stays one.
+ */
+void detect_roles(struct schema *schema, const struct settings *settings);
 
 /* Finds the required keys of which none can be the first to be filled. */
 void detect_cycles(struct schema *schema);

@@ -82,7 +82,7 @@ write_schema(struct state *state, struct ev_io *io)
 	struct schema *schema = &state->schema;
 
 	schema_link(schema);
-	detect_roles(schema);
+	detect_roles(schema, state->settings);
 	detect_cycles(schema);
 	for (size_t i = 0; i < schema->count; i++)
 		write_table(io, schema->tables[i], state->settings);

@@ -115,8 +115,27 @@ is_referenced(const struct table *table)
 	return false;
 }
 
+/* Whether emgen.lock has a belongsTo of the table: only a model has one. */
+static bool
+was_model(const struct table *table, const struct settings *settings)
+{
+	const json_t *locked =
+	    json_object_get(settings_lock(settings), "relations");
+	bool found = false;
+
+	for (size_t i = 0; i < table->foreign_key_count && !found; i++) {
+		size_t column = table->foreign_keys[i].from.columns[0];
+		char *key = mem_printf(
+		    "%s.%s", table->label, table->columns[column].name);
+
+		found = json_object_get(locked, key) != NULL;
+		free(key);
+	}
+	return found;
+}
+
 void
-detect_roles(struct schema *schema)
+detect_roles(struct schema *schema, const struct settings *settings)
 {
 	for (size_t i = 0; i < schema->count; i++) {
 		struct table *table = schema->tables[i];
@@ -129,7 +148,8 @@ detect_roles(struct schema *schema)
 		paired = table_is_unique_pair(
 		    table, keys[0].from.columns[0], keys[1].from.columns[0]);
 		table->joins = pure || paired;
-		if (is_referenced(table) || !table->joins)
+		if (is_referenced(table) || !table->joins ||
+		    was_model(table, settings))
 			table->role = ROLE_MODEL;
 		else if (pure)
 			table->role = ROLE_PIVOT;
