@@ -3,13 +3,12 @@
  * Layer svc.
  *
  * A tree lives in the arena it was built in and borrows its keys and texts,
- * so that a view costs a few pointer moves where a json_t costs allocations.
+ * so that a view costs a few pointer moves where a JSON tree costs allocations.
  * Objects keep the order of their members; the first of equal keys counts.
  */
 #ifndef EMGEN_VIEW_H
 #define EMGEN_VIEW_H
 
-#include <jansson.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -49,10 +48,6 @@ void view_text(struct arena *arena, struct view *parent, const char *key,
 /* True; false adds nothing. */
 void view_flag(
     struct arena *arena, struct view *parent, const char *key, bool flag);
-
-/* The tree of a JSON value, its strings borrowed from it. */
-void view_json(
-    struct arena *arena, struct view *parent, const char *key, json_t *json);
 
 /* The member of an object, or NULL; the hash is view_hash() of the key. */
 const struct view *view_get(
