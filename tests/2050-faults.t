@@ -171,7 +171,7 @@ exits "render: --check judges nothing" 111 "${command[@]}" --check <in
 for name in introspect $filters; do
 	case $name in
 	introspect) command=(emgen introspect sqlite:big.db) ;;
-	render) command=(emgen render --out closed/Models big.render) ;;
+	render) command=(emgen render --out closed/Models --factories closed/factories big.render) ;;
 	*) command=(emgen "$name" "big.$name") ;;
 	esac
 	exits "$name: a full disk" 111 bash -c '"$@" >/dev/full' - "${command[@]}"
