@@ -122,7 +122,8 @@ ledger_write(const struct ledger *ledger, struct em_err *err)
 		result = outdir_read(&dir, name, &there, err);
 		if (result >= 0 &&
 		    (result != OUTDIR_FILE || there.len != text.len ||
-			memcmp(buf_peek(&there), buf_peek(&text), text.len)))
+			memcmp(buf_peek(&there), buf_peek(&text), text.len) !=
+			    0))
 			result = outdir_write(
 			    &dir, name, buf_peek(&text), text.len, err);
 		outdir_close(&dir);

@@ -50,9 +50,12 @@ void
 tidy(struct buf *source)
 {
 	char *to = source->data, *last = NULL; /* the line written last */
-	const char *p = source->data, *end = p + source->len;
+	const char *p = source->data, *end;
 	size_t last_len = 0;
 
+	if (!p)
+		return;
+	end = p + source->len;
 	while (p < end) {
 		const char *newline = memchr(p, '\n', (size_t)(end - p));
 		const char *next = newline ? newline + 1 : end;
@@ -72,7 +75,6 @@ tidy(struct buf *source)
 		to += next - p;
 		p = next;
 	}
-	if (source->data)
-		buf_truncate(source, (size_t)(to - source->data));
+	buf_truncate(source, (size_t)(to - source->data));
 	join_empty_class(source);
 }
