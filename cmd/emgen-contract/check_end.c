@@ -2,7 +2,6 @@
 #include <string.h>
 
 #include "contract.h"
-#include "jsonw.h"
 
 bool
 check_exit(struct contract *c)
@@ -80,7 +79,8 @@ check_failed(struct contract *c)
 {
 	static const char failed[] =
 	    "{\"type\":\"SchemaAnalysisFailed\",\"specversion\":\"1.0\","
-	    "\"id\":\"f\",\"source\":\"emgen-contract\",\"data\":{"
+	    "\"id\":\"00000000-0000-4000-8000-000000000001\","
+	    "\"source\":\"emgen-contract\",\"data\":{"
 	    "\"connection\":null,\"error\":\"database is locked\","
 	    "\"exception\":\"locked\",\"temporary\":true}}\n";
 	struct run run = RUN_INIT;

@@ -52,7 +52,7 @@ static const char *const odd_lines[] = {
 	"{ \"type\" : \"Odd\" ,  \"data\" : { } }",
 	"\t{\"type\":\"Odd\",\"data\":{}}  ",
 	"{\"type\":\"Odd\",\"data\":{}}\r",
-	"{\"data\":{\"b\":1,\"a\":2},\"id\":\"1\",\"type\":\"Odd\"}",
+	"{\"data\":{\"b\":1,\"a\":2},\"time\":\"then\",\"type\":\"Odd\"}",
 	"{\"\\u0074ype\":\"Odd\",\"data\":{}}",
 	"{\"type\":\"\\u004fdd\",\"data\":{\"a\":\"\\u00e9\\/\\u003c\\b\"}}",
 	"{\"type\":\"Odd\",\"data\":{\"a\":\"\\ud83d\\ude00\",\"b\":\"\xf0\x9f"
@@ -69,11 +69,7 @@ static const char *const odd_lines[] = {
 	"{\"type\":\"\xc3\x96"
 	"dd\",\"data\":[1,\"two\",null]}",
 	"{\"type\":\"Odd\"}",
-	"{\"id\":\"no type\"}",
-	"{}",
 };
-
-enum { ODD_LINES = sizeof(odd_lines) / sizeof(*odd_lines) };
 
 /* One line of len bytes, newline included. */
 static void
@@ -89,33 +85,34 @@ add_long(struct buf *in, size_t len)
 	buf_adds(in, tail);
 }
 
+/* Whether a line came as it was sent. */
+static bool
+passed(const struct run *run, const char *bytes, size_t len)
+{
+	char *copy = mem_strndup(bytes, len);
+	struct line line = { copy, len, NULL };
+	bool came = lines_twin(&run->out, &line) != NULL;
+
+	free(copy);
+	return came;
+}
+
 bool
 check_bytes(struct contract *c)
 {
 	struct run run = RUN_INIT;
 	struct buf in = BUF_INIT;
+	const char *at, *nl;
 	bool kept;
 
-	for (size_t i = 0; i < ODD_LINES; i++)
+	for (size_t i = 0; i < sizeof(odd_lines) / sizeof(*odd_lines); i++)
 		buf_addf(&in, "%s\n", odd_lines[i]);
 	add_long(&in, 1 << 20);
 	kept = contract_run(c, &in, RUN_PLAIN, &run);
-	for (size_t i = 0; kept && i < ODD_LINES; i++) {
-		size_t len = strlen(odd_lines[i]) + 1;
-		char *bytes = mem_printf("%s\n", odd_lines[i]);
-		struct line want = { bytes, len, NULL };
-
-		if (!lines_twin(&run.out, &want))
+	for (at = in.data; kept && (nl = strchr(at, '\n')); at = nl + 1)
+		if (!passed(&run, at, (size_t)(nl - at) + 1))
 			kept = contract_broken(
-			    c, "this line did not pass: %s", odd_lines[i]);
-		free(bytes);
-	}
-	if (kept && run.out.count != ODD_LINES + 1)
-		kept = contract_broken(
-		    c, "of %d lines it made %zu", ODD_LINES + 1, run.out.count);
-	if (kept && memcmp(run.out.list[ODD_LINES].bytes,
-			in.data + in.len - (1 << 20), 1 << 20) != 0)
-		kept = contract_broken(c, "a line of 1 MiB did not pass");
+			    c, "this line did not pass: %.300s", at);
 	run_clear(&run);
 	buf_clear(&in);
 	return kept;
@@ -132,15 +129,15 @@ check_long(struct contract *c)
 	add_long(&in, EV_MAX_LINE + 1);
 	input_noted(&in, 0);
 	kept = contract_run(c, &in, RUN_PLAIN, &run);
-	if (kept &&
-	    (!run.out.count || run.out.list[0].len != EV_MAX_LINE ||
-		memcmp(run.out.list[0].bytes, in.data, EV_MAX_LINE) != 0))
+	if (!kept)
+		;
+	else if (!passed(&run, in.data, EV_MAX_LINE))
 		kept = contract_broken(
 		    c, "a line of %d bytes did not pass", EV_MAX_LINE);
-	else if (kept && (run.out.count != 2 || !is_noted(&run.out.list[1])))
+	else if (run.out.count != 2)
 		kept = contract_broken(
 		    c, "a line of %d bytes was not put aside", EV_MAX_LINE + 1);
-	else if (kept && !lines_find(&run.rejects, "EventRejected"))
+	else if (!lines_find(&run.rejects, "EventRejected"))
 		kept = contract_broken(c,
 		    "a line of %d bytes left no EventRejected",
 		    EV_MAX_LINE + 1);
@@ -202,13 +199,16 @@ check_flush(struct contract *c)
 
 /* --- barrier --- */
 
+static const char barrier_id[] = "00000000-0000-4000-9000-";
+
 static void
 add_barrier(struct buf *in, size_t n)
 {
 	buf_addf(in,
-	    "{\"type\":\"Barrier\",\"specversion\":\"1.0\",\"id\":"
-	    "\"b-%zu\",\"source\":\"emgen-contract\",\"data\":{}}\n",
-	    n);
+	    "{\"type\":\"Barrier\",\"specversion\":\"1.0\","
+	    "\"id\":\"%s%012zu\",\"source\":\"emgen-contract\","
+	    "\"data\":{\"job\":null}}\n",
+	    barrier_id, n);
 }
 
 /* The number of a Barrier line of ours, or -1. */
@@ -216,10 +216,11 @@ static long
 barrier_number(const struct line *line)
 {
 	const char *id = line_str(line, "id");
+	size_t len = strlen(barrier_id);
 
-	if (!line_is(line, "Barrier") || strncmp(id, "b-", 2) != 0)
+	if (!line_is(line, "Barrier") || strncmp(id, barrier_id, len) != 0)
 		return -1;
-	return strtol(id + 2, NULL, 10);
+	return strtol(id + len, NULL, 10);
 }
 
 /* The input line that an output line is, or follows from; count if none. */

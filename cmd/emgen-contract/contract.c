@@ -5,8 +5,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "jsonw.h"
-
 static const char noted[] = "EmgenContractNoted";
 
 const struct check checks[] = {
@@ -141,7 +139,8 @@ void
 input_noted(struct buf *in, unsigned n)
 {
 	buf_addf(in,
-	    "{\"type\":\"%s\",\"specversion\":\"1.0\",\"id\":\"n-%u\","
+	    "{\"type\":\"%s\",\"specversion\":\"1.0\","
+	    "\"id\":\"00000000-0000-4000-8000-%012u\","
 	    "\"source\":\"emgen-contract\",\"subject\":\"note\","
 	    "\"time\":\"2026-01-31T12:00:00.000000Z\",\"data\":{\"n\":%u}}\n",
 	    noted, n, n);

@@ -41,9 +41,9 @@ const struct line *lines_twin(
     const struct lines *lines, const struct line *line);
 
 /*
- * Whether both say the same: all but ids, times, sources, metrics and the order
- * of members.  When not, difference gets the JSON pointer of the first place
- * and both values.
+ * Whether both say the same: all of type, subject and data but metrics and the
+ * order of members; one that is null or false may be missing.  When not,
+ * difference gets the JSON pointer of the first place and both values.
  */
 bool line_means(
     const struct line *want, const struct line *got, struct buf *difference);
