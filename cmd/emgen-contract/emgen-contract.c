@@ -9,9 +9,9 @@
 #include "mem.h"
 
 static const char usage[] =
-    "usage: emgen contract [-c CHECK] [-d DIR] [-t SECONDS] ROLE -- COMMAND\n"
-    "           [ARG ...]\n"
-    "       emgen contract -l [-d DIR] [ROLE]\n";
+    "usage: emgen contract [--check GLOB] [--cases DIR] [--timeout SECONDS]\n"
+    "           ROLE -- COMMAND [ARG ...]\n"
+    "       emgen contract --list [--cases DIR] [ROLE]\n";
 
 struct options {
 	const char *only; /* glob of the checks to make, or NULL */
