@@ -57,9 +57,9 @@ struct catalog {
 };
 
 static const char *
-text(sqlite3_stmt *stmt, int column)
+text(struct catalog *cat, sqlite3_stmt *stmt, int column)
 {
-	return (const char *)sqlite3_column_text(stmt, column);
+	return database_text(cat->db, stmt, column);
 }
 
 struct catalog *
@@ -109,7 +109,7 @@ row(struct catalog *cat, int which)
 	const struct cursor *cursor = &cat->cursors[which];
 
 	if (!cursor->has_row ||
-	    strcmp(text(cursor->stmt, 0), cat->table.name) != 0)
+	    strcmp(text(cat, cursor->stmt, 0), cat->table.name) != 0)
 		return NULL;
 	return cursor->stmt;
 }
@@ -126,7 +126,7 @@ advance(struct catalog *cat, int which)
 static const char *
 keep(struct catalog *cat, sqlite3_stmt *stmt, int column)
 {
-	const char *value = text(stmt, column);
+	const char *value = text(cat, stmt, column);
 
 	return value ? arena_strdup(&cat->table.arena, value) : NULL;
 }
@@ -149,7 +149,7 @@ read_columns(struct catalog *cat)
 		table->columns[table->n_columns++] = (struct column){
 			.name = keep(cat, stmt, 1),
 			.declared = keep(cat, stmt, 2),
-			.type = type_parse(text(stmt, 2)),
+			.type = type_parse(text(cat, stmt, 2)),
 			.not_null = sqlite3_column_int(stmt, 3) ||
 				    sqlite3_column_int(stmt, 5),
 			.initial = keep(cat, stmt, 4),
@@ -171,7 +171,7 @@ read_indexes(struct catalog *cat)
 		table->indexes[table->n_indexes++] = (struct index_row){
 			.index = keep(cat, stmt, 1),
 			.is_unique = sqlite3_column_int(stmt, 2),
-			.origin = *text(stmt, 3),
+			.origin = *text(cat, stmt, 3),
 			.is_partial = sqlite3_column_int(stmt, 4),
 			.column = keep(cat, stmt, 5),
 		};
@@ -219,7 +219,7 @@ read_table(struct catalog *cat)
 	table->ddl = NULL;
 	schema = row(cat, SCHEMA);
 	if (schema && !table->is_view)
-		table->ddl = ddl_parse(&table->arena, text(schema, 1));
+		table->ddl = ddl_parse(&table->arena, text(cat, schema, 1));
 	if (schema)
 		advance(cat, SCHEMA);
 	read_columns(cat);

@@ -184,14 +184,20 @@ database_close(struct database *db)
 	free(db->path);
 }
 
+void
+database_check(struct database *db, int code)
+{
+	if (code != SQLITE_OK)
+		fail(db, code);
+}
+
 sqlite3_stmt *
 database_prepare(struct database *db, const char *sql)
 {
 	sqlite3_stmt *stmt;
-	int rc = sqlite3_prepare_v2(db->handle, sql, -1, &stmt, NULL);
 
-	if (rc != SQLITE_OK)
-		fail(db, rc);
+	database_check(
+	    db, sqlite3_prepare_v2(db->handle, sql, -1, &stmt, NULL));
 	return stmt;
 }
 
@@ -203,4 +209,15 @@ database_step(struct database *db, sqlite3_stmt *stmt)
 	if (rc != SQLITE_ROW && rc != SQLITE_DONE)
 		fail(db, rc);
 	return rc == SQLITE_ROW;
+}
+
+const char *
+database_text(struct database *db, sqlite3_stmt *stmt, int column)
+{
+	const void *text = sqlite3_column_text(stmt, column);
+
+	/* the library has no other way to say that */
+	if (!text && sqlite3_errcode(db->handle) == SQLITE_NOMEM)
+		fail(db, SQLITE_NOMEM);
+	return text;
 }

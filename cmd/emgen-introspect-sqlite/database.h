@@ -32,4 +32,10 @@ sqlite3_stmt *database_prepare(struct database *db, const char *sql);
 /* False behind the last row. */
 bool database_step(struct database *db, sqlite3_stmt *stmt);
 
+/* The text of a column, NULL for NULL; borrowed until the next step. */
+const char *database_text(struct database *db, sqlite3_stmt *stmt, int column);
+
+/* Ends the program unless code, of the call just made, is SQLITE_OK. */
+void database_check(struct database *db, int code);
+
 #endif

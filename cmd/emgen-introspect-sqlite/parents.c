@@ -90,10 +90,11 @@ parents_tell(struct parents *parents, size_t i, const char *key)
 
 /* Runs one of the statements for a table. */
 static sqlite3_stmt *
-ask(sqlite3_stmt *stmt, const char *table)
+ask(struct parents *parents, sqlite3_stmt *stmt, const char *table)
 {
-	(void)sqlite3_reset(stmt);
-	(void)sqlite3_bind_text(stmt, 1, table, -1, SQLITE_STATIC);
+	database_check(parents->db, sqlite3_reset(stmt));
+	database_check(
+	    parents->db, sqlite3_bind_text(stmt, 1, table, -1, SQLITE_STATIC));
 	return stmt;
 }
 
@@ -106,9 +107,9 @@ single_key(struct parents *parents, struct parent *parent)
 
 	if (parent->is_known)
 		return parent->key;
-	stmt = ask(parents->key, parent->name);
+	stmt = ask(parents, parents->key, parent->name);
 	if (database_step(parents->db, stmt)) {
-		key = mem_strdup((const char *)sqlite3_column_text(stmt, 0));
+		key = mem_strdup(database_text(parents->db, stmt, 0));
 		if (database_step(parents->db, stmt)) {
 			free(key);
 			key = NULL;
@@ -131,11 +132,11 @@ declared(struct parents *parents, struct parent *parent, struct arena *arena,
 
 	if (key && strcasecmp(key, column) == 0)
 		return arena_strdup(arena, key);
-	stmt = ask(parents->column, parent->name);
-	(void)sqlite3_bind_text(stmt, 2, column, -1, SQLITE_STATIC);
+	stmt = ask(parents, parents->column, parent->name);
+	database_check(
+	    parents->db, sqlite3_bind_text(stmt, 2, column, -1, SQLITE_STATIC));
 	if (database_step(parents->db, stmt))
-		name = arena_strdup(
-		    arena, (const char *)sqlite3_column_text(stmt, 0));
+		name = arena_strdup(arena, database_text(parents->db, stmt, 0));
 	(void)sqlite3_reset(stmt);
 	return name;
 }
@@ -154,11 +155,11 @@ fill_targets(struct parents *parents, struct parent *parent,
 			rows->target = arena_strdup(arena, key);
 		return;
 	}
-	stmt = ask(parents->key, parent->name);
+	stmt = ask(parents, parents->key, parent->name);
 	for (; database_step(parents->db, stmt); found++)
 		if (found < n)
 			rows[found].target = arena_strdup(
-			    arena, (const char *)sqlite3_column_text(stmt, 0));
+			    arena, database_text(parents->db, stmt, 0));
 	for (size_t i = 0; i < n && found != n; i++)
 		rows[i].target = NULL;
 	(void)sqlite3_reset(stmt);

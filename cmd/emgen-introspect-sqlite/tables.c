@@ -14,17 +14,10 @@ static const char list_sql[] =
 /* The columns of list_sql. */
 enum { NAME, TYPE, COLUMNS, WITHOUT_ROWID };
 
-static const char *
-text(sqlite3_stmt *stmt, int column)
-{
-	return (const char *)sqlite3_column_text(stmt, column);
-}
-
 /* SQLite counts no columns of a view that it cannot resolve. */
 static const char *
-why_omitted(struct driver *d, sqlite3_stmt *stmt)
+why_omitted(struct driver *d, const char *name, const char *type, int columns)
 {
-	const char *name = text(stmt, NAME), *type = text(stmt, TYPE);
 	bool is_view = strcmp(type, "view") == 0;
 	const char *why;
 
@@ -33,7 +26,7 @@ why_omitted(struct driver *d, sqlite3_stmt *stmt)
 	if (strcmp(type, "shadow") == 0)
 		return "shadow";
 	why = driver_omits(d, name, is_view);
-	if (why || !is_view || sqlite3_column_int(stmt, COLUMNS) > 0)
+	if (why || !is_view || columns > 0)
 		return why;
 	driver_warn(
 	    d, "the view %s names what is not there: it is left out", name);
@@ -51,18 +44,23 @@ is_read(sqlite3_context *context, int argc, sqlite3_value **argv)
 {
 	const struct tables *tables = sqlite3_user_data(context);
 	const void *name = sqlite3_value_text(argv[0]);
-	const struct driver_table *table = NULL;
+	const struct driver_table *table;
 
 	(void)argc;
-	if (name)
-		table = bsearch(name, tables->list, tables->n,
-		    sizeof(*tables->list), compare_name);
+	if (!name) {
+		sqlite3_result_error_nomem(context);
+		return;
+	}
+	table = bsearch(
+	    name, tables->list, tables->n, sizeof(*tables->list), compare_name);
 	sqlite3_result_int(context, table && !table->omitted);
 }
 
 static void
-add(struct tables *tables, struct driver *d, sqlite3_stmt *stmt)
+add(struct tables *tables, struct database *db, sqlite3_stmt *stmt)
 {
+	const char *name = database_text(db, stmt, NAME);
+	const char *type = database_text(db, stmt, TYPE);
 	size_t cap = tables->cap;
 
 	tables->list =
@@ -72,9 +70,10 @@ add(struct tables *tables, struct driver *d, sqlite3_stmt *stmt)
 	tables->without_rowid[tables->n] =
 	    sqlite3_column_int(stmt, WITHOUT_ROWID);
 	tables->list[tables->n++] = (struct driver_table){
-		mem_strdup(text(stmt, NAME)),
-		why_omitted(d, stmt),
-		strcmp(text(stmt, TYPE), "view") == 0,
+		mem_strdup(name),
+		why_omitted(
+		    db->driver, name, type, sqlite3_column_int(stmt, COLUMNS)),
+		strcmp(type, "view") == 0,
 	};
 }
 
@@ -85,10 +84,10 @@ tables_read(struct tables *tables, struct database *db)
 
 	*tables = (struct tables){ NULL, NULL, 0, 0 };
 	while (database_step(db, stmt))
-		add(tables, db->driver, stmt);
+		add(tables, db, stmt);
 	(void)sqlite3_finalize(stmt);
-	(void)sqlite3_create_function_v2(db->handle, "is_read", 1, SQLITE_UTF8,
-	    tables, is_read, NULL, NULL, NULL);
+	database_check(db, sqlite3_create_function_v2(db->handle, "is_read", 1,
+			       SQLITE_UTF8, tables, is_read, NULL, NULL, NULL));
 }
 
 void

@@ -112,7 +112,7 @@ introspect(
 int
 main(int argc, char *argv[])
 {
-	struct option *longopts = settings_longopts(own_options, NULL);
+	struct option *longopts;
 	struct ev_opts opts = EV_OPTS_INIT;
 	struct config config;
 	struct em_err err;
@@ -120,7 +120,9 @@ main(int argc, char *argv[])
 	int c;
 
 	die_setname("emgen-introspect");
+	json_set_alloc_funcs(mem_alloc, free);
 	config_init(&config);
+	longopts = settings_longopts(own_options, NULL);
 	while ((c = getopt_long(argc, argv, "hV", longopts, NULL)) != -1)
 		take_option(&config, &opts, c);
 	free(longopts);

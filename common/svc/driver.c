@@ -144,8 +144,8 @@ driver_open(struct driver *d, int argc, char *argv[], const char *name)
 		.selection = selection_open(),
 		.fingerprint = fnv_basis };
 	read_options(d, argc, argv, name);
-	read_environment(d);
 	d->io = ev_open(no_input, STDOUT_FILENO, &opts);
+	read_environment(d);
 }
 
 /* --- events --- */

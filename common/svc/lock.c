@@ -108,7 +108,7 @@ parse(struct lock *lock, FILE *file, const char *path, struct em_err *err)
 			    "%s: line %zu is no entry (a merge conflict?)",
 			    path, number);
 	}
-	if (rc == 0 && ferror(file))
+	if (rc == 0 && !feof(file)) /* memory may have ended, too */
 		rc = err_errno(err, "%s", path);
 	free(line);
 	return rc;

@@ -174,39 +174,48 @@ is_strict(const char *dir, const char *name)
 	return strict;
 }
 
+struct count {
+	unsigned files, strict;
+};
+
 /* Counts the PHP files of a folder, and those that declare strict types. */
-static void
+static int
 count_strict(
-    const char *dir, const char *name, unsigned *files, unsigned *strict)
+    const char *dir, const char *name, struct count *count, struct em_err *err)
 {
 	char *path = in_dir(dir, name);
 	DIR *folder = opendir(path);
 	const struct dirent *entry;
+	int rc = 0;
 
+	if (!folder && die_code_of_errno(errno) == EM_TEMP)
+		rc = err_errno(err, "%s", path);
 	while (folder && (entry = readdir(folder))) {
 		if (!is_php(entry->d_name))
 			continue;
-		++*files;
-		*strict += is_strict(path, entry->d_name);
+		count->files++;
+		count->strict += is_strict(path, entry->d_name);
 	}
 	if (folder)
 		(void)closedir(folder);
 	free(path);
+	return rc;
 }
 
 /* Says nothing when the project has no file to go by. */
 static int
 use_strict_types(const char *dir, struct settings *s, struct em_err *err)
 {
-	unsigned files = 0, strict = 0;
+	struct count count = { 0, 0 };
 
-	count_strict(dir, "app/Models", &files, &strict);
-	count_strict(dir, "app/Providers", &files, &strict);
-	if (!files)
+	if (count_strict(dir, "app/Models", &count, err) < 0 ||
+	    count_strict(dir, "app/Providers", &count, err) < 0)
+		return -1;
+	if (!count.files)
 		return 0;
 	return settings_set(s, "strictTypes",
-	    2 * strict >= files ? "true" : "false", SETTINGS_COMPOSER_JSON,
-	    err);
+	    2 * count.strict >= count.files ? "true" : "false",
+	    SETTINGS_COMPOSER_JSON, err);
 }
 
 /* --- composer.lock --- */
