@@ -118,7 +118,12 @@ $(BUILD)/unit/$(1): $(BUILD)/tests/unit/$(1).o $(below_$(patsubst %/,%,$(dir $(1
 	    $$(call PKG_LIBS,jansson uuid inih libpcre2-8)
 endef
 $(foreach u,$(UNITS),$(eval $(call unit,$(u:$(BUILD)/unit/%=%))))
-units: $(UNITS)
+units: $(UNITS) $(BUILD)/fault/fail_alloc.so
+
+# Memory that runs out, to be preloaded (tests/2060-alloc.t).
+$(BUILD)/fault/%.so: tests/fault/%.c
+	@mkdir -p $(@D)
+	$(Q)$(CC) -std=c11 -D_GNU_SOURCE $(CFLAGS) -shared -fPIC -o $@ $<
 
 # Paths are compiled in: what names them follows a change of PREFIX.
 $(BUILD)/gen/prefix: FORCE
