@@ -21,9 +21,9 @@ Q	= $(if $(V),,@)
 BUILD_NEEDS = gcc libc6-dev pkg-config libsqlite3-dev libjansson-dev uuid-dev \
 	  libinih-dev libpcre2-dev
 DEMO_NEEDS = sqlite3
-CHECK_NEEDS = perl diffutils procps util-linux bsdextrautils time sqlite3 jq \
-	  python3 php=php-cli php-sqlite3 php-xml php-mbstring composer git unzip \
-	  node=nodejs npm=npm mandoc universal-ctags shellcheck zsh fish
+CHECK_NEEDS = perl patch diffutils procps util-linux bsdextrautils time jq \
+	  sqlite3 python3 php=php-cli php-sqlite3 php-xml php-mbstring composer \
+	  git unzip node=nodejs npm=npm mandoc universal-ctags zsh fish
 LINT_NEEDS = clang$(LLVM) clang-format$(LLVM) clang-tidy$(LLVM) cppcheck \
 	  shellcheck mandoc
 FUZZ_NEEDS = clang$(LLVM) libclang-rt$(LLVM)-dev

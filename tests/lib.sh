@@ -10,6 +10,7 @@ data=$top/tests/data
 export PATH="$build/bin:$PATH"
 export EMGEN_EXEC_PATH="$build/libexec"
 export EMGEN_SHARE="$top"
+export LC_ALL=C.UTF-8
 unset EMGEN_CORRELATION_ID EMGEN_REJECT_FD EMGEN_DSN
 started=$SECONDS
 count=0
