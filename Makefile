@@ -140,6 +140,7 @@ demo:
 	$(Q)PATH="$(abspath $(BUILD)/bin):$$PATH" \
 	    EMGEN_EXEC_PATH=$(abspath $(BUILD)/libexec) EMGEN_SHARE=$(CURDIR) \
 	    pipelines/demo.sh tests/data/corpora/chinook/sqlite.sql $(BUILD)/demo Track
+	@echo "make install puts emgen into $(PREFIX); README.md has a tour."
 
 TESTS	= $(sort $(wildcard tests/*.t)) $(UNITS)
 check:
