@@ -77,17 +77,38 @@ keeps(struct check *check, const struct js_node *node, const json_t *value,
 	return good;
 }
 
-/* The value as JSON text, at most so long, for messages. */
+/* The beginning of a text. */
+struct clip {
+	char *text;
+	size_t len;
+};
+
+static int
+add_clip(const char *bytes, size_t len, void *arg)
+{
+	struct clip *clip = arg;
+	size_t room = TEXT_MAX - clip->len;
+
+	if (len > room)
+		len = room;
+	memcpy(clip->text + clip->len, bytes, len);
+	clip->len += len;
+	return 0;
+}
+
+/* The value as JSON, cut where it is too long. */
 static const char *
 text_of(const json_t *value, char text[TEXT_MAX])
 {
 	enum {
 		FLAGS = JSON_ENCODE_ANY | JSON_COMPACT | JSON_REAL_PRECISION(16)
 	};
-	size_t n = json_dumpb(value, text, TEXT_MAX - 1, FLAGS);
+	struct clip clip = { text, 0 };
+	size_t n;
 
-	if (n < TEXT_MAX) {
-		text[n] = '\0';
+	(void)json_dump_callback(value, add_clip, &clip, FLAGS);
+	if (clip.len < TEXT_MAX) {
+		text[clip.len] = '\0';
 		return text;
 	}
 	for (n = TEXT_MAX - 4; n > 0 && (text[n] & 0xc0) == 0x80;)

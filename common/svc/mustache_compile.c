@@ -295,7 +295,7 @@ mustache_compile(
 
 	if (mustache_scan(tpl, &tokens, err) == 0) {
 		c.at = tokens.item;
-		c.end = tokens.item + tokens.count;
+		c.end = tokens.count ? tokens.item + tokens.count : c.at;
 		tpl->root = arena_alloc(arena, 1, sizeof(*tpl->root));
 		rc = fill(&c, tpl->root, NULL, err);
 	}

@@ -327,6 +327,9 @@ test_reports(void)
 	says("{\"pattern\": \"^(a+)+$\", \"format\": \"uuid\"}", "\"b\"",
 	    " pattern: \"b\" does not match ^(a+)+$\n"
 	    " format: \"b\" is not a uuid\n");
+	says("{\"const\": 1}",
+	    "[\"x\",\"012345678901234567890123456789012345678901234567890123456789012345678901234567890123456789\"]",
+	    " const: 1 expected, not [\"x\",\"0123456789012345678901234567890123456789012345678901234567890123456789...\n");
 	says("{\"dependentRequired\": {\"a\": [\"b\"]}, \"not\": {}}",
 	    "{\"a\": 1}",
 	    " dependentRequired: \"b\" is missing, needed by \"a\"\n"
