@@ -236,11 +236,11 @@ finish(struct run *run)
 int
 main(int argc, char *argv[])
 {
-	struct run run = { .settings = settings_default(),
-		.index = DOC_INDEX_INIT };
+	struct run run = { .index = DOC_INDEX_INIT };
 	int code;
 
 	die_setname("emgen-render");
+	run.settings = settings_default();
 	options_take(&run.options, argc, argv);
 	run.io = ev_open(argv + optind, STDOUT_FILENO, &run.options.ev);
 	read_events(&run);

@@ -18,6 +18,13 @@
 
 enum { READ_SIZE = 1 << 18 };
 
+/* In time for the values that programs make before they open a stream. */
+__attribute__((constructor)) static void
+die_without_memory(void)
+{
+	json_set_alloc_funcs(mem_alloc, free);
+}
+
 bool
 ev_option(struct ev_opts *opts, int c, const char *arg)
 {
@@ -72,7 +79,6 @@ ev_open(char *const files[], int outfd, const struct ev_opts *opts)
 	const char *run = getenv("EMGEN_CORRELATION_ID");
 
 	(void)signal(SIGPIPE, SIG_DFL);
-	json_set_alloc_funcs(mem_alloc, free);
 	io->opts = *opts;
 	io->stage = die_name();
 	io->files = files && *files ? files : just_stdin;

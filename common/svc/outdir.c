@@ -178,6 +178,8 @@ absolute(const char *path)
 	char *head = mem_strdup(*path ? path : "."), *real, *tail, *slash;
 
 	real = realpath(head, NULL);
+	if (!real && errno == ENOMEM)
+		die_errno("%s", path);
 	if (real || strcmp(head, "/") == 0 || strcmp(head, ".") == 0) {
 		free(head);
 		return real ? real : mem_strdup("/");
