@@ -306,6 +306,24 @@ c TEXT CHECK (c = 'a')~text []
 c TEXT CHECK (c IN ())~text []
 CHECKS
 
+# --- Foreign keys into what cannot be asked ---
+
+rm -f t.db
+sqlite3 t.db 'CREATE TABLE gone (id INT); CREATE VIEW broken AS SELECT id FROM gone; DROP TABLE gone;
+	CREATE VIEW fine AS SELECT 1 AS id;
+	CREATE TABLE t (a INT REFERENCES Broken (ID), b INT REFERENCES fine, c INT REFERENCES Strange, d INT REFERENCES strange (X), e INT REFERENCES fine (ID));
+	PRAGMA writable_schema = 1;
+	INSERT INTO sqlite_schema VALUES ("table", "strange", "strange", 0, "CREATE VIRTUAL TABLE strange USING no_such_module (x)")'
+exits "a module that is not there" 0 emgen introspect sqlite:t.db --views
+is "is left out" "$(jq -c 'select(.type == "SchemaAnalysisStarted").data.omitted | map([.name, .reason])' out)" \
+	'[["broken","broken view"],["strange","virtual"]]'
+is "foreign keys into views and it stay as they are written" "$(tables 'select(.name == "t").foreignKeys[].references | "\(.table) \(.columns)"')" \
+'broken ["ID"]
+fine []
+strange []
+strange ["X"]
+fine ["ID"]'
+
 # --- One state of the schema, whatever its history ---
 
 a='CREATE TABLE a (id INTEGER PRIMARY KEY, n TEXT UNIQUE);'

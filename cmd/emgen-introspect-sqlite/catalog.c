@@ -9,37 +9,43 @@
 #include "parents.h"
 #include "tables.h"
 
+enum { SCHEMA, COLUMNS, INDEXES, FOREIGNS, STATEMENTS };
+
 /*
  * The names in the order of all statements.  LIMIT keeps SQLite from leaving
  * out the ORDER BY, as it may in a join; sorting names only is much cheaper
  * than sorting the rows.
  */
-#define ORDERED(columns, where)                                                \
-	"(SELECT " columns " FROM sqlite_schema WHERE " where                  \
-	" ORDER BY 1 LIMIT -1) s "
-
-enum { SCHEMA, COLUMNS, INDEXES, FOREIGNS, STATEMENTS };
+#define ORDER " ORDER BY 1 LIMIT -1) s "
 
 /* A table without an index or a REFERENCES costs no pragma. */
+/* clang-format off */
 static const char *const statements[STATEMENTS] = {
-	[SCHEMA] = "SELECT name, sql FROM sqlite_schema "
-		   "WHERE type IN ('table', 'view') AND is_read(name) "
-		   "ORDER BY 1",
+	[SCHEMA] =
+	    "SELECT name, sql FROM sqlite_schema "
+	    "WHERE type IN ('table', 'view') AND is_read(name) ORDER BY 1",
 	[COLUMNS] =
-	    "SELECT s.name, c.name, c.type, c.\"notnull\", "
-	    "c.dflt_value, c.pk, c.hidden FROM " ORDERED("name",
-		"type IN ('table', 'view') AND is_read(name)") "CROSS JOIN pragma_table_xinfo(s.name) c",
+	    "SELECT s.name, c.name, c.type, c.\"notnull\", c.dflt_value, "
+	    "c.pk, c.hidden "
+	    "FROM (SELECT name FROM sqlite_schema "
+	    "WHERE type IN ('table', 'view') AND is_read(name)" ORDER
+	    "CROSS JOIN pragma_table_xinfo(s.name) c",
 	[INDEXES] =
-	    "SELECT s.tbl_name, i.name, i.\"unique\", i.origin, "
-	    "i.partial, c.name FROM " ORDERED("DISTINCT tbl_name",
-		"type = 'index' AND is_read(tbl_name)") "CROSS JOIN pragma_index_list(s.tbl_name) i "
-							"CROSS JOIN pragma_index_info(i.name) c",
+	    "SELECT s.tbl_name, i.name, i.\"unique\", i.origin, i.partial, "
+	    "c.name "
+	    "FROM (SELECT DISTINCT tbl_name FROM sqlite_schema "
+	    "WHERE type = 'index' AND is_read(tbl_name)" ORDER
+	    "CROSS JOIN pragma_index_list(s.tbl_name) i "
+	    "CROSS JOIN pragma_index_info(i.name) c",
 	[FOREIGNS] =
 	    "SELECT s.name, f.id, f.\"from\", f.\"table\", f.\"to\", "
-	    "f.on_update, f.on_delete FROM " ORDERED("name",
-		"type = 'table' AND is_read(name) "
-		"AND sql LIKE '%references%'") "CROSS JOIN pragma_foreign_key_list(s.name) f",
+	    "f.on_update, f.on_delete "
+	    "FROM (SELECT name FROM sqlite_schema "
+	    "WHERE type = 'table' AND is_read(name) "
+	    "AND sql LIKE '%references%'" ORDER
+	    "CROSS JOIN pragma_foreign_key_list(s.name) f",
 };
+/* clang-format on */
 
 /* A statement's rows of all tables; the one at hand is not yet used. */
 struct cursor {

@@ -9,9 +9,10 @@
 
 struct parent {
 	const char *name;
-	size_t index; /* in the list of tables */
-	char *key;    /* its single-column primary key, or NULL */
-	bool is_known;
+	size_t index;  /* in the list of tables */
+	bool is_table; /* views and virtual tables can fail to be asked */
+	char *key;     /* its single-column primary key, or NULL */
+	bool is_known; /* key is */
 };
 
 struct parents {
@@ -35,6 +36,13 @@ compare(const void *a, const void *b)
 	    ((const struct parent *)a)->name, ((const struct parent *)b)->name);
 }
 
+static bool
+is_table(const struct driver_table *table)
+{
+	return !table->is_view &&
+	       !(table->omitted && strcmp(table->omitted, "virtual") == 0);
+}
+
 struct parents *
 parents_open(struct database *db, const struct driver_table *tables, size_t n)
 {
@@ -47,6 +55,7 @@ parents_open(struct database *db, const struct driver_table *tables, size_t n)
 	for (size_t i = 0; i < n; i++) {
 		parents->list[i].name = tables[i].name;
 		parents->list[i].index = i;
+		parents->list[i].is_table = is_table(&tables[i]);
 	}
 	qsort(parents->list, n, sizeof(*parents->list), compare);
 	for (size_t i = 0; i < n; i++)
@@ -71,7 +80,7 @@ parents_close(struct parents *parents)
 static struct parent *
 find(const struct parents *parents, const char *name)
 {
-	struct parent wanted = { name, 0, NULL, false };
+	struct parent wanted = { .name = name };
 
 	return bsearch(&wanted, parents->list, parents->n,
 	    sizeof(*parents->list), compare);
@@ -174,8 +183,11 @@ resolve(struct parents *parents, struct arena *arena, struct foreign_row *rows,
 
 	if (!parent)
 		return;
-	for (size_t i = 0; i < n; i++) {
+	for (size_t i = 0; i < n; i++)
 		rows[i].table = parent->name;
+	if (!parent->is_table)
+		return;
+	for (size_t i = 0; i < n; i++) {
 		name = rows[i].target
 			   ? declared(parents, parent, arena, rows[i].target)
 			   : NULL;

@@ -23,7 +23,8 @@ void parents_tell(struct parents *parents, size_t i, const char *key);
 
 /*
  * Puts the declared names of tables and columns into the table's foreign keys.
- * What is not there stays as it is written; unknown targets stay NULL.
+ * What is not there, or in a view, stays as it is written; unknown targets stay
+ * NULL.
  */
 void parents_resolve(struct parents *parents, struct table *table);
 

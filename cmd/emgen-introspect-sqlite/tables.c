@@ -14,9 +14,29 @@ static const char list_sql[] =
 /* The columns of list_sql. */
 enum { NAME, TYPE, COLUMNS, WITHOUT_ROWID };
 
-/* SQLite counts no columns of a view that it cannot resolve. */
+/*
+ * SQLite has not counted the columns of a view that it cannot resolve, nor of
+ * some others behind it: those without columns are tried.
+ */
+static bool
+is_broken(struct database *db, const char *view)
+{
+	char *sql = sqlite3_mprintf("SELECT * FROM \"%w\"", view);
+	sqlite3_stmt *stmt = NULL;
+	int rc = SQLITE_NOMEM;
+
+	if (sql)
+		rc = sqlite3_prepare_v2(db->handle, sql, -1, &stmt, NULL);
+	(void)sqlite3_finalize(stmt);
+	sqlite3_free(sql);
+	if (rc == SQLITE_NOMEM)
+		database_check(db, rc);
+	return rc != SQLITE_OK;
+}
+
 static const char *
-why_omitted(struct driver *d, const char *name, const char *type, int columns)
+why_omitted(
+    struct database *db, const char *name, const char *type, int columns)
 {
 	bool is_view = strcmp(type, "view") == 0;
 	const char *why;
@@ -25,11 +45,11 @@ why_omitted(struct driver *d, const char *name, const char *type, int columns)
 		return "virtual";
 	if (strcmp(type, "shadow") == 0)
 		return "shadow";
-	why = driver_omits(d, name, is_view);
-	if (why || !is_view || columns > 0)
+	why = driver_omits(db->driver, name, is_view);
+	if (why || !is_view || columns > 0 || !is_broken(db, name))
 		return why;
-	driver_warn(
-	    d, "the view %s names what is not there: it is left out", name);
+	driver_warn(db->driver,
+	    "the view %s names what is not there: it is left out", name);
 	return "broken view";
 }
 
@@ -71,8 +91,7 @@ add(struct tables *tables, struct database *db, sqlite3_stmt *stmt)
 	    sqlite3_column_int(stmt, WITHOUT_ROWID);
 	tables->list[tables->n++] = (struct driver_table){
 		mem_strdup(name),
-		why_omitted(
-		    db->driver, name, type, sqlite3_column_int(stmt, COLUMNS)),
+		why_omitted(db, name, type, sqlite3_column_int(stmt, COLUMNS)),
 		strcmp(type, "view") == 0,
 	};
 }
