@@ -83,6 +83,8 @@ ev_open(char *const files[], int outfd, const struct ev_opts *opts)
 	io->stage = die_name();
 	io->files = files && *files ? files : just_stdin;
 	io->out_fd = outfd;
+	io->cap = 2 * (size_t)READ_SIZE;
+	io->bytes = mem_alloc(io->cap);
 	if (run && *run) {
 		if (!id_valid(run))
 			die(EM_PERM, "EMGEN_CORRELATION_ID: not a UUID: %s",
@@ -104,7 +106,7 @@ make_room(struct ev_io *io)
 		io->start = 0;
 	}
 	if (io->cap - io->end < READ_SIZE) {
-		io->cap = io->cap ? io->cap * 2 : 2 * (size_t)READ_SIZE;
+		io->cap *= 2;
 		io->bytes = mem_realloc(io->bytes, io->cap, 1);
 	}
 }
