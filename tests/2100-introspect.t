@@ -309,3 +309,8 @@ like "is told who runs it" err 'EMGEN_DSN is not set'
 exits "a bad timeout" 100 emgen introspect sqlite:app.db --timeout soon
 like "is said" err '^emgen-introspect-sqlite: --timeout: not a number of seconds: soon'
 exits "a bad run" 100 env EMGEN_CORRELATION_ID=x emgen introspect sqlite:app.db
+
+exits "schemas of SQLite" 100 emgen introspect sqlite:app.db --schema public
+is "are refused" "$(cat err)" "emgen-introspect-sqlite: --schema: SQLite has no schemas"
+exits "a search path of SQLite" 100 emgen introspect sqlite:app.db --search-path a,b
+is "is refused" "$(cat err)" "emgen-introspect-sqlite: --search-path: SQLite has no schemas"

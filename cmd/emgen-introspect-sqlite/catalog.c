@@ -5,9 +5,12 @@
 #include <string.h>
 
 #include "facts.h"
+#include "keys.h"
 #include "mem.h"
 #include "parents.h"
+#include "sql_literal.h"
 #include "tables.h"
+#include "type.h"
 
 enum { SCHEMA, COLUMNS, INDEXES, FOREIGNS, STATEMENTS };
 
@@ -59,7 +62,7 @@ struct catalog {
 	size_t at; /* the table to be read next */
 	struct parents *parents;
 	struct cursor cursors[STATEMENTS];
-	struct table table;
+	struct scan scan;
 };
 
 static const char *
@@ -92,10 +95,9 @@ catalog_close(struct catalog *cat)
 		(void)sqlite3_finalize(cat->cursors[i].stmt);
 	parents_close(cat->parents);
 	tables_clear(&cat->tables);
-	arena_clear(&cat->table.arena);
-	free(cat->table.columns);
-	free(cat->table.indexes);
-	free(cat->table.foreigns);
+	table_clear(&cat->scan.table);
+	free(cat->scan.indexes);
+	free(cat->scan.foreigns);
 	free(cat);
 }
 
@@ -115,7 +117,7 @@ row(struct catalog *cat, int which)
 	const struct cursor *cursor = &cat->cursors[which];
 
 	if (!cursor->has_row ||
-	    strcmp(text(cat, cursor->stmt, 0), cat->table.name) != 0)
+	    strcmp(text(cat, cursor->stmt, 0), cat->scan.table.name) != 0)
 		return NULL;
 	return cursor->stmt;
 }
@@ -134,7 +136,7 @@ keep(struct catalog *cat, sqlite3_stmt *stmt, int column)
 {
 	const char *value = text(cat, stmt, column);
 
-	return value ? arena_strdup(&cat->table.arena, value) : NULL;
+	return value ? arena_strdup(&cat->scan.table.arena, value) : NULL;
 }
 
 static const char *
@@ -144,37 +146,61 @@ generated(int hidden)
 }
 
 static void
+set_default(struct arena *arena, struct table_column *column, const char *sql)
+{
+	struct sql_literal literal;
+
+	if (!sql)
+		return;
+	if (sql_literal_default(arena, sql, &literal)) {
+		column->has_default = TABLE_LITERAL;
+		column->initial = literal.text;
+	} else {
+		column->has_default = TABLE_EXPRESSION;
+		column->initial = sql;
+	}
+}
+
+/* Puts a column at its place in the primary key, from 1; 0 is outside. */
+static void
+set_key(struct table *table, const char *name, size_t place)
+{
+	while (table->key.n < place)
+		table_add_name(table, &table->key, NULL);
+	if (place)
+		table->key.list[place - 1] = name;
+}
+
+static void
 read_columns(struct catalog *cat)
 {
-	struct table *table = &cat->table;
+	struct table *table = &cat->scan.table;
 	sqlite3_stmt *stmt;
 
 	for (; (stmt = row(cat, COLUMNS)); advance(cat, COLUMNS)) {
-		table->columns = mem_grow(table->columns, &table->cap_columns,
-		    table->n_columns, sizeof(*table->columns));
-		table->columns[table->n_columns++] = (struct column){
-			.name = keep(cat, stmt, 1),
-			.declared = keep(cat, stmt, 2),
-			.type = type_parse(text(cat, stmt, 2)),
-			.not_null = sqlite3_column_int(stmt, 3) ||
-				    sqlite3_column_int(stmt, 5),
-			.initial = keep(cat, stmt, 4),
-			.key = sqlite3_column_int(stmt, 5),
-			.generated = generated(sqlite3_column_int(stmt, 6)),
-		};
+		struct table_column *column = table_add_column(table);
+		int place = sqlite3_column_int(stmt, 5);
+
+		column->name = keep(cat, stmt, 1);
+		column->declared = keep(cat, stmt, 2);
+		column->type = type_parse(column->declared);
+		column->is_nullable = !sqlite3_column_int(stmt, 3) && !place;
+		set_default(&table->arena, column, keep(cat, stmt, 4));
+		set_key(table, column->name, (size_t)place);
+		column->generated = generated(sqlite3_column_int(stmt, 6));
 	}
 }
 
 static void
 read_indexes(struct catalog *cat)
 {
-	struct table *table = &cat->table;
+	struct scan *scan = &cat->scan;
 	sqlite3_stmt *stmt;
 
 	for (; (stmt = row(cat, INDEXES)); advance(cat, INDEXES)) {
-		table->indexes = mem_grow(table->indexes, &table->cap_indexes,
-		    table->n_indexes, sizeof(*table->indexes));
-		table->indexes[table->n_indexes++] = (struct index_row){
+		scan->indexes = mem_grow(scan->indexes, &scan->cap_indexes,
+		    scan->n_indexes, sizeof(*scan->indexes));
+		scan->indexes[scan->n_indexes++] = (struct index_row){
 			.index = keep(cat, stmt, 1),
 			.is_unique = sqlite3_column_int(stmt, 2),
 			.origin = *text(cat, stmt, 3),
@@ -187,14 +213,13 @@ read_indexes(struct catalog *cat)
 static void
 read_foreigns(struct catalog *cat)
 {
-	struct table *table = &cat->table;
+	struct scan *scan = &cat->scan;
 	sqlite3_stmt *stmt;
 
 	for (; (stmt = row(cat, FOREIGNS)); advance(cat, FOREIGNS)) {
-		table->foreigns =
-		    mem_grow(table->foreigns, &table->cap_foreigns,
-			table->n_foreigns, sizeof(*table->foreigns));
-		table->foreigns[table->n_foreigns++] = (struct foreign_row){
+		scan->foreigns = mem_grow(scan->foreigns, &scan->cap_foreigns,
+		    scan->n_foreigns, sizeof(*scan->foreigns));
+		scan->foreigns[scan->n_foreigns++] = (struct foreign_row){
 			.id = sqlite3_column_int(stmt, 1),
 			.column = keep(cat, stmt, 2),
 			.table = keep(cat, stmt, 3),
@@ -205,6 +230,27 @@ read_foreigns(struct catalog *cat)
 	}
 }
 
+/* Begins the table at hand, and reads what only its DDL says. */
+static void
+read_ddl(struct catalog *cat)
+{
+	const struct driver_table *head = &cat->tables.list[cat->at];
+	struct scan *scan = &cat->scan;
+	sqlite3_stmt *schema;
+
+	table_reset(&scan->table);
+	scan->table.name = head->name;
+	scan->table.is_view = head->is_view;
+	scan->without_rowid = cat->tables.without_rowid[cat->at];
+	scan->ddl = NULL;
+	scan->n_indexes = scan->n_foreigns = 0;
+	schema = row(cat, SCHEMA);
+	if (schema && !head->is_view)
+		scan->ddl = ddl_parse(&scan->table.arena, text(cat, schema, 1));
+	if (schema)
+		advance(cat, SCHEMA);
+}
+
 /*
  * Merges the rows of the table at hand.  SQLite's names are the same in any
  * case, events have each in one: that of its declaration.
@@ -212,29 +258,18 @@ read_foreigns(struct catalog *cat)
 static void
 read_table(struct catalog *cat)
 {
-	const struct driver_table *head = &cat->tables.list[cat->at];
-	struct table *table = &cat->table;
-	const struct column *key;
-	sqlite3_stmt *schema;
+	struct scan *scan = &cat->scan;
+	const struct table_column *key;
 
-	arena_clear(&table->arena);
-	table->n_columns = table->n_indexes = table->n_foreigns = 0;
-	table->name = head->name;
-	table->is_view = head->is_view;
-	table->without_rowid = cat->tables.without_rowid[cat->at];
-	table->ddl = NULL;
-	schema = row(cat, SCHEMA);
-	if (schema && !table->is_view)
-		table->ddl = ddl_parse(&table->arena, text(cat, schema, 1));
-	if (schema)
-		advance(cat, SCHEMA);
+	read_ddl(cat);
 	read_columns(cat);
 	read_indexes(cat);
 	read_foreigns(cat);
-	facts_find(table);
-	key = facts_single_key(table);
+	facts_find(scan);
+	key = facts_single_key(&scan->table);
 	parents_tell(cat->parents, cat->at, key ? key->name : NULL);
-	parents_resolve(cat->parents, table);
+	parents_resolve(cat->parents, scan);
+	keys_add(scan);
 }
 
 /* Each row must have been met, or the order of two statements differs. */
@@ -260,5 +295,5 @@ catalog_next(struct catalog *cat)
 	}
 	read_table(cat);
 	cat->at++;
-	return &cat->table;
+	return &cat->scan.table;
 }

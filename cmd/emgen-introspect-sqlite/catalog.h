@@ -9,7 +9,7 @@
 #define EMGEN_CATALOG_H
 
 #include "database.h"
-#include "table.h"
+#include "scan.h"
 
 struct catalog;
 

@@ -4,7 +4,7 @@
 #include <stdbool.h>
 #include <string.h>
 
-#include "sqltoken.h"
+#include "sql_token.h"
 
 struct parser {
 	struct arena *arena;
@@ -13,20 +13,6 @@ struct parser {
 	const char *column; /* that a constraint belongs to, or NULL */
 	const char *name;   /* given by CONSTRAINT to what follows, or NULL */
 };
-
-/* One more element of an array in the arena, which doubles at powers of two. */
-static void *
-grow(struct arena *arena, void *array, size_t count, size_t size)
-{
-	void *larger;
-
-	if (count & (count - 1))
-		return array;
-	larger = arena_alloc(arena, count ? 2 * count : 1, size);
-	if (count)
-		memcpy(larger, array, count * size);
-	return larger;
-}
 
 static const char *
 take_name(struct parser *p)
@@ -75,8 +61,8 @@ add_check(struct parser *p)
 	all.len = (size_t)(skip_group(p) - first.start);
 	while (all.len && strchr(" \t\n\f\r", first.start[all.len - 1]))
 		all.len--;
-	ddl->checks =
-	    grow(p->arena, ddl->checks, ddl->n_checks, sizeof(*ddl->checks));
+	ddl->checks = arena_grow(
+	    p->arena, ddl->checks, ddl->n_checks, sizeof(*ddl->checks));
 	ddl->checks[ddl->n_checks++] =
 	    (struct ddl_check){ take_name(p), sql_text(p->arena, &all) };
 }
@@ -93,7 +79,7 @@ read_columns(struct parser *p, struct ddl_unique *unique)
 		if (token.kind == SQL_END || sql_is_char(&token, ')'))
 			return;
 		if (first) {
-			unique->columns = grow(p->arena, unique->columns,
+			unique->columns = arena_grow(p->arena, unique->columns,
 			    unique->n, sizeof(*unique->columns));
 			unique->columns[unique->n++] =
 			    sql_text(p->arena, &token);
@@ -119,8 +105,8 @@ add_unique(struct parser *p)
 		unique.columns[0] = arena_strdup(p->arena, p->column);
 		unique.n = 1;
 	}
-	ddl->uniques =
-	    grow(p->arena, ddl->uniques, ddl->n_uniques, sizeof(*ddl->uniques));
+	ddl->uniques = arena_grow(
+	    p->arena, ddl->uniques, ddl->n_uniques, sizeof(*ddl->uniques));
 	ddl->uniques[ddl->n_uniques++] = unique;
 }
 
@@ -129,7 +115,7 @@ add_foreign_key(struct parser *p)
 {
 	struct ddl *ddl = p->ddl;
 
-	ddl->foreign_keys = grow(p->arena, ddl->foreign_keys,
+	ddl->foreign_keys = arena_grow(p->arena, ddl->foreign_keys,
 	    ddl->n_foreign_keys, sizeof(*ddl->foreign_keys));
 	ddl->foreign_keys[ddl->n_foreign_keys++] = take_name(p);
 }

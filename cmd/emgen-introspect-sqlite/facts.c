@@ -4,26 +4,20 @@
 #include <string.h>
 #include <strings.h>
 
-struct column *
-facts_single_key(struct table *table)
-{
-	struct column *key = NULL;
+#include "sql_check.h"
 
-	for (size_t i = 0; i < table->n_columns; i++) {
-		if (!table->columns[i].key)
-			continue;
-		if (key)
-			return NULL;
-		key = &table->columns[i];
-	}
-	return key;
+struct table_column *
+facts_single_key(const struct table *table)
+{
+	return table->key.n == 1 ? table_column(table, table->key.list[0])
+				 : NULL;
 }
 
 static bool
-has_key_index(const struct table *table)
+has_key_index(const struct scan *scan)
 {
-	for (size_t i = 0; i < table->n_indexes; i++)
-		if (table->indexes[i].origin == 'p')
+	for (size_t i = 0; i < scan->n_indexes; i++)
+		if (scan->indexes[i].origin == 'p')
 			return true;
 	return false;
 }
@@ -33,17 +27,17 @@ has_key_index(const struct table *table)
  * tells it from INT PRIMARY KEY and from the quirk of INTEGER PRIMARY KEY DESC.
  */
 static void
-find_auto_increment(struct table *table)
+find_auto_increment(struct scan *scan)
 {
-	struct column *key = facts_single_key(table);
+	struct table_column *key = facts_single_key(&scan->table);
 
-	if (key && !table->without_rowid && !has_key_index(table) &&
+	if (key && !scan->without_rowid && !has_key_index(scan) &&
 	    strcasecmp(key->declared, "INTEGER") == 0)
-		key->auto_increment = true;
+		key->is_auto_increment = true;
 }
 
-static struct column *
-find_column(struct table *table, const char *name)
+static struct table_column *
+find_column(const struct table *table, const char *name)
 {
 	for (size_t i = 0; i < table->n_columns; i++)
 		if (strcasecmp(table->columns[i].name, name) == 0)
@@ -52,37 +46,41 @@ find_column(struct table *table, const char *name)
 }
 
 static bool
-holds_text(const struct column *column)
+holds_text(const struct table_column *column)
 {
 	return strcmp(column->type.kind, "string") == 0 ||
 	       strcmp(column->type.kind, "text") == 0;
 }
 
 static void
-find_values(struct table *table)
+add_checks(struct scan *scan)
 {
-	struct check_values found, *kept;
-	struct column *column;
+	struct table *table = &scan->table;
+	struct table_column *column;
+	struct sql_values found;
 
-	for (size_t i = 0; i < table->ddl->n_checks; i++) {
-		if (!check_values(&table->arena,
-			table->ddl->checks[i].expression, &found))
+	for (size_t i = 0; i < scan->ddl->n_checks; i++) {
+		struct table_check *check = table_add_check(table);
+
+		check->name = scan->ddl->checks[i].name;
+		check->expression = scan->ddl->checks[i].expression;
+		if (!sql_check_values(&table->arena, check->expression, &found))
 			continue;
 		column = find_column(table, found.column);
-		if (!column || column->values)
+		if (!column || column->values.n)
 			continue;
-		kept = arena_alloc(&table->arena, 1, sizeof(*kept));
-		*kept = found;
-		column->values = kept;
+		column->values = (struct table_names){ found.values, found.n };
 		if (found.all_strings && holds_text(column))
 			column->type.kind = "enum";
 	}
 }
 
 void
-facts_find(struct table *table)
+facts_find(struct scan *scan)
 {
-	find_auto_increment(table);
-	if (table->ddl)
-		find_values(table);
+	find_auto_increment(scan);
+	if (scan->ddl) {
+		scan->table.key_name = scan->ddl->primary_key;
+		add_checks(scan);
+	}
 }

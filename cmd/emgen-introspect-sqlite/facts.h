@@ -2,15 +2,15 @@
 #ifndef EMGEN_FACTS_H
 #define EMGEN_FACTS_H
 
-#include "table.h"
+#include "scan.h"
 
 /*
  * Finds the column that SQLite numbers by itself, and the values that CHECK
  * constraints allow.
  */
-void facts_find(struct table *table);
+void facts_find(struct scan *scan);
 
 /* The only column of the primary key, or NULL. */
-struct column *facts_single_key(struct table *table);
+struct table_column *facts_single_key(const struct table *table);
 
 #endif

@@ -199,16 +199,16 @@ resolve(struct parents *parents, struct arena *arena, struct foreign_row *rows,
 }
 
 void
-parents_resolve(struct parents *parents, struct table *table)
+parents_resolve(struct parents *parents, struct scan *scan)
 {
 	size_t from = 0;
 
-	for (size_t i = 1; i <= table->n_foreigns; i++) {
-		if (i < table->n_foreigns &&
-		    table->foreigns[i].id == table->foreigns[from].id)
+	for (size_t i = 1; i <= scan->n_foreigns; i++) {
+		if (i < scan->n_foreigns &&
+		    scan->foreigns[i].id == scan->foreigns[from].id)
 			continue;
-		resolve(
-		    parents, &table->arena, table->foreigns + from, i - from);
+		resolve(parents, &scan->table.arena, scan->foreigns + from,
+		    i - from);
 		from = i;
 	}
 }

@@ -9,7 +9,7 @@
 #define EMGEN_PARENTS_H
 
 #include "database.h"
-#include "table.h"
+#include "scan.h"
 
 struct parents;
 
@@ -22,10 +22,10 @@ void parents_close(struct parents *parents);
 void parents_tell(struct parents *parents, size_t i, const char *key);
 
 /*
- * Puts the declared names of tables and columns into the table's foreign keys.
+ * Puts the declared names of tables and columns into the foreign rows.
  * What is not there, or in a view, stays as it is written; unknown targets stay
  * NULL.
  */
-void parents_resolve(struct parents *parents, struct table *table);
+void parents_resolve(struct parents *parents, struct scan *scan);
 
 #endif

@@ -45,7 +45,7 @@ why_omitted(
 		return "virtual";
 	if (strcmp(type, "shadow") == 0)
 		return "shadow";
-	why = driver_omits(db->driver, name, is_view);
+	why = driver_omits(db->driver, NULL, name, is_view);
 	if (why || !is_view || columns > 0 || !is_broken(db, name))
 		return why;
 	driver_warn(db->driver,
@@ -90,9 +90,10 @@ add(struct tables *tables, struct database *db, sqlite3_stmt *stmt)
 	tables->without_rowid[tables->n] =
 	    sqlite3_column_int(stmt, WITHOUT_ROWID);
 	tables->list[tables->n++] = (struct driver_table){
-		mem_strdup(name),
-		why_omitted(db, name, type, sqlite3_column_int(stmt, COLUMNS)),
-		strcmp(type, "view") == 0,
+		.name = mem_strdup(name),
+		.omitted = why_omitted(
+		    db, name, type, sqlite3_column_int(stmt, COLUMNS)),
+		.is_view = strcmp(type, "view") == 0,
 	};
 }
 

@@ -151,7 +151,7 @@ is_word_byte(char c)
 
 /* The words before the parenthesis in small letters, one blank between. */
 static void
-normalise(const char *declared, char words[PHRASE_MAX], struct type *type)
+normalise(const char *declared, char words[PHRASE_MAX], struct table_type *type)
 {
 	size_t n = 0, start = 0;
 
@@ -174,14 +174,14 @@ normalise(const char *declared, char words[PHRASE_MAX], struct type *type)
 	words[n ? n - 1 : 0] = '\0';
 }
 
-/* The numbers of (n) or (n, m); TYPE_UNSAID for one that is not there. */
+/* The numbers of (n) or (n, m); TABLE_UNSAID for one that is not there. */
 static void
 read_args(const char *declared, int args[2])
 {
 	const char *p = strchr(declared, '(');
 	char *end;
 
-	args[0] = args[1] = TYPE_UNSAID;
+	args[0] = args[1] = TABLE_UNSAID;
 	for (int i = 0; p && i < 2; i++) {
 		long n = strtol(p + 1, &end, 10);
 
@@ -193,7 +193,7 @@ read_args(const char *declared, int args[2])
 }
 
 static void
-use_args(struct type *type, enum args meaning, const int args[2])
+use_args(struct table_type *type, enum args meaning, const int args[2])
 {
 	switch (meaning) {
 	case NOTHING:
@@ -224,11 +224,11 @@ use_args(struct type *type, enum args meaning, const int args[2])
 	}
 }
 
-struct type
+struct table_type
 type_parse(const char *declared)
 {
-	struct type type = { "other", TYPE_UNSAID, TYPE_UNSAID, TYPE_UNSAID,
-		false, true };
+	struct table_type type = { "other", TABLE_UNSAID, TABLE_UNSAID,
+		TABLE_UNSAID, false, true };
 	const struct phrase *phrase;
 	char words[PHRASE_MAX];
 	int args[2];

@@ -16,8 +16,11 @@ static const char ini_path[] = "emgen.ini", env_path[] = ".env";
 void
 config_init(struct config *config)
 {
-	*config = (struct config){ settings_default(), BUF_INIT, BUF_INIT, NULL,
-		json_object() };
+	*config = (struct config){ .settings = settings_default(),
+		.tables = BUF_INIT,
+		.exclude = BUF_INIT,
+		.schemas = BUF_INIT,
+		.connections = json_object() };
 }
 
 void
@@ -26,6 +29,8 @@ config_clear(struct config *config)
 	settings_free(config->settings);
 	buf_clear(&config->tables);
 	buf_clear(&config->exclude);
+	buf_clear(&config->schemas);
+	free(config->search_path);
 	free(config->timeout);
 	json_decref(config->connections);
 }
@@ -51,6 +56,13 @@ use_globs(struct buf *list, const char *globs)
 			buf_addc(list, *globs);
 }
 
+static void
+use_text(char **text, const char *value)
+{
+	if (!*text)
+		*text = mem_strdup(value); /* else the flag beats it */
+}
+
 /* Keys that say how to read, and do not shape the output. */
 static bool
 use_own_key(struct config *config, const char *key, const char *value)
@@ -59,10 +71,14 @@ use_own_key(struct config *config, const char *key, const char *value)
 		use_globs(&config->tables, value);
 	else if (strcmp(key, "exclude") == 0)
 		use_globs(&config->exclude, value);
-	else if (strcmp(key, "timeout") != 0)
+	else if (strcmp(key, "schema") == 0)
+		use_globs(&config->schemas, value);
+	else if (strcmp(key, "search-path") == 0)
+		use_text(&config->search_path, value);
+	else if (strcmp(key, "timeout") == 0)
+		use_text(&config->timeout, value);
+	else
 		return false;
-	else if (!config->timeout)
-		config->timeout = mem_strdup(value);
 	return true;
 }
 

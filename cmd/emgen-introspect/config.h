@@ -12,6 +12,8 @@
 struct config {
 	struct settings *settings;
 	struct buf tables, exclude; /* globs, joined by commas */
+	struct buf schemas;         /* the same */
+	char *search_path;          /* or NULL */
 	char *timeout;              /* seconds, or NULL */
 	json_t *connections;        /* DSNs by name, from emgen.ini */
 };

@@ -14,7 +14,8 @@
 
 static const char usage[] =
     "usage: emgen introspect [--tables GLOBS] [--exclude GLOBS] [--views]\n"
-    "           [--prefix P] [--connection NAME] [--timeout SECONDS]\n"
+    "           [--prefix P] [--connection NAME] [--schema GLOBS]\n"
+    "           [--search-path LIST] [--timeout SECONDS]\n"
     "           [--rejects FILE] [--max-line BYTES] [OPTION ...] [DSN | -]\n"
     "\n"
     "DSN is sqlite:PATH or one of another driver; without, Laravel's .env\n"
@@ -32,6 +33,8 @@ static const struct option own_options[] = {
 	EV_LONGOPTS,
 	{ "tables", required_argument, NULL, 't' },
 	{ "exclude", required_argument, NULL, 'x' },
+	{ "schema", required_argument, NULL, 's' },
+	{ "search-path", required_argument, NULL, 'S' },
 	{ "timeout", required_argument, NULL, 'T' },
 	{ "help", no_argument, NULL, 'h' },
 	{ "version", no_argument, NULL, 'V' },
@@ -52,6 +55,13 @@ take_option(struct config *config, struct ev_opts *opts, int c)
 		return;
 	case 'x':
 		config_add_globs(&config->exclude, optarg);
+		return;
+	case 's':
+		config_add_globs(&config->schemas, optarg);
+		return;
+	case 'S':
+		free(config->search_path);
+		config->search_path = mem_strdup(optarg);
 		return;
 	case 'T':
 		free(config->timeout);

@@ -65,7 +65,7 @@ run_find(const char *dsn, struct em_err *err)
 
 /* --- its arguments (common/svc/driver.h) --- */
 
-enum { ARGS_MAX = 16 };
+enum { ARGS_MAX = 20 };
 
 struct args {
 	char *list[ARGS_MAX];
@@ -98,6 +98,8 @@ arguments(const struct config *config, const char *path, const char *tables)
 	add_if(&args, "--prefix", settings_string(s, "prefix"));
 	add_if(&args, "--tables", tables ? tables : buf_peek(&config->tables));
 	add_if(&args, "--exclude", buf_peek(&config->exclude));
+	add_if(&args, "--schema", buf_peek(&config->schemas));
+	add_if(&args, "--search-path", config->search_path);
 	add_if(&args, "--timeout", config->timeout);
 	if (settings_bool(s, "views"))
 		add(&args, "--views", NULL);

@@ -24,7 +24,8 @@
 static const char usage[] =
     "usage: emgen generate [--out DIR] [--check | --diff | --dry-run] "
     "[--force]\n"
-    "           [--tables GLOBS] [--exclude GLOBS] [--timeout SECONDS]\n"
+    "           [--tables GLOBS] [--exclude GLOBS] [--schema GLOBS]\n"
+    "           [--search-path LIST] [--timeout SECONDS]\n"
     "           [--stage NAME=COMMAND] [--events FILE] [--json] [--quiet]\n"
     "           [OPTION ...] [DSN]\n";
 
@@ -46,6 +47,8 @@ static const struct option own_options[] = {
 	{ "quiet", no_argument, NULL, 'q' },
 	{ "tables", required_argument, NULL, OPT_TO_SOURCE },
 	{ "exclude", required_argument, NULL, OPT_TO_SOURCE },
+	{ "schema", required_argument, NULL, OPT_TO_SOURCE },
+	{ "search-path", required_argument, NULL, OPT_TO_SOURCE },
 	{ "timeout", required_argument, NULL, OPT_TO_SOURCE },
 	{ "force", no_argument, NULL, OPT_TO_RENDER },
 	{ "check", no_argument, NULL, OPT_CHECK },

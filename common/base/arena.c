@@ -51,6 +51,19 @@ arena_strdup(struct arena *arena, const char *s)
 	return memcpy(arena_alloc(arena, size, 1), s, size);
 }
 
+void *
+arena_grow(struct arena *arena, void *array, size_t count, size_t size)
+{
+	void *larger;
+
+	if (count & (count - 1))
+		return array;
+	larger = arena_alloc(arena, count ? 2 * count : 1, size);
+	if (count)
+		memcpy(larger, array, count * size);
+	return larger;
+}
+
 void
 arena_clear(struct arena *arena)
 {

@@ -19,6 +19,14 @@ struct arena {
 /* Zeroed room for count things of a size. */
 void *arena_alloc(struct arena *arena, size_t count, size_t size);
 char *arena_strdup(struct arena *arena, const char *s);
+
+/*
+ * Room for one more element in an array of the arena, which doubles: count are
+ * there, and the room is zeroed.
+ *	list = arena_grow(arena, list, n, sizeof(*list)); list[n++] = x;
+ */
+void *arena_grow(struct arena *arena, void *array, size_t count, size_t size);
+
 void arena_clear(struct arena *arena);
 
 /* The same, but room is kept for what is like it: for use in a loop. */

@@ -19,8 +19,9 @@
 enum { TIMEOUT_DEFAULT = 5 };
 
 #define USAGE                                                                  \
-	"usage: %s [--connection NAME] [--prefix P]\n"                         \
+	"usage: emgen-introspect-%s [--connection NAME] [--prefix P]\n"        \
 	"           [--tables GLOBS] [--exclude GLOBS] [--views]\n"            \
+	"           [--schema GLOBS] [--search-path LIST]\n"                   \
 	"           [--timeout SECONDS]\n"                                     \
 	"\n"                                                                   \
 	"emgen introspect runs this program and names the database in "        \
@@ -92,6 +93,12 @@ take_option(struct driver *d, int c, const char *help)
 	case 'x':
 		selection_exclude(d->selection, optarg);
 		break;
+	case 's':
+		d->schemas = optarg;
+		break;
+	case 'S':
+		d->search_path = optarg;
+		break;
 	case 'T':
 		d->timeout = parse_timeout(optarg);
 		break;
@@ -108,20 +115,22 @@ take_option(struct driver *d, int c, const char *help)
 }
 
 static void
-read_options(struct driver *d, int argc, char *argv[], const char *name)
+read_options(struct driver *d, int argc, char *argv[])
 {
 	static const struct option longopts[] = {
 		{ "connection", required_argument, NULL, 'c' },
 		{ "prefix", required_argument, NULL, 'p' },
 		{ "tables", required_argument, NULL, 't' },
 		{ "exclude", required_argument, NULL, 'x' },
+		{ "schema", required_argument, NULL, 's' },
+		{ "search-path", required_argument, NULL, 'S' },
 		{ "timeout", required_argument, NULL, 'T' },
 		{ "views", no_argument, NULL, 'v' },
 		{ "help", no_argument, NULL, 'h' },
 		{ "version", no_argument, NULL, 'V' },
 		{ NULL, 0, NULL, 0 },
 	};
-	char *help = mem_printf(USAGE, name);
+	char *help = mem_printf(USAGE, d->scheme);
 	int c;
 
 	while ((c = getopt_long(argc, argv, "hV", longopts, NULL)) != -1)
@@ -132,20 +141,30 @@ read_options(struct driver *d, int argc, char *argv[], const char *name)
 }
 
 void
-driver_open(struct driver *d, int argc, char *argv[], const char *name)
+driver_open(struct driver *d, int argc, char *argv[], const char *scheme)
 {
 	static char nothing[] = "/dev/null";
 	static char *const no_input[] = { nothing, NULL };
 	struct ev_opts opts = EV_OPTS_INIT;
 
-	die_setname(name);
-	*d = (struct driver){ .timeout = TIMEOUT_DEFAULT,
+	*d = (struct driver){ .scheme = scheme,
+		.timeout = TIMEOUT_DEFAULT,
 		.started_us = clock_monotonic_us(),
 		.selection = selection_open(),
 		.fingerprint = fnv_basis };
-	read_options(d, argc, argv, name);
+	d->program = mem_printf("emgen-introspect-%s", scheme);
+	die_setname(d->program);
+	read_options(d, argc, argv);
 	d->io = ev_open(no_input, STDOUT_FILENO, &opts);
 	read_environment(d);
+}
+
+void
+driver_refuse_schemas(const struct driver *d, const char *server)
+{
+	if (d->schemas || d->search_path)
+		die(EM_PERM, "%s: %s has no schemas",
+		    d->schemas ? "--schema" : "--search-path", server);
 }
 
 /* --- events --- */
@@ -200,13 +219,14 @@ driver_warn(struct driver *d, const char *fmt, ...)
 }
 
 const char *
-driver_omits(const struct driver *d, const char *name, bool is_view)
+driver_omits(
+    const struct driver *d, const char *schema, const char *name, bool is_view)
 {
 	size_t len = strlen(name);
 
 	if (utf8_valid(name, len) < len)
 		return "not UTF-8";
-	return selection_omits(d->selection, name, is_view);
+	return selection_omits(d->selection, schema, name, is_view);
 }
 
 /* One line with the names that are left out for a reason. */
@@ -222,6 +242,8 @@ say_omitted(const char *reason, const char *label,
 			continue;
 		if (names.len)
 			buf_adds(&names, ", ");
+		if (tables[i].schema)
+			buf_addf(&names, "%s.", tables[i].schema);
 		buf_adds(&names, tables[i].name);
 	}
 	if (names.len)
@@ -248,8 +270,9 @@ static void
 add_table(struct buf *out, const struct driver_table *table)
 {
 	jsonw_item(out);
-	buf_adds(out, "{\"schema\":null,\"name\":");
-	jsonw_string(out, table->name);
+	buf_addc(out, '{');
+	jsonw_text(out, "schema", table->schema);
+	jsonw_text(out, "name", table->name);
 	if (table->omitted)
 		jsonw_text(out, "reason", table->omitted);
 	else
@@ -270,40 +293,69 @@ add_tables(struct buf *out, const char *member,
 }
 
 void
-driver_start(struct driver *d, const char *driver,
-    const struct driver_table *tables, size_t n)
+driver_start(struct driver *d, const struct driver_table *tables, size_t n)
 {
 	struct buf *out;
 
 	say_selection(d, tables, n);
 	out = begin(d, "SchemaAnalysisStarted", NULL);
-	jsonw_text(out, "driver", driver);
+	jsonw_text(out, "driver", d->scheme);
+	jsonw_text(out, "defaultSchema", d->default_schema);
 	add_tables(out, "tables", tables, n, false);
 	add_tables(out, "omitted", tables, n, true);
 	end(d, out, "a table");
 }
 
-struct buf *
-driver_begin_table(struct driver *d, const char *name)
+/* Whether it is the first time that the type comes; remembers it. */
+static bool
+is_new(struct driver *d, const char *type)
 {
-	struct buf *out = begin(d, "TableAnalyzed", name);
+	struct table_names *seen = &d->unknown_types;
 
-	jsonw_name(out, "table");
-	d->data_at = out->len;
-	return out;
+	for (size_t i = 0; i < seen->n; i++)
+		if (strcmp(seen->list[i], type) == 0)
+			return false;
+	seen->list =
+	    arena_grow(&d->arena, seen->list, seen->n, sizeof(*seen->list));
+	seen->list[seen->n++] = arena_strdup(&d->arena, type);
+	return true;
+}
+
+static void
+warn_unknown_types(
+    struct driver *d, const struct table *table, const char *label)
+{
+	for (size_t i = 0; i < table->n_columns; i++) {
+		const struct table_column *column = &table->columns[i];
+
+		if (!column->type.is_known && is_new(d, column->declared))
+			driver_warn(d,
+			    "%s.%s: the type %s is unknown, and read as text",
+			    label, column->name, column->declared);
+	}
 }
 
 void
-driver_end_table(struct driver *d, struct buf *out, const char *name)
+driver_table(struct driver *d, struct table *table)
 {
-	d->tables++;
+	const char *label = table_label(table);
+	struct buf *out;
+
+	warn_unknown_types(d, table, label);
+	out = begin(d, "TableAnalyzed", label);
+	jsonw_name(out, "table");
+	d->data_at = out->len;
+	table_write(out, table);
 	d->fingerprint =
 	    hash(d->fingerprint, out->data + d->data_at, out->len - d->data_at);
-	end(d, out, name);
+	end(d, out, label);
+	d->tables++;
+	d->columns += (unsigned)table->n_columns;
+	d->foreign_keys += (unsigned)table->n_foreigns;
 }
 
 int
-driver_finish(struct driver *d, const char *driver, const char *server_version)
+driver_finish(struct driver *d, const char *server_version)
 {
 	struct buf *out = begin(d, "SchemaAnalyzed", NULL);
 	char fingerprint[sizeof("0123456789abcdef")];
@@ -311,7 +363,7 @@ driver_finish(struct driver *d, const char *driver, const char *server_version)
 	(void)snprintf(
 	    fingerprint, sizeof(fingerprint), "%016" PRIx64, d->fingerprint);
 	buf_adds(out, ",\"schema\":{");
-	jsonw_text(out, "driver", driver);
+	jsonw_text(out, "driver", d->scheme);
 	jsonw_text(out, "serverVersion", server_version);
 	jsonw_int(out, "tables", d->tables);
 	jsonw_text(out, "fingerprint", fingerprint);
@@ -326,6 +378,8 @@ driver_finish(struct driver *d, const char *driver, const char *server_version)
 	end(d, out, "the schema");
 	selection_close(d->selection);
 	json_decref(d->cause);
+	arena_clear(&d->arena);
+	free(d->program);
 	return ev_close(d->io);
 }
 

@@ -3,18 +3,23 @@
  *
  * The interface, which any program in any language can keep: emgen introspect
  * runs the driver named after the DSN's scheme, from $EMGEN_EXEC_PATH, the
- * installation or $PATH.
+ * installation or $PATH.  In the environment:
  *
- *	$EMGEN_DSN		the DSN; never an argument, it may hold a
- *password $EMGEN_CORRELATION_ID	correlationid of every event
- *	$EMGEN_CAUSATION_ID	causationid of every event: the command's id;
- *				without it, the correlationid
- *	--connection NAME	"connection" in every event; null without
- *	--prefix P		read only tables whose names begin so
- *	--tables GLOBS		read only these; joined by commas, repeatable
- *	--exclude GLOBS		do not read these
- *	--timeout SECONDS	give up waiting for the server or a lock
- *	--views			read views too
+ *  EMGEN_DSN             the DSN; never an argument: it may hold a password
+ *  EMGEN_CORRELATION_ID  correlationid of every event
+ *  EMGEN_CAUSATION_ID    causationid of every event: the command's id;
+ *                        without it, the correlationid
+ *
+ * Options, each given only when it was asked for:
+ *
+ *  --connection NAME     "connection" in every event; null without
+ *  --prefix P            read only tables whose names begin so
+ *  --tables GLOBS        read only these; joined by commas, repeatable
+ *  --exclude GLOBS       do not read these
+ *  --schema GLOBS        schemas to read, where the server has them
+ *  --search-path LIST    where the server looks for a bare name
+ *  --timeout SECONDS     give up waiting for the server or a lock
+ *  --views               read views too
  *
  * It writes SchemaAnalysisStarted, TableAnalyzed for each table and
  * SchemaAnalyzed, and exits 0; or SchemaAnalysisFailed at any point, and exits
@@ -30,13 +35,20 @@
 #include "die.h"
 #include "ev.h"
 #include "selection.h"
+#include "table.h"
 
 struct driver {
+	const char *scheme; /* of the DSN: "sqlite" */
+	char *program;
 	const char *dsn;
-	const char *connection; /* or NULL */
-	double timeout;         /* seconds */
+	const char *connection;            /* or NULL */
+	const char *schemas, *search_path; /* as asked for, or NULL */
+	double timeout;                    /* seconds */
 	struct selection *selection;
 	struct ev_io *io;
+
+	/* where a bare name is found; set before driver_start(), or NULL */
+	const char *default_schema;
 
 	/* counts for SchemaAnalyzed */
 	unsigned tables, columns, foreign_keys, warnings;
@@ -46,6 +58,8 @@ struct driver {
 	int64_t started_us; /* on the monotonic clock */
 	uint64_t fingerprint;
 	size_t data_at; /* where the text of the event being built begins */
+	struct table_names unknown_types; /* that have been warned of */
+	struct arena arena;               /* for their names */
 };
 
 /*
@@ -54,10 +68,17 @@ struct driver {
  */
 unsigned driver_salt(const char *causation);
 
-/* Reads the interface above; ends the program for --help and wrong use. */
-void driver_open(struct driver *d, int argc, char *argv[], const char *name);
+/*
+ * Reads the interface above for emgen-introspect-SCHEME; ends the program for
+ * --help and wrong use.
+ */
+void driver_open(struct driver *d, int argc, char *argv[], const char *scheme);
+
+/* Ends the program if schemas were asked for, which the server has not. */
+void driver_refuse_schemas(const struct driver *d, const char *server);
 
 struct driver_table {
+	const char *schema; /* or NULL */
 	char *name;
 	const char *omitted; /* why it is left out, or NULL */
 	bool is_view;
@@ -68,29 +89,28 @@ struct driver_table {
  * not UTF-8; NULL when it is to be read.
  */
 const char *driver_omits(
-    const struct driver *d, const char *name, bool is_view);
+    const struct driver *d, const char *schema, const char *name, bool is_view);
 
 /*
- * Writes SchemaAnalysisStarted for the n tables, sorted by name, and says on
- * stderr what was left out and which patterns matched nothing.
+ * Writes SchemaAnalysisStarted for the n tables, sorted by schema and name as
+ * bytes, and says on stderr what was left out and which patterns matched
+ * nothing.
  */
-void driver_start(struct driver *d, const char *driver,
-    const struct driver_table *tables, size_t n);
+void driver_start(
+    struct driver *d, const struct driver_table *tables, size_t n);
 
 /*
- * Begins TableAnalyzed: the caller appends the value of "table" to the buffer
- * and calls driver_end_table().
+ * Writes TableAnalyzed, and warns of each unknown type once.  The table's
+ * arena is used for what is computed.
  */
-struct buf *driver_begin_table(struct driver *d, const char *name);
-void driver_end_table(struct driver *d, struct buf *out, const char *name);
+void driver_table(struct driver *d, struct table *table);
 
 /* Says it on stderr and counts it. */
 void driver_warn(struct driver *d, const char *fmt, ...)
     __attribute__((format(printf, 2, 3)));
 
 /* Writes SchemaAnalyzed and closes; returns what main() should. */
-int driver_finish(
-    struct driver *d, const char *driver, const char *server_version);
+int driver_finish(struct driver *d, const char *server_version);
 
 /* Writes SchemaAnalysisFailed, says why on stderr, and exits err->code. */
 _Noreturn void driver_fail(

@@ -141,8 +141,17 @@ bare_name(const struct selection *sel, const char *name)
 	return strncmp(name, sel->prefix, len) == 0 ? name + len : NULL;
 }
 
-const char *
-selection_omits(struct selection *sel, const char *name, bool is_view)
+/* Globs are over the bare name, or any longer one of the same table. */
+static bool
+matches(const struct pattern *pattern, const char *name, const char *bare,
+    const char *label)
+{
+	return glob_matches(pattern, name) || glob_matches(pattern, bare) ||
+	       (label && glob_matches(pattern, label));
+}
+
+static const char *
+judge(struct selection *sel, const char *name, const char *label, bool is_view)
 {
 	const char *bare = bare_name(sel, name);
 	bool included = !sel->has_include, excluded = false, named = false;
@@ -154,8 +163,7 @@ selection_omits(struct selection *sel, const char *name, bool is_view)
 	for (size_t i = 0; i < sel->n; i++) {
 		struct pattern *pattern = &sel->patterns[i];
 
-		if (!glob_matches(pattern, name) &&
-		    !glob_matches(pattern, bare))
+		if (!matches(pattern, name, bare, label))
 			continue;
 		pattern->matched = true;
 		if (pattern->is_exclude)
@@ -169,6 +177,17 @@ selection_omits(struct selection *sel, const char *name, bool is_view)
 	if (!included)
 		return "not selected";
 	return !named && is_framework(bare) ? "framework" : NULL;
+}
+
+const char *
+selection_omits(
+    struct selection *sel, const char *schema, const char *name, bool is_view)
+{
+	char *label = schema ? mem_printf("%s.%s", schema, name) : NULL;
+	const char *why = judge(sel, name, label, is_view);
+
+	free(label);
+	return why;
 }
 
 const char *

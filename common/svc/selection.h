@@ -5,7 +5,8 @@
  * --tables pattern matches, those that an --exclude pattern matches, views,
  * and the tables of Laravel itself and of emgen, which have no model.  Naming
  * one of the latter in --tables, without wildcards, brings it in.  Patterns are
- * globs over the name with or without the prefix.
+ * globs over the name with or without the prefix, or with its schema and a dot
+ * in front.
  */
 #ifndef EMGEN_SELECTION_H
 #define EMGEN_SELECTION_H
@@ -26,11 +27,11 @@ void selection_include(struct selection *sel, const char *globs);
 void selection_exclude(struct selection *sel, const char *globs);
 
 /*
- * NULL for a table to be read, else why it is not: "view", "prefix",
- * "not selected", "excluded" or "framework"; static text.
+ * NULL for a table to be read (its schema may be NULL), else why it is not:
+ * "view", "prefix", "not selected", "excluded" or "framework"; static text.
  */
 const char *selection_omits(
-    struct selection *sel, const char *name, bool is_view);
+    struct selection *sel, const char *schema, const char *name, bool is_view);
 
 /* The i-th pattern that has matched no table so far, or NULL; borrowed. */
 const char *selection_unmatched(const struct selection *sel, unsigned i);

@@ -21,7 +21,7 @@ with(const char *prefix, const char *include, const char *exclude)
 static void
 omits(struct selection *sel, const char *name, const char *want)
 {
-	is(selection_omits(sel, name, false), want, name);
+	is(selection_omits(sel, NULL, name, false), want, name);
 }
 
 static void
@@ -40,6 +40,21 @@ check_framework(void)
 		omits(sel, omitted[i], "framework");
 	for (size_t i = 0; i < sizeof(read) / sizeof(read[0]); i++)
 		omits(sel, read[i], NULL);
+	selection_close(sel);
+}
+
+/* A pattern can name the schema, and need not. */
+static void
+check_schemas(void)
+{
+	struct selection *sel = with(NULL, "users,sales.*", "sales.tmp");
+
+	is(selection_omits(sel, "public", "users", false), NULL, "bare name");
+	is(selection_omits(sel, "sales", "orders", false), NULL, "in a schema");
+	is(selection_omits(sel, "public", "orders", false), "not selected",
+	    "in another schema");
+	is(selection_omits(sel, "sales", "tmp", false), "excluded",
+	    "left out by both names");
 	selection_close(sel);
 }
 
@@ -107,9 +122,10 @@ check_views(void)
 {
 	struct selection *sel = with(NULL, NULL, NULL);
 
-	is(selection_omits(sel, "v", true), "view", "a view");
+	is(selection_omits(sel, NULL, "v", true), "view", "a view");
 	selection_set_views(sel);
-	is(selection_omits(sel, "v", true), NULL, "unless views are read");
+	is(selection_omits(sel, NULL, "v", true), NULL,
+	    "unless views are read");
 	selection_close(sel);
 }
 
@@ -132,6 +148,7 @@ main(void)
 {
 	check_framework();
 	check_patterns();
+	check_schemas();
 	check_naming();
 	check_prefix();
 	check_views();

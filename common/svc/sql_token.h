@@ -1,6 +1,6 @@
-/* sqltoken - SQL text as SQLite's own tokenizer cuts it. */
-#ifndef EMGEN_SQLTOKEN_H
-#define EMGEN_SQLTOKEN_H
+/* sql_token - SQL text as SQLite's own tokenizer cuts it. */
+#ifndef EMGEN_SQL_TOKEN_H
+#define EMGEN_SQL_TOKEN_H
 
 #include <stdbool.h>
 #include <stddef.h>

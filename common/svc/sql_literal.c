@@ -1,5 +1,5 @@
-/* literal - constants in SQL text (literal.h). */
-#include "literal.h"
+/* sql_literal - constants in SQL text (sql_literal.h). */
+#include "sql_literal.h"
 
 #include <ctype.h>
 #include <errno.h>
@@ -48,7 +48,7 @@ is_decimal(const char *text)
 
 static bool
 parse_number(struct arena *arena, const struct sql_token *tokens, size_t n,
-    struct literal *literal)
+    struct sql_literal *literal)
 {
 	bool negative = sql_is_char(tokens, '-');
 	bool has_sign = negative || sql_is_char(tokens, '+');
@@ -61,13 +61,13 @@ parse_number(struct arena *arena, const struct sql_token *tokens, size_t n,
 }
 
 bool
-literal_parse(struct arena *arena, const struct sql_token *tokens, size_t n,
-    struct literal *literal)
+sql_literal_parse(struct arena *arena, const struct sql_token *tokens, size_t n,
+    struct sql_literal *literal)
 {
 	n = sql_unwrap(&tokens, n);
 	if (!n)
 		return false;
-	*literal = (struct literal){ NULL, false };
+	*literal = (struct sql_literal){ NULL, false };
 	if (n > 1 || tokens->kind == SQL_NUMBER)
 		return parse_number(arena, tokens, n, literal);
 	if (tokens->kind == SQL_STRING) {
@@ -92,16 +92,17 @@ is_clock(const struct sql_token *token)
 }
 
 bool
-literal_default(struct arena *arena, const char *text, struct literal *literal)
+sql_literal_default(
+    struct arena *arena, const char *text, struct sql_literal *literal)
 {
 	struct sql_token *tokens;
 	size_t n = sql_tokens(arena, text, &tokens);
 
-	if (literal_parse(arena, tokens, n, literal))
+	if (sql_literal_parse(arena, tokens, n, literal))
 		return true;
 	if (n != 1 || is_clock(tokens) ||
 	    (tokens->kind != SQL_WORD && tokens->kind != SQL_QUOTED))
 		return false;
-	*literal = (struct literal){ sql_text(arena, tokens), true };
+	*literal = (struct sql_literal){ sql_text(arena, tokens), true };
 	return true;
 }

@@ -1,5 +1,5 @@
-/* sqltoken - SQL text as SQLite's own tokenizer cuts it (sqltoken.h). */
-#include "sqltoken.h"
+/* sql_token - SQL text as SQLite's own tokenizer cuts it (sql_token.h). */
+#include "sql_token.h"
 
 #include <ctype.h>
 #include <string.h>

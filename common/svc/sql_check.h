@@ -1,13 +1,13 @@
-/* check - the values that a CHECK constraint allows a column. */
-#ifndef EMGEN_CHECK_H
-#define EMGEN_CHECK_H
+/* sql_check - the values that a CHECK constraint allows a column. */
+#ifndef EMGEN_SQL_CHECK_H
+#define EMGEN_SQL_CHECK_H
 
 #include <stdbool.h>
 #include <stddef.h>
 
 #include "arena.h"
 
-struct check_values {
+struct sql_values {
 	const char *column;
 	const char **values; /* in order, none twice */
 	size_t n;
@@ -20,7 +20,7 @@ struct check_values {
  * as a string, as it does for SQLite.  False for every other expression.  All
  * text lives in the arena.
  */
-bool check_values(
-    struct arena *arena, const char *expression, struct check_values *found);
+bool sql_check_values(
+    struct arena *arena, const char *expression, struct sql_values *found);
 
 #endif

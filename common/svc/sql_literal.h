@@ -1,13 +1,13 @@
-/* literal - constants in SQL text. */
-#ifndef EMGEN_LITERAL_H
-#define EMGEN_LITERAL_H
+/* sql_literal - constants in SQL text. */
+#ifndef EMGEN_SQL_LITERAL_H
+#define EMGEN_SQL_LITERAL_H
 
 #include <stdbool.h>
 #include <stddef.h>
 
-#include "sqltoken.h"
+#include "sql_token.h"
 
-struct literal {
+struct sql_literal {
 	const char *text; /* the value: draft, -0.5, true; NULL for NULL */
 	bool is_string;
 };
@@ -17,14 +17,14 @@ struct literal {
  * TRUE, FALSE or NULL.  False for anything that SQLite computes, dates and
  * blobs included.  The text lives in the arena.
  */
-bool literal_parse(struct arena *arena, const struct sql_token *tokens,
-    size_t n, struct literal *literal);
+bool sql_literal_parse(struct arena *arena, const struct sql_token *tokens,
+    size_t n, struct sql_literal *literal);
 
 /*
  * The same for the text of a column's default, where a bare or quoted name is
  * a string, too.
  */
-bool literal_default(
-    struct arena *arena, const char *text, struct literal *literal);
+bool sql_literal_default(
+    struct arena *arena, const char *text, struct sql_literal *literal);
 
 #endif

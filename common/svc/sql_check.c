@@ -1,11 +1,12 @@
-/* check - the values that a CHECK constraint allows a column (check.h). */
-#include "check.h"
+/* sql_check - the values that a CHECK constraint allows a column (sql_check.h).
+ */
+#include "sql_check.h"
 
 #include <string.h>
 #include <strings.h>
 
-#include "literal.h"
-#include "sqltoken.h"
+#include "sql_literal.h"
+#include "sql_token.h"
 
 static bool
 is_column(const struct sql_token *token)
@@ -45,7 +46,7 @@ null_column(struct arena *arena, const struct sql_token *tokens, size_t n)
 }
 
 static void
-add_value(struct check_values *found, const struct literal *literal)
+add_value(struct sql_values *found, const struct sql_literal *literal)
 {
 	if (!literal->text)
 		return;
@@ -58,13 +59,13 @@ add_value(struct check_values *found, const struct literal *literal)
 
 static bool
 read_value(struct arena *arena, const struct sql_token *tokens, size_t n,
-    struct check_values *found)
+    struct sql_values *found)
 {
-	struct literal literal;
+	struct sql_literal literal;
 
 	if (n == 1 && tokens->kind == SQL_QUOTED && *tokens->start == '"')
-		literal = (struct literal){ sql_text(arena, tokens), true };
-	else if (!literal_parse(arena, tokens, n, &literal))
+		literal = (struct sql_literal){ sql_text(arena, tokens), true };
+	else if (!sql_literal_parse(arena, tokens, n, &literal))
 		return false;
 	add_value(found, &literal);
 	return true;
@@ -73,7 +74,7 @@ read_value(struct arena *arena, const struct sql_token *tokens, size_t n,
 /* The items of a list, separated by commas. */
 static bool
 read_list(struct arena *arena, const struct sql_token *tokens, size_t n,
-    struct check_values *found)
+    struct sql_values *found)
 {
 	size_t from = 0;
 
@@ -91,20 +92,19 @@ read_list(struct arena *arena, const struct sql_token *tokens, size_t n,
 /* c IN ( ... ) */
 static bool
 read_in(struct arena *arena, const struct sql_token *tokens, size_t n,
-    struct check_values *found)
+    struct sql_values *found)
 {
 	n = sql_unwrap(&tokens, n);
 	if (n < 5 || !is_column(tokens) || !sql_is(&tokens[1], "IN") ||
 	    !sql_is_char(&tokens[2], '(') || !sql_is_char(&tokens[n - 1], ')'))
 		return false;
-	*found =
-	    (struct check_values){ sql_text(arena, tokens), NULL, 0, true };
+	*found = (struct sql_values){ sql_text(arena, tokens), NULL, 0, true };
 	return read_list(arena, tokens + 3, n - 4, found);
 }
 
 static bool
 read_or(struct arena *arena, const struct sql_token *nulls, size_t n_nulls,
-    const struct sql_token *in, size_t n_in, struct check_values *found)
+    const struct sql_token *in, size_t n_in, struct sql_values *found)
 {
 	const char *column = null_column(arena, nulls, n_nulls);
 
@@ -113,8 +113,8 @@ read_or(struct arena *arena, const struct sql_token *nulls, size_t n_nulls,
 }
 
 bool
-check_values(
-    struct arena *arena, const char *expression, struct check_values *found)
+sql_check_values(
+    struct arena *arena, const char *expression, struct sql_values *found)
 {
 	struct sql_token *all;
 	size_t n = sql_tokens(arena, expression, &all), at;

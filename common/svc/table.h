@@ -1,0 +1,113 @@
+/*
+ * table - one table or view as a driver finds it, and as the "table" of
+ * TableAnalyzed (emgen-events(5) says what the members mean).  Layer svc.
+ *
+ * A driver fills one struct table after the other from the rows of its
+ * catalogue and hands each to driver_table().  All text and all arrays live in
+ * the table's arena, or longer; what the table_add_ functions return is
+ * borrowed until the next call of the same function.
+ */
+#ifndef EMGEN_TABLE_H
+#define EMGEN_TABLE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "arena.h"
+#include "buf.h"
+
+enum { TABLE_UNSAID = -1 };
+
+struct table_names {
+	const char **list; /* NULL for what is no column but an expression */
+	size_t n;
+};
+
+/* What a type says of the values in a column. */
+struct table_type {
+	const char *kind;             /* string, text, integer ... */
+	int length, precision, scale; /* or TABLE_UNSAID */
+	bool is_unsigned;
+	bool is_known; /* false: kind is "other", to be warned of */
+};
+
+enum table_default {
+	TABLE_NO_DEFAULT,
+	TABLE_LITERAL,    /* the text of the value; NULL for DEFAULT NULL */
+	TABLE_EXPRESSION, /* SQL */
+};
+
+struct table_column {
+	const char *name;
+	const char *declared; /* the type, as the server says it */
+	struct table_type type;
+	bool is_nullable, is_auto_increment;
+	enum table_default has_default;
+	const char *initial;       /* that default */
+	const char *generated;     /* "stored", "virtual" or NULL */
+	const char *comment;       /* or NULL */
+	struct table_names values; /* the only ones that it takes; or none */
+};
+
+struct table_index {
+	const char *name;
+	struct table_names columns;
+	bool is_unique, is_partial;
+};
+
+struct table_foreign {
+	const char *name; /* or NULL */
+	struct table_names columns;
+	const char *schema, *table; /* that it refers to; schema or NULL */
+	struct table_names targets; /* columns there; none when unknown */
+	const char *on_update, *on_delete; /* CASCADE ..., in capitals */
+};
+
+struct table_check {
+	const char *name; /* or NULL */
+	const char *expression;
+};
+
+struct table {
+	struct arena arena;
+	const char *schema; /* or NULL */
+	const char *name;
+	bool is_view;
+	const char *comment;  /* or NULL */
+	const char *key_name; /* of the primary key, or NULL */
+	struct table_names key;
+	struct table_column *columns;
+	struct table_index *indexes; /* without the primary key's */
+	struct table_foreign *foreigns;
+	struct table_check *checks;
+	size_t n_columns, n_indexes, n_foreigns, n_checks;
+};
+
+/* clang-format off */
+#define TABLE_INIT { .arena = ARENA_INIT }
+/* clang-format on */
+
+/* Makes it empty, for the next table; table_clear() gives the memory back. */
+void table_reset(struct table *table);
+void table_clear(struct table *table);
+
+/* One more, zeroed but for the numbers of a type, which are unsaid. */
+struct table_column *table_add_column(struct table *table);
+struct table_index *table_add_index(struct table *table);
+struct table_foreign *table_add_foreign(struct table *table);
+struct table_check *table_add_check(struct table *table);
+
+/* One more name; it is borrowed, and has to be in the arena or live longer. */
+void table_add_name(
+    struct table *table, struct table_names *names, const char *name);
+
+/* The column of that name to the byte, or NULL. */
+struct table_column *table_column(const struct table *table, const char *name);
+
+/* "schema.name", or the bare name without a schema; in the arena. */
+const char *table_label(struct table *table);
+
+/* Appends the table as a JSON object. */
+void table_write(struct buf *out, const struct table *table);
+
+#endif
