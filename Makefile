@@ -47,7 +47,7 @@ LDFLAGS	= -pie -Wl,-z,relro,-z,now,--as-needed
 ALL_LDFLAGS = $(LDFLAGS) $(if $(SAN),-fsanitize=address$(comma)undefined)
 
 # commands.list: a program is one row; rows of class front are in bin/emgen.
-NAMES	:= $(shell awk '!/^\#/ && $$2 != "front" { print $$1 }' commands.list)
+NAMES	:= $(shell awk '/^[a-z]/ && $$2 != "front" { print $$1 }' commands.list)
 REGISTRY = cmd/emgen/registry.sh
 libs_of	= $(shell sed -n 's/^$(1)[ \t][ \t]*[a-z]*[ \t]*//p' commands.list)
 sources_of = $(sort $(wildcard cmd/$(1).c cmd/$(1)/*.c))

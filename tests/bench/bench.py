@@ -7,7 +7,9 @@ peer:  Laravel's own schema builder, reading the same tables (peer.php); it
        writes nothing.
 
 usage: bench.py BUILD [TABLES ...]     (default: 100 1000 10000)
-Each figure is the median of five runs; RSS is the peak of each process.
+Each figure is the median of five runs; floor and emgen take turns, and the
+ratio is the median of each turn's own, so that what else the machine does
+meets both.  RSS is the peak of each process.
 """
 import json
 import os
@@ -67,14 +69,41 @@ def run_pipe(commands, stdin=None):
     return time.monotonic() - began, rss
 
 
-def median_of(times, prepare, run):
-    results = []
-    for _ in range(times):
-        prepare()
-        results.append(run())
-    wall = statistics.median(result[0] for result in results)
-    rss = [max(column) for column in zip(*(result[1] for result in results))]
-    return wall, rss
+class Figure:
+    """What several runs of one thing took."""
+
+    def __init__(self, prepare, run):
+        self.prepare, self.run = prepare, run
+        self.walls, self.peaks = [], []
+
+    def once(self):
+        self.prepare()
+        wall, rss = self.run()
+        self.walls.append(wall)
+        self.peaks.append(rss)
+
+    @property
+    def wall(self):
+        return statistics.median(self.walls)
+
+    @property
+    def rss(self):
+        return [max(column) for column in zip(*self.peaks)]
+
+    def over(self, other):
+        return statistics.median(
+            mine / theirs for mine, theirs in zip(self.walls, other.walls))
+
+
+def measure(*figures):
+    """Runs all figures in turn, RUNS times."""
+    for _ in range(RUNS):
+        for figure in figures:
+            figure.once()
+
+
+def nothing():
+    pass
 
 
 def files_below(folder):
@@ -104,24 +133,24 @@ class Bench:
     def schema(self, tables):
         db = f"{self.work}/{tables}.db"
         make_database(db, tables)
-        ours, rss = median_of(RUNS, lambda: self.clean("out"),
-                              lambda: run_pipe(self.pipeline(db)))
+        ours = Figure(lambda: self.clean("out"),
+                      lambda: run_pipe(self.pipeline(db)))
+        again = Figure(nothing, lambda: run_pipe(self.pipeline(db)))
+        floor = Figure(lambda: self.clean("copy"),
+                       lambda: run_pipe([[self.floor, db,
+                                          f"{self.work}/out/Models",
+                                          f"{self.work}/copy"]]))
+        measure(ours, again, floor)
         files = files_below(f"{self.work}/out/Models")
-        again, _ = median_of(RUNS, lambda: None,
-                             lambda: run_pipe(self.pipeline(db)))
-        floor, floor_rss = median_of(
-            RUNS, lambda: self.clean("copy"),
-            lambda: run_pipe([[self.floor, db, f"{self.work}/out/Models",
-                               f"{self.work}/copy"]]))
         copied = files_below(f"{self.work}/copy")
         if copied != files:
             sys.exit(f"bench: the floor wrote {copied} files of {files}")
         peer = self.peer(db)
-        print(f"{tables:>7} {files:>7} {floor:>8.3f} {ours:>8.3f} "
-              f"{ours / floor:>6.2f} {again:>8.3f} "
-              f"{peer:>8.3f} {peer / ours:>6.1f}   "
-              + " ".join(f"{mb:.0f}" for mb in rss), flush=True)
-        return tables, ours
+        print(f"{tables:>7} {files:>7} {floor.wall:>8.3f} {ours.wall:>8.3f} "
+              f"{ours.over(floor):>6.2f} {again.wall:>8.3f} "
+              f"{peer:>8.3f} {peer / ours.wall:>6.1f}   "
+              + " ".join(f"{mb:.0f}" for mb in ours.rss), flush=True)
+        return tables, ours.wall
 
     def peer(self, db):
         autoload = f"{os.environ.get('LARAVEL', self.top + '/build/laravel')}/vendor/autoload.php"
@@ -139,21 +168,21 @@ class Bench:
     def throughput(self):
         line = {"type": "SomethingElse", "data": {"text": ["abcdefgh " * 10] * 16}}
         path = self.lines("pass", line, 400000)
-        wall, _ = median_of(RUNS, lambda: None, lambda: run_pipe(
+        through = Figure(nothing, lambda: run_pipe(
             [[self.tool["define"], path]]))
+        measure(through)
         size = os.path.getsize(path)
-        print(f"\npass-through: {size / wall / 1e6:.0f} MB/s "
+        print(f"\npass-through: {size / through.wall / 1e6:.0f} MB/s "
               f"(lines of {size // 400000} bytes, file to /dev/null)")
         column = {"name": "customer_id", "position": 3, "type": "integer",
                   "kind": "integer", "nullable": False, "default": None}
         line = {"type": "TableAnalyzed", "data": {"columns": [column] * 11}}
         path = self.lines("parse", line, 20000)
-        bare, _ = median_of(RUNS, lambda: None,
-                            lambda: run_pipe([[self.events, "bare"]], path))
-        ours, _ = median_of(RUNS, lambda: None,
-                            lambda: run_pipe([[self.events, "ours"]], path))
-        print(f"parse and write: {bare / ours:.2f} of bare jansson "
-              f"({os.path.getsize(path) / ours / 1e6:.0f} MB/s)")
+        bare = Figure(nothing, lambda: run_pipe([[self.events, "bare"]], path))
+        ours = Figure(nothing, lambda: run_pipe([[self.events, "ours"]], path))
+        measure(bare, ours)
+        print(f"parse and write: {bare.over(ours):.2f} of bare jansson "
+              f"({os.path.getsize(path) / ours.wall / 1e6:.0f} MB/s)")
 
 
 def main():
