@@ -177,3 +177,90 @@ relations "$users
 	create table post_user (post_id int references posts, user_id int references users);" >shown
 like "the children by the conventional key keep the name from a pivot" shown '^users hasMany posts posts user_id'
 like "and the pivot is named by its own" shown '^users belongsToMany postUserPosts|^users belongsToMany [a-zA-Z]+ posts'
+
+is "a uuid of its own is made by a class" "$(relations "$products
+	create table order_product (id char(36) primary key not null, order_id int references orders, product_id int references products);" | head -2)" \
+"order_product is a pivotModel
+orders belongsToMany products products order_id id order_product:order_id,product_id model"
+
+is "a key that nobody makes is payload, and its own" "$(relations "$products
+	create table order_product (code text primary key not null, order_id int not null references orders, product_id int not null references products, unique (order_id, product_id));" | grep -e ' is a' -e belongsToMany)" \
+"orders belongsToMany products products order_id id order_product:order_id,product_id code
+products belongsToMany orders orders product_id id order_product:product_id,order_id code"
+
+is "seconds since 1970 need the date format of a class" "$(relations "$products
+	create table order_product (order_id int not null references orders, product_id int not null references products, created_at int, updated_at int, primary key (order_id, product_id));" | head -2)" \
+"order_product is a pivotModel
+orders belongsToMany products products order_id id order_product:order_id,product_id timestamps model"
+
+is "and without one are columns as others" "$(relations "$products
+	create table order_product (order_id int references orders, product_id int references products, created_at int, updated_at int);" | grep -e ' is a' -e orders.belongsToMany)" \
+"orders belongsToMany products products order_id id order_product:order_id,product_id created_at updated_at"
+
+is "a unique pair that may be null tells no rows apart" "$(relations "$products
+	create table order_product (order_id int references orders, product_id int references products, quantity int, unique (order_id, product_id));" | grep -e ' is a' -e orders.has)" \
+"orders hasMany orderProducts order_product order_id id"
+
+is "who wrote a row is not joined by it" "$(relations "$users
+	create table drafts (id integer primary key, user_id int references users, created_by int references users);" | grep -e ' is a' -e users.has)" \
+"users hasMany drafts drafts user_id id"
+
+is "a key that is said twice is one" "$(relations "$products
+	create table order_product (order_id int references orders, product_id int references products, foreign key (order_id) references orders (id));" | head -1)" \
+"order_product is a pivot"
+
+# What exists stays, whatever is added: every table gets a key to one of them, by
+# a conventional name or by one of its own, or a plain column.
+cat >many.sql <<'S'
+create table users (id integer primary key, code text not null unique, boss_id int references users);
+create table products (id integer primary key, user_id int references users, created_by int references users);
+create table product_tag (product_id int not null references products, tag_id int not null references tags, primary key (product_id, tag_id));
+create table tags (id integer primary key, parent_id int references tags);
+create table tag_user (tag_id int not null references tags, user_id int not null references users, weight int, primary key (tag_id, user_id));
+create table follows (follower_id int references users, followed_id int references users);
+create table profiles (user_id integer primary key references users, avatar_id int references products);
+create table reviews (id integer primary key, product_id int not null references products, user_code text not null references users (code), unique (product_id, user_code));
+S
+named() {
+	emgen introspect sqlite:many.db 2>/dev/null | emgen relations 2>/dev/null | jq -r 'select(.type == "RelationshipsDetected") |
+		.data.relationships[] | [.kind, .related.name, (.foreignKey | join(",")), .pivot.name, .key, .name] | @tsv' | sort
+}
+remember() {
+	cut -f 5,6 "$1" | jq -cR '["relation"] + (. / "\t")' >emgen.lock
+}
+rm -f many.db
+sqlite3 many.db <many.sql
+named >base
+tables='users products product_tag tags tag_user follows profiles reviews'
+gone= again=
+for to in $tables ''; do
+	for column in "${to%s}_id" "$to${to:+_}extra"; do
+		rm -f many.db
+		sqlite3 many.db <many.sql
+		for table in $tables; do
+			sqlite3 many.db "alter table $table add $column int ${to:+references $to}" 2>/dev/null
+		done
+		remember base
+		named >grown
+		gone+=$(comm -23 base grown | sed "s/^/$column to $to: /")
+		remember grown
+		named >later
+		cmp -s grown later || again+=" $column"
+	done
+done
+is "no key and no column renames or removes a relation" "$gone" ""
+is "and the next run says the same" "$again" ""
+rm emgen.lock
+
+# The column may have a second key: it is the new one that gets another name.
+rm -f many.db
+sqlite3 many.db "create table users (id integer primary key); create table accounts (id integer primary key);
+	create table notes (id integer primary key, owner_id int references users)"
+named >base
+remember base
+rm many.db
+sqlite3 many.db "create table users (id integer primary key); create table accounts (id integer primary key);
+	create table notes (id integer primary key, owner_id int references users references accounts)"
+named >grown
+is "a second key of a column takes no name" "$(comm -23 base grown)" ""
+rm emgen.lock

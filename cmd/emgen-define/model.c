@@ -3,11 +3,11 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <strings.h>
 
 #include "define.h"
 #include "ev.h"
 #include "kind.h"
+#include "uniqueid.h"
 
 void
 model_warn(struct model *model, const char *fmt, ...)
@@ -70,33 +70,6 @@ has_integer_times(const struct model *model)
 		if (kind_is_datetime(column) || kind_is(column, "date"))
 			return false;
 	return true;
-}
-
-static const char *
-find_time(const struct model *model, const char *name, bool integers)
-{
-	const json_t *column = model_column(model, name);
-
-	return column && (integers || kind_is_datetime(column))
-		   ? ev_str(column, "name")
-		   : NULL;
-}
-
-static void
-find_times(struct model *model)
-{
-	const json_t *deleted = model_column(model, "deleted_at");
-	const char *kind = ev_str(model->source->table, "kind");
-	bool integers = has_integer_times(model);
-
-	model->created = find_time(model, "created_at", integers);
-	model->updated = find_time(model, "updated_at", integers);
-	model->soft_deletes =
-	    deleted && kind_is_datetime(deleted) &&
-	    json_is_true(json_object_get(deleted, "nullable")) &&
-	    !model->pivot && strcmp(kind, "table") == 0;
-	if (integers)
-		model->date_format = "U";
 }
 
 /* One format serves all dates of a model: the most precise one. */
@@ -176,19 +149,39 @@ model_is_joined(const struct model *model, const char *column)
 	       is_foreign(model, column) || is_local_key(model, column);
 }
 
+static const char *
+find_time(const struct model *model, const char *name, bool integers)
+{
+	const json_t *column = model_column(model, name);
+
+	return column && (integers || kind_is_datetime(column)) &&
+		       !model_is_joined(model, name)
+		   ? ev_str(column, "name")
+		   : NULL;
+}
+
+static void
+find_times(struct model *model)
+{
+	const json_t *deleted = model_column(model, "deleted_at");
+	const char *kind = ev_str(model->source->table, "kind");
+	bool integers = has_integer_times(model);
+
+	model->created = find_time(model, "created_at", integers);
+	model->updated = find_time(model, "updated_at", integers);
+	model->soft_deletes =
+	    deleted && kind_is_datetime(deleted) &&
+	    json_is_true(json_object_get(deleted, "nullable")) &&
+	    !model->pivot && strcmp(kind, "table") == 0;
+	if (integers)
+		model->date_format = "U";
+}
+
 bool
 model_is_made(const struct model *model, const json_t *column)
 {
 	return json_is_true(json_object_get(column, "autoIncrement")) &&
 	       !is_foreign(model, ev_str(column, "name"));
-}
-
-static bool
-is_char_of(const json_t *column, json_int_t length)
-{
-	return kind_is(column, "string") &&
-	       strncasecmp(ev_str(column, "type"), "char", 4) == 0 &&
-	       json_integer_value(json_object_get(column, "length")) == length;
 }
 
 /* Eloquent makes the key when the database does not. */
@@ -201,14 +194,7 @@ find_generated_key(const struct model *model)
 	if (json_array_size(model->key) != 1)
 		return NULL;
 	column = model_column(model, name);
-	if (!column || is_foreign(model, name) ||
-	    json_is_object(json_object_get(column, "default")))
-		return NULL;
-	if (kind_is(column, "uuid") || is_char_of(column, 36))
-		return "uuid";
-	if (kind_is(column, "ulid") || is_char_of(column, 26))
-		return "ulid";
-	return NULL;
+	return column && !is_foreign(model, name) ? uniqueid_of(column) : NULL;
 }
 
 static const json_t *

@@ -31,31 +31,24 @@ add(struct relations *relations, enum relation_kind kind, struct table *related,
 	return relation;
 }
 
-/* Whether an earlier key of the table has the same column. */
+/* Whether the key has relations of its own beside belongsToMany. */
 static bool
-shares_column(const struct foreign_key *key)
+is_shown(const struct foreign_key *key)
 {
-	const struct foreign_key *other = key->on->foreign_keys;
-
-	for (; other < key; other++)
-		if (other->usable &&
-		    other->from.columns[0] == key->from.columns[0])
-			return true;
-	return false;
+	return key->on->role == ROLE_MODEL ||
+	       (key->on->role == ROLE_PIVOT_MODEL && !detect_is_paired(key));
 }
 
 static void
-add_belongs_to(struct relations *relations, const struct table *table)
+add_belongs_to(struct relations *relations, const struct table *table,
+    const struct settings *settings)
 {
 	for (size_t i = 0; i < table->foreign_key_count; i++) {
 		const struct foreign_key *key = &table->foreign_keys[i];
-		bool shared = shares_column(key);
 
-		if (!key->usable)
-			continue;
-		add(relations, BELONGS_TO, key->to, key)->lock_key = mem_printf(
-		    "%s.%s%s%s", table->label, column_name(table, &key->from),
-		    shared ? ">" : "", shared ? key->to->label : "");
+		if (key->usable && is_shown(key))
+			add(relations, BELONGS_TO, key->to, key)->lock_key =
+			    lockkey_belongs_to(key, settings);
 	}
 }
 
@@ -65,16 +58,14 @@ add_inverses(struct relations *relations, const struct table *table,
 {
 	for (size_t i = 0; i < table->reference_count; i++) {
 		const struct foreign_key *key = table->references[i];
-		const char *column = column_name(key->on, &key->from);
 		bool one = table_is_unique(key->on, key->from.columns[0]);
 
-		if (!key->usable || key->on->role != ROLE_MODEL ||
-		    (names_is_audit(column) &&
+		if (!key->usable || !is_shown(key) ||
+		    (names_is_audit(column_name(key->on, &key->from)) &&
 			!settings_bool(settings, "auditInverses")))
 			continue;
 		add(relations, one ? HAS_ONE : HAS_MANY, key->on, key)
-		    ->lock_key = mem_printf(
-		    "%s<%s.%s", table->label, key->on->label, column);
+		    ->lock_key = lockkey_inverse(key);
 	}
 }
 
@@ -83,17 +74,15 @@ add_many_to_many(struct relations *relations, const struct table *table)
 {
 	for (size_t i = 0; i < table->reference_count; i++) {
 		const struct foreign_key *here = table->references[i], *there;
-		const struct table *pivot = here->on;
+		const struct foreign_key *const *pair = here->on->pair;
 		struct relation *relation;
 
-		if (!here->usable || !pivot->joins)
+		if (!detect_is_paired(here))
 			continue;
-		there = &pivot->foreign_keys[here == pivot->foreign_keys];
+		there = pair[here == pair[0]];
 		relation = add(relations, BELONGS_TO_MANY, there->to, here);
 		relation->other = there;
-		relation->lock_key = mem_printf("%s<>%s.%s.%s", table->label,
-		    pivot->label, column_name(pivot, &here->from),
-		    column_name(pivot, &there->from));
+		relation->lock_key = lockkey_many(here, there);
 	}
 }
 
@@ -127,8 +116,7 @@ void
 detect_relations(const struct table *table, const struct settings *settings,
     struct relations *relations)
 {
-	if (table->role == ROLE_MODEL)
-		add_belongs_to(relations, table);
+	add_belongs_to(relations, table, settings);
 	add_inverses(relations, table, settings);
 	add_many_to_many(relations, table);
 	if (relations->count == 0)

@@ -57,14 +57,27 @@ void relations_name(struct relations *relations, const struct table *table,
     const struct settings *settings);
 void relations_clear(struct relations *relations);
 
-/* True for the column that holds when a row was created or updated. */
-bool detect_is_timestamp(const struct column *column);
+/*
+ * The identity of a relation in emgen.lock, owned by the caller;
+ * lockkey_known() takes it, and says whether the lock knows it.
+ */
+char *lockkey_belongs_to(
+    const struct foreign_key *key, const struct settings *settings);
+char *lockkey_inverse(const struct foreign_key *key);
+char *lockkey_many(
+    const struct foreign_key *here, const struct foreign_key *there);
+bool lockkey_known(const struct settings *settings, char *key_take);
+
+/* True for a key over which two tables have belongsToMany. */
+bool detect_is_paired(const struct foreign_key *key);
 
 /*
- * The columns of a pivot that are not its keys, its id or its pair of
+ * The columns of a pivot that are not its pair of keys, its id or its
  * timestamps: positions into columns, which has room for all; the count.
  */
 size_t detect_payload(const struct table *pivot, size_t *columns);
+
+/* True when belongsToMany can keep created_at and updated_at. */
 bool detect_has_timestamps(const struct table *pivot);
 
 #endif

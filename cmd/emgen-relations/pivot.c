@@ -4,26 +4,53 @@
 
 #include "detect.h"
 #include "mem.h"
+#include "names.h"
+
+bool
+detect_is_paired(const struct foreign_key *key)
+{
+	return key == key->on->pair[0] || key == key->on->pair[1];
+}
 
 static bool
-has_time(const struct table *table, const char *name)
+has_time(const struct table *table, const char *name, enum time time)
 {
 	size_t at = table_column(table, name);
 
-	return at < table->column_count && table->columns[at].is_time;
+	return at < table->column_count && table->columns[at].time == time;
+}
+
+static bool
+has_times(const struct table *table, enum time time)
+{
+	return has_time(table, "created_at", time) &&
+	       has_time(table, "updated_at", time);
+}
+
+/* Seconds need the date format of a class, which is that of all its dates. */
+static bool
+counts_seconds(const struct table *table)
+{
+	for (size_t i = 0; i < table->column_count; i++)
+		if (table->columns[i].time == TIME_DATE ||
+		    table->columns[i].time == TIME_MOMENT)
+			return false;
+	return has_times(table, TIME_SECONDS);
 }
 
 bool
 detect_has_timestamps(const struct table *pivot)
 {
-	return has_time(pivot, "created_at") && has_time(pivot, "updated_at");
+	return has_times(pivot, TIME_MOMENT) ||
+	       (pivot->role == ROLE_PIVOT_MODEL && counts_seconds(pivot));
 }
 
-bool
-detect_is_timestamp(const struct column *column)
+static bool
+is_timestamp(const struct column *column)
 {
-	return column->is_time && (strcmp(column->name, "created_at") == 0 ||
-				      strcmp(column->name, "updated_at") == 0);
+	return column->time != TIME_NONE && column->time != TIME_DATE &&
+	       (strcmp(column->name, "created_at") == 0 ||
+		   strcmp(column->name, "updated_at") == 0);
 }
 
 static bool
@@ -35,18 +62,23 @@ is_foreign(const struct table *table, size_t column)
 	return false;
 }
 
-/* Whether the column identifies a row of a pivot on its own. */
-static bool
-is_id(const struct table *table, size_t column)
+/* The column that identifies a row of a pivot on its own, or NULL. */
+static const struct column *
+own_id(const struct table *table)
 {
-	return key_is(&table->primary, column) && !is_foreign(table, column);
+	const struct key *key = &table->primary;
+
+	return key->count == 1 && !is_foreign(table, key->columns[0])
+		   ? &table->columns[key->columns[0]]
+		   : NULL;
 }
 
+/* Whether belongsToMany need not give the column: an id that comes by itself.
+ */
 static bool
-has_id(const struct table *table)
+is_made(const struct table *table, const struct column *column)
 {
-	return table->primary.count == 1 &&
-	       is_id(table, table->primary.columns[0]);
+	return column == own_id(table) && (column->filled || column->invented);
 }
 
 size_t
@@ -58,8 +90,10 @@ detect_payload(const struct table *pivot, size_t *columns)
 	for (size_t i = 0; i < pivot->column_count; i++) {
 		const struct column *column = &pivot->columns[i];
 
-		if (is_foreign(pivot, i) || is_id(pivot, i) ||
-		    (timestamps && detect_is_timestamp(column)))
+		if (i == pivot->pair[0]->from.columns[0] ||
+		    i == pivot->pair[1]->from.columns[0] ||
+		    is_made(pivot, column) ||
+		    (timestamps && is_timestamp(column)))
 			continue;
 		columns[n++] = i;
 	}
@@ -75,7 +109,7 @@ is_pure(const struct table *table)
 	bool pure = true;
 
 	for (size_t i = 0; i < n; i++)
-		pure = pure && detect_is_timestamp(&table->columns[columns[i]]);
+		pure = pure && is_timestamp(&table->columns[columns[i]]);
 	free(columns);
 	return pure;
 }
@@ -93,17 +127,79 @@ joins_nulls(const struct foreign_key *key)
 	       key->to->columns[to].nullable && !key_is(&key->to->primary, to);
 }
 
-/* Two keys to two tables, neither of which would make it a one-to-one. */
+/* Whether the key can be one end of a many-to-many relation. */
 static bool
-is_joining(const struct table *table)
+is_end(const struct foreign_key *key)
 {
-	const struct foreign_key *a = table->foreign_keys, *b = a + 1;
+	const char *column = key->on->columns[key->from.columns[0]].name;
 
-	return !table->is_view && table->foreign_key_count == 2 && a->usable &&
-	       b->usable && a->from.columns[0] != b->from.columns[0] &&
-	       a->to != table && b->to != table && !joins_nulls(a) &&
-	       !joins_nulls(b) && !table_is_unique(table, a->from.columns[0]) &&
-	       !table_is_unique(table, b->from.columns[0]);
+	return key->usable && key->to != key->on && !names_is_audit(column) &&
+	       !joins_nulls(key) &&
+	       !table_is_unique(key->on, key->from.columns[0]);
+}
+
+static bool
+is_pair(const struct foreign_key *a, const struct foreign_key *b)
+{
+	return is_end(a) && is_end(b) &&
+	       a->from.columns[0] != b->from.columns[0];
+}
+
+/*
+ * The two keys that joined tables in an earlier run: further keys, or columns,
+ * do not take the relation away.
+ */
+static bool
+find_locked_pair(struct table *table, const struct settings *settings)
+{
+	for (size_t i = 0; i < table->foreign_key_count; i++)
+		for (size_t k = i + 1; k < table->foreign_key_count; k++) {
+			const struct foreign_key *a = &table->foreign_keys[i];
+			const struct foreign_key *b = &table->foreign_keys[k];
+
+			if (!is_pair(a, b) ||
+			    (!lockkey_known(settings, lockkey_many(a, b)) &&
+				!lockkey_known(settings, lockkey_many(b, a))))
+				continue;
+			table->pair[0] = a;
+			table->pair[1] = b;
+			return true;
+		}
+	return false;
+}
+
+static bool
+is_unique_pair(const struct table *table)
+{
+	return table_is_unique_pair(table, table->pair[0]->from.columns[0],
+	    table->pair[1]->from.columns[0]);
+}
+
+/* Whether an earlier key says the same. */
+static bool
+is_repeat(const struct foreign_key *key)
+{
+	return !key->usable && key->target.count == 1;
+}
+
+/* The only two keys, and nothing else or a unique key on both of them. */
+static bool
+find_pair(struct table *table)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < table->foreign_key_count; i++) {
+		if (is_repeat(&table->foreign_keys[i]))
+			continue;
+		if (n < 2)
+			table->pair[n] = &table->foreign_keys[i];
+		n++;
+	}
+	if (n == 2 && is_pair(table->pair[0], table->pair[1]) &&
+	    (is_pure(table) || is_unique_pair(table)))
+		return true;
+	table->pair[0] = table->pair[1] = NULL;
+	return false;
 }
 
 static bool
@@ -115,23 +211,47 @@ is_referenced(const struct table *table)
 	return false;
 }
 
-/* Whether emgen.lock has a belongsTo of the table: only a model has one. */
+/* Whether emgen.lock has a belongsTo over the pair: only a model has one. */
 static bool
 was_model(const struct table *table, const struct settings *settings)
 {
-	const json_t *locked =
-	    json_object_get(settings_lock(settings), "relations");
-	bool found = false;
+	return lockkey_known(
+		   settings, lockkey_belongs_to(table->pair[0], settings)) ||
+	       lockkey_known(
+		   settings, lockkey_belongs_to(table->pair[1], settings));
+}
 
-	for (size_t i = 0; i < table->foreign_key_count && !found; i++) {
-		size_t column = table->foreign_keys[i].from.columns[0];
-		char *key = mem_printf(
-		    "%s.%s", table->label, table->columns[column].name);
+/* Whether its rows are told apart by the pair, or by an id of Eloquent's. */
+static bool
+is_identified(const struct table *table)
+{
+	const struct column *id = own_id(table);
 
-		found = json_object_get(locked, key) != NULL;
-		free(key);
-	}
-	return found;
+	if (id)
+		return id->invented;
+	return is_unique_pair(table) &&
+	       !table->columns[table->pair[0]->from.columns[0]].nullable &&
+	       !table->columns[table->pair[1]->from.columns[0]].nullable;
+}
+
+/* Whether the relation can do without a class for the rows of the pivot. */
+static bool
+needs_no_class(const struct table *table)
+{
+	const struct column *id = own_id(table);
+
+	return is_pure(table) && (!id || id->filled) &&
+	       !has_times(table, TIME_SECONDS);
+}
+
+static enum role
+role_of(const struct table *table, const struct settings *settings)
+{
+	if (is_referenced(table) || was_model(table, settings))
+		return ROLE_MODEL;
+	if (needs_no_class(table))
+		return ROLE_PIVOT;
+	return is_identified(table) ? ROLE_PIVOT_MODEL : ROLE_MODEL;
 }
 
 void
@@ -139,21 +259,9 @@ detect_roles(struct schema *schema, const struct settings *settings)
 {
 	for (size_t i = 0; i < schema->count; i++) {
 		struct table *table = schema->tables[i];
-		const struct foreign_key *keys = table->foreign_keys;
-		bool pure, paired;
 
-		if (!is_joining(table))
-			continue;
-		pure = is_pure(table);
-		paired = table_is_unique_pair(
-		    table, keys[0].from.columns[0], keys[1].from.columns[0]);
-		table->joins = pure || paired;
-		if (is_referenced(table) || !table->joins ||
-		    was_model(table, settings))
-			table->role = ROLE_MODEL;
-		else if (pure)
-			table->role = ROLE_PIVOT;
-		else if (!has_id(table))
-			table->role = ROLE_PIVOT_MODEL;
+		if (!table->is_view &&
+		    (find_pair(table) || find_locked_pair(table, settings)))
+			table->role = role_of(table, settings);
 	}
 }

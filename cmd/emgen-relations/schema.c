@@ -6,6 +6,7 @@
 
 #include "ev.h"
 #include "mem.h"
+#include "uniqueid.h"
 
 bool
 key_is(const struct key *key, size_t column)
@@ -67,6 +68,25 @@ read_key(struct arena *arena, const struct table *table, const json_t *names)
 	return (struct key){ n, columns };
 }
 
+static enum time
+time_of(const char *kind)
+{
+	if (strncmp(kind, "datetime", 8) == 0)
+		return TIME_MOMENT;
+	if (strcmp(kind, "date") == 0)
+		return TIME_DATE;
+	if (strcmp(kind, "integer") == 0 || strcmp(kind, "bigint") == 0)
+		return TIME_SECONDS;
+	return TIME_NONE;
+}
+
+static bool
+is_filled(const json_t *column)
+{
+	return json_is_true(json_object_get(column, "autoIncrement")) ||
+	       json_is_object(json_object_get(column, "default"));
+}
+
 static const char *
 read_columns(struct arena *arena, struct table *table, const json_t *columns)
 {
@@ -77,7 +97,6 @@ read_columns(struct arena *arena, struct table *table, const json_t *columns)
 	    arena, json_array_size(columns), sizeof(*table->columns));
 	json_array_foreach (columns, i, column) {
 		const char *name = ev_str(column, "name");
-		const char *kind = ev_str(column, "kind");
 
 		if (!*name)
 			return "a column without a name";
@@ -85,9 +104,9 @@ read_columns(struct arena *arena, struct table *table, const json_t *columns)
 			.name = arena_strdup(arena, name),
 			.nullable =
 			    json_is_true(json_object_get(column, "nullable")),
-			.is_time = strncmp(kind, "datetime", 8) == 0 ||
-				   strcmp(kind, "integer") == 0 ||
-				   strcmp(kind, "bigint") == 0,
+			.time = time_of(ev_str(column, "kind")),
+			.filled = is_filled(column),
+			.invented = uniqueid_of(column) != NULL,
 		};
 		table->column_count++;
 	}

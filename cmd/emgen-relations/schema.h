@@ -11,10 +11,20 @@
 
 #include "arena.h"
 
+/* What a column has to do with time. */
+enum time {
+	TIME_NONE,
+	TIME_DATE,
+	TIME_MOMENT,
+	TIME_SECONDS, /* an integer, which may count them */
+};
+
 struct column {
 	const char *name;
 	bool nullable;
-	bool is_time; /* a date-time, or an integer that may hold one */
+	enum time time;
+	bool filled;   /* the database gives a value when a row has none */
+	bool invented; /* Eloquent makes a key of its kind */
 };
 
 /* A list of columns: positions in the columns of a table, from 0. */
@@ -26,7 +36,7 @@ struct key {
 enum role {
 	ROLE_MODEL,
 	ROLE_PIVOT,       /* joins two tables and says nothing else: no class */
-	ROLE_PIVOT_MODEL, /* says more, without an identity of its own */
+	ROLE_PIVOT_MODEL, /* says more, or needs Eloquent to make its id */
 };
 
 struct foreign_key {
@@ -48,7 +58,8 @@ struct table {
 	const char *label; /* schema.name, or name */
 	bool is_view;
 	enum role role;
-	bool joins; /* two tables: they have belongsToMany over this one */
+	/* The keys to two tables that have belongsToMany over this one. */
+	const struct foreign_key *pair[2]; /* NULL: it joins none */
 	struct column *columns;
 	size_t column_count;
 	struct key primary; /* count 0: none */

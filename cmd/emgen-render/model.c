@@ -29,10 +29,10 @@ add_parent(struct model_parts *m)
 	} else {
 		imports_add(&m->imports, parent_class(def));
 	}
-	if (def->pivot)
-		return;
 	if (def->uuid)
 		imports_add(&m->imports, model_key_trait(def));
+	if (def->pivot)
+		return;
 	if (def->soft_deletes)
 		imports_add(&m->imports, CLASS_SOFT_DELETES);
 	if (def->key_kind == KEY_COMPOSITE)

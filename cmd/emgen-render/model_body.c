@@ -40,10 +40,19 @@ text_list(struct model_parts *m, const json_t *texts, const char *head,
 }
 
 static void
+add_key_name(struct model_parts *m)
+{
+	const json_t *column = json_array_get(m->def->key, 0);
+
+	if (!m->def->key_default)
+		view_text(m->arena, m->root, "primaryKey",
+		    literal(m, json_string_value(column)));
+}
+
+static void
 add_key(struct model_parts *m)
 {
 	const struct definition *def = m->def;
-	const char *column = json_string_value(json_array_get(def->key, 0));
 	bool single = def->key_kind == KEY_SINGLE;
 
 	if (def->key_kind == KEY_COMPOSITE)
@@ -53,8 +62,8 @@ add_key(struct model_parts *m)
 	    !single || (!def->uuid && !def->key_incrementing));
 	if (!single)
 		view_text(m->arena, m->root, "primaryKey", "null");
-	else if (!def->key_default)
-		view_text(m->arena, m->root, "primaryKey", literal(m, column));
+	else
+		add_key_name(m);
 	view_flag(m->arena, m->root, "primaryKeyIsNull", !single);
 	view_flag(m->arena, m->root, "stringKey",
 	    single && def->key_is_string && !def->uuid);
@@ -132,6 +141,8 @@ model_add_properties(struct model_parts *m)
 
 	if (!def->pivot)
 		add_key(m);
+	else if (def->uuid)
+		add_key_name(m);
 	add_timestamps(m);
 	if (def->pivot || !def->table_default)
 		view_text(m->arena, m->root, "tableName",

@@ -1,0 +1,13 @@
+/* uniqueid - keys that Eloquent makes when the database does not. */
+#ifndef EMGEN_UNIQUEID_H
+#define EMGEN_UNIQUEID_H
+
+#include <jansson.h>
+
+/*
+ * "uuid" or "ulid" when HasUuids or HasUlids can make the column of a
+ * TableAnalyzed event; NULL when they cannot, or need not as it has a default.
+ */
+const char *uniqueid_of(const json_t *column);
+
+#endif
