@@ -112,3 +112,19 @@ is "without emgen-relations a model has no relations" "$(jq -r 'select(.type == 
 
 emgen define all.ndjson >again.ndjson
 is "a stage replaces its own output" "$(jq -c 'del(.time)' again.ndjson)" "$(jq -c 'del(.time)' all.ndjson)"
+
+# What rows are found by stays as it is stored.
+define "create table kinds (code text primary key check (code in ('a', 'b')), rate decimal(4, 2) unique, day date unique, flag text check (flag in ('x', 'y')));
+	create table things (id integer primary key, kind_code text not null check (kind_code in ('a', 'b')) references kinds,
+		rate decimal(6, 3) references kinds (rate), day date references kinds (day), at datetime);
+	create table ticks (created_at datetime primary key, updated_at datetime)"
+is "the key that is referred to" "$(columns Kind cast | tr ' ' '\n' | grep -v null)" 'flag=App\Models\Enums\KindFlag'
+is "the key that refers" "$(columns Thing cast | tr ' ' '\n' | grep -v null)" "at=datetime"
+is "and their types" "$(columns Thing type)" "id=int kind_code=string rate=int|float|numeric-string day=string at=date"
+is "values of a key are known to factories" "$(fact Thing '.columns[1].values | join(" ")')" "a b"
+is "a time that is the key is none of Eloquent's" "$(fact Tick '[.timestamps.created, .timestamps.updated, .fillable[0]] | join(" ")')" " updated_at created_at"
+
+define "create table t (id integer primary key, plain, other any, '12' int, '-' int)"
+is "a column without a type can hold anything" "$(columns T type)" "id=int plain=mixed other=mixed 12=int -=int"
+like "a number is no name to Eloquent" err "t: column 12 is no name to Eloquent"
+like "neither is one without a letter" err "t: column - is no name to Eloquent"

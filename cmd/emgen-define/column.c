@@ -2,13 +2,12 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "cast.h"
 #include "define.h"
 #include "ev.h"
 #include "jsonw.h"
 #include "kind.h"
 #include "mem.h"
-
-enum { CAST_MAX = 64 };
 
 /* A column with what was decided for it. */
 struct decided {
@@ -19,56 +18,10 @@ struct decided {
 	bool generated;
 };
 
-/* The cast of a column that is no enum, into text; NULL for none. */
-static const char *
-find_cast(const struct model *model, const json_t *column, char text[CAST_MAX])
-{
-	const struct settings *settings = model->source->settings;
-	const char *prefix =
-	    strcmp(settings_string(settings, "dates"), "immutable") == 0
-		? "immutable_"
-		: "";
-	const json_t *scale = json_object_get(column, "scale");
-
-	if (model->user && strcmp(ev_str(column, "name"), "password") == 0)
-		return "hashed";
-	if (kind_is(column, "boolean"))
-		return "boolean";
-	if (kind_is(column, "float"))
-		return "float";
-	if (kind_is(column, "json"))
-		return "array";
-	if (kind_is(column, "decimal") && json_is_integer(scale)) {
-		(void)snprintf(text, CAST_MAX, "decimal:%d",
-		    (int)json_integer_value(scale));
-		return text;
-	}
-	if (kind_is(column, "date")) {
-		(void)snprintf(text, CAST_MAX, "%sdate:Y-m-d", prefix);
-		return text;
-	}
-	if (kind_is_datetime(column)) {
-		(void)snprintf(text, CAST_MAX, "%sdatetime", prefix);
-		return text;
-	}
-	return NULL;
-}
-
-/*
- * Whether a date stays the text that it is stored as: Eloquent would look for
- * rows by a Carbon, which SQL compares with its time of day.
- */
-static bool
-is_date_key(const struct model *model, const json_t *column)
-{
-	return (kind_is(column, "date") || kind_is_datetime(column)) &&
-	       model_is_joined(model, ev_str(column, "name"));
-}
-
 static bool
 is_enum(const struct model *model, const json_t *column)
 {
-	return kind_is(column, "enum") &&
+	return kind_is(column, "enum") && !cast_is_raw_key(model, column) &&
 	       json_array_size(json_object_get(column, "values")) > 0 &&
 	       settings_bool(model->source->settings, "enumCasts");
 }
@@ -145,15 +98,11 @@ add_column(struct buf *out, const struct model *model, const struct decided *it)
 	char text[CAST_MAX];
 	const char *type = it->enum_class, *cast = it->enum_class;
 
-	if (!type && is_date_key(model, it->column)) {
-		type = "string";
+	if (!type && model_is_managed(model, it->name)) {
+		type = "date";
 	} else if (!type) {
-		type = kind_type(it->column, model->source->driver);
-		cast = model_is_managed(model, it->name)
-			   ? NULL
-			   : find_cast(model, it->column, text);
-		if (model_is_managed(model, it->name))
-			type = "date";
+		type = cast_type(model, it->column);
+		cast = cast_find(model, it->column, text);
 	}
 	jsonw_item(out);
 	buf_addc(out, '{');
@@ -251,11 +200,14 @@ define_is_odd(const char *name)
 	       strchr(name, '.') || strcmp(name, "*") == 0;
 }
 
-/* Names without a letter: getAttribute() would be their accessor. */
+/*
+ * Names that Eloquent cannot have as attributes: without a letter,
+ * getAttribute() would be their accessor; of digits, PHP's arrays count them.
+ */
 static bool
-is_blank(const char *name)
+is_no_attribute(const char *name)
 {
-	return !name[strspn(name, " -_")];
+	return !name[strspn(name, " -_")] || !name[strspn(name, "0123456789")];
 }
 
 void
@@ -280,7 +232,7 @@ define_columns(struct buf *out, struct model *model)
 			    "column %s is hidden by a property of Eloquent's: "
 			    "use getAttribute()",
 			    it.name);
-		if (define_is_odd(it.name) || is_blank(it.name))
+		if (define_is_odd(it.name) || is_no_attribute(it.name))
 			model_warn(model,
 			    "column %s is no name to Eloquent: use raw SQL",
 			    it.name);

@@ -2,6 +2,7 @@
 #include "kind.h"
 
 #include <string.h>
+#include <strings.h>
 
 #include "ev.h"
 
@@ -39,11 +40,23 @@ kind_is_integer(const json_t *column)
 	return kind_is(column, "integer") || kind_is(column, "bigint");
 }
 
+/* SQLite's columns without a type, as those of a view that it computes. */
+static bool
+holds_anything(const json_t *column)
+{
+	const char *type = ev_str(column, "type");
+
+	return kind_is(column, "other") &&
+	       (!*type || strcasecmp(type, "any") == 0);
+}
+
 const char *
 kind_type(const json_t *column, const char *driver)
 {
 	/* PostgreSQL's bytea comes as a stream. */
 	if (kind_is(column, "binary") && strcmp(driver, "pgsql") == 0)
+		return "mixed";
+	if (strcmp(driver, "sqlite") == 0 && holds_anything(column))
 		return "mixed";
 	/* Without a scale there is no cast, and SQLite gives what it holds. */
 	if (kind_is(column, "decimal") && strcmp(driver, "sqlite") == 0 &&

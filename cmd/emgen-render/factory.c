@@ -219,6 +219,32 @@ column_value(struct factory *f, const struct column *column)
 	return string_value(f, column, fake);
 }
 
+/* Whether save() has something to insert when the factory gives nothing. */
+static bool
+saves_without_values(const struct definition *def)
+{
+	return def->uuid || def->default_count || def->created ||
+	       def->updated ||
+	       (def->key_kind == KEY_SINGLE && def->key_incrementing);
+}
+
+/* Eloquent inserts no row for a model without attributes: one that is null. */
+static void
+add_null(struct factory *f, struct view *list)
+{
+	const struct column *column = f->def->columns;
+	size_t left = f->def->column_count;
+	struct view *item;
+
+	for (; left && column->read_only; left--)
+		column++;
+	if (!left)
+		return;
+	item = view_add(f->arena, list, NULL, VIEW_OBJECT);
+	view_text(f->arena, item, "name", column->name);
+	view_text(f->arena, item, "value", "null");
+}
+
 static void
 add_columns(struct factory *f, struct view *root)
 {
@@ -242,6 +268,10 @@ add_columns(struct factory *f, struct view *root)
 		view_text(f->arena, item, "value",
 		    relation ? related_value(f, relation)
 			     : column_value(f, column));
+	}
+	if (!list->first && !callers->first && !saves_without_values(f->def)) {
+		view_flag(f->arena, root, "onlyNull", true);
+		add_null(f, list);
 	}
 	view_flag(f->arena, root, "hasColumns", list->first);
 }

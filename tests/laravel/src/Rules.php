@@ -29,11 +29,13 @@ final class Rules
         return self::matches($table->name, self::FRAMEWORK);
     }
 
-    /** A table that only links two others: it needs no class. */
+    /** A table that only links two others: it needs no class, but to make its id or to write seconds. */
     public function isPurePivot(Table $table): bool
     {
         return $this->linksTwo($table) && $this->payload($table) === []
-            && $this->catalogue->referencesTo($table) === [];
+            && $this->catalogue->referencesTo($table) === []
+            && $this->uniqueIdColumn($table) === null
+            && ($table->columns['created_at'] ?? null)?->family !== Family::Integer;
     }
 
     /** A table through which a many-to-many relation may go. */
@@ -50,7 +52,7 @@ final class Rules
     public function payload(Table $table): array
     {
         $known = [...$this->linkColumns($table), 'created_at', 'updated_at'];
-        if (count($table->primaryKey) === 1) {
+        if ($this->hasOwnId($table)) {
             $known[] = $table->primaryKey[0];
         }
 
@@ -82,7 +84,7 @@ final class Rules
         $isMoment = $column?->family === Family::DateTime
             || ($column?->family === Family::Integer && self::hasIntegerTimes($table));
 
-        return $isMoment ? $name : null;
+        return $isMoment && ! $this->isJoined($table, $name) ? $name : null;
     }
 
     /** The single key column that the application has to invent. */
@@ -95,6 +97,27 @@ final class Rules
         $invented = ($column->isUuid() || $column->isUlid()) && $column->default === null;
 
         return $invented && $table->foreignKeyOn($column->name) === null ? $column : null;
+    }
+
+    /** Whether rows are found by the column: it is read as it is stored. */
+    public function isJoined(Table $table, string $column): bool
+    {
+        $targets = array_map(fn (ForeignKey $key) => $key->isSimple() ? $key->targets : [], $this->catalogue->referencesTo($table));
+        $foreign = array_map(fn (ForeignKey $key) => $key->columns, $table->foreignKeys);
+
+        return $table->primaryKey === [$column] || in_array($column, array_merge(...$targets, ...$foreign), true);
+    }
+
+    /** What a model makes of a column. */
+    public function family(Table $table, Column $column): Family
+    {
+        $isRaw = $this->isJoined($table, $column->name);
+
+        return match ($column->family) {
+            Family::Date, Family::DateTime, Family::Enum => $isRaw ? Family::Text : $column->family,
+            Family::Decimal => $isRaw ? Family::Number : $column->family,
+            default => $column->family,
+        };
     }
 
     /** @return list<string> */
@@ -132,12 +155,19 @@ final class Rules
         return array_keys($columns);
     }
 
+    /** An id that a new row gets by itself. */
+    private function hasOwnId(Table $table): bool
+    {
+        return $table->autoIncrement() !== null || $this->uniqueIdColumn($table) !== null
+            || (count($table->primaryKey) === 1 && $table->column($table->primaryKey[0])->default !== null);
+    }
+
     /** Two keys to two rows; a key that is unique by itself would make it a one-to-one. */
     private function linksTwo(Table $table): bool
     {
         $many = array_filter(
             $table->foreignKeys,
-            fn (ForeignKey $key) => $key->isSimple() && ! $table->isUnique($key->columns),
+            fn (ForeignKey $key) => $key->isSimple() && ! $key->isAudit() && ! $table->isUnique($key->columns),
         );
 
         return count($table->foreignKeys) === 2 && count($many) === 2

@@ -22,13 +22,13 @@ enum Family
 
     /** Types that a person writes in SQLite DDL; what is not listed is Other. */
     private const WORDS = [
-        'BOOLEAN' => self::Boolean, 'BOOL' => self::Boolean,
+        'BOOLEAN' => self::Boolean, 'BOOL' => self::Boolean, 'BIT' => self::Boolean,
         'INT' => self::Integer, 'INTEGER' => self::Integer, 'TINYINT' => self::Integer,
         'SMALLINT' => self::Integer, 'MEDIUMINT' => self::Integer, 'BIGINT' => self::Integer,
         'INT2' => self::Integer, 'INT4' => self::Integer, 'INT8' => self::Integer, 'YEAR' => self::Integer,
         'REAL' => self::Float, 'DOUBLE' => self::Float, 'FLOAT' => self::Float,
         'DATE' => self::Date,
-        'DATETIME' => self::DateTime, 'TIMESTAMP' => self::DateTime,
+        'DATETIME' => self::DateTime, 'TIMESTAMP' => self::DateTime, 'SMALLDATETIME' => self::DateTime,
         'JSON' => self::Json, 'JSONB' => self::Json,
         'BLOB' => self::Binary, 'BINARY' => self::Binary, 'VARBINARY' => self::Binary,
         'TEXT' => self::Text, 'CHAR' => self::Text, 'CHARACTER' => self::Text, 'VARCHAR' => self::Text,
@@ -41,7 +41,7 @@ enum Family
         if ($word === 'TINYINT' && $length === 1) {
             return self::Boolean;
         }
-        if (in_array($word, ['DECIMAL', 'NUMERIC', 'DEC'], true)) {
+        if (in_array($word, ['DECIMAL', 'NUMERIC', 'DEC', 'NUMBER', 'MONEY'], true)) {
             return $length === null ? self::Number : self::Decimal;
         }
 

@@ -152,10 +152,11 @@ final class CastCheck implements Check
     /** What a stored value means, by the column's declared type. */
     private function value(Subject $subject, Column $column, int|float|string $raw): mixed
     {
-        return match ($column->family) {
+        return match ($this->world->rules->family($subject->table, $column)) {
             Family::Boolean => (bool) $raw,
             Family::Decimal => number_format((float) $raw, $column->scale, '.', ''),
             Family::Float => (float) $raw,
+            Family::Number => $raw + 0,
             Family::Enum => $this->enum($subject, $column)::from($raw),
             Family::Date, Family::DateTime => Carbon::parse($raw),
             Family::Json => json_decode((string) $raw, true),

@@ -42,11 +42,12 @@ final class ClassCheck implements Check
     {
         $rules = $this->world->rules;
         $table = $subject->table;
-        $unique = $subject->isPivot() ? null : $rules->uniqueIdColumn($table);
+        $unique = $rules->uniqueIdColumn($table);
         $expected = [
             HasUuids::class => $unique?->isUuid() ?? false,
             HasUlids::class => $unique?->isUlid() ?? false,
-            SoftDeletes::class => $rules->softDeletes($table),
+            // Pivots are deleted by a query that knows nothing of it.
+            SoftDeletes::class => $rules->softDeletes($table) && ! $subject->isPivot(),
             Notifiable::class => $rules->isUserTable($table),
         ];
         foreach ($expected as $trait => $wanted) {

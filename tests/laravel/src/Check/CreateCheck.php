@@ -68,7 +68,7 @@ final class CreateCheck implements Check
             return $auto;
         }
 
-        return $subject->isPivot() ? null : $this->world->rules->uniqueIdColumn($subject->table)?->name;
+        return $this->world->rules->uniqueIdColumn($subject->table)?->name;
     }
 
     /** @return iterable<string> */

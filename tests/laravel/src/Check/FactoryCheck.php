@@ -46,8 +46,8 @@ final class FactoryCheck implements Check
         if ($factory->modelName() !== $subject->class) {
             yield $factory::class." makes {$factory->modelName()}";
         }
-        foreach (array_keys($factory->definition()) as $column) {
-            if (($subject->table->columns[$column] ?? null)?->nullable ?? true) {
+        foreach ($factory->definition() as $column => $value) {
+            if ($value !== null && (($subject->table->columns[$column] ?? null)?->nullable ?? true)) {
                 yield "gives {$column}, which is not required";
             }
         }

@@ -4,6 +4,7 @@ declare(strict_types=1);
 
 namespace Emgen\Verify\Check;
 
+use Emgen\Verify\Catalogue\Family;
 use Emgen\Verify\Catalogue\Table;
 use Emgen\Verify\Check;
 use Emgen\Verify\Relation\Link;
@@ -121,13 +122,19 @@ final class PivotCheck implements Check
         }
         $added = $after[$changes['added'][0]];
         foreach ([$link->key->columns[0], $link->far->columns[0], ...$this->writablePayload($link->pivot)] as $column) {
-            if ($added[$column] != $row[$column]) {
+            if ($this->comparable($link->pivot, $column, $added[$column]) != $row[$column]) {
                 yield "attach() stored {$column} = ".json_encode($added[$column]).', not '.json_encode($row[$column]);
             }
         }
         if ($this->timestamps($link->pivot) && ($added['created_at'] === null || $added['updated_at'] === null)) {
             yield 'attach() stored no timestamps';
         }
+    }
+
+    /** Eloquent binds a date with its time of day, and SQLite keeps it. */
+    private function comparable(Table $table, string $column, mixed $value): mixed
+    {
+        return $table->column($column)->family === Family::Date && $value !== null ? substr((string) $value, 0, 10) : $value;
     }
 
     /**
@@ -173,11 +180,11 @@ final class PivotCheck implements Check
     private function sync(Link $link, array $row, callable $sync): iterable
     {
         $near = $link->key->columns[0];
-        $others = fn (array $rows) => array_filter($rows, fn (array $r) => $r[$near] !== $row[$near]);
+        $others = fn (array $rows) => array_filter($rows, fn (array $r) => (string) $r[$near] !== (string) $row[$near]);
         $before = $this->world->rows->all($link->pivot);
         [, $after] = $this->observe($link->pivot, $sync);
         $mine = array_diff_key($after, $others($after));
-        if ($others($before) !== $others($after) || array_column($mine, $link->far->columns[0]) !== [$row[$link->far->columns[0]]]) {
+        if ($others($before) !== $others($after) || array_map(strval(...), array_column($mine, $link->far->columns[0])) !== [(string) $row[$link->far->columns[0]]]) {
             yield 'sync() left other rows than the one asked for';
         }
     }
@@ -219,7 +226,7 @@ final class PivotCheck implements Check
 
         return array_filter(
             $this->world->rows->all($link->pivot),
-            fn (array $r) => $r[$columns[0]] === $row[$columns[0]] && $r[$columns[1]] === $row[$columns[1]],
+            fn (array $r) => (string) $r[$columns[0]] === (string) $row[$columns[0]] && (string) $r[$columns[1]] === (string) $row[$columns[1]],
         );
     }
 

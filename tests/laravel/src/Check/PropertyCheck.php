@@ -54,7 +54,7 @@ final class PropertyCheck implements Check
     {
         $docblock = $subject->docblock;
         $type = $docblock->types[$column->name];
-        if ($docblock->isNullable($column->name) !== $column->nullable) {
+        if ($type !== 'mixed' && $docblock->isNullable($column->name) !== $column->nullable) {
             yield "{$column->name} is ".($column->nullable ? '' : 'not ')."nullable, @property says {$type}";
         }
         if (in_array($column->name, $docblock->readOnly, true) !== $column->generated) {
@@ -77,7 +77,7 @@ final class PropertyCheck implements Check
     private function enum(Subject $subject, Column $column, string $type): iterable
     {
         $class = $subject->docblock->classOf(str_replace('|null', '', $type));
-        if ($column->family !== Family::Enum) {
+        if ($this->world->rules->family($subject->table, $column) !== Family::Enum) {
             return;
         }
         if ($class === null || ! enum_exists($class)) {

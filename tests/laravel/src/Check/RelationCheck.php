@@ -195,7 +195,7 @@ final class RelationCheck implements Check
     private static function isNamedAfter(string $method, string $column, string $target): bool
     {
         $plain = fn (string $text) => mb_strtolower((string) preg_replace('/[^\pL\pN]/u', '', $text));
-        $stem = (string) preg_replace(['/(?<=[a-z])I[dD]$/', '/(_id|_'.preg_quote($target, '/').')$/i'], '', $column);
+        $stem = (string) preg_replace(['/(?<=[a-z])I[dD]$/', '/([_ ]id|_'.preg_quote($target, '/').')$/i', '/^id$/i'], '', $column);
 
         return str_contains($plain($method), $plain($stem));
     }

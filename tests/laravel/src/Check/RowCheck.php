@@ -223,6 +223,15 @@ final class RowCheck implements Check
         throw new \RuntimeException('a query does not give the row');
     }
 
+    /** @return list<string> columns by which Eloquent finds the row */
+    private function identity(Subject $subject): array
+    {
+        $rules = $this->world->rules;
+        $hasId = ! $subject->isPivot() || $rules->uniqueIdColumn($subject->table) !== null;
+
+        return $hasId ? $subject->table->primaryKey : $rules->linkColumns($subject->table);
+    }
+
     /**
      * Other values that the row could have, tried out by SQL.
      *
@@ -234,7 +243,7 @@ final class RowCheck implements Check
             return [];
         }
         $others = [];
-        $identity = $subject->isPivot() ? $this->world->rules->linkColumns($subject->table) : $subject->table->primaryKey;
+        $identity = $this->identity($subject);
         $row = $this->world->rows->all($subject->table)[$key];
         $fresh = $this->world->seeder->fresh($subject->table);
         foreach (array_diff_key($fresh, array_flip(['created_at', 'updated_at', 'deleted_at'])) as $column => $value) {

@@ -1,0 +1,64 @@
+/* cast - what PHP makes of a column (cast.h). */
+#include "cast.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "ev.h"
+#include "kind.h"
+
+bool
+cast_is_raw_key(const struct model *model, const json_t *column)
+{
+	return (kind_is(column, "date") || kind_is_datetime(column) ||
+		   kind_is(column, "decimal") || kind_is(column, "enum")) &&
+	       model_is_joined(model, ev_str(column, "name"));
+}
+
+const char *
+cast_find(const struct model *model, const json_t *column, char text[CAST_MAX])
+{
+	const struct settings *settings = model->source->settings;
+	const char *prefix =
+	    strcmp(settings_string(settings, "dates"), "immutable") == 0
+		? "immutable_"
+		: "";
+	const json_t *scale = json_object_get(column, "scale");
+
+	if (cast_is_raw_key(model, column))
+		return NULL;
+	if (model->user && strcmp(ev_str(column, "name"), "password") == 0)
+		return "hashed";
+	if (kind_is(column, "boolean"))
+		return "boolean";
+	if (kind_is(column, "float"))
+		return "float";
+	if (kind_is(column, "json"))
+		return "array";
+	if (kind_is(column, "decimal") && json_is_integer(scale)) {
+		(void)snprintf(text, CAST_MAX, "decimal:%d",
+		    (int)json_integer_value(scale));
+		return text;
+	}
+	if (kind_is(column, "date")) {
+		(void)snprintf(text, CAST_MAX, "%sdate:Y-m-d", prefix);
+		return text;
+	}
+	if (kind_is_datetime(column)) {
+		(void)snprintf(text, CAST_MAX, "%sdatetime", prefix);
+		return text;
+	}
+	return NULL;
+}
+
+const char *
+cast_type(const struct model *model, const json_t *column)
+{
+	bool sqlite = strcmp(model->source->driver, "sqlite") == 0;
+
+	if (!cast_is_raw_key(model, column))
+		return kind_type(column, model->source->driver);
+	if (!kind_is(column, "decimal"))
+		return "string";
+	return sqlite ? "int|float|numeric-string" : "numeric-string";
+}
