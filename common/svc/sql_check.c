@@ -1,5 +1,4 @@
-/* sql_check - the values that a CHECK constraint allows a column (sql_check.h).
- */
+/* sql_check - the values that a CHECK allows a column (sql_check.h). */
 #include "sql_check.h"
 
 #include <string.h>
@@ -14,35 +13,49 @@ is_column(const struct sql_token *token)
 	return token->kind == SQL_WORD || token->kind == SQL_QUOTED;
 }
 
-/* The index of the only OR outside of parentheses; n if none or several. */
+/* The index of the first such word outside of parentheses; n if there is none.
+ */
 static size_t
-only_or(const struct sql_token *tokens, size_t n)
+find_word(const struct sql_token *tokens, size_t n, const char *word)
 {
-	size_t depth = 0, at = n;
+	size_t depth = 0;
 
 	for (size_t i = 0; i < n; i++) {
 		if (sql_is_char(&tokens[i], '('))
 			depth++;
 		else if (sql_is_char(&tokens[i], ')'))
 			depth--;
-		else if (!depth && sql_is(&tokens[i], "OR")) {
-			if (at < n)
-				return n;
-			at = i;
-		}
+		else if (!depth && sql_is(&tokens[i], word))
+			return i;
 	}
-	return at;
+	return n;
 }
 
-/* The column of `c IS NULL`, or NULL. */
-static const char *
-null_column(struct arena *arena, const struct sql_token *tokens, size_t n)
+/* All that is said must be of one column. */
+static bool
+take_column(struct arena *arena, const struct sql_token *token,
+    struct sql_values *found)
+{
+	const char *name;
+
+	if (!is_column(token))
+		return false;
+	name = sql_text(arena, token);
+	if (!found->column)
+		found->column = name;
+	return strcasecmp(found->column, name) == 0;
+}
+
+/* c IS NULL, and with NOT between */
+static bool
+read_null(struct arena *arena, const struct sql_token *tokens, size_t n,
+    bool is_not, struct sql_values *found)
 {
 	n = sql_unwrap(&tokens, n);
-	if (n == 3 && is_column(tokens) && sql_is(&tokens[1], "IS") &&
-	    sql_is(&tokens[2], "NULL"))
-		return sql_text(arena, tokens);
-	return NULL;
+	return n == 3 + (size_t)is_not && sql_is(&tokens[1], "IS") &&
+	       (!is_not || sql_is(&tokens[2], "NOT")) &&
+	       sql_is(&tokens[n - 1], "NULL") &&
+	       take_column(arena, tokens, found);
 }
 
 static void
@@ -78,7 +91,6 @@ read_list(struct arena *arena, const struct sql_token *tokens, size_t n,
 {
 	size_t from = 0;
 
-	found->values = arena_alloc(arena, n + 1, sizeof(*found->values));
 	for (size_t i = 0; i <= n; i++) {
 		if (i < n && !sql_is_char(&tokens[i], ','))
 			continue;
@@ -86,7 +98,7 @@ read_list(struct arena *arena, const struct sql_token *tokens, size_t n,
 			return false;
 		from = i + 1;
 	}
-	return found->n > 0;
+	return true;
 }
 
 /* c IN ( ... ) */
@@ -94,37 +106,88 @@ static bool
 read_in(struct arena *arena, const struct sql_token *tokens, size_t n,
     struct sql_values *found)
 {
-	n = sql_unwrap(&tokens, n);
-	if (n < 5 || !is_column(tokens) || !sql_is(&tokens[1], "IN") ||
-	    !sql_is_char(&tokens[2], '(') || !sql_is_char(&tokens[n - 1], ')'))
-		return false;
-	*found = (struct sql_values){ sql_text(arena, tokens), NULL, 0, true };
-	return read_list(arena, tokens + 3, n - 4, found);
+	return n >= 5 && sql_is(&tokens[1], "IN") &&
+	       sql_is_char(&tokens[2], '(') &&
+	       sql_is_char(&tokens[n - 1], ')') &&
+	       take_column(arena, tokens, found) &&
+	       read_list(arena, tokens + 3, n - 4, found);
 }
 
+/* c = x, x = c, and with == */
 static bool
-read_or(struct arena *arena, const struct sql_token *nulls, size_t n_nulls,
-    const struct sql_token *in, size_t n_in, struct sql_values *found)
+read_equal(struct arena *arena, const struct sql_token *tokens, size_t n,
+    struct sql_values *found)
 {
-	const char *column = null_column(arena, nulls, n_nulls);
+	size_t at = 0, behind;
+	struct sql_literal literal;
 
-	return column && read_in(arena, in, n_in, found) &&
-	       strcasecmp(column, found->column) == 0;
+	while (at < n && !sql_is_char(&tokens[at], '='))
+		at++;
+	behind = at + 1;
+	if (behind < n && sql_is_char(&tokens[behind], '='))
+		behind++;
+	if (at == 0 || behind >= n)
+		return false;
+	if (at == 1 && take_column(arena, tokens, found) &&
+	    sql_literal_parse(arena, tokens + behind, n - behind, &literal)) {
+		add_value(found, &literal);
+		return true;
+	}
+	if (behind == n - 1 && sql_literal_parse(arena, tokens, at, &literal) &&
+	    take_column(arena, tokens + behind, found)) {
+		add_value(found, &literal);
+		return true;
+	}
+	return false;
+}
+
+static bool read_any(struct arena *arena, const struct sql_token *tokens,
+    size_t n, struct sql_values *found);
+
+/* c IS NOT NULL AND ..., in either order */
+static bool
+read_both(struct arena *arena, const struct sql_token *tokens, size_t n,
+    struct sql_values *found)
+{
+	size_t at = find_word(tokens, n, "AND");
+	const struct sql_token *rest = tokens + at + 1;
+	size_t left;
+
+	if (at == n)
+		return false;
+	left = n - at - 1;
+	return (read_null(arena, tokens, at, true, found) &&
+		   read_any(arena, rest, left, found)) ||
+	       (read_null(arena, rest, left, true, found) &&
+		   read_any(arena, tokens, at, found));
+}
+
+/* What may stand between ORs, in any parentheses. */
+static bool
+read_any(struct arena *arena, const struct sql_token *tokens, size_t n,
+    struct sql_values *found)
+{
+	size_t at;
+
+	n = sql_unwrap(&tokens, n);
+	at = find_word(tokens, n, "OR");
+	if (at < n)
+		return read_any(arena, tokens, at, found) &&
+		       read_any(arena, tokens + at + 1, n - at - 1, found);
+	return read_null(arena, tokens, n, false, found) ||
+	       read_in(arena, tokens, n, found) ||
+	       read_equal(arena, tokens, n, found) ||
+	       read_both(arena, tokens, n, found);
 }
 
 bool
 sql_check_values(
     struct arena *arena, const char *expression, struct sql_values *found)
 {
-	struct sql_token *all;
-	size_t n = sql_tokens(arena, expression, &all), at;
-	const struct sql_token *tokens = all, *rest;
+	struct sql_token *tokens;
+	size_t n = sql_tokens(arena, expression, &tokens);
 
-	n = sql_unwrap(&tokens, n);
-	at = only_or(tokens, n);
-	if (at == n)
-		return read_in(arena, tokens, n, found);
-	rest = tokens + at + 1;
-	return read_or(arena, tokens, at, rest, n - at - 1, found) ||
-	       read_or(arena, rest, n - at - 1, tokens, at, found);
+	*found = (struct sql_values){ NULL, NULL, 0, true };
+	found->values = arena_alloc(arena, n + 1, sizeof(*found->values));
+	return read_any(arena, tokens, n, found) && found->n > 0;
 }

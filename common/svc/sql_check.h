@@ -15,10 +15,11 @@ struct sql_values {
 };
 
 /*
- * Reads `c IN (...)`, in any parentheses, with or without `c IS NULL OR` or
- * `OR c IS NULL`; NULL in the list says nothing.  A double-quoted value counts
- * as a string, as it does for SQLite.  False for every other expression.  All
- * text lives in the arena.
+ * Reads `c IN (...)`, `c = x`, and any of them with OR between, in any
+ * parentheses, with or without `c IS NULL OR` or `c IS NOT NULL AND`; NULL in
+ * the list says nothing.  A double-quoted value of a list counts as a string,
+ * as it does for SQLite when there is no such column.  False for every other
+ * expression.  All text lives in the arena.
  */
 bool sql_check_values(
     struct arena *arena, const char *expression, struct sql_values *found);
