@@ -321,6 +321,12 @@ c TEXT CHECK (c BETWEEN 'a' AND 'b')~text []
 c TEXT CHECK (c IN ())~text []
 CHECKS
 
+# --- A name that is none ---
+
+read_sql 'CREATE TABLE "" (a INT); CREATE TABLE t (a INT)'
+is "a table without a name is left out" "$(jq -r 'select(.type == "TableAnalyzed").data.table.name' out)" t
+like "and said" err 'warning: a table without a name: it is left out'
+
 # --- Foreign keys into what cannot be asked ---
 
 rm -f t.db

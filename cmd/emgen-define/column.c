@@ -50,6 +50,7 @@ static bool
 is_required(const struct model *model, const struct decided *it)
 {
 	return !it->nullable && !it->generated &&
+	       names_can_be_attribute(it->name) &&
 	       !model_is_managed(model, it->name) &&
 	       !model_is_made(model, it->column) &&
 	       !(model->generated_key && model_is_key(model, it->name));
@@ -192,24 +193,6 @@ decide(const struct model *model, const json_t *column, const char *namespace)
 	return it;
 }
 
-/* Names that Laravel's queries read as more than a name. */
-bool
-define_is_odd(const char *name)
-{
-	return strcasestr(name, " as ") || strstr(name, "->") ||
-	       strchr(name, '.') || strcmp(name, "*") == 0;
-}
-
-/*
- * Names that Eloquent cannot have as attributes: without a letter,
- * getAttribute() would be their accessor; of digits, PHP's arrays count them.
- */
-static bool
-is_no_attribute(const char *name)
-{
-	return !name[strspn(name, " -_")] || !name[strspn(name, "0123456789")];
-}
-
 void
 define_columns(struct buf *out, struct model *model)
 {
@@ -232,7 +215,7 @@ define_columns(struct buf *out, struct model *model)
 			    "column %s is hidden by a property of Eloquent's: "
 			    "use getAttribute()",
 			    it.name);
-		if (define_is_odd(it.name) || is_no_attribute(it.name))
+		if (!names_can_be_attribute(it.name))
 			model_warn(model,
 			    "column %s is no name to Eloquent: use raw SQL",
 			    it.name);

@@ -92,6 +92,7 @@ add_defaults(struct buf *out, const struct model *model)
 
 		if (!json_is_true(json_object_get(column, "nullable")) &&
 		    !json_is_string(json_object_get(column, "generated")) &&
+		    names_can_be_attribute(name) &&
 		    !model_is_managed(model, name))
 			(void)literal_add(out, column);
 	}
@@ -104,7 +105,7 @@ is_fillable(const struct model *model, const json_t *column)
 	const char *name = ev_str(column, "name");
 
 	return !json_is_string(json_object_get(column, "generated")) &&
-	       !model_is_made(model, column) &&
+	       names_can_be_attribute(name) && !model_is_made(model, column) &&
 	       !model_is_managed(model, name) &&
 	       !(model->generated_key && model_is_key(model, name));
 }

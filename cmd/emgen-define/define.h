@@ -53,9 +53,6 @@ void model_warn(struct model *model, const char *fmt, ...)
 const json_t *model_column(const struct model *model, const char *name);
 bool model_is_key(const struct model *model, const char *column);
 
-/* True for names that mean something else in Eloquent's queries. */
-bool define_is_odd(const char *name);
-
 /* True for columns that Eloquent fills itself. */
 bool model_is_managed(const struct model *model, const char *column);
 

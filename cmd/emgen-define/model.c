@@ -228,7 +228,7 @@ model_open(struct model *model, const struct source *source)
 	find_times(model);
 	find_date_format(model);
 	model->generated_key = find_generated_key(model);
-	if (define_is_odd(name))
+	if (!names_can_be_queried(name))
 		model_warn(model, "the name is none to Eloquent: use raw SQL");
 }
 

@@ -83,6 +83,11 @@ add(struct tables *tables, struct database *db, sqlite3_stmt *stmt)
 	const char *type = database_text(db, stmt, TYPE);
 	size_t cap = tables->cap;
 
+	if (!*name) {
+		driver_warn(
+		    db->driver, "a table without a name: it is left out");
+		return;
+	}
 	tables->list =
 	    mem_grow(tables->list, &cap, tables->n, sizeof(*tables->list));
 	tables->without_rowid = mem_grow(tables->without_rowid, &tables->cap,

@@ -2,6 +2,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "names.h"
 #include "schema.h"
 
 /* Whether an earlier key of the table joins the same column to fk->to. */
@@ -15,6 +16,16 @@ is_repeated(const struct foreign_key *fk)
 		    other->from.columns[0] == fk->from.columns[0])
 			return true;
 	return false;
+}
+
+/* Whether Eloquent can ask for both ends of a key of one column. */
+static bool
+can_be_queried(const struct foreign_key *fk)
+{
+	return names_can_be_queried(fk->on->name) &&
+	       names_can_be_queried(fk->to->name) &&
+	       names_can_be_queried(fk->on->columns[*fk->from.columns].name) &&
+	       names_can_be_queried(fk->to->columns[*fk->target.columns].name);
 }
 
 /* Joins a foreign key to what it names, as far as that was read. */
@@ -34,7 +45,8 @@ link_key(struct schema *schema, struct foreign_key *fk)
 			return;
 	}
 	fk->target = (struct key){ fk->from.count, columns };
-	fk->usable = fk->from.count == 1 && !is_repeated(fk);
+	fk->odd = !can_be_queried(fk);
+	fk->usable = fk->from.count == 1 && !fk->odd && !is_repeated(fk);
 	fk->to->reference_count++;
 }
 

@@ -179,7 +179,7 @@ is_unique_pair(const struct table *table)
 static bool
 is_repeat(const struct foreign_key *key)
 {
-	return !key->usable && key->target.count == 1;
+	return !key->usable && !key->odd && key->target.count == 1;
 }
 
 /* The only two keys, and nothing else or a unique key on both of them. */

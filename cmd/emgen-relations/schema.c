@@ -96,9 +96,10 @@ read_columns(struct arena *arena, struct table *table, const json_t *columns)
 	table->columns = arena_alloc(
 	    arena, json_array_size(columns), sizeof(*table->columns));
 	json_array_foreach (columns, i, column) {
-		const char *name = ev_str(column, "name");
+		const char *name =
+		    json_string_value(json_object_get(column, "name"));
 
-		if (!*name)
+		if (!name)
 			return "a column without a name";
 		table->columns[i] = (struct column){
 			.name = arena_strdup(arena, name),

@@ -46,6 +46,7 @@ struct foreign_key {
 	const char **to_names; /* of the columns, as many as from */
 	struct table *to;      /* NULL when it was not read */
 	struct key target;     /* in the columns of to; count 0: unknown */
+	bool odd;              /* Eloquent cannot write one of the names */
 	bool usable; /* one column, known target, the first of its like */
 	bool cycle;  /* part of a circle of required keys */
 };

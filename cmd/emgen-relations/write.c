@@ -166,6 +166,8 @@ why_no_relation(const struct foreign_key *key)
 		return "the table has no such key";
 	if (key->from.count > 1)
 		return "Eloquent has no relations by several columns";
+	if (key->odd)
+		return "a name of it means more to Eloquent's queries";
 	return NULL;
 }
 

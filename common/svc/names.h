@@ -193,6 +193,15 @@ char *names_scope_take(
  */
 bool names_column_is_member(const char *column);
 
+/*
+ * False for what Eloquent's queries read as more than a name: a.b, a as b,
+ * a->b, *.  No column and no table of such a name can be asked for.
+ */
+bool names_can_be_queried(const char *name);
+
+/* False for what Eloquent cannot write as an attribute of a model, either. */
+bool names_can_be_attribute(const char *column);
+
 /* ---- Enums ---- */
 
 /* OrderStatus for orders.status; make it unique with a names_set. */

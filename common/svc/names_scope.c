@@ -182,3 +182,21 @@ names_column_is_member(const char *column)
 	return member && member->kind == PROPERTY &&
 	       strcmp(member->name, column) == 0;
 }
+
+bool
+names_can_be_queried(const char *name)
+{
+	return !strcasestr(name, " as ") && !strstr(name, "->") &&
+	       !strchr(name, '.') && strcmp(name, "*") != 0;
+}
+
+/*
+ * Without a letter, getAttribute() would be the accessor of the column; names
+ * of digits are counted anew by PHP's arrays.
+ */
+bool
+names_can_be_attribute(const char *column)
+{
+	return names_can_be_queried(column) && column[strspn(column, " -_")] &&
+	       column[strspn(column, "0123456789")];
+}
