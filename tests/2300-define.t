@@ -46,9 +46,10 @@ define "create table t (
 	g text not null default 'it''s', h text not null default (lower('X')), i datetime not null default current_timestamp,
 	j int default 5, k double not null default 1, l text not null default null, m int not null default x'01',
 	n text not null default 'a' check (n in ('a', 'b')), o text not null default 'z' check (o in ('a', 'b')),
-	p json not null default '{}', q decimal(4, 0) not null default -3, r decimal(9, 3) not null default -.5)"
+	p json not null default '{}', q decimal(4, 0) not null default -3, r decimal(9, 3) not null default -.5,
+	s double not null default 1e3, t decimal(9, 2) not null default 25e-1, u double not null default 1e300)"
 is "defaults as PHP will hold them" "$(fact T '.defaults | map("\(.column)=\(.value)") | join(" ")')" \
-	"a=7 b=12 c=1.50 e=true g=it's k=1.0 n=a p={} q=-3 r=-0.500"
+	"a=7 b=12 c=1.50 e=true g=it's k=1.0 n=a p={} q=-3 r=-0.500 s=1000.0 t=2.50"
 define "create table t (a int not null default 1)" --no-defaults
 is "defaults can be left out" "$(fact T '.defaults | length')" 0
 

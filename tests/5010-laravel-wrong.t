@@ -60,13 +60,16 @@ wrong "a pivot's key swapped" Models/OrderProduct.php "s/relatedKey = 'product_i
 # Columns.
 wrong "no decimal cast" Models/Order.php "/'total' => 'decimal:2'/d" \
 	"Order: properties; Order: fillable, hidden, defaults; Order: casts" 'total should read as string'
-wrong "a decimal cast of another scale" Models/Order.php "s/decimal:4/decimal:2/" "Order: casts" 'tax_rate should read as'
+wrong "a decimal cast of another scale" Models/Order.php "s/decimal:4/decimal:2/" \
+	"Order: properties; Order: casts" 'tax_rate should read as'
 wrong "no boolean cast" Models/Order.php "/'is_gift' => 'boolean'/d" \
 	"Order: properties; Order: fillable, hidden, defaults; Order: casts" 'is_gift should read as bool'
 wrong "no array cast" Models/Order.php "/'meta' => 'array'/d" \
 	"Order: properties; Order: casts" 'meta should read as array'
 wrong "no date cast" Models/Order.php "/'delivery_on' =>/d" \
 	"Order: properties; Order: casts" 'delivery_on should read as 2001'
+wrong "a date with a time of day" Models/Order.php "s/'date:Y-m-d'/'date'/" \
+	"Order: properties" 'delivery_on: toArray\(\) says "2001'
 wrong "no date-time cast" Models/Order.php "/'placed_at' =>/d" \
 	"Order: properties; Order: casts" 'placed_at should read as 2001'
 wrong "no enum cast" Models/Order.php "/'status' => OrderStatus/d" \
@@ -128,7 +131,7 @@ wrong "the first key for a table without" Models/Visit.php "s/primaryKey = null/
 wrong "an inverse of an audit column" Models/User.php "s/^    public function visits\(/    public function auditedRequests(): HasMany\n    {\n        return \$this->hasMany(PurchaseRequest::class, 'created_by');\n    }\n\n&/" \
 	"table purchase_requests; User: properties; User: relations" 'created_by -> users\.id is for auditing, but has an inverse'
 wrong "a secret shown" Models/User.php "/^        'two_factor_secret',/d" \
-	"User: fillable, hidden, defaults" 'hidden is'
+	"User: properties; User: fillable, hidden, defaults" 'hidden is'
 wrong "a password in clear" Models/User.php "/=> 'hashed'/d" \
 	"User: casts" 'password is not hashed'
 wrong "a user who cannot log in" Models/User.php 's/extends Authenticatable/extends \\Illuminate\\Database\\Eloquent\\Model/' \

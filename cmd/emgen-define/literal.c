@@ -4,12 +4,15 @@
 #include <ctype.h>
 #include <errno.h>
 #include <inttypes.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
 
 #include "ev.h"
 #include "jsonw.h"
+
+enum { NUMBER_MAX = 32 };
 
 static bool
 is_one_of(const char *text, const char *const words[])
@@ -125,6 +128,19 @@ is_value(const json_t *values, const char *text)
 	return false;
 }
 
+/* 1e3 as 1000: digits without an exponent, where there are not too many. */
+static const char *
+written_out(const char *text, char digits[NUMBER_MAX])
+{
+	char *end;
+	double number = strtod(text, &end);
+
+	if (!strpbrk(text, "eE") || end == text || *end)
+		return text;
+	(void)snprintf(digits, NUMBER_MAX, "%.15g", number);
+	return digits;
+}
+
 /* The value into value, and what it is; NULL when it does not fit. */
 static const char *
 convert(struct buf *value, const json_t *column, const char *text)
@@ -133,18 +149,20 @@ convert(struct buf *value, const json_t *column, const char *text)
 		"json", "date", "time", "datetime", "datetimetz", "inet", "set",
 		"other", NULL };
 	const char *kind = ev_str(column, "kind");
+	char digits[NUMBER_MAX];
 
 	if (strcmp(kind, "boolean") == 0)
 		return add_boolean(value, text) ? "boolean" : NULL;
 	if (strcmp(kind, "integer") == 0 || strcmp(kind, "bigint") == 0)
 		return add_integer(value, text) ? "integer" : NULL;
 	if (strcmp(kind, "decimal") == 0)
-		return add_decimal(
-			   value, text, json_object_get(column, "scale"))
+		return add_decimal(value, written_out(text, digits),
+			   json_object_get(column, "scale"))
 			   ? "decimal"
 			   : NULL;
 	if (strcmp(kind, "float") == 0)
-		return add_float(value, text) ? "float" : NULL;
+		return add_float(value, written_out(text, digits)) ? "float"
+								   : NULL;
 	if (!is_one_of(kind, as_text) &&
 	    !is_value(json_object_get(column, "values"), text))
 		return NULL;

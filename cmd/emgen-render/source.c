@@ -133,6 +133,10 @@ source_value(struct arena *arena, const char *kind, const json_t *value)
 		return source_printf(arena, "null");
 	if (strcmp(kind, "integer") == 0 && is_php_integer(text))
 		return arena_strdup(arena, text);
+	/* PHP negates what is too large to be an integer. */
+	if (strcmp(kind, "integer") == 0 &&
+	    strcmp(text, "-9223372036854775808") == 0)
+		return arena_strdup(arena, "PHP_INT_MIN");
 	if (strcmp(kind, "float") == 0 && *text) {
 		real = strtod(text, &end);
 		if (!*end && strspn(text, "0123456789+-.eE") == strlen(text))

@@ -3,12 +3,13 @@
 
 laravel=${LARAVEL:-$top/build/laravel}
 "$top/tests/laravel/setup.sh" "$laravel" || exit 1
-schemas='golden renamed constructs chinook northwind sakila'
+schemas='golden renamed constructs erp forum keys names pivots values chinook northwind sakila'
 
 # ddl NAME: the file that makes the schema.
 ddl() {
 	case $1 in
 	golden | renamed) echo "$data/$1/schema.sqlite.sql" ;;
+	erp | forum | keys | names | pivots | values) echo "$data/hard/$1.sqlite.sql" ;;
 	constructs) echo "$data/constructs.sqlite.sql" ;;
 	*) echo "$data/corpora/$1/sqlite.sql" ;;
 	esac

@@ -31,7 +31,7 @@ final class Checks
     }
 
     /**
-     * Values of CHECK (column IN (...)), when that is all that the check says.
+     * Values of CHECK (column IN (...)) or (column = ... OR column = ...), when that is all that the check says.
      *
      * @param  list<string>  $checks
      * @return list<string>
@@ -40,7 +40,9 @@ final class Checks
     {
         foreach ($checks as $check) {
             $list = self::LITERAL.'(?:\s*,\s*'.self::LITERAL.')*';
-            if (preg_match('/^\s*('.self::NAME.')\s+IN\s*\(\s*('.$list.')\s*\)\s*$/isu', $check, $parts) !== 1) {
+            $equal = '\s*==?\s*'.self::LITERAL;
+            if (preg_match('/^\s*('.self::NAME.')\s+IN\s*\(\s*('.$list.')\s*\)\s*$/isu', $check, $parts) !== 1
+                && preg_match('/^\s*('.self::NAME.')('.$equal.'(?:\s+OR\s+\1'.$equal.')*)\s*$/isu', $check, $parts) !== 1) {
                 continue;
             }
             if (strcasecmp(trim($parts[1], '"`[]'), $column) === 0) {

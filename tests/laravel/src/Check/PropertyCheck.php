@@ -9,6 +9,7 @@ use Emgen\Verify\Catalogue\Family;
 use Emgen\Verify\Check;
 use Emgen\Verify\Subject;
 use Emgen\Verify\World;
+use Illuminate\Support\Carbon;
 
 /** The docblock: every column is there, and every value of every row is what it says. */
 final class PropertyCheck implements Check
@@ -30,8 +31,38 @@ final class PropertyCheck implements Check
                 yield from $this->column($subject, $column);
             }
         }
-        foreach ($this->world->rows->all($subject->table) as $key => $row) {
-            $subject->hydrate($row)->toArray();
+        foreach ($this->world->rows->all($subject->table) as $row) {
+            yield from $this->serialised($subject, $row);
+        }
+    }
+
+    /**
+     * toArray() shows every column but the hidden ones, and what was stored.
+     *
+     * @param  array<string, mixed>  $row
+     * @return iterable<string>
+     */
+    private function serialised(Subject $subject, array $row): iterable
+    {
+        $array = $subject->hydrate($row)->toArray();
+        $shown = array_diff_key($row, array_flip($this->world->rules->hidden($subject->table)));
+        if (array_keys($array) !== array_keys($shown)) {
+            yield 'toArray() has '.json_encode(array_keys($array)).', the table '.json_encode(array_keys($shown));
+        }
+        foreach ($shown as $name => $raw) {
+            $column = $subject->table->column($name);
+            $wanted = $raw === null ? null : match ($this->world->rules->family($subject->table, $column)) {
+                Family::Boolean => (bool) $raw,
+                Family::Decimal => number_format((float) $raw, $column->scale, '.', ''),
+                Family::Json => json_decode((string) $raw, true),
+                Family::Float => (float) $raw,
+                Family::DateTime => Carbon::parse($raw)->toJSON(),
+                Family::Integer => is_string($array[$name]) ? Carbon::createFromTimestamp($raw)->toJSON() : $raw,
+                default => $raw,
+            };
+            if ($array[$name] !== $wanted) {
+                yield "{$name}: toArray() says ".json_encode($array[$name]).' for '.json_encode($raw);
+            }
         }
     }
 

@@ -36,6 +36,30 @@ final class RowCheck implements Check
             yield from $this->deletes($subject, $key);
         }
         yield from $this->identities($subject);
+        yield from $this->finds($subject);
+    }
+
+    /**
+     * find() and whereKey() give the row that has the key.
+     *
+     * @return iterable<string>
+     */
+    private function finds(Subject $subject): iterable
+    {
+        $key = $subject->table->primaryKey;
+        if (count($key) !== 1 || $subject->isPivot()) {
+            return;
+        }
+        foreach ($this->world->rows->all($subject->table) as $row) {
+            $found = [$subject->query()->find($row[$key[0]]), $subject->query()->whereKey($row[$key[0]])->first()];
+            foreach ($found as $model) {
+                if ($model === null || Rows::text($model->getAttributes()) !== Rows::text($row)) {
+                    yield 'find() of '.json_encode($row[$key[0]]).' gives another row';
+
+                    return;
+                }
+            }
+        }
     }
 
     /** Eloquent's delete() wants the name of one key. */
