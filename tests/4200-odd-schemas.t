@@ -171,3 +171,20 @@ sqlite3 grown.db "alter table notes add author_id int references users"
 exits "grown: generate with another key" 0 generate grown
 is "grown: no relation is gone" "$(grep -h function grown/Models/*.php | sort | comm -23 before -)" ""
 exits "grown: is fresh" 0 generate grown --check
+
+# So would a further key, or a column, of a table that is one already.
+sqlite3 pivot.db "create table posts (id integer primary key); create table tags (id integer primary key); create table users (id integer primary key);
+	create table post_tag (post_id int not null references posts, tag_id int not null references tags, primary key (post_id, tag_id));
+	create table tag_user (tag_id int not null references tags, user_id int not null references users)"
+settled pivot
+grep -h function pivot/Models/*.php | sort >before
+sqlite3 pivot.db "alter table post_tag add user_id int references users; alter table tag_user add note text;
+	insert into posts values (1); insert into tags values (2); insert into users values (3); insert into post_tag values (1, 2, 3); insert into tag_user values (2, 3, 'x')"
+exits "pivot: generate with more" 0 generate pivot
+is "pivot: no relation is gone" "$(grep -h function pivot/Models/*.php | sort | comm -23 before -)" ""
+exits "pivot: is fresh" 0 generate pivot --check
+is "pivot: rows, payload, and the relations of the new key" \
+	"$(tell pivot 'use App\Models\{Post, Tag, User}; $pivot = Post::first()->tags->first()->pivot;
+		echo $pivot::class, " ", $pivot->user_id, " ", $pivot->user->id, " ", User::first()->postTags->first()->post_id, " ", Tag::first()->users->first()->pivot->note, " ";
+		Post::first()->tags()->sync([2 => ["user_id" => null]]); echo json_encode(App\Models\PostTag::all());')" \
+	'App\Models\PostTag 3 3 1 x [{"post_id":1,"tag_id":2,"user_id":null}]'
