@@ -81,6 +81,9 @@ like "and is named" err 'was killed by SIGKILL'
 exits "a source that dies in the middle" 111 emgen generate sqlite:app.db --out g/Models --stage 'introspect=emgen introspect sqlite:app.db | head -5'
 exits "wrong use" 100 emgen generate --nonsense
 exits "two databases" 100 emgen generate sqlite:app.db sqlite:app.db
+like "are said to be one too many" err '^emgen: one DSN at most: sqlite:app.db$'
+exits "help on a command that there is not" 100 emgen help genrate
+like "says which is meant" err 'no such command; did you mean "generate"'
 
 # A password stays out of the arguments of every child.
 cat >spy <<'S'

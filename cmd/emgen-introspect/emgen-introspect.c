@@ -130,14 +130,15 @@ main(int argc, char *argv[])
 	int c;
 
 	die_setname("emgen-introspect");
-	json_set_alloc_funcs(mem_alloc, free);
 	config_init(&config);
 	longopts = settings_longopts(own_options, NULL);
 	while ((c = getopt_long(argc, argv, "hV", longopts, NULL)) != -1)
 		take_option(&config, &opts, c);
 	free(longopts);
-	if (argc - optind > 1)
+	if (argc - optind > 1) {
+		die_note("one DSN at most: %s", argv[optind + 1]);
 		die_usage(usage);
+	}
 	if (config_load(&config, &err) < 0)
 		die_err(&err);
 	if (optind == argc || strcmp(argv[optind], "-") != 0)

@@ -28,9 +28,7 @@ run_program(char *argv[])
 	if (!path && nearest && strcmp(nearest, argv[0]) == 0)
 		die(EM_NOTFOUND, "%s: not in %s", program, proc_places());
 	if (!path)
-		die(EM_PERM, "%s: no such command%s%s%s", argv[0],
-		    nearest ? "; did you mean \"" : " (emgen help lists them)",
-		    nearest ? nearest : "", nearest ? "\"?" : "");
+		help_unknown(argv[0]);
 	argv[0] = program;
 	(void)proc_exec(path, argv, &err);
 	die_err(&err);

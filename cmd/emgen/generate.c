@@ -143,8 +143,10 @@ take_arguments(struct job *job, int argc, char *argv[])
 	free(options);
 	out = settings_string(job->flags, "out");
 	job->prints |= out && strcmp(out, "-") == 0;
-	if (argc - optind > 1)
+	if (argc - optind > 1) {
+		die_note("one DSN at most: %s", argv[optind + 1]);
 		die_usage(usage);
+	}
 	if (optind < argc && strcmp(argv[optind], "-") == 0)
 		pipeline_argument(&job->line, INTROSPECT, "-");
 	else if (optind < argc)

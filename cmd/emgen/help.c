@@ -1,4 +1,5 @@
 /* help - what there is, and what a mistyped command meant (front.h). */
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -72,6 +73,25 @@ help_nearest(const char *word)
 	return nearest;
 }
 
+void
+help_unknown(const char *name)
+{
+	const char *nearest = help_nearest(name);
+
+	die(EM_PERM, "%s: no such command%s%s%s", name,
+	    nearest ? "; did you mean \"" : " (emgen help lists them)",
+	    nearest ? nearest : "", nearest ? "\"?" : "");
+}
+
+static bool
+is_command(const char *name)
+{
+	for (size_t i = 0; i < COMMANDS; i++)
+		if (strcmp(commands[i].name, name) == 0)
+			return true;
+	return false;
+}
+
 static void
 list_commands(void)
 {
@@ -114,10 +134,12 @@ show_page(char *name)
 	char **argv = path ? man : usage;
 	struct em_err err;
 
+	if (!is_command(name) && !proc_find(program))
+		help_unknown(name);
 	if (!path)
 		path = proc_find(program);
 	if (!path)
-		die(EM_PERM, "%s: no such command", name);
+		die(EM_NOTFOUND, "%s: not in %s", program, proc_places());
 	(void)proc_exec(path, argv, &err);
 	die_err(&err);
 }
