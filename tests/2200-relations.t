@@ -183,6 +183,11 @@ is "a uuid of its own is made by a class" "$(relations "$products
 "order_product is a pivotModel
 orders belongsToMany products products order_id id order_product:order_id,product_id model"
 
+is "and given by the user where rows have a model" "$(relations "$products
+	create table order_product (id char(36) primary key not null, order_id int references orders, product_id int references products);
+	create table shipments (order_product_id char(36) references order_product);" | grep orders.belongsToMany)" \
+"orders belongsToMany products products order_id id order_product:order_id,product_id id"
+
 is "a key that nobody makes is payload, and its own" "$(relations "$products
 	create table order_product (code text primary key not null, order_id int not null references orders, product_id int not null references products, unique (order_id, product_id));" | grep -e ' is a' -e belongsToMany)" \
 "orders belongsToMany products products order_id id order_product:order_id,product_id code

@@ -129,3 +129,7 @@ define "create table t (id integer primary key, plain, other any, '12' int, '-' 
 is "a column without a type can hold anything" "$(columns T type)" "id=int plain=mixed other=mixed 12=int -=int"
 like "a number is no name to Eloquent" err "t: column 12 is no name to Eloquent"
 like "neither is one without a letter" err "t: column - is no name to Eloquent"
+
+define "create table a (id integer primary key, pivot_id int, v int); create table b (id integer primary key);
+	create table a_b (a_id int not null references a, b_id int not null references b)"
+like "what a pivot takes away is said" err 'a: belongsToMany takes column pivot_id'

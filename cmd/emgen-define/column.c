@@ -193,6 +193,37 @@ decide(const struct model *model, const json_t *column, const char *namespace)
 	return it;
 }
 
+static bool
+has_many_to_many(const struct model *model)
+{
+	const json_t *list =
+	    json_object_get(model->source->relations, "relationships");
+	const json_t *relation;
+	size_t i;
+
+	json_array_foreach (list, i, relation)
+		if (json_is_object(json_object_get(relation, "pivot")))
+			return true;
+	return false;
+}
+
+static void
+warn_of_name(struct model *model, const char *column)
+{
+	if (names_column_is_member(column))
+		model_warn(model,
+		    "column %s is hidden by a property of Eloquent's: use "
+		    "getAttribute()",
+		    column);
+	if (!names_can_be_attribute(column))
+		model_warn(model,
+		    "column %s is no name to Eloquent: use raw SQL", column);
+	if (strncmp(column, "pivot_", 6) == 0 && has_many_to_many(model))
+		model_warn(model,
+		    "belongsToMany takes column %s for one of the pivot's",
+		    column);
+}
+
 void
 define_columns(struct buf *out, struct model *model)
 {
@@ -210,15 +241,7 @@ define_columns(struct buf *out, struct model *model)
 		add_column(out, model, &it);
 		if (it.enum_class)
 			add_enum(&enums, model, &it);
-		if (names_column_is_member(it.name))
-			model_warn(model,
-			    "column %s is hidden by a property of Eloquent's: "
-			    "use getAttribute()",
-			    it.name);
-		if (!names_can_be_attribute(it.name))
-			model_warn(model,
-			    "column %s is no name to Eloquent: use raw SQL",
-			    it.name);
+		warn_of_name(model, it.name);
 		free(it.enum_class);
 	}
 	buf_addc(out, ']');

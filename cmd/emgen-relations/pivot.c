@@ -73,26 +73,21 @@ own_id(const struct table *table)
 		   : NULL;
 }
 
-/* Whether belongsToMany need not give the column: an id that comes by itself.
- */
-static bool
-is_made(const struct table *table, const struct column *column)
+/* The payload, when an id that Eloquent makes comes by itself or does not. */
+static size_t
+find_payload(const struct table *pivot, bool makes_ids, size_t *columns)
 {
-	return column == own_id(table) && (column->filled || column->invented);
-}
-
-size_t
-detect_payload(const struct table *pivot, size_t *columns)
-{
+	const struct column *id = own_id(pivot);
 	bool timestamps = detect_has_timestamps(pivot);
 	size_t n = 0;
 
 	for (size_t i = 0; i < pivot->column_count; i++) {
 		const struct column *column = &pivot->columns[i];
+		bool made =
+		    column == id && (id->filled || (id->invented && makes_ids));
 
 		if (i == pivot->pair[0]->from.columns[0] ||
-		    i == pivot->pair[1]->from.columns[0] ||
-		    is_made(pivot, column) ||
+		    i == pivot->pair[1]->from.columns[0] || made ||
 		    (timestamps && is_timestamp(column)))
 			continue;
 		columns[n++] = i;
@@ -100,12 +95,19 @@ detect_payload(const struct table *pivot, size_t *columns)
 	return n;
 }
 
+/* Eloquent makes an id when a row is saved as a model: as a Pivot it is. */
+size_t
+detect_payload(const struct table *pivot, size_t *columns)
+{
+	return find_payload(pivot, pivot->role == ROLE_PIVOT_MODEL, columns);
+}
+
 /* Nothing but keys, an id and when it was written. */
 static bool
 is_pure(const struct table *table)
 {
 	size_t *columns = mem_zalloc(table->column_count, sizeof(*columns));
-	size_t n = detect_payload(table, columns);
+	size_t n = find_payload(table, true, columns);
 	bool pure = true;
 
 	for (size_t i = 0; i < n; i++)

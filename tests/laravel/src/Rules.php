@@ -32,7 +32,7 @@ final class Rules
     /** A table that only links two others: it needs no class, but to make its id or to write seconds. */
     public function isPurePivot(Table $table): bool
     {
-        return $this->linksTwo($table) && $this->payload($table) === []
+        return $this->linksTwo($table) && $this->isPure($table)
             && $this->catalogue->referencesTo($table) === []
             && $this->uniqueIdColumn($table) === null
             && ($table->columns['created_at'] ?? null)?->family !== Family::Integer;
@@ -45,7 +45,7 @@ final class Rules
             return false;
         }
 
-        return $this->payload($table) === [] || $table->isUnique($this->linkColumns($table));
+        return $this->isPure($table) || $table->isUnique($this->linkColumns($table));
     }
 
     /** @return list<string> columns beside the two foreign keys, an id and the timestamps */
@@ -155,10 +155,16 @@ final class Rules
         return array_keys($columns);
     }
 
-    /** An id that a new row gets by itself. */
+    private function isPure(Table $table): bool
+    {
+        return array_diff($this->payload($table), [$this->uniqueIdColumn($table)?->name]) === [];
+    }
+
+    /** An id that a new row gets by itself: Eloquent makes one for a Pivot, not for a row that also is a model. */
     private function hasOwnId(Table $table): bool
     {
-        return $table->autoIncrement() !== null || $this->uniqueIdColumn($table) !== null
+        return $table->autoIncrement() !== null
+            || ($this->uniqueIdColumn($table) !== null && $this->catalogue->referencesTo($table) === [])
             || (count($table->primaryKey) === 1 && $table->column($table->primaryKey[0])->default !== null);
     }
 

@@ -84,7 +84,8 @@ final class CreateCheck implements Check
     /** @return iterable<string> */
     private function touched(Subject $subject, Model $model): iterable
     {
-        if ($this->world->rules->timestamp($subject->table, 'updated_at') === null || $subject->table->keys() === []) {
+        $keys = $subject->isPivot() ? $subject->table->keys() : $subject->table->primaryKey;
+        if ($this->world->rules->timestamp($subject->table, 'updated_at') === null || $keys === []) {
             return;
         }
         Carbon::setTestNow(self::UPDATED);
