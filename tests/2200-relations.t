@@ -210,6 +210,10 @@ is "who wrote a row is not joined by it" "$(relations "$users
 	create table drafts (id integer primary key, user_id int references users, created_by int references users);" | grep -e ' is a' -e users.has)" \
 "users hasMany drafts drafts user_id id"
 
+is "who logs in is a model" "$(relations "$products
+	create table staff (order_id int not null references orders, product_id int not null references products, password text, remember_token text, primary key (order_id, product_id));" | grep -e ' is a' -e orders.hasMany)" \
+"orders hasMany staff staff order_id id"
+
 is "a key that is said twice is one" "$(relations "$products
 	create table order_product (order_id int references orders, product_id int references products, foreign key (order_id) references orders (id));" | head -1)" \
 "order_product is a pivot"

@@ -170,19 +170,11 @@ take_names(struct relations *relations, struct names_scope *scope,
 	}
 }
 
-/* A table of people who log in: its model has more members. */
-static bool
-is_user(const struct table *table)
-{
-	return table_column(table, "password") < table->column_count &&
-	       table_column(table, "remember_token") < table->column_count;
-}
-
 void
 relations_name(struct relations *relations, const struct table *table,
     const struct settings *settings)
 {
-	struct names_scope *scope = names_scope_open(is_user(table));
+	struct names_scope *scope = names_scope_open(table_is_user(table));
 	const char *prefix = settings_string(settings, "prefix");
 
 	for (size_t i = 0; i < table->column_count; i++)

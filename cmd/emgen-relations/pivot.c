@@ -249,7 +249,8 @@ needs_no_class(const struct table *table)
 static enum role
 role_of(const struct table *table, const struct settings *settings)
 {
-	if (is_referenced(table) || was_model(table, settings))
+	if (is_referenced(table) || table_is_user(table) ||
+	    was_model(table, settings))
 		return ROLE_MODEL;
 	if (needs_no_class(table))
 		return ROLE_PIVOT;

@@ -51,6 +51,13 @@ table_column(const struct table *table, const char *name)
 	return i;
 }
 
+bool
+table_is_user(const struct table *table)
+{
+	return table_column(table, "password") < table->column_count &&
+	       table_column(table, "remember_token") < table->column_count;
+}
+
 /* The positions of named columns; count 0 when one of them is not there. */
 static struct key
 read_key(struct arena *arena, const struct table *table, const json_t *names)

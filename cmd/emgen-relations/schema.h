@@ -108,6 +108,9 @@ bool key_is_pair(const struct key *key, size_t a, size_t b);
 bool table_is_unique(const struct table *table, size_t column);
 bool table_is_unique_pair(const struct table *table, size_t a, size_t b);
 
+/* A table of people who log in: its model has more members. */
+bool table_is_user(const struct table *table);
+
 /* Position of the column, or column_count. */
 size_t table_column(const struct table *table, const char *name);
 
