@@ -164,7 +164,7 @@ final class Rules
     private function hasOwnId(Table $table): bool
     {
         return $table->autoIncrement() !== null
-            || ($this->uniqueIdColumn($table) !== null && $this->catalogue->referencesTo($table) === [])
+            || ($this->uniqueIdColumn($table) !== null && ! $this->isUserTable($table) && $this->catalogue->referencesTo($table) === [])
             || (count($table->primaryKey) === 1 && $table->column($table->primaryKey[0])->default !== null);
     }
 
