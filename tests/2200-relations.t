@@ -241,7 +241,7 @@ rm -f many.db
 sqlite3 many.db <many.sql
 named >base
 tables='users products product_tag tags tag_user follows profiles reviews'
-gone= again=
+gone='' again=''
 for to in $tables ''; do
 	for column in "${to%s}_id" "$to${to:+_}extra"; do
 		rm -f many.db
