@@ -62,29 +62,29 @@ is_foreign(const struct table *table, size_t column)
 	return false;
 }
 
-/* The column that identifies a row of a pivot on its own, or NULL. */
-static const struct column *
+/* Position of the column that is the key and no foreign one, or column_count.
+ */
+static size_t
 own_id(const struct table *table)
 {
 	const struct key *key = &table->primary;
 
 	return key->count == 1 && !is_foreign(table, key->columns[0])
-		   ? &table->columns[key->columns[0]]
-		   : NULL;
+		   ? key->columns[0]
+		   : table->column_count;
 }
 
 /* The payload, when an id that Eloquent makes comes by itself or does not. */
 static size_t
 find_payload(const struct table *pivot, bool makes_ids, size_t *columns)
 {
-	const struct column *id = own_id(pivot);
+	size_t id = own_id(pivot), n = 0;
 	bool timestamps = detect_has_timestamps(pivot);
-	size_t n = 0;
 
 	for (size_t i = 0; i < pivot->column_count; i++) {
 		const struct column *column = &pivot->columns[i];
-		bool made =
-		    column == id && (id->filled || (id->invented && makes_ids));
+		bool made = i == id &&
+			    (column->filled || (column->invented && makes_ids));
 
 		if (i == pivot->pair[0]->from.columns[0] ||
 		    i == pivot->pair[1]->from.columns[0] || made ||
@@ -227,10 +227,10 @@ was_model(const struct table *table, const struct settings *settings)
 static bool
 is_identified(const struct table *table)
 {
-	const struct column *id = own_id(table);
+	size_t id = own_id(table);
 
-	if (id)
-		return id->invented;
+	if (id < table->column_count)
+		return table->columns[id].invented;
 	return is_unique_pair(table) &&
 	       !table->columns[table->pair[0]->from.columns[0]].nullable &&
 	       !table->columns[table->pair[1]->from.columns[0]].nullable;
@@ -240,9 +240,10 @@ is_identified(const struct table *table)
 static bool
 needs_no_class(const struct table *table)
 {
-	const struct column *id = own_id(table);
+	size_t id = own_id(table);
 
-	return is_pure(table) && (!id || id->filled) &&
+	return is_pure(table) &&
+	       (id == table->column_count || table->columns[id].filled) &&
 	       !has_times(table, TIME_SECONDS);
 }
 
