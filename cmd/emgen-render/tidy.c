@@ -33,8 +33,12 @@ closes(const char *line, size_t len)
 	return is_line(line, len, "}") || is_line(line, len, "*/");
 }
 
+/*
+ * As "artisan make:model" writes it.  Without the comment versions of Laravel's
+ * formatter do not agree on where the braces belong.
+ */
 static void
-join_empty_class(struct buf *source)
+fill_empty_class(struct buf *source)
 {
 	static const char empty[] = "\n{\n}\n";
 	size_t tail = strlen(empty);
@@ -43,7 +47,7 @@ join_empty_class(struct buf *source)
 	    strcmp(source->data + source->len - tail, empty) != 0)
 		return;
 	buf_truncate(source, source->len - tail);
-	buf_adds(source, " {}\n");
+	buf_adds(source, "\n{\n    //\n}\n");
 }
 
 void
@@ -76,5 +80,5 @@ tidy(struct buf *source)
 		p = next;
 	}
 	buf_truncate(source, (size_t)(to - source->data));
-	join_empty_class(source);
+	fill_empty_class(source);
 }

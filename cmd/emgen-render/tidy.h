@@ -6,8 +6,8 @@
 
 /*
  * Takes out blank lines, of docblocks too, that follow another or an opening
- * brace, or stand before the end of a docblock or a closing brace; and puts an
- * empty class on one line.  Texts of a database have no line breaks here:
+ * brace, or stand before the end of a docblock or a closing brace; and puts a
+ * comment into an empty class.  Texts of a database have no line breaks here:
  * php_quote() and php_doc() see to that.
  */
 void tidy(struct buf *source);
