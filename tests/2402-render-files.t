@@ -83,6 +83,98 @@ is "leaves a table alone that has a model" "$(results | grep B)" "ModelGeneratio
 ok "its factory too" test ! -e F/BFactory.php -a -e F/AFactory.php
 rm -r Models F emgen.lock
 
+# --- Mode split ---
+
+split='{"type":"GenerationConfigured","data":{"options":{"mode":{"value":"split","source":"flag"}}}}'
+for name in first second two; do { echo "$split"; cat $name; } >$name.split; done
+exits "a whole model" 0 emgen render --out Models first
+exits "mode split" 0 emgen render --out Models first.split
+is "makes two of it, when nobody has edited it" "$(results)" "ModelGenerated Models/Base/A.php
+ModelGenerated Models/A.php"
+like "the base is abstract" Models/Base/A.php '^abstract class A extends Model$'
+like "and names its table" Models/Base/A.php "table = 'a';"
+is "the user's class is empty" "$(cat Models/A.php)" '<?php
+
+declare(strict_types=1);
+
+namespace App\Models;
+
+class A extends Base\A
+{
+    //
+}'
+is "emgen.lock knows both" "$(cut -d, -f1-3 emgen.lock)" '["class","a","A"]
+["file","a","Models/A.php"
+["file","a","Models/Base/A.php"'
+exits "the same again" 0 emgen render --out Models first.split
+is "is unchanged" "$(results)" "ModelGenerationSkipped Models/Base/A.php unchanged
+ModelGenerationSkipped Models/A.php unchanged"
+exits "--check finds nothing" 0 emgen render --out Models --check first.split
+exits "--check finds another column" 1 emgen render --out Models --check second.split
+exits "--diff shows it" 0 emgen render --out Models --diff second.split
+is "in the base alone" "$(grep '^+++ ' out | grep -o 'Models.*php')" "Models/Base/A.php"
+
+sed -i 's/^    \/\/$/    public int $mine = 1;/' Models/A.php
+sed -i 's/^abstract/\/\/ mine\nabstract/' Models/Base/A.php
+cp Models/A.php mine
+exits "--check finds an edited base" 1 emgen render --out Models --check first.split
+exits "both edited" 0 emgen render --out Models second.split
+is "the base is written anew, the user's class stays" "$(results)" "ModelGenerated Models/Base/A.php
+ModelGenerationSkipped Models/A.php edited by hand"
+same "as it was" Models/A.php mine
+unlike "of the base nothing stays" Models/Base/A.php mine
+exits "--force" 0 emgen render --out Models --force second.split
+same "does not touch it either" Models/A.php mine
+exits "--check does not count it" 0 emgen render --out Models --check second.split
+echo '<?php class B {}' | tee Models/B.php >Models/Base/B.php
+cp Models/B.php mine
+exits "files that we never wrote" 0 emgen render --out Models two.split
+is "are left alone, both of them" "$(results | grep B.php)" "ModelGenerationSkipped Models/Base/B.php written by hand
+ModelGenerationSkipped Models/B.php written by hand"
+exits "and with --force" 0 emgen render --out Models --force two.split
+is "only the base is written" "$(results | grep B.php)" "ModelGenerated Models/Base/B.php
+ModelGenerationSkipped Models/B.php written by hand"
+same "the user's is not" Models/B.php mine
+cp Models/Base/B.php base
+sed -i 's/abstract class/final class/' Models/Base/B.php
+rm Models/B.php emgen.lock
+exits "a base without emgen.lock" 0 emgen render --out Models two.split
+same "says itself that it is ours" Models/Base/B.php base
+rm Models/B.php
+exits "a user's class that was removed" 0 emgen render --out Models two.split
+is "is written again" "$(results | grep '/B.php')" "ModelGenerationSkipped Models/Base/B.php unchanged
+ModelGenerated Models/B.php"
+exits "factories, later" 0 emgen render --out Models --factories F two.split
+like "come into a class that nobody has edited" Models/B.php '^    use HasFactory;$'
+exits "--artifact base" 0 emgen render --out Other --artifact base two.split
+is "is the bases alone" "$(find Other -type f | sort | tr '\n' ' ')" "Other/Base/A.php Other/Base/B.php "
+rm -r Other
+exits "--check when a table is gone" 0 emgen render --out Models --factories F --check first.split
+is "its files are named" "$(sort err)" "emgen-render: F/BFactory.php: its table b is gone
+emgen-render: Models/B.php: its table b is gone
+emgen-render: Models/Base/B.php: its table b is gone"
+exits "--out -" 0 emgen render --out - first.split
+is "prints both" "$(grep '^==>' out)" "==> app/Models/Base/A.php <==
+==> app/Models/A.php <=="
+mkdir L && touch L/Base
+exits "a base folder that is none" 100 emgen render --out L first.split
+rm -r Models F L emgen.lock
+
+# A table called like the folder of the bases.
+{ echo "$split"; schema base bases_x; } >bases
+exits "a class Base" 0 emgen render --out Models bases
+is "has its place, and so has its base" "$(find Models -type f | LC_ALL=C sort | tr '\n' ' ')" "Models/Base.php Models/Base/Base.php Models/Base/Bases_x.php Models/Bases_x.php "
+like "the class" Models/Base.php '^class Base extends Base.Base$'
+ok "PHP finds all four" php -r '
+	namespace Illuminate\Database\Eloquent { abstract class Model {} }
+	namespace {
+		spl_autoload_register(fn ($c) => require str_replace(["App\\", "\\"], ["", "/"], $c).".php");
+		foreach (["Base", "Bases_x"] as $c) {
+			assert(get_parent_class(new ("App\\Models\\$c")) === "App\\Models\\Base\\$c") || exit(1);
+		}
+	}'
+rm -r Models emgen.lock
+
 # --- Nothing is written ---
 
 for option in --check --dry-run --diff '--check --diff'; do

@@ -72,17 +72,20 @@ fill_index(json_t *index, const struct names_table *list)
 	}
 }
 
-/* Enums that share the models' namespace stay out of their way. */
+/* Enums that share a namespace with models stay out of their way. */
 static void
 reserve_models(struct classes *classes, const struct names_table *list,
     size_t n, const struct settings *settings)
 {
-	char *namespace = settings_enums_namespace(settings);
+	const char *models = settings_string(settings, "namespace");
+	char *enums = settings_enums_namespace(settings);
+	char *bases = mem_printf("%s\\" NAMES_BASES, models);
 
-	if (strcmp(namespace, settings_string(settings, "namespace")) == 0)
+	if (strcasecmp(enums, models) == 0 || strcasecmp(enums, bases) == 0)
 		for (size_t i = 0; i < n; i++)
 			(void)names_set_add(classes->enums, list[i].class);
-	free(namespace);
+	free(enums);
+	free(bases);
 }
 
 int

@@ -4,11 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "clock.h"
 #include "mem.h"
-#include "php.h"
 #include "source.h"
-#include "tidy.h"
 #include "work.h"
 
 /* --- which are wanted --- */
@@ -16,7 +13,7 @@
 static bool
 is_artifact(const struct templates *templates, const char *name)
 {
-	static const char *const names[] = { "model", "enum", "factory",
+	static const char *const names[] = { "base", "model", "enum", "factory",
 		"documentation" };
 
 	for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++)
@@ -34,8 +31,9 @@ artifact_check(const struct renderer *renderer, struct em_err *err)
 	for (size_t i = 0; i < renderer->artifact_count; i++)
 		if (!is_artifact(renderer->templates, renderer->artifacts[i]))
 			return err_set(err, EM_PERM,
-			    "--artifact: not model, enum, factory, "
-			    "documentation or one of --templates: %s",
+			    "--artifact: not base, model, enum, "
+			    "factory, documentation or one of "
+			    "--templates: %s",
 			    renderer->artifacts[i]);
 	return 0;
 }
@@ -51,64 +49,6 @@ wants(const struct work *work, const char *artifact, enum output_folder folder)
 	return wanted && renderer->output->paths[folder];
 }
 
-/* --- files --- */
-
-static void
-put(struct work *work, const struct plan *plan, const struct buf *text,
-    int64_t began)
-{
-	struct output_file file = {
-		.folder = plan->folder,
-		.table = work->def->lock_key,
-		.name = plan->file,
-	};
-
-	output_put(work->renderer->output, &file, text);
-	switch (file.result) {
-	case OUTPUT_WRITTEN:
-		report_generated(work, plan, file.path, began, text->len);
-		break;
-	case OUTPUT_UNCHANGED:
-		report_skipped(work, plan->artifact, file.path, "unchanged");
-		break;
-	case OUTPUT_SKIPPED:
-		report_skipped(work, plan->artifact, file.path, file.reason);
-		break;
-	case OUTPUT_FAILED:
-		report_failed(work, plan->artifact, &file.err);
-		break;
-	}
-	output_file_clear(&file);
-}
-
-static void
-render(struct work *work, const struct plan *plan, const struct view *view)
-{
-	int64_t began = clock_monotonic_us();
-	struct buf text = BUF_INIT;
-	struct em_err err;
-	const struct mustache_template *template =
-	    mustache_get(work->renderer->templates->set, plan->template, &err);
-	void (*escape)(struct buf * out, const char *text, size_t len) =
-	    templates_escape(plan->template);
-
-	if (!template || mustache_render(template, view, escape, &text, &err)) {
-		report_failed(work, plan->artifact, &err);
-	} else {
-		if (escape == php_quote)
-			tidy(&text);
-		put(work, plan, &text, began);
-	}
-	buf_clear(&text);
-}
-
-/* The name of a class's file. */
-static char *
-file_name(struct work *work, const char *class, const char *suffix)
-{
-	return source_printf(work->arena, "%s%s", class, suffix);
-}
-
 /* --- the artefacts of a definition --- */
 
 static const char *
@@ -118,14 +58,40 @@ model_kind(const struct work *work)
 }
 
 static void
-render_model(struct work *work, const struct view *view)
+render_model(struct work *work)
 {
 	const char *class = work->def->class;
 	const struct plan plan = { model_kind(work), "ModelGenerated",
-		"model.php", FOLDER_MODELS, class,
-		file_name(work, class, ".php") };
+		"model.php", FOLDER_MODELS, RULE_USUAL, class,
+		work_file(work, class, ".php") };
 
-	render(work, &plan, view);
+	work_render(
+	    work, &plan, model_view(work->arena, work->def, &work->style));
+}
+
+/* In the mode "split": what is ours, and what is the user's. */
+static void
+render_base(struct work *work)
+{
+	const char *class = work->def->class;
+	const struct plan plan = { "base", "ModelGenerated", "model.php",
+		FOLDER_BASES, RULE_OURS, class,
+		work_file(work, class, ".php") };
+
+	work_render(
+	    work, &plan, model_view(work->arena, work->def, &work->style));
+}
+
+static void
+render_user(struct work *work)
+{
+	const char *class = work->def->class;
+	const struct plan plan = { model_kind(work), "ModelGenerated",
+		"user.php", FOLDER_MODELS, RULE_ONCE, class,
+		work_file(work, class, ".php") };
+
+	work_render(
+	    work, &plan, user_view(work->arena, work->def, &work->style));
 }
 
 static void
@@ -134,10 +100,11 @@ render_enums(struct work *work)
 	for (size_t i = 0; i < work->def->enum_count; i++) {
 		const struct enumeration *e = &work->def->enums[i];
 		const struct plan plan = { "enum", "ModelGenerated", "enum.php",
-			FOLDER_ENUMS, e->name,
-			file_name(work, e->name, ".php") };
+			FOLDER_ENUMS, RULE_USUAL, e->name,
+			work_file(work, e->name, ".php") };
 
-		render(work, &plan, enum_view(work->arena, e, &work->style));
+		work_render(
+		    work, &plan, enum_view(work->arena, e, &work->style));
 	}
 }
 
@@ -146,10 +113,11 @@ render_factory(struct work *work)
 {
 	const char *class = work->def->class;
 	const struct plan plan = { "factory", "ModelFactoryGenerated",
-		"factory.php", FOLDER_FACTORIES, class,
-		file_name(work, class, "Factory.php") };
+		"factory.php", FOLDER_FACTORIES, RULE_USUAL, class,
+		work_file(work, class, "Factory.php") };
 
-	render(work, &plan, factory_view(work->arena, work->def, &work->style));
+	work_render(
+	    work, &plan, factory_view(work->arena, work->def, &work->style));
 }
 
 static void
@@ -157,30 +125,35 @@ render_page(struct work *work)
 {
 	const char *class = work->def->class;
 	const struct plan plan = { "documentation", "DocumentationUpdated",
-		"documentation.md", FOLDER_DOCS, class,
-		file_name(work, class, ".md") };
+		"documentation.md", FOLDER_DOCS, RULE_USUAL, class,
+		work_file(work, class, ".md") };
 
 	doc_index_add(work->renderer->index, work->def);
-	render(work, &plan, doc_view(work->arena, work->def));
+	work_render(work, &plan, doc_view(work->arena, work->def));
 }
 
 /* What the user's folder of templates makes, from all that a model is. */
 static void
-render_extras(struct work *work, struct view *view)
+render_extras(struct work *work)
 {
 	const struct templates *templates = work->renderer->templates;
+	struct style whole = work->style;
+	struct view *view;
 
-	if (templates->extras)
-		model_add_columns(work->arena, view, work->def);
+	if (!templates->extras)
+		return;
+	whole.split = false;
+	view = model_view(work->arena, work->def, &whole);
+	model_add_columns(work->arena, view, work->def);
 	for (size_t i = 0; i < templates->extras; i++) {
 		const struct extra *extra = &templates->extra[i];
 		char *file = templates_file(extra, work->def->class);
 		const struct plan plan = { extra->kind, "ModelGenerated",
-			extra->template, FOLDER_MODELS, work->def->class,
-			file };
+			extra->template, FOLDER_MODELS, RULE_USUAL,
+			work->def->class, file };
 
 		if (wants(work, extra->kind, FOLDER_MODELS))
-			render(work, &plan, view);
+			work_render(work, &plan, view);
 		free(file);
 	}
 }
@@ -191,7 +164,7 @@ is_taken(struct work *work)
 {
 	struct renderer *renderer = work->renderer;
 	const char *mode = settings_string(renderer->settings, "mode");
-	char *name = file_name(work, work->def->class, ".php"), *path;
+	char *name = work_file(work, work->def->class, ".php"), *path;
 
 	if (strcmp(mode, "new") != 0 ||
 	    !output_is_foreign(
@@ -214,17 +187,18 @@ static void
 render_all(struct work *work)
 {
 	const struct definition *def = work->def;
-	struct view *view = model_view(work->arena, def, &work->style);
 
+	if (wants(work, "base", FOLDER_BASES))
+		render_base(work);
 	if (wants(work, "model", FOLDER_MODELS))
-		render_model(work, view);
+		(work->style.split ? render_user : render_model)(work);
 	if (wants(work, "enum", FOLDER_ENUMS))
 		render_enums(work);
 	if (wants(work, "factory", FOLDER_FACTORIES) && may_have_factory(def))
 		render_factory(work);
 	if (wants(work, "documentation", FOLDER_DOCS))
 		render_page(work);
-	render_extras(work, view);
+	render_extras(work);
 }
 
 /* What emgen.lock keeps of a table that went well. */
@@ -252,6 +226,7 @@ style_of(const struct renderer *renderer, const struct definition *def)
 		.strict_types = settings_bool(settings, "strictTypes"),
 		.has_factory = may_have_factory(def) &&
 			       output_has_factory(renderer->output, def->class),
+		.split = renderer->output->paths[FOLDER_BASES] != NULL,
 		.factories_namespace =
 		    settings_string(settings, "factoriesNamespace"),
 	};
@@ -293,8 +268,8 @@ artifact_render_index(struct renderer *renderer, const json_t *ev)
 		.def = &none,
 		.models = renderer->index->models };
 	const struct plan plan = { "documentation", "DocumentationUpdated",
-		"index.md", FOLDER_DOCS, "README", "README.md" };
+		"index.md", FOLDER_DOCS, RULE_USUAL, "README", "README.md" };
 
 	if (renderer->index->root)
-		render(&work, &plan, renderer->index->root);
+		work_render(&work, &plan, renderer->index->root);
 }

@@ -5,6 +5,7 @@
 
 #include "imports.h"
 #include "model_parts.h"
+#include "names.h"
 #include "php.h"
 #include "source.h"
 
@@ -47,10 +48,11 @@ add_factory(struct model_parts *m)
 	if (!m->style->has_factory || m->def->pivot)
 		return;
 	imports_add(&m->imports, CLASS_HAS_FACTORY);
+	if (m->style->laravel == 10)
+		return;
 	m->factory = source_printf(m->arena, "%s\\%sFactory",
 	    m->style->factories_namespace, m->def->class);
-	if (m->style->laravel >= 11)
-		imports_add(&m->imports, m->factory);
+	imports_add(&m->imports, m->factory);
 }
 
 static void
@@ -84,17 +86,28 @@ add_relations(struct model_parts *m)
 }
 
 static void
+add_php_attributes(struct model_parts *m)
+{
+	if (!model_has_php_attributes(m->style))
+		return;
+	if (m->def->date_format)
+		imports_add(&m->imports, CLASS_DATE_FORMAT);
+	if (model_has_fillable(m->def))
+		imports_add(&m->imports, CLASS_FILLABLE);
+	if (json_array_size(m->def->hidden) > 0)
+		imports_add(&m->imports, CLASS_HIDDEN);
+}
+
+static void
 add_imports(struct model_parts *m)
 {
-	imports_init(&m->imports, m->arena, m->def->namespace, m->def->class);
+	imports_init(&m->imports, m->arena, m->namespace, m->def->class);
 	add_parent(m);
-	add_factory(m);
+	if (!m->style->split)
+		add_factory(m);
 	add_columns(m);
 	add_relations(m);
-	if (m->style->laravel >= 13 && m->def->date_format)
-		imports_add(&m->imports, CLASS_DATE_FORMAT);
-	if (m->style->laravel >= 13 && model_has_fillable(m->def))
-		imports_add(&m->imports, CLASS_FILLABLE);
+	add_php_attributes(m);
 	imports_resolve(&m->imports);
 }
 
@@ -126,28 +139,35 @@ trait_list(struct model_parts *m)
 }
 
 static void
-add_head(struct model_parts *m)
+add_head(struct model_parts *m, const char *parent)
 {
-	const struct definition *def = m->def;
 	struct view *factory;
 
 	view_flag(m->arena, m->root, "strictTypes", m->style->strict_types);
-	view_text(m->arena, m->root, "namespace", def->namespace);
-	view_text(m->arena, m->root, "class", def->class);
-	view_text(m->arena, m->root, "table", def->table);
-	view_text(
-	    m->arena, m->root, "comment", source_doc(m->arena, def->comment));
+	view_text(m->arena, m->root, "namespace", m->namespace);
+	view_text(m->arena, m->root, "class", m->def->class);
+	view_text(m->arena, m->root, "table", m->def->table);
 	imports_view(&m->imports, m->root);
-	view_text(m->arena, m->root, "parent",
-	    imports_name(&m->imports, parent_class(def)));
+	view_text(m->arena, m->root, "parent", parent);
 	view_text(m->arena, m->root, "traits", trait_list(m));
-	if (m->factory && m->style->laravel >= 11) {
+	if (m->factory) {
 		factory = view_add(m->arena, m->root, "factory", VIEW_OBJECT);
 		view_text(m->arena, factory, "trait",
 		    imports_name(&m->imports, CLASS_HAS_FACTORY));
 		view_text(m->arena, factory, "name",
 		    imports_name(&m->imports, m->factory));
 	}
+}
+
+static void
+add_base(struct model_parts *m)
+{
+	struct view *base = view_add(m->arena, m->root, "base", VIEW_OBJECT);
+
+	const char *table = source_doc(m->arena, m->def->table);
+
+	view_text(m->arena, base, "source", table ? table : "");
+	view_text(m->arena, base, "model", m->def->full_name);
 }
 
 struct view *
@@ -157,14 +177,37 @@ model_view(struct arena *arena, const struct definition *def,
 	struct model_parts m = { .arena = arena,
 		.def = def,
 		.style = style,
+		.namespace = def->namespace,
 		.root = view_new(arena, VIEW_OBJECT) };
 
+	if (style->split) {
+		m.namespace =
+		    source_printf(arena, "%s\\" NAMES_BASES, def->namespace);
+		add_base(&m);
+	}
 	add_imports(&m);
-	add_head(&m);
+	add_head(&m, imports_name(&m.imports, parent_class(def)));
 	model_add_docblock(&m);
 	model_add_properties(&m);
 	model_add_relations(&m);
 	model_add_casts(&m);
+	return m.root;
+}
+
+struct view *
+user_view(struct arena *arena, const struct definition *def,
+    const struct style *style)
+{
+	struct model_parts m = { .arena = arena,
+		.def = def,
+		.style = style,
+		.namespace = def->namespace,
+		.root = view_new(arena, VIEW_OBJECT) };
+
+	imports_init(&m.imports, arena, m.namespace, def->class);
+	add_factory(&m);
+	imports_resolve(&m.imports);
+	add_head(&m, source_printf(arena, NAMES_BASES "\\%s", def->class));
 	return m.root;
 }
 

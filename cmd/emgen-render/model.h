@@ -11,11 +11,16 @@ struct style {
 	int laravel; /* 10 to 13 */
 	bool strict_types;
 	bool has_factory;
+	bool split; /* a base class, and the user's below it */
 	const char *factories_namespace;
 };
 
-/* model.php: a model or a pivot. */
+/* model.php: a model or a pivot; in split mode its base class. */
 struct view *model_view(struct arena *arena, const struct definition *def,
+    const struct style *style);
+
+/* user.php: the class of split mode that is the user's. */
+struct view *user_view(struct arena *arena, const struct definition *def,
     const struct style *style);
 
 /*

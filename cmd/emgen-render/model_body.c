@@ -108,29 +108,58 @@ add_defaults(struct model_parts *m)
 			    .behind = 1 }));
 }
 
-/* Laravel 13 has attributes of PHP for some properties. */
+bool
+model_has_php_attributes(const struct style *style)
+{
+	return style->laravel >= 13 && !style->split;
+}
+
+/* Name(['a', 'b']) */
+static void
+add_list_attribute(struct model_parts *m, struct view *list, const char *class,
+    const json_t *texts)
+{
+	const char *name = imports_name(&m->imports, class);
+	const char *head = source_printf(m->arena, "#[%s(", name);
+
+	view_text(m->arena, list, NULL,
+	    source_printf(m->arena, "%s(%s)", name,
+		text_list(m, texts, head, strlen(")]"))));
+}
+
 static void
 add_php_attributes(struct model_parts *m)
 {
 	const struct definition *def = m->def;
 	struct view *list =
 	    view_add(m->arena, m->root, "phpAttributes", VIEW_LIST);
-	const char *name;
 
-	if (def->date_format) {
-		name = imports_name(&m->imports, CLASS_DATE_FORMAT);
+	if (def->date_format)
 		view_text(m->arena, list, NULL,
-		    source_printf(m->arena, "%s(%s)", name,
+		    source_printf(m->arena, "%s(%s)",
+			imports_name(&m->imports, CLASS_DATE_FORMAT),
 			literal(m, def->date_format)));
-	}
-	if (model_has_fillable(def)) {
-		name = imports_name(&m->imports, CLASS_FILLABLE);
-		view_text(m->arena, list, NULL,
-		    source_printf(m->arena, "%s(%s)", name,
-			text_list(m, def->fillable,
-			    source_printf(m->arena, "#[%s(", name),
-			    strlen(")]"))));
-	}
+	if (model_has_fillable(def))
+		add_list_attribute(m, list, CLASS_FILLABLE, def->fillable);
+	if (json_array_size(def->hidden) > 0)
+		add_list_attribute(m, list, CLASS_HIDDEN, def->hidden);
+}
+
+/* The same as properties. */
+static void
+add_list_properties(struct model_parts *m)
+{
+	const struct definition *def = m->def;
+
+	view_text(
+	    m->arena, m->root, "dateFormat", literal(m, def->date_format));
+	if (model_has_fillable(def))
+		view_text(m->arena, m->root, "fillable",
+		    text_list(
+			m, def->fillable, "    protected $fillable = ", 1));
+	if (json_array_size(def->hidden) > 0)
+		view_text(m->arena, m->root, "hidden",
+		    text_list(m, def->hidden, "    protected $hidden = ", 1));
 }
 
 void
@@ -144,7 +173,7 @@ model_add_properties(struct model_parts *m)
 	else if (def->uuid)
 		add_key_name(m);
 	add_timestamps(m);
-	if (def->pivot || !def->table_default)
+	if (def->pivot || m->style->split || !def->table_default)
 		view_text(m->arena, m->root, "tableName",
 		    literal(m, def->table_name));
 	if (def->pivot) {
@@ -156,19 +185,10 @@ model_add_properties(struct model_parts *m)
 	}
 	view_text(m->arena, m->root, "connection", literal(m, def->connection));
 	add_defaults(m);
-	if (m->style->laravel >= 13) {
+	if (model_has_php_attributes(m->style))
 		add_php_attributes(m);
-	} else {
-		view_text(m->arena, m->root, "dateFormat",
-		    literal(m, def->date_format));
-		if (model_has_fillable(def))
-			view_text(m->arena, m->root, "fillable",
-			    text_list(m, def->fillable,
-				"    protected $fillable = ", 1));
-	}
-	if (json_array_size(def->hidden) > 0)
-		view_text(m->arena, m->root, "hidden",
-		    text_list(m, def->hidden, "    protected $hidden = ", 1));
+	else
+		add_list_properties(m);
 }
 
 static char *

@@ -119,8 +119,10 @@ model_add_docblock(struct model_parts *m)
 		add_property(m, list, true,
 		    relation_type(m, &def->relations[i]),
 		    def->relations[i].name, NULL);
+	view_text(
+	    m->arena, m->root, "comment", source_doc(m->arena, def->comment));
 	add_paragraphs(m);
 	view_flag(m->arena, m->root, "documented",
-	    list->first || def->comment ||
+	    list->first || def->comment || m->style->split ||
 		(!def->pivot && def->key_kind != KEY_SINGLE));
 }

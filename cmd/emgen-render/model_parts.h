@@ -15,6 +15,7 @@
 #define CLASS_HAS_FACTORY     ELOQUENT "Factories\\HasFactory"
 #define CLASS_HAS_ULIDS       ELOQUENT "Concerns\\HasUlids"
 #define CLASS_HAS_UUIDS       ELOQUENT "Concerns\\HasUuids"
+#define CLASS_HIDDEN          ELOQUENT "Attributes\\Hidden"
 #define CLASS_IMMUTABLE       "Carbon\\CarbonImmutable"
 #define CLASS_LOGIC_EXCEPTION "LogicException"
 #define CLASS_MODEL           ELOQUENT "Model"
@@ -28,8 +29,9 @@ struct model_parts {
 	struct arena *arena;
 	const struct definition *def;
 	const struct style *style;
+	const char *namespace; /* of the file */
 	struct imports imports;
-	const char *factory; /* its class, or NULL */
+	const char *factory; /* its class where it is named, or NULL */
 	struct view *root;
 };
 
@@ -39,6 +41,13 @@ const char *model_relation_class(const struct relation *relation);
 const char *model_key_trait(const struct definition *def);
 
 bool model_has_fillable(const struct definition *def);
+
+/*
+ * Whether dates' format, fillable and hidden columns are attributes of PHP, as
+ * Laravel 13 has them.  Not in a base class: Laravel joins a base's list with
+ * that of the class below, which could then take nothing out.
+ */
+bool model_has_php_attributes(const struct style *style);
 
 /* Each adds its members to the root. */
 void model_add_docblock(struct model_parts *m);

@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include "mem.h"
+#include "names.h"
 #include "project.h"
 
 static char *
@@ -30,6 +31,9 @@ find_folders(
 			return err_set(err, EM_PERM,
 			    "no folder for the models: give --out DIR");
 	}
+	if (strcmp(settings_string(settings, "mode"), "split") == 0)
+		paths[FOLDER_BASES] =
+		    mem_printf("%s/" NAMES_BASES, paths[FOLDER_MODELS]);
 	paths[FOLDER_ENUMS] = settings_enums_dir(settings);
 	paths[FOLDER_FACTORIES] = copy_setting(settings, "factories");
 	paths[FOLDER_DOCS] = copy_setting(settings, "docs");

@@ -22,10 +22,18 @@ enum output_mode {
 
 enum output_folder {
 	FOLDER_MODELS,
+	FOLDER_BASES, /* in the mode "split" only */
 	FOLDER_ENUMS,
 	FOLDER_FACTORIES,
 	FOLDER_DOCS,
 	FOLDERS,
+};
+
+/* What becomes of a file that is there and was changed by hand. */
+enum output_rule {
+	RULE_USUAL, /* it stays, unless forced */
+	RULE_OURS,  /* it is written anew: no place for a person's work */
+	RULE_ONCE,  /* it stays: the place for a person's work */
 };
 
 enum output_result {
@@ -38,6 +46,7 @@ enum output_result {
 /* One file that was asked for, and what came of it. */
 struct output_file {
 	enum output_folder folder;
+	enum output_rule rule;
 	const char *table; /* of emgen.lock, borrowed */
 	const char *name;  /* borrowed */
 	enum output_result result;

@@ -1,4 +1,4 @@
-/* work - a definition being rendered; for artifact.c and report.c. */
+/* work - a definition being rendered; for artifact.c, work.c and report.c. */
 #ifndef EMGEN_RENDER_WORK_H
 #define EMGEN_RENDER_WORK_H
 
@@ -24,9 +24,17 @@ struct plan {
 	const char *type; /* of the event that tells */
 	const char *template;
 	enum output_folder folder;
+	enum output_rule rule;
 	const char *class; /* that is in it */
 	const char *file;  /* its name */
 };
+
+/* The name of a class's file, in the arena. */
+char *work_file(struct work *work, const char *class, const char *suffix);
+
+/* Renders and writes the file, and tells what came of it. */
+void work_render(
+    struct work *work, const struct plan *plan, const struct view *view);
 
 void report_started(struct work *work);
 void report_generated(struct work *work, const struct plan *plan,

@@ -17,6 +17,9 @@
 
 enum { NAMES_VERSION = 1 }; /* option "naming"; a new rule is a new version */
 
+/* Folder and namespace of base classes, below those of the models. */
+#define NAMES_BASES "Base"
+
 /* ---- PHP names ---- */
 
 /* A PHP label: letters, digits, _ and bytes from 0x80, no digit in front. */

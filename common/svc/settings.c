@@ -25,7 +25,7 @@ static const struct setting rows[] = {
 	{ "templates", SETTING_DIR, "templates", NULL, NULL, NULL },
 	{ "lock", SETTING_DIR, "lock", "emgen.lock", NULL, NULL },
 	{ "laravel", SETTING_INT, "laravel", "12", "10..13", NULL },
-	{ "mode", SETTING_STRING, "mode", "all", "all|new", NULL },
+	{ "mode", SETTING_STRING, "mode", "all", "all|new|split", NULL },
 	{ "connection", SETTING_STRING, "connection", NULL, NULL, NULL },
 	{ "prefix", SETTING_STRING, "prefix", "", NULL, NULL },
 	{ "views", SETTING_BOOL, "views", "false", NULL, NULL },

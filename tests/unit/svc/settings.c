@@ -87,8 +87,8 @@ check_bad_values(void)
 	refuses("namespace", "1A", "namespace: \"1A\" is not a PHP namespace");
 	refuses("laravel", "9", "laravel: \"9\" is not 10..13");
 	refuses("laravel", "12x", "laravel: \"12x\" is not 10..13");
-	refuses("mode", "al", "mode: \"al\" is not all|new");
-	refuses("mode", "all|new", "mode: \"all|new\" is not all|new");
+	refuses("mode", "al", "mode: \"al\" is not all|new|split");
+	refuses("mode", "all|new", "mode: \"all|new\" is not all|new|split");
 	refuses("views", "2", "views: \"2\" is not true or false");
 	refuses("classes", "orders", "class: \"orders\" is not KEY=VALUE");
 	refuses("classes", "=x", "class: \"=x\" is not KEY=VALUE");

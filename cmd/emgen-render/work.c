@@ -1,0 +1,63 @@
+/* work - one file of a definition (work.h). */
+#include "work.h"
+
+#include "clock.h"
+#include "php.h"
+#include "source.h"
+#include "tidy.h"
+
+static void
+put(struct work *work, const struct plan *plan, const struct buf *text,
+    int64_t began)
+{
+	struct output_file file = {
+		.folder = plan->folder,
+		.rule = plan->rule,
+		.table = work->def->lock_key,
+		.name = plan->file,
+	};
+
+	output_put(work->renderer->output, &file, text);
+	switch (file.result) {
+	case OUTPUT_WRITTEN:
+		report_generated(work, plan, file.path, began, text->len);
+		break;
+	case OUTPUT_UNCHANGED:
+		report_skipped(work, plan->artifact, file.path, "unchanged");
+		break;
+	case OUTPUT_SKIPPED:
+		report_skipped(work, plan->artifact, file.path, file.reason);
+		break;
+	case OUTPUT_FAILED:
+		report_failed(work, plan->artifact, &file.err);
+		break;
+	}
+	output_file_clear(&file);
+}
+
+void
+work_render(struct work *work, const struct plan *plan, const struct view *view)
+{
+	int64_t began = clock_monotonic_us();
+	struct buf text = BUF_INIT;
+	struct em_err err;
+	const struct mustache_template *template =
+	    mustache_get(work->renderer->templates->set, plan->template, &err);
+	void (*escape)(struct buf * out, const char *text, size_t len) =
+	    templates_escape(plan->template);
+
+	if (!template || mustache_render(template, view, escape, &text, &err)) {
+		report_failed(work, plan->artifact, &err);
+	} else {
+		if (escape == php_quote)
+			tidy(&text);
+		put(work, plan, &text, began);
+	}
+	buf_clear(&text);
+}
+
+char *
+work_file(struct work *work, const char *class, const char *suffix)
+{
+	return source_printf(work->arena, "%s%s", class, suffix);
+}
