@@ -20,18 +20,12 @@ settled() {
 	ok "$1: PHP takes every file" bash -c 'find "$1" -name "*.php" -print0 | xargs -0 -n 1 php -l' - "$1"
 }
 
-# right NAME: real Eloquent finds nothing wrong.
-right() {
-	verify "$1" >tap 2>&1
-	is "$1: nothing is wrong" "$(grep -v '^ok ' tap)" "1..$(grep -c '^ok ' tap)"
-}
-
 # tell NAME PHP: what a script says that has the models and the database.
 tell() {
 	{
 		echo '<?php'
 		# shellcheck disable=SC2154
-		printf "require '%s';\n" "$laravel/vendor/autoload.php" "$top/tests/laravel/polyfill/"{functions,clock}.php
+		printf "require '%s';\n" "$laravel/vendor/autoload.php"
 		printf '%s\n' "spl_autoload_register(fn (\$c) => is_file(\$f = '$1/'.strtr(preg_replace('/^(App|Database)./', '', \$c), '\\\\', '/').'.php') && require \$f);"
 		echo '$db = new Illuminate\Database\Capsule\Manager;'
 		echo "\$db->addConnection(['driver' => 'sqlite', 'database' => '$1.db']);"

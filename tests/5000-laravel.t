@@ -5,12 +5,6 @@
 # shellcheck source=laravel/lib.sh
 . "$top/tests/laravel/lib.sh"
 
-# right NAME [OPTION...]: verify.php ran to its end and found nothing.
-right() {
-	verify "$@" >tap 2>&1
-	is "$1: nothing is wrong${2:+ with $2}" "$(grep -v '^ok ' tap)" "1..$(grep -c '^ok ' tap)"
-}
-
 for name in $schemas; do
 	exits "$name: generate" 0 generate "$name"
 	right "$name"
@@ -18,3 +12,10 @@ done
 
 exits "constructs: generate with views" 0 generate constructs --views
 right constructs --views
+
+# A class that is the user's, over a base that has it all.
+for name in $schemas; do
+	rm -rf "$name"
+	exits "$name: generate --mode split" 0 generate "$name" --mode split
+	right "$name"
+done

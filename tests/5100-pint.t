@@ -4,9 +4,21 @@
 # shellcheck source=laravel/lib.sh
 . "$top/tests/laravel/lib.sh"
 
-for name in $schemas; do
-	exits "$name: generate" 0 generate "$name"
-	ok "$name: pint changes nothing" php "$laravel/vendor/bin/pint" --test -v --preset laravel "$name"
+# formatted NAME OPTION...: generated with them, and as Pint would have it.
+formatted() {
+	rm -rf "$1"
+	exits "$1: generate for Laravel $version ${*:2}" 0 generate "$@"
+	ok "$1: pint changes nothing" php "$laravel/vendor/bin/pint" --test -v --preset laravel "$1"
+}
+
+for name in $schemas; do formatted "$name"; done
+formatted golden --mode split
+formatted constructs --mode split
+for other in $versions; do
+	[ "$other" != 12 ] || continue
+	use_laravel "$other"
+	formatted golden
+	formatted constructs
 done
 
 sed -i 's/^    public function/  public function/' golden/Models/Order.php

@@ -7,7 +7,6 @@ declare(strict_types=1);
 
 use Illuminate\Database\Capsule\Manager;
 
-require __DIR__.'/../laravel/polyfill/functions.php';
 require $argv[1];
 
 $capsule = new Manager;

@@ -31,8 +31,6 @@ spl_autoload_register(function (string $class): void {
 
 $options = Options::parse();
 require $options->vendor.'/autoload.php';
-require __DIR__.'/polyfill/functions.php';
-require __DIR__.'/polyfill/clock.php';
 foreach ($options->folders() as $folder) {
     $folder->autoload();
 }

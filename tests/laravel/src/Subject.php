@@ -25,7 +25,19 @@ final class Subject
     public function __construct(public readonly string $class, public readonly Table $table)
     {
         $this->reflection = new ReflectionClass($class);
-        $this->docblock = new Docblock($this->reflection);
+        $this->docblock = new Docblock($this->documented());
+    }
+
+    /**
+     * In the mode split the base class has it all.
+     *
+     * @return ReflectionClass<Model>
+     */
+    private function documented(): ReflectionClass
+    {
+        $parent = $this->reflection->getParentClass();
+
+        return $parent && str_ends_with($parent->getNamespaceName(), '\\Base') ? $parent : $this->reflection;
     }
 
     public function name(): string

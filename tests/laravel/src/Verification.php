@@ -20,6 +20,7 @@ use Emgen\Verify\Relation\Links;
 use Emgen\Verify\Seed\Seeder;
 use Illuminate\Database\Eloquent\Model;
 use PDO;
+use ReflectionClass;
 use Throwable;
 
 /** All checks on all tables and models. */
@@ -105,6 +106,11 @@ final class Verification
 
                 return;
             }
+            if ((new ReflectionClass($class))->isAbstract()) {
+                yield from $this->extended($class);
+
+                return;
+            }
             $name = (new $class())->getTable();
         } catch (Throwable $e) {
             yield $e->getMessage();
@@ -118,6 +124,19 @@ final class Verification
             yield "table {$name} has {$this->subjects[$name]->class} already";
         } else {
             $this->subjects[$name] = new Subject($class, $table);
+        }
+    }
+
+    /**
+     * A base class is of one model, which is one namespace above.
+     *
+     * @return iterable<string>
+     */
+    private function extended(string $class): iterable
+    {
+        $model = str_replace('\\Base\\', '\\', $class);
+        if ($model === $class || ! is_subclass_of($model, $class)) {
+            yield "{$model} does not extend it";
         }
     }
 

@@ -1,0 +1,32 @@
+#!/bin/bash
+# Every other Laravel on what was generated for it.
+. "${0%/*}/lib.sh"
+# shellcheck source=laravel/lib.sh
+. "$top/tests/laravel/lib.sh"
+
+# check NAME OPTION...: generated with them, and right.
+check() {
+	rm -rf "$1"
+	exits "$1: generate for Laravel $version ${*:2}" 0 generate "$@"
+	right "$1"
+}
+
+for other in $versions; do
+	[ "$other" != 12 ] || continue
+	use_laravel "$other"
+	is "it is Laravel $other" "$(php -r 'require $argv[1]; echo (int) Illuminate\Foundation\Application::VERSION;' "$laravel/vendor/autoload.php")" "$other"
+	for name in golden constructs chinook; do check "$name"; done
+	check golden --mode split
+done
+
+# A list of a base would be joined with that of the class below: it could take
+# nothing out.
+narrow='s/^{$/{\n    protected $fillable = ["name"];\n\n    protected $hidden = ["email"];\n/'
+sqlite3 narrow.db 'create table users (id integer primary key, name text, email text, password text, remember_token text)'
+generate narrow --mode split >/dev/null
+sed -i "$narrow" narrow/Models/User.php
+is "a user's class narrows what can be filled, and what is hidden" "$(php -r '
+	require $argv[1];
+	spl_autoload_register(fn ($c) => require "narrow/".strtr(substr($c, 4), "\\", "/").".php");
+	$user = new App\Models\User;
+	echo json_encode([$user->getFillable(), $user->getHidden()]);' "$laravel/vendor/autoload.php" 2>&1)" '[["name"],["email"]]'
