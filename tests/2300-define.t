@@ -133,3 +133,23 @@ like "neither is one without a letter" err "t: column - is no name to Eloquent"
 define "create table a (id integer primary key, pivot_id int, v int); create table b (id integer primary key);
 	create table a_b (a_id int not null references a, b_id int not null references b)"
 like "what a pivot takes away is said" err 'a: belongsToMany takes column pivot_id'
+
+define "create table jobs_done (id integer primary key, base text check (base in ('a')))" --mode split --enums-namespace 'App\Models\Base' --class jobs_done=JobsDoneBase
+is "an enum in the namespace of the bases keeps away from them" "$(fact JobsDoneBase '.enums[0].name')" JobsDoneBase2
+
+# Models that a person has written.
+define "create table users (id integer primary key); create table user (id integer primary key);
+	create table tags (id integer primary key, user_id int references users); create table pasts (id integer primary key)"
+jq -c 'if .type == "GenerationConfigured" then .data.models = {
+	users: {class: "App\\Models\\Person", path: "p/Person.php", pivot: false},
+	tags: {class: "Blog\\Tag", path: "b/Tag.php", pivot: false},
+	gone: {class: "App\\Models\\Past", path: "p/Past.php", pivot: false},
+	pasts: {class: "Past", path: "no/namespace.php", pivot: false}} else . end' all.ndjson | emgen define 2>err | tee written.ndjson |
+	grep ModelDefinition >defs.ndjson
+ok "with hand-written models all is valid" emgen validate written.ndjson
+is "they are the classes of their tables" "$(jq -r '.data.attributes | "\(.table.name) \(.namespace) \(.class) \(.written)"' defs.ndjson | sort)" \
+	'pasts App\Models Pasts null
+tags Blog Tag b/Tag.php
+user App\Models User null
+users App\Models Person p/Person.php'
+is "relations refer to them" "$(fact Tag '.relations[0].class') $(fact Person '.relations[0].class')" 'App\Models\Person Blog\Tag'

@@ -6,6 +6,8 @@
 
 #include "ev.h"
 #include "mem.h"
+#include "php.h"
+#include "written.h"
 
 char *
 classes_label(const char *schema, const char *name)
@@ -27,30 +29,42 @@ find_given(struct names_table *table, const char *label,
 	table->locked = *class ? class : NULL;
 }
 
-/* Lists the tables of the analysis, then those that only the lock has. */
+/* Lists the tables of the analysis. */
 static size_t
-list_tables(struct names_table *list, const json_t *tables, json_t *index,
-    const struct settings *settings)
+list_tables(struct names_table *list, const json_t *tables,
+    struct classes *classes, const struct settings *settings)
 {
-	json_t *locked = json_object_get(settings_lock(settings), "classes");
-	const json_t *table;
-	const char *label;
+	const json_t *table, *model;
 	size_t i, n = 0;
 
 	json_array_foreach (tables, i, table) {
-		const char *schema = ev_str(table, "schema");
+		const char *schema = ev_str(table, "schema"), *class;
 		char *key = classes_label(schema, ev_str(table, "name"));
 
 		list[n].schema = *schema ? schema : NULL;
 		list[n].name = ev_str(table, "name");
 		find_given(&list[n], key, settings);
+		model = json_object_get(classes->written, key);
+		class = model ? written_among_ours(model, settings) : NULL;
+		if (class)
+			list[n].override = class;
 		(void)json_object_set_new(
-		    index, key, json_integer((json_int_t)n++));
+		    classes->of_table, key, json_integer((json_int_t)n++));
 		free(key);
 	}
-	for (void *it = json_object_iter(locked); it;
-	     it = json_object_iter_next(locked, it)) {
-		label = json_object_iter_key(it);
+	return n;
+}
+
+/* Then those that only the lock has. */
+static size_t
+list_locked(struct names_table *list, size_t n, const json_t *index,
+    const struct settings *settings)
+{
+	json_t *locked = json_object_get(settings_lock(settings), "classes");
+	const char *label;
+	json_t *class;
+
+	json_object_foreach (locked, label, class) {
 		if (json_object_get(index, label))
 			continue;
 		list[n].name = label;
@@ -59,16 +73,49 @@ list_tables(struct names_table *list, const json_t *tables, json_t *index,
 	return n;
 }
 
+/* And those of hand-written models that only keep their class from others. */
+static size_t
+list_written(struct names_table *list, size_t n, json_t *models,
+    const struct settings *settings)
+{
+	const char *table;
+	json_t *model;
+
+	json_object_foreach (models, table, model) {
+		list[n].name = table;
+		list[n].locked = written_among_ours(model, settings);
+		n += list[n].locked != NULL;
+	}
+	return n;
+}
+
+/* The class of a table, with its namespace. */
+static json_t *
+full_class(const struct classes *classes, const char *label, const char *class,
+    const struct settings *settings)
+{
+	const json_t *model = json_object_get(classes->written, label);
+	const char *namespace = settings_string(settings, "namespace");
+
+	return model ? json_incref(json_object_get(model, "class"))
+		     : json_sprintf("%s\\%s", namespace, class);
+}
+
 /* Replaces the positions in the index by the classes found. */
 static void
-fill_index(json_t *index, const struct names_table *list)
+fill_index(struct classes *classes, const struct names_table *list,
+    const struct settings *settings)
 {
-	for (void *it = json_object_iter(index); it;
-	     it = json_object_iter_next(index, it)) {
-		json_int_t at = json_integer_value(json_object_iter_value(it));
+	const char *label;
+	json_t *value;
+	void *next;
 
-		(void)json_object_iter_set_new(
-		    index, it, json_string(list[at].class));
+	json_object_foreach_safe(classes->of_table, next, label, value)
+	{
+		json_int_t at = json_integer_value(value);
+
+		(void)json_object_set_new(classes->of_table, label,
+		    full_class(classes, label, list[at].class, settings));
 	}
 }
 
@@ -93,22 +140,28 @@ classes_open(struct classes *classes, const json_t *tables,
     const struct settings *settings, struct em_err *err)
 {
 	json_t *locked = json_object_get(settings_lock(settings), "classes");
-	size_t room = json_array_size(tables) + json_object_size(locked);
+	size_t room = json_array_size(tables) + json_object_size(locked) +
+		      json_object_size(settings_models(settings));
 	struct names_table *list = mem_zalloc(room, sizeof(*list));
+	json_t *others;
 	size_t n;
 	int result;
 
 	classes_close(classes);
 	classes->of_table = json_object();
 	classes->enums = names_set_open();
-	n = list_tables(list, tables, classes->of_table, settings);
+	classes->written = written_find(tables, settings, &others);
+	n = list_tables(list, tables, classes, settings);
+	n = list_locked(list, n, classes->of_table, settings);
+	n = list_written(list, n, others, settings);
 	result =
 	    names_classes(list, n, settings_string(settings, "prefix"), err);
 	if (result == 0) {
-		fill_index(classes->of_table, list);
+		fill_index(classes, list, settings);
 		reserve_models(classes, list, n, settings);
 		names_classes_clear(list, n);
 	}
+	json_decref(others);
 	free(list);
 	return result;
 }
@@ -119,12 +172,13 @@ classes_close(struct classes *classes)
 	if (!classes->of_table)
 		return;
 	json_decref(classes->of_table);
+	json_decref(classes->written);
 	names_set_close(classes->enums);
 	*classes = (struct classes)CLASSES_INIT;
 }
 
 const char *
-classes_find(
+classes_full(
     const struct classes *classes, const char *schema, const char *name)
 {
 	char *label = classes_label(schema, name);
@@ -133,6 +187,26 @@ classes_find(
 
 	free(label);
 	return class;
+}
+
+const char *
+classes_find(
+    const struct classes *classes, const char *schema, const char *name)
+{
+	const char *class = classes_full(classes, schema, name);
+
+	return class ? php_short_name(class) : NULL;
+}
+
+const json_t *
+classes_written(
+    const struct classes *classes, const char *schema, const char *name)
+{
+	char *label = classes_label(schema, name);
+	const json_t *model = json_object_get(classes->written, label);
+
+	free(label);
+	return model;
 }
 
 char *

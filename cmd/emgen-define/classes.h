@@ -8,12 +8,13 @@
 #include "settings.h"
 
 struct classes {
-	json_t *of_table;        /* "schema.name" or "name" -> class */
+	json_t *of_table;        /* "schema.name" or "name" -> class, in full */
 	struct names_set *enums; /* classes of enums given out so far */
+	json_t *written;         /* the same -> the model that a person wrote */
 };
 
 /* clang-format off */
-#define CLASSES_INIT { NULL, NULL }
+#define CLASSES_INIT { NULL, NULL, NULL }
 /* clang-format on */
 
 /*
@@ -26,6 +27,17 @@ void classes_close(struct classes *classes);
 
 /* The class of a table, borrowed; NULL when the analysis does not list it. */
 const char *classes_find(
+    const struct classes *classes, const char *schema, const char *name);
+
+/* The same with its namespace. */
+const char *classes_full(
+    const struct classes *classes, const char *schema, const char *name);
+
+/*
+ * The model of a table that a person has written, {class, path, pivot}, or
+ * NULL.  Then that is the table's class.
+ */
+const json_t *classes_written(
     const struct classes *classes, const char *schema, const char *name);
 
 /* A new enum's class, unique; the caller frees it. */

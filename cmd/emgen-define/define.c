@@ -150,6 +150,23 @@ add_warnings(struct buf *out, const struct model *model)
 	buf_addc(out, ']');
 }
 
+/* The class, and the file that a person has written it in. */
+static void
+add_class(struct buf *out, const struct model *model)
+{
+	const struct classes *classes = model->source->classes;
+	const char *full = classes_full(classes, model->schema, model->name);
+	const json_t *written =
+	    classes_written(classes, model->schema, model->name);
+	char *namespace = mem_strndup(full, (size_t)(model->class - full) - 1);
+
+	jsonw_text(out, "class", model->class);
+	jsonw_text(out, "namespace", namespace);
+	if (written)
+		jsonw_text(out, "written", ev_str(written, "path"));
+	free(namespace);
+}
+
 void
 define_model(struct buf *out, const struct source *source)
 {
@@ -161,8 +178,7 @@ define_model(struct buf *out, const struct source *source)
 	label = classes_label(model.schema, model.name);
 	buf_addc(out, '{');
 	jsonw_text(out, "artifact", model.pivot ? "pivot" : "model");
-	jsonw_text(out, "class", model.class);
-	jsonw_text(out, "namespace", settings_string(settings, "namespace"));
+	add_class(out, &model);
 	jsonw_text(out, "connection", settings_string(settings, "connection"));
 	add_table(out, &model);
 	add_key(out, &model);

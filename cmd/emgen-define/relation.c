@@ -8,17 +8,22 @@
 #include "mem.h"
 
 /* The class of a table with its namespace; NULL if it has none. */
-static char *
+static const char *
 full_class(const struct model *model, const json_t *table)
 {
-	const char *class = classes_find(model->source->classes,
-	    ev_str(table, "schema"), ev_str(table, "name"));
+	return classes_full(model->source->classes, ev_str(table, "schema"),
+	    ev_str(table, "name"));
+}
 
-	return class ? mem_printf("%s\\%s",
-			   settings_string(
-			       model->source->settings, "namespace"),
-			   class)
-		     : NULL;
+/* Only a Pivot can be one; what a person has written may be another model. */
+static bool
+is_pivot_class(const struct model *model, const json_t *pivot)
+{
+	const json_t *written = classes_written(model->source->classes,
+	    ev_str(pivot, "schema"), ev_str(pivot, "name"));
+
+	return json_is_true(json_object_get(pivot, "model")) &&
+	       (!written || json_is_true(json_object_get(written, "pivot")));
 }
 
 static const char *
@@ -35,9 +40,8 @@ add_relation_pivot(
 	const json_t *pivot = json_object_get(relation, "pivot");
 	bool primary = json_is_true(json_object_get(relation, "primary"));
 	bool related = json_is_true(json_object_get(pivot, "relatedPrimary"));
-	bool has_class = json_is_true(json_object_get(pivot, "model"));
 	const json_t *name;
-	char *table, *class;
+	char *table;
 	size_t i;
 
 	jsonw_name(out, "pivot");
@@ -47,10 +51,10 @@ add_relation_pivot(
 	}
 	table = model_table_name(
 	    model, ev_str(pivot, "schema"), ev_str(pivot, "name"));
-	class = has_class ? full_class(model, pivot) : NULL;
 	buf_addc(out, '{');
 	jsonw_text(out, "table", table);
-	jsonw_text(out, "class", class);
+	jsonw_text(out, "class",
+	    is_pivot_class(model, pivot) ? full_class(model, pivot) : NULL);
 	jsonw_text(out, "foreignPivotKey", first(pivot, "foreignPivotKey"));
 	jsonw_text(out, "relatedPivotKey", first(pivot, "relatedPivotKey"));
 	jsonw_text(
@@ -68,7 +72,6 @@ add_relation_pivot(
 	    json_is_true(json_object_get(pivot, "timestamps")));
 	buf_addc(out, '}');
 	free(table);
-	free(class);
 }
 
 static void
@@ -77,7 +80,8 @@ add_relation(struct buf *out, struct model *model, const json_t *relation)
 	const char *kind = ev_str(relation, "kind");
 	const char *theirs =
 	    strcmp(kind, "belongsTo") == 0 ? "ownerKey" : "localKey";
-	char *class = full_class(model, json_object_get(relation, "related"));
+	const char *class =
+	    full_class(model, json_object_get(relation, "related"));
 
 	if (!class) {
 		model_warn(model, "%s: its table is not in the analysis",
@@ -102,7 +106,6 @@ add_relation(struct buf *out, struct model *model, const json_t *relation)
 	add_relation_pivot(out, model, relation);
 	jsonw_text(out, "lockKey", ev_str(relation, "key"));
 	buf_addc(out, '}');
-	free(class);
 }
 
 void

@@ -9,6 +9,7 @@
 
 #include "dsn.h"
 #include "mem.h"
+#include "models.h"
 #include "proc.h"
 
 /* --- finding it --- */
@@ -109,11 +110,12 @@ arguments(const struct config *config, const char *path, const char *tables)
 /* --- running it --- */
 
 void
-run_configure(struct ev_io *io, const struct settings *settings,
-    const json_t *cause, unsigned n)
+run_configure(struct ev_io *io, struct settings *settings, const json_t *cause,
+    unsigned n)
 {
 	const struct ev_head head = { "GenerationConfigured", NULL, cause, n };
 
+	settings_set_models_take(settings, models_find(settings));
 	ev_emit(io, &head, settings_to_json(settings));
 }
 

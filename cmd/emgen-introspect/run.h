@@ -12,7 +12,7 @@
 char *run_find(const char *dsn, struct em_err *err);
 
 /* Writes GenerationConfigured; n tells apart several. */
-void run_configure(struct ev_io *io, const struct settings *settings,
+void run_configure(struct ev_io *io, struct settings *settings,
     const json_t *cause, unsigned n);
 
 /* Becomes the driver. */

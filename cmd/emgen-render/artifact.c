@@ -158,23 +158,36 @@ render_extras(struct work *work)
 	}
 }
 
+/* The file with a person's model of the table, in the arena; or NULL. */
+static const char *
+find_written(struct work *work)
+{
+	const struct output *output = work->renderer->output;
+	char *name = work_file(work, work->def->class, ".php");
+
+	if (work->def->written)
+		return work->def->written;
+	return output_is_foreign(
+		   output, FOLDER_MODELS, work->def->lock_key, name)
+		   ? source_printf(work->arena, "%s/%s",
+			 output->paths[FOLDER_MODELS], name)
+		   : NULL;
+}
+
 /* In the mode "new" a table with a model of the user's is left alone. */
 static bool
 is_taken(struct work *work)
 {
-	struct renderer *renderer = work->renderer;
-	const char *mode = settings_string(renderer->settings, "mode");
-	char *name = work_file(work, work->def->class, ".php"), *path;
+	const struct settings *settings = work->renderer->settings;
+	const char *path;
 
-	if (strcmp(mode, "new") != 0 ||
-	    !output_is_foreign(
-		renderer->output, FOLDER_MODELS, work->def->lock_key, name))
+	if (strcmp(settings_string(settings, "mode"), "new") != 0)
 		return false;
-	path =
-	    mem_printf("%s/%s", renderer->output->paths[FOLDER_MODELS], name);
-	report_skipped(work, model_kind(work), path, "the table has a model");
-	free(path);
-	return true;
+	path = find_written(work);
+	if (path)
+		report_skipped(
+		    work, model_kind(work), path, "the table has a model");
+	return path;
 }
 
 static bool

@@ -217,8 +217,7 @@ read_key(struct reader *r, const json_t *json, struct definition *def)
 		fail(r, "is no kind of key", kind);
 	if ((def->key_kind != KEY_NONE) != (json_array_size(def->key) > 0))
 		fail(r, "does not fit its kind", "key");
-	def->key_is_string = json_object_get(json, "type") &&
-			     strcmp(ev_str(json, "type"), "string") == 0;
+	def->key_is_string = strcmp(ev_str(json, "type"), "string") == 0;
 	def->key_incrementing = flag(json, "incrementing");
 	def->key_default = flag(json, "default");
 }
@@ -258,6 +257,7 @@ read_facts(struct reader *r, const json_t *json, struct definition *def)
 
 	def->class = name(r, json, "class");
 	def->namespace = class_name(r, json, "namespace");
+	def->written = maybe_text(r, json, "written");
 	def->pivot = strcmp(text(r, json, "artifact"), "pivot") == 0;
 	def->connection = maybe_text(r, json, "connection");
 	def->table = text(r, json_object_get(json, "table"), "name");

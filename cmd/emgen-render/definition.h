@@ -79,6 +79,7 @@ struct definition {
 	const json_t *json; /* the attributes, owned by the event */
 	const char *class, *namespace;
 	const char *full_name; /* with the namespace */
+	const char *written;   /* file with the class, a person's; or NULL */
 	bool pivot;            /* extends Pivot */
 	const char *connection;
 	const char *table; /* as in the database */

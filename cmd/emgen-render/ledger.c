@@ -8,22 +8,11 @@
 #include "mem.h"
 #include "outdir.h"
 
-/* The folder that a path lies in. */
-static char *
-folder_of(const char *path)
-{
-	const char *slash = strrchr(path, '/');
-
-	if (!slash)
-		return mem_strdup(".");
-	return mem_strndup(path, slash == path ? 1 : (size_t)(slash - path));
-}
-
 int
 ledger_open(struct ledger *ledger, char *path, struct em_err *err)
 {
 	*ledger = (struct ledger){ .path = path,
-		.folder = folder_of(path ? path : "."),
+		.folder = lock_folder(path ? path : "."),
 		.next = lock_open(),
 		.done = json_object(),
 		.old = path ? lock_read(path, err) : lock_open() };

@@ -77,7 +77,7 @@ int output_open(struct output *output, const struct settings *settings,
 void output_close(struct output *output);
 
 /* True for a file that is there and that we have not written as it is. */
-bool output_is_foreign(struct output *output, enum output_folder folder,
+bool output_is_foreign(const struct output *output, enum output_folder folder,
     const char *table, const char *name);
 
 /* Whether the model of that class has a factory, or gets one. */

@@ -62,7 +62,7 @@ find_owner(const struct output *output, const struct output_file *file,
 }
 
 bool
-output_is_foreign(struct output *output, enum output_folder folder,
+output_is_foreign(const struct output *output, enum output_folder folder,
     const char *table, const char *name)
 {
 	struct output_file file = {

@@ -35,6 +35,16 @@ lock_locate(const char *given, const char *out)
 	return mem_printf("%.*semgen.lock", (int)(last - out), out);
 }
 
+char *
+lock_folder(const char *path)
+{
+	const char *slash = strrchr(path, '/');
+
+	if (!slash)
+		return mem_strdup(".");
+	return mem_strndup(path, slash == path ? 1 : (size_t)(slash - path));
+}
+
 struct lock *
 lock_open(void)
 {

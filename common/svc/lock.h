@@ -25,6 +25,9 @@ struct lock;
  */
 char *lock_locate(const char *given, const char *out);
 
+/* The folder that a lock lies in; owned by the caller. */
+char *lock_folder(const char *path);
+
 struct lock *lock_open(void);
 
 /* A missing file is an empty lock; NULL when it cannot be read or is wrong. */

@@ -68,7 +68,7 @@ enum { SOURCES = sizeof(source_names) / sizeof(source_names[0]) };
 struct settings {
 	json_t *values[ROWS];
 	enum settings_source sources[ROWS];
-	json_t *lock; /* or NULL */
+	json_t *lock, *models; /* or NULL */
 };
 
 /* --- values --- */
@@ -110,6 +110,7 @@ settings_free(struct settings *s)
 	for (size_t i = 0; i < ROWS; i++)
 		json_decref(s->values[i]);
 	json_decref(s->lock);
+	json_decref(s->models);
 	free(s);
 }
 
@@ -243,6 +244,7 @@ settings_copy(const struct settings *s)
 		copy->sources[i] = s->sources[i];
 	}
 	copy->lock = json_incref(s->lock);
+	copy->models = json_incref(s->models);
 	return copy;
 }
 
@@ -297,6 +299,7 @@ settings_from_event(const json_t *ev, struct em_err *err)
 			json_string_value(json_object_get(option, "source"))));
 	}
 	s->lock = json_incref(json_object_get(data, "lock"));
+	s->models = json_incref(json_object_get(data, "models"));
 	return s;
 }
 
@@ -312,6 +315,8 @@ settings_to_json(const struct settings *s)
 	json_object_set_new(data, "options", options);
 	if (s->lock)
 		json_object_set(data, "lock", s->lock);
+	if (s->models)
+		json_object_set(data, "models", s->models);
 	return data;
 }
 
@@ -326,6 +331,19 @@ settings_set_lock_take(struct settings *s, json_t *lock)
 {
 	json_decref(s->lock);
 	s->lock = lock;
+}
+
+json_t *
+settings_models(const struct settings *s)
+{
+	return s->models;
+}
+
+void
+settings_set_models_take(struct settings *s, json_t *models)
+{
+	json_decref(s->models);
+	s->models = models;
 }
 
 /* --- flags --- */

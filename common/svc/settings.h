@@ -121,4 +121,11 @@ char *settings_enums_dir(const struct settings *s);
 const json_t *settings_lock(const struct settings *s);
 void settings_set_lock_take(struct settings *s, json_t *lock);
 
+/*
+ * Models that a person has written, {table: {class, path, pivot}} with the
+ * table as in $table; or NULL.  Borrowed.
+ */
+json_t *settings_models(const struct settings *s);
+void settings_set_models_take(struct settings *s, json_t *models);
+
 #endif

@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "php_class.h"
 #include "utf8.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
@@ -164,6 +165,16 @@ check_source(const char *source, size_t len)
 	buf_clear(&spaced);
 }
 
+static void
+check_class(const char *source, size_t len)
+{
+	struct php_class class;
+
+	if (php_class_read(&class, source, len) && !*class.name)
+		abort();
+	php_class_clear(&class);
+}
+
 int
 LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
@@ -171,6 +182,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 
 	buf_add(&text, data, size);
 	check_source(text.data, text.len);
+	check_class(text.data, text.len);
 	buf_truncate(&text, strlen(text.data));
 	buf_truncate(&text, utf8_valid(text.data, text.len));
 	check_literal(text.data);

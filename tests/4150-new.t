@@ -1,0 +1,124 @@
+#!/bin/bash
+# The mode "new": hand-written models are found, whatever their table is, and
+# take their place in what is written for the others.
+. "${0%/*}/lib.sh"
+
+sqlite3 app.db <<'S'
+create table users (id integer primary key, name text);
+create table people (id integer primary key);
+create table tags (id integer primary key, name text);
+create table posts (id integer primary key, user_id int not null references users, editor_id int references users);
+create table post_tag (post_id int references posts, tag_id int references tags, note text, primary key (post_id, tag_id));
+create table roles (id integer primary key);
+create table invoices (id integer primary key, role_id int references roles);
+create table things (id integer primary key);
+create table statuses (id integer primary key);
+S
+
+# model FILE NAMESPACE REST: a file that a person wrote.
+model() {
+	mkdir -p "${1%/*}"
+	printf '<?php\n\nnamespace %s;\n\n%s\n' "$2" "$3" >"$1"
+}
+
+# project DIR: a Laravel project with models of all sorts.
+project() {
+	mkdir -p "$1" && cd "$1" || exit 1
+	touch artisan
+	echo '{"autoload":{"psr-4":{"App\\":"app/"}}}' >composer.json
+	model app/Models/Person.php 'App\Models' 'use Illuminate\Foundation\Auth\User as Authenticatable;
+// class Comment extends Model {}
+class Person extends Authenticatable { protected $table = "users"; }'
+	model app/Models/Blog/Label.php 'App\Models\Blog' "use Illuminate\\Database\\Eloquent\\Attributes\\Table;
+use Illuminate\\Database\\Eloquent\\Model;
+#[Table('tags')]
+class Label extends Model {}"
+	model app/Models/Role.php 'App\Models' 'class Role extends \Vendor\Permission\Models\Role {}'
+	model app/Billing/Base.php 'App\Billing' 'abstract class Base extends \Illuminate\Database\Eloquent\Model { protected $table = "things"; }'
+	model app/Billing/Invoice.php 'App\Billing' 'use Illuminate\Database\Eloquent\{Builder, Model};
+class Invoice extends Model { public function getTable() { return "invoices"; } }'
+	model app/Models/Old.php 'App\Models' 'class Old extends \Illuminate\Database\Eloquent\Model { protected $table = "gone"; }'
+	model app/Models/Things.php 'App\Models' 'class Things extends \Illuminate\Support\Collection {}'
+	model app/Models/broken.php 'App\Models' 'class extends { "'
+	find app -type f -exec sha256sum {} + | sort >../before
+	cd .. || exit 1
+}
+in_dir() {
+	(cd "$1" && shift && "$@")
+}
+project shop
+
+exits "in a Laravel project" 0 in_dir shop emgen introspect sqlite:../app.db
+cp out stream
+ok "the events are valid" emgen validate out
+is "the mode is new" "$(jq -r 'select(.type == "GenerationConfigured").data.options.mode | "\(.value) \(.source)"' out)" "new composer.json"
+is "models are found" "$(jq -r 'select(.type == "GenerationConfigured").data.models | to_entries[] |
+	"\(.key) \(.value.class) \(.value.path) \(.value.pivot)"' out | sort)" \
+	'gone App\Models\Old app/Models/Old.php false
+invoices App\Billing\Invoice app/Billing/Invoice.php false
+roles App\Models\Role app/Models/Role.php false
+tags App\Models\Blog\Label app/Models/Blog/Label.php false
+users App\Models\Person app/Models/Person.php false'
+
+exits "generate" 0 in_dir shop emgen generate sqlite:../app.db --factories database/factories
+is "leaves their tables alone, and says where the models are" "$(grep ^skipped out | LC_ALL=C sort)" \
+	"skipped app/Billing/Invoice.php: the table has a model
+skipped app/Models/Blog/Label.php: the table has a model
+skipped app/Models/Person.php: the table has a model
+skipped app/Models/Role.php: the table has a model"
+is "and writes what is new" "$(grep ^wrote out | LC_ALL=C sort)" \
+	"wrote app/Models/People.php
+wrote app/Models/Post.php
+wrote app/Models/PostTag.php
+wrote app/Models/Status.php
+wrote app/Models/Thing.php
+wrote database/factories/PeopleFactory.php
+wrote database/factories/PostFactory.php
+wrote database/factories/StatusFactory.php
+wrote database/factories/ThingFactory.php"
+like "a class that is another table's is not taken" shop/app/Models/People.php "^class People extends Model$"
+ok "no file of a person's has changed" bash -c 'cd shop && sha256sum -c --quiet ../before'
+like "relations refer to a hand-written class" shop/app/Models/Post.php '@return BelongsTo<Person, \$this>'
+like "of any namespace" shop/app/Models/Post.php '^use App.Models.Blog.Label;$'
+like "which is imported" shop/app/Models/Post.php 'belongsToMany\(Label::class,'
+is "emgen.lock has no names of theirs" "$(grep -cE '^..(class|file)","(users|tags|roles|invoices)"' shop/emgen.lock)" 0
+exits "again" 0 in_dir shop emgen generate sqlite:../app.db --factories database/factories
+unlike "nothing is written" out '^wrote'
+is "our own models are none of theirs" "$(cd shop && emgen introspect sqlite:../app.db | jq -r 'select(.type == "GenerationConfigured").data.models | keys | join(" ")')" \
+	"gone invoices roles tags users"
+exits "--check" 0 in_dir shop emgen generate sqlite:../app.db --factories database/factories --check
+
+mkdir elsewhere
+exits "a recorded stream" 0 bash -c 'emgen relations stream | emgen define | emgen render --out elsewhere/Models'
+is "leaves the same tables alone where the files are not" "$(cd elsewhere/Models && echo *.php)" "People.php Post.php PostTag.php Status.php Thing.php"
+
+# A model of the user's for a pivot.
+model shop/app/Models/Tagging.php 'App\Models' 'class Tagging extends \Illuminate\Database\Eloquent\Model { protected $table = "post_tag"; }'
+rm -r shop/app/Models/{Post,PostTag}.php shop/emgen.lock
+exits "a pivot's table has a model that is no Pivot" 0 in_dir shop emgen generate sqlite:../app.db
+unlike "a relation does not use it" shop/app/Models/Post.php 'using'
+model shop/app/Models/Tagging.php 'App\Models' 'use Illuminate\Database\Eloquent\Relations\Pivot;
+class Tagging extends Pivot { protected $table = "post_tag"; }'
+exits "a Pivot" 0 in_dir shop emgen generate sqlite:../app.db
+like "it does" shop/app/Models/Post.php '>using\(Tagging::class\)'
+
+# A model that emgen wrote, and that somebody has edited.
+echo '// mine' >>shop/app/Models/Status.php
+exits "an edited model" 0 in_dir shop emgen generate sqlite:../app.db
+like "is its table's model" out '^skipped app/Models/Status.php: the table has a model$'
+
+# --- Outside of a project, and other modes ---
+
+exits "outside of a project" 0 emgen introspect sqlite:app.db --out Models
+is "the mode is all" "$(jq -c 'select(.type == "GenerationConfigured").data | [.options.mode, .models]' out)" '[{"value":"all","source":"default"},null]'
+project other
+exits "--mode all" 0 in_dir other emgen generate sqlite:../app.db --mode all
+is "writes all but over what is there" "$(grep ^skipped out | sort)" "skipped app/Models/Person.php: written by hand
+skipped app/Models/Role.php: written by hand"
+ok "which has not changed" bash -c 'cd other && sha256sum -c --quiet ../before'
+mkdir -p mine
+model mine/Models/A.php 'Mine' 'class Anybody extends \Illuminate\Database\Eloquent\Model { var $table = "users"; }'
+exits "--mode new outside of a project" 0 emgen generate sqlite:app.db --out mine/Models --mode new
+like "finds them too" out '^skipped mine/Models/A.php: the table has a model$'
+exits "a folder that is not there" 0 emgen generate sqlite:app.db --out none/Models --mode new
+is "has none" "$(grep -c ^wrote out)" 9
