@@ -25,7 +25,7 @@ model() {
 project() {
 	mkdir -p "$1" && cd "$1" || exit 1
 	touch artisan
-	echo '{"autoload":{"psr-4":{"App\\":"app/"}}}' >composer.json
+	printf '%s\n' '{"autoload":{"psr-4":{"App\\":"app/"}}}' >composer.json
 	model app/Models/Person.php 'App\Models' 'use Illuminate\Foundation\Auth\User as Authenticatable;
 // class Comment extends Model {}
 class Person extends Authenticatable { protected $table = "users"; }'

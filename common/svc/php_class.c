@@ -293,7 +293,8 @@ read_class(struct reader *r)
 	r->class->name = in_namespace(r, name);
 	free(name);
 	while (next(r) && !is(r, "{"))
-		if (is(r, "extends") && next(r) && is_name(r))
+		if (is(r, "extends") && !r->class->parent && next(r) &&
+		    is_name(r))
 			r->class->parent = take_class(r);
 	read_body(r);
 }

@@ -67,6 +67,8 @@ test_ends(void)
 	reads("<?php use A as", "none", "before an alias");
 	reads("<?php #[", "none", "of an attribute");
 	reads("<?php class A { var $table =", "A - -", "of a table");
+	reads(
+	    "<?php class A extends B extends C {}", "A B -", "no PHP, either");
 }
 
 static void
