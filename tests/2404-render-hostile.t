@@ -91,7 +91,8 @@ done
 # --- Names that stand in source without quotes ---
 
 rm -rf Models Enums F D S V emgen.lock
-for name in 'T; pwned()' '../T' '/tmp/T' 'T/../../x' '' '1T' $'T\n' $'T\u202e' 'T.php' "$(printf 'T%.0s' {1..300})"; do
+mkdir elsewhere
+for name in 'T; pwned()' '../T' "$scratch/elsewhere/T" 'T/../../x' '' '1T' $'T\n' $'T\u202e' 'T.php' "$(printf 'T%.0s' {1..300})"; do
 	shown=$(printf '%.20s' "$name" | jq -Rs .)
 	for place in .class '.enums[0].name' '.enums[0].cases[0].name' '.relations[0].name' '.relations[0].class' .namespace; do
 		definition t T | jq -c --arg s "$name" '.data.attributes |= (
