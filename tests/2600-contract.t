@@ -2,6 +2,8 @@
 # emgen-contract: our filters keep their contracts, so does a small one in
 # Python, and each of its broken copies breaks exactly one rule.
 . "${0%/*}/lib.sh"
+export TMPDIR=$scratch/tmp
+mkdir "$TMPDIR"
 
 keeps() { # role command...
 	exits "$2 keeps the contract of $1" 0 emgen contract "$1" -- "${@:2}"
@@ -72,7 +74,7 @@ printf '#!/bin/sh\nprintf "\\033]0;owned\\007" >&2; exit 7\n' >rude
 chmod +x rude
 exits "what it says is shown" 1 emgen contract --check exit relations -- ./rude
 like "made safe for a terminal" out '^# the last it said: \\x1b\]0;owned\\x07$'
-is "no scratch folder is left" "$(ls -d "${TMPDIR:-/tmp}"/emgen-contract.* 2>/dev/null)" ""
+is "no scratch folder is left" "$(ls "$TMPDIR")" ""
 
 # --- Usage ---
 
