@@ -1,6 +1,6 @@
 #!/bin/bash
-# The mode "new": hand-written models are found, whatever their table is, and
-# take their place in what is written for the others.
+# Hand-written models are found, whatever their table is, and take their place
+# in what is written for the others: the modes "new" and "split".
 . "${0%/*}/lib.sh"
 
 sqlite3 app.db <<'S'
@@ -122,3 +122,17 @@ exits "--mode new outside of a project" 0 emgen generate sqlite:app.db --out min
 like "finds them too" out '^skipped mine/Models/A.php: the table has a model$'
 exits "a folder that is not there" 0 emgen generate sqlite:app.db --out none/Models --mode new
 is "has none" "$(grep -c ^wrote out)" 9
+
+# --- Split ---
+
+project halves
+exits "--mode split" 0 in_dir halves emgen generate sqlite:../app.db --mode split
+ok "no file of a person's has changed" bash -c 'cd halves && sha256sum -c --quiet ../before'
+is "models in the folder get a base, those elsewhere are left alone" "$(grep ^skipped out | LC_ALL=C sort)" \
+	"skipped app/Billing/Invoice.php: the table has a model
+skipped app/Models/Blog/Label.php: the table has a model
+skipped app/Models/Person.php: written by hand
+skipped app/Models/Role.php: written by hand"
+is "of their own name" "$(cd halves/app/Models/Base && echo *.php)" "People.php Person.php Post.php PostTag.php Role.php Status.php Thing.php"
+like "of their table" halves/app/Models/Base/Person.php "table = 'users';"
+like "a base refers to the user's classes" halves/app/Models/Base/Post.php '@return BelongsTo<Person, \$this>'

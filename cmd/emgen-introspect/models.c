@@ -276,7 +276,7 @@ models_find(const struct settings *settings)
 	json_t *models;
 	char *lock;
 
-	if (strcmp(settings_string(settings, "mode"), "new") != 0 || !out ||
+	if (strcmp(settings_string(settings, "mode"), "all") == 0 || !out ||
 	    strcmp(out, "-") == 0)
 		return NULL;
 	models = json_object();

@@ -10,8 +10,8 @@
 #include "settings.h"
 
 /*
- * {table: {class, path, pivot}} in the mode "new", where they take the place of
- * ours; NULL in any other.  A new reference.
+ * {table: {class, path, pivot}} in the modes where they take the place of ours;
+ * NULL in the mode "all".  A new reference.
  */
 json_t *models_find(const struct settings *settings);
 

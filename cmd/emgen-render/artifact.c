@@ -174,16 +174,22 @@ find_written(struct work *work)
 		   : NULL;
 }
 
-/* In the mode "new" a table with a model of the user's is left alone. */
+/*
+ * In the mode "new" a table with a model of the user's is left alone; in the
+ * mode "split" only when the model is not where one over our base would be.
+ */
 static bool
 is_taken(struct work *work)
 {
 	const struct settings *settings = work->renderer->settings;
-	const char *path;
+	const char *ours = settings_string(settings, "namespace");
+	const char *path = NULL;
 
-	if (strcmp(settings_string(settings, "mode"), "new") != 0)
-		return false;
-	path = find_written(work);
+	if (strcmp(settings_string(settings, "mode"), "new") == 0)
+		path = find_written(work);
+	else if (work->style.split &&
+		 strcasecmp(work->def->namespace, ours) != 0)
+		path = work->def->written;
 	if (path)
 		report_skipped(
 		    work, model_kind(work), path, "the table has a model");
