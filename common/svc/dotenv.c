@@ -97,7 +97,16 @@ dotenv_free(struct dotenv *env)
 /* --- values --- */
 
 /* The state machine of Dotenv\Parser\EntryParser. */
-enum state { INITIAL, UNQUOTED, SINGLE, DOUBLE, ESCAPE, BLANK, COMMENT };
+enum state {
+	INITIAL,
+	LEADING,
+	UNQUOTED,
+	SINGLE,
+	DOUBLE,
+	ESCAPE,
+	BLANK,
+	COMMENT
+};
 
 struct value {
 	struct buf text;
@@ -135,7 +144,8 @@ after_initial(struct value *v, char c)
 	case '#':
 		return COMMENT;
 	default:
-		return add_unquoted(v, c);
+		(void)add_unquoted(v, c);
+		return isspace((unsigned char)c) ? LEADING : UNQUOTED;
 	}
 }
 
@@ -147,6 +157,16 @@ after_unquoted(struct value *v, char c)
 	if (isspace((unsigned char)c))
 		return BLANK;
 	return add_unquoted(v, c);
+}
+
+/* Blanks that no trimming took off are one word, and the first. */
+static enum state
+after_leading(struct value *v, char c)
+{
+	if (!isspace((unsigned char)c) || c == '\n' || c == '\r')
+		return after_unquoted(v, c);
+	buf_addc(&v->text, c);
+	return LEADING;
 }
 
 static enum state
@@ -195,6 +215,8 @@ after(enum state state, struct value *v, char c)
 	switch (state) {
 	case INITIAL:
 		return after_initial(v, c);
+	case LEADING:
+		return after_leading(v, c);
 	case UNQUOTED:
 		return after_unquoted(v, c);
 	case SINGLE:
