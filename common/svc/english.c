@@ -23,9 +23,15 @@ struct rule {
 	enum where where;
 	const char *before; /* lower case; "": whatever, also nothing */
 	const char *match;
+	size_t len; /* of match */
 	size_t keep;
 	const char *add;
 };
+
+#define RULE(where, before, match, keep, add)                                  \
+	{                                                                      \
+		where, before, match, sizeof(match) - 1, keep, add             \
+	}
 
 #include "english_rules.inc"
 
@@ -160,11 +166,14 @@ matches_at(const struct rule *rule, const char *word, size_t at)
 	return begins(word + at, rule->match) && is_before(rule, word, at);
 }
 
-/* The first place from which on the rule matches, or the word's length + 1. */
+/*
+ * The first place from which on the rule matches the word of len bytes, or
+ * len + 1.
+ */
 static size_t
-find(const struct rule *rule, const char *word, size_t from)
+find(const struct rule *rule, const char *word, size_t len, size_t from)
 {
-	size_t len = strlen(word), n = strlen(rule->match), last;
+	size_t n = rule->len, last;
 
 	if (n > len)
 		return len + 1;
@@ -181,9 +190,9 @@ find(const struct rule *rule, const char *word, size_t from)
 
 /* The word by the rule, NULL if the rule does not match. */
 static char *
-apply(const struct rule *rule, const char *word)
+apply(const struct rule *rule, const char *word, size_t len)
 {
-	size_t len = strlen(word), done = 0, at = find(rule, word, 0);
+	size_t done = 0, at = find(rule, word, len, 0);
 	struct buf out = BUF_INIT;
 
 	if (at > len)
@@ -191,9 +200,9 @@ apply(const struct rule *rule, const char *word)
 	do {
 		buf_add(&out, word + done, at + rule->keep - done);
 		buf_adds(&out, rule->add);
-		done = at + strlen(rule->match);
-	} while (
-	    rule->where == ANYWHERE && (at = find(rule, word, done)) <= len);
+		done = at + rule->len;
+	} while (rule->where == ANYWHERE &&
+		 (at = find(rule, word, len, done)) <= len);
 	buf_adds(&out, word + done);
 	return buf_detach(&out);
 }
@@ -201,13 +210,14 @@ apply(const struct rule *rule, const char *word)
 static char *
 inflect(const struct language *language, const char *word)
 {
+	size_t len = strlen(word);
 	char *form;
 
 	if (word[0] == '\0' || is_uninflected(language, word))
 		return mem_strdup(word);
 	form = irregular_form(language, word);
 	for (size_t i = 0; !form && i < language->rule_count; i++)
-		form = apply(&language->rules[i], word);
+		form = apply(&language->rules[i], word, len);
 	return form ? form : mem_strdup(word);
 }
 
