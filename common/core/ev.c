@@ -5,6 +5,7 @@
 #include <fcntl.h>
 #include <poll.h>
 #include <signal.h>
+#include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -121,6 +122,33 @@ ev_try_again(int fd, short events)
 	return errno == EAGAIN || errno == EINTR;
 }
 
+/* Ends the input, and the program with it unless it is one that drains. */
+static void
+stop(struct ev_io *io, int code, const char *fmt, ...)
+{
+	char text[1024];
+	va_list ap;
+
+	va_start(ap, fmt);
+	(void)vsnprintf(text, sizeof(text), fmt, ap);
+	va_end(ap);
+	if (!io->opts.drains)
+		die(code, "%s", text);
+	die_note("%s", text);
+	ev_failed(io, code);
+	io->start = io->end = io->seen = 0;
+	io->is_long = false;
+	if (io->in > STDIN_FILENO)
+		(void)close(io->in);
+	io->in = -1;
+}
+
+void
+ev_stop(struct ev_io *io, const struct ev_line *line, const char *what)
+{
+	stop(io, EM_PERM, "%s: line %zu: %s", io->name, line->number, what);
+}
+
 /* Reads more of the input; false at its end. */
 static bool
 fill(struct ev_io *io)
@@ -132,8 +160,11 @@ fill(struct ev_io *io)
 	do
 		n = read(io->in, io->bytes + io->end, io->cap - io->end);
 	while (n < 0 && ev_try_again(io->in, POLLIN));
-	if (n < 0)
-		die_errno("cannot read %s", io->name);
+	if (n < 0) {
+		stop(io, die_code_of_errno(errno), "cannot read %s: %s",
+		    io->name, strerror(errno));
+		return false;
+	}
 	io->end += (size_t)n;
 	return n > 0;
 }
@@ -150,86 +181,83 @@ set_line(struct ev_io *io, struct ev_line *line, size_t len)
 	io->start += len;
 }
 
-_Noreturn static void
-die_torn(const struct ev_io *io)
-{
-	die(EM_TEMP, "%s: line %zu: torn: the input ends inside the line",
-	    io->name, io->number + 1);
-}
-
-/* Reads on to the newline of a line over the limit, and puts it aside. */
+/*
+ * A line over the limit: keeps its beginning, drops the rest as it comes, and
+ * puts it aside when it has ended.
+ */
 static void
-reject_long(struct ev_io *io)
+skip_long(struct ev_io *io, size_t len, bool ends)
 {
-	struct buf original = BUF_INIT; /* the beginning of the line */
-	size_t skipped = 0;
+	const char *bytes = io->bytes + io->start;
+	size_t room = EV_ORIGINAL_MAX - io->original.len;
 	struct ev_line line;
-	const char *nl;
 
-	for (;;) {
-		size_t held = io->end - io->start;
-
-		nl = memchr(io->bytes + io->start, '\n', held);
-		if (nl)
-			held = (size_t)(nl - (io->bytes + io->start)) + 1;
-		if (original.len < EV_ORIGINAL_MAX)
-			buf_add(&original, io->bytes + io->start,
-			    held < EV_ORIGINAL_MAX - original.len
-				? held
-				: EV_ORIGINAL_MAX - original.len);
-		if (nl)
-			break;
-		skipped += held;
+	io->is_long = !ends;
+	buf_add(&io->original, bytes, len < room ? len : room);
+	if (!ends) {
+		io->skipped += len;
 		io->start = io->end = 0;
-		if (!fill(io))
-			die_torn(io);
+		return;
 	}
-	set_line(io, &line, (size_t)(nl - (io->bytes + io->start)) + 1);
-	io->offset += skipped;
-	line.bytes = original.data;
-	line.len = original.len;
+	set_line(io, &line, len);
+	io->offset += io->skipped;
+	io->skipped = 0;
+	line.bytes = io->original.data;
+	line.len = io->original.len;
 	ev_reject(io, &line, "longer than %zu bytes", io->opts.max_line);
-	buf_clear(&original);
+	buf_truncate(&io->original, 0);
 }
 
-/* The next framed line, however it looks inside; false at the end. */
+/* The next framed line of what has been read; false when none is whole. */
 static bool
-next_framed(struct ev_io *io, struct ev_line *line)
+next_held(struct ev_io *io, struct ev_line *line)
 {
-	size_t seen = 0; /* bytes from start without a newline */
+	while (io->end > io->start) {
+		const char *from = io->bytes + io->start;
+		size_t held = io->end - io->start;
+		const char *nl = memchr(from + io->seen, '\n', held - io->seen);
+		size_t len = nl ? (size_t)(nl - from) + 1 : held;
 
-	for (;;) {
-		const char *from = io->bytes + io->start + seen;
-		const char *nl =
-		    io->end > io->start + seen
-			? memchr(from, '\n', io->end - io->start - seen)
-			: NULL;
-
-		if (nl && seen + (size_t)(nl - from) < io->opts.max_line) {
-			set_line(io, line, seen + (size_t)(nl - from) + 1);
+		io->seen = 0;
+		if (io->is_long || len > io->opts.max_line ||
+		    (!nl && len == io->opts.max_line)) {
+			skip_long(io, len, nl);
+			continue;
+		}
+		if (nl) {
+			set_line(io, line, len);
 			return true;
 		}
-		seen = io->end - io->start;
-		if (nl || seen >= io->opts.max_line) {
-			reject_long(io);
-			seen = 0;
-			continue;
-		}
-		if (io->in >= 0 && fill(io))
-			continue;
-		if (io->end > io->start)
-			die_torn(io); /* whoever wrote it died */
-		if (io->in < 0 || !open_next(io))
-			return false;
+		io->seen = held;
+		return false;
 	}
+	return false;
+}
+
+int
+ev_fd(const struct ev_io *io)
+{
+	return io->in;
+}
+
+bool
+ev_more(struct ev_io *io)
+{
+	if (io->in >= 0 && fill(io))
+		return true;
+	if (io->end > io->start || io->is_long) /* whoever wrote it died */
+		stop(io, EM_TEMP,
+		    "%s: line %zu: torn: the input ends inside the line",
+		    io->name, io->number + 1);
+	return io->in >= 0 && open_next(io);
 }
 
 bool
 ev_ready(const struct ev_io *io)
 {
-	size_t held = io->end - io->start;
+	size_t left = io->end - io->start - io->seen;
 
-	return held > 0 && memchr(io->bytes + io->start, '\n', held);
+	return left > 0 && memchr(io->bytes + io->start + io->seen, '\n', left);
 }
 
 /* Keeps count of what began and what ended. */
@@ -250,24 +278,43 @@ note_analysis(struct ev_io *io, const char *type)
 	}
 }
 
-bool
-ev_next(struct ev_io *io, struct ev_line *line)
+int
+ev_look(struct ev_io *io, struct ev_line *line, struct em_err *err)
 {
-	while (next_framed(io, line)) {
-		size_t good = utf8_valid(line->bytes, line->len);
+	size_t good = utf8_valid(line->bytes, line->len);
 
-		if (good < line->len) {
-			ev_reject(io, line, "not UTF-8 at byte %zu", good + 1);
+	line->type = "";
+	if (good < line->len)
+		return err_set(err, EM_PERM, "not UTF-8 at byte %zu", good + 1);
+	if (peek_string(line->bytes, line->len, "type", &io->type))
+		return err_set(err, EM_PERM, "not a JSON object");
+	line->type = buf_peek(&io->type);
+	return 0;
+}
+
+bool
+ev_try_next(struct ev_io *io, struct ev_line *line)
+{
+	struct em_err err;
+
+	while (next_held(io, line)) {
+		if (ev_look(io, line, &err) < 0) {
+			ev_reject(io, line, "%s", err.msg);
 			continue;
 		}
-		if (peek_string(line->bytes, line->len, "type", &io->type)) {
-			ev_reject(io, line, "not a JSON object");
-			continue;
-		}
-		line->type = buf_peek(&io->type);
 		note_analysis(io, line->type);
 		return true;
 	}
+	return false;
+}
+
+bool
+ev_next(struct ev_io *io, struct ev_line *line)
+{
+	do {
+		if (ev_try_next(io, line))
+			return true;
+	} while (ev_more(io));
 	return false;
 }
 
@@ -358,6 +405,7 @@ ev_close(struct ev_io *io)
 	if (io->opts.rejects)
 		(void)close(io->reject_fd);
 	free(io->bytes);
+	buf_clear(&io->original);
 	buf_clear(&io->type);
 	buf_clear(&io->out);
 	free(io);

@@ -15,6 +15,7 @@
 #include <stddef.h>
 
 #include "buf.h"
+#include "die.h"
 
 enum { EV_MAX_LINE = 1 << 24 }; /* bytes in one line, newline included */
 
@@ -26,10 +27,11 @@ struct ev_opts {
 	size_t max_line;     /* bytes */
 	bool partial; /* a viewer: bad lines are warned of, the end is no error
 		       */
+	bool drains;  /* what would end the program ends the input instead */
 };
 
 /* clang-format off */
-#define EV_OPTS_INIT { NULL, EV_MAX_LINE, false }
+#define EV_OPTS_INIT { NULL, EV_MAX_LINE, false, false }
 #define EV_LONGOPTS \
 	{ "rejects", required_argument, NULL, EV_OPT_REJECTS }, \
 	{ "max-line", required_argument, NULL, EV_OPT_MAX_LINE }
@@ -58,7 +60,8 @@ struct ev_head {
 
 /*
  * Reads the named files in turn ("-" is stdin), or stdin if there are none,
- * and writes to outfd.  files and opts are borrowed until ev_close().
+ * and writes to outfd; with -1 it holds what is written, see ev_held().  files
+ * and opts are borrowed until ev_close().
  */
 struct ev_io *ev_open(
     char *const files[], int outfd, const struct ev_opts *opts);
@@ -72,6 +75,24 @@ bool ev_ready(const struct ev_io *io);
  * or not UTF-8 is rejected and skipped.
  */
 bool ev_next(struct ev_io *io, struct ev_line *line);
+
+/*
+ * The same for a program that waits for other things, too: when ev_fd() can be
+ * read, ev_more() reads once; ev_try_next() gives the lines that are there, and
+ * is false when there is no other.  All has been read when ev_fd() is -1.
+ *
+ *	while (ev_try_next(io, &line)) ...
+ *	if (poll says so) (void)ev_more(io);
+ */
+int ev_fd(const struct ev_io *io);
+bool ev_more(struct ev_io *io);
+bool ev_try_next(struct ev_io *io, struct ev_line *line);
+
+/*
+ * Checks a line that came by another way as ev_next() does, and fills in its
+ * type, borrowed until the next line; -1 when it is bad.
+ */
+int ev_look(struct ev_io *io, struct ev_line *line, struct em_err *err);
 
 bool ev_is(const struct ev_line *line, const char *type);
 
@@ -99,6 +120,9 @@ json_t *ev_parse(struct ev_io *io, const struct ev_line *line);
 void ev_reject(struct ev_io *io, const struct ev_line *line, const char *fmt,
     ...) __attribute__((format(printf, 3, 4)));
 
+/* True when ev_reject() has a place to put lines. */
+bool ev_can_reject(const struct ev_io *io);
+
 /* All return with the whole line written or held, or die. */
 void ev_forward(struct ev_io *io, const struct ev_line *line);
 void ev_write(struct ev_io *io, const void *lines, size_t len);
@@ -113,6 +137,9 @@ void ev_end(struct ev_io *io);
 
 /* Writes out what is held, before another program writes to the same place. */
 void ev_flush(struct ev_io *io);
+
+/* What is held without an outfd, for the caller to take and truncate. */
+struct buf *ev_held(struct ev_io *io);
 
 /* Writes no events from here on, nor those that are held. */
 void ev_mute(struct ev_io *io);

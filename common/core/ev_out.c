@@ -46,6 +46,8 @@ write_lines(int fd, const char *bytes, size_t len, const char *what)
 void
 ev_flush(struct ev_io *io)
 {
+	if (io->out_fd < 0)
+		return;
 	if (io->out.len > 0 && !io->muted)
 		write_lines(io->out_fd, io->out.data, io->out.len,
 		    "cannot write to stdout");
@@ -162,6 +164,18 @@ ev_emit(struct ev_io *io, const struct ev_head *head, json_t *data_take)
 	json_decref(data_take);
 }
 
+struct buf *
+ev_held(struct ev_io *io)
+{
+	return &io->out;
+}
+
+bool
+ev_can_reject(const struct ev_io *io)
+{
+	return io->reject_fd >= 0;
+}
+
 void
 ev_mute(struct ev_io *io)
 {
@@ -211,7 +225,8 @@ ev_reject(struct ev_io *io, const struct ev_line *line, const char *fmt, ...)
 	}
 	if (io->reject_fd < 0) {
 		ev_flush(io);
-		die(EM_PERM, "%s: line %zu: %s", io->name, line->number, text);
+		ev_stop(io, line, text);
+		return;
 	}
 	buf_adds(&reason, text);
 	buf_truncate(&reason, utf8_valid(reason.data, reason.len));

@@ -22,7 +22,11 @@ struct ev_io {
 	int in;
 	char *bytes;
 	size_t start, end, cap;
+	size_t seen;           /* bytes from start without a newline */
 	size_t number, offset; /* of the line read last */
+	bool is_long;          /* the line at start is over the limit */
+	struct buf original;   /* its beginning */
+	size_t skipped;        /* bytes of it that are gone */
 	struct buf type;
 
 	int out_fd, reject_fd;
@@ -44,6 +48,9 @@ struct ev_io {
  * can be, where whoever shares the descriptor made it non-blocking.
  */
 bool ev_try_again(int fd, short events);
+
+/* Says what is wrong with the line, and ends the input with EM_PERM. */
+void ev_stop(struct ev_io *io, const struct ev_line *line, const char *what);
 
 /* Opens where EventRejected lines go, if anywhere. */
 void ev_open_rejects(struct ev_io *io);

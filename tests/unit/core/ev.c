@@ -67,6 +67,19 @@ tell_complete(struct ev_io *io)
 	    io, ev_complete(io) ? "yes\n" : "no\n", ev_complete(io) ? 4 : 3);
 }
 
+/* The same as forward, by one read at a time. */
+static void
+forward_held(struct ev_io *io)
+{
+	struct ev_line line;
+
+	while (ev_fd(io) >= 0) {
+		(void)ev_more(io);
+		while (ev_try_next(io, &line))
+			ev_forward(io, &line);
+	}
+}
+
 /* --- framing --- */
 
 static const char lines[] =
@@ -158,6 +171,41 @@ check_end(void)
 	    "line\n",
 	    "and it says where");
 	stream_clear(&s);
+}
+
+#define LONG "0123456789012345678901234567890123456789"
+
+/* One that drains: what is wrong ends its input, and is in the exit code. */
+static void
+check_drain(void)
+{
+	static const struct {
+		const char *input, *what;
+		int code;
+	} cases[] = {
+		{ "{\"type\":\"A\"}\n{}", "torn", EM_TEMP },
+		{ "{\"type\":\"A\"}\n[]\n{}\n", "no object", EM_PERM },
+		{ "{\"type\":\"A\"}\n{\"type\":\"" LONG LONG "\"}\n{}\n",
+		    "too long", EM_PERM },
+		{ "{\"type\":\"A\"}\n", "nothing", EM_OK },
+	};
+
+	for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++)
+		for (size_t piece = 1; piece < 20; piece += 6) {
+			struct stream s = STREAM_INIT;
+
+			s.input = cases[i].input;
+			s.piece = piece;
+			s.opts.max_line = 2 * sizeof(LONG);
+			s.opts.drains = true;
+			s.act = forward_held;
+			stream_run(&s);
+			ok(s.code == cases[i].code, "%s in reads of %zu: %d",
+			    cases[i].what, piece, cases[i].code);
+			is(s.out.data, "{\"type\":\"A\"}\n",
+			    "what came before is written, and no more");
+			stream_clear(&s);
+		}
 }
 
 /* --- files --- */
@@ -570,6 +618,7 @@ main(void)
 	check_pieces();
 	check_sizes();
 	check_end();
+	check_drain();
 	check_files();
 	check_bad_files();
 	for (size_t i = 0; i < sizeof(bad_lines) / sizeof(*bad_lines); i++)
