@@ -28,10 +28,7 @@ struct coproc {
 	bool exited;
 	int code; /* once exited */
 	size_t limit;
-	int in;            /* our ends; -1 closed */
-	struct queue sent; /* for the child's stdin */
-	bool ending;       /* stdin is to be closed behind that */
-	bool refused;
+	struct feed sent;        /* into the child's stdin */
 	int out[COPROC_STREAMS]; /* our ends; -1 closed */
 	struct queue came[COPROC_STREAMS];
 	size_t seen[COPROC_STREAMS]; /* of what came: bytes without a newline */
@@ -158,7 +155,8 @@ coproc_start(const struct proc_spec *spec, bool rejects, size_t limit,
 	co->pid = pid;
 	co->group = spec->group;
 	co->limit = limit;
-	co->in = pipes[PIPE_IN][1];
+	co->sent = (struct feed)FEED_INIT;
+	co->sent.fd = pipes[PIPE_IN][1];
 	shut(&pipes[PIPE_IN][0]);
 	for (int i = 0; i < COPROC_STREAMS; i++) {
 		co->out[i] = pipes[i][0];
@@ -173,16 +171,21 @@ coproc_start(const struct proc_spec *spec, bool rejects, size_t limit,
 	return co;
 }
 
+void
+coproc_signal(struct coproc *co, int number)
+{
+	(void)kill(co->group ? -co->pid : co->pid, number);
+}
+
 int
 coproc_close(struct coproc *co)
 {
 	int code;
 
-	(void)kill(co->group ? -co->pid : co->pid, SIGKILL);
+	coproc_signal(co, SIGKILL);
 	code = proc_wait(co->pid);
 	shut(&co->exit_fd);
-	shut(&co->in);
-	buf_clear(&co->sent.buf);
+	feed_clear(&co->sent);
 	for (int i = 0; i < COPROC_STREAMS; i++) {
 		shut(&co->out[i]);
 		buf_clear(&co->came[i].buf);
@@ -196,74 +199,41 @@ coproc_close(struct coproc *co)
 size_t
 coproc_send(struct coproc *co, const void *bytes, size_t len)
 {
-	size_t room = held(&co->sent) < ROOM ? ROOM - held(&co->sent) : 0;
+	size_t queued = feed_held(&co->sent);
+	size_t room = queued < ROOM ? ROOM - queued : 0;
 
-	if (co->in < 0)
-		return co->refused ? len : 0;
+	if (co->sent.broken)
+		return len;
+	if (co->sent.fd < 0)
+		return 0;
 	if (len > room)
 		len = room;
-	pack(&co->sent);
-	buf_add(&co->sent.buf, bytes, len);
+	feed_add(&co->sent, bytes, len);
 	return len;
+}
+
+struct feed *
+coproc_feed(struct coproc *co)
+{
+	return &co->sent;
 }
 
 void
 coproc_end_input(struct coproc *co)
 {
-	co->ending = true;
-	if (held(&co->sent) == 0)
-		shut(&co->in);
-}
-
-/* write(2), without the signal when the child reads no more. */
-static ssize_t
-write_quietly(int fd, const void *bytes, size_t len)
-{
-	const struct timespec now = { 0, 0 };
-	sigset_t pipe, before, pending;
-	ssize_t n;
-	int errnum;
-
-	(void)sigemptyset(&pipe);
-	(void)sigaddset(&pipe, SIGPIPE);
-	(void)sigprocmask(SIG_BLOCK, &pipe, &before);
-	(void)sigpending(&pending);
-	n = write(fd, bytes, len);
-	errnum = errno;
-	if (n < 0 && errnum == EPIPE && !sigismember(&pending, SIGPIPE))
-		(void)sigtimedwait(&pipe, NULL, &now);
-	(void)sigprocmask(SIG_SETMASK, &before, NULL);
-	errno = errnum;
-	return n;
-}
-
-static void
-write_sent(struct coproc *co)
-{
-	ssize_t n = write_quietly(co->in, first(&co->sent), held(&co->sent));
-
-	if (n < 0 && (errno == EAGAIN || errno == EINTR))
-		return;
-	if (n < 0) {
-		co->refused = true;
-		shut(&co->in);
-		return;
-	}
-	co->sent.start += (size_t)n;
-	if (co->ending && held(&co->sent) == 0)
-		shut(&co->in);
+	feed_end(&co->sent);
 }
 
 bool
 coproc_sent(const struct coproc *co)
 {
-	return held(&co->sent) == 0 || co->refused;
+	return feed_held(&co->sent) == 0 || co->sent.broken;
 }
 
 bool
 coproc_refused(const struct coproc *co)
 {
-	return co->refused;
+	return co->sent.broken != 0;
 }
 
 /* --- from the child --- */
@@ -309,6 +279,15 @@ coproc_line(
 	queue->start += line->len;
 	co->seen[stream] = 0;
 	return true;
+}
+
+bool
+coproc_ready(const struct coproc *co, enum coproc_stream stream)
+{
+	const struct queue *queue = &co->came[stream];
+	size_t seen = co->seen[stream];
+
+	return memchr(first(queue) + seen, '\n', held(queue) - seen);
 }
 
 struct coproc_line
@@ -364,8 +343,7 @@ coproc_poll(struct coproc *co, struct pollfd fds[COPROC_FDS])
 
 		fds[i] = (struct pollfd){ full ? -1 : co->out[i], POLLIN, 0 };
 	}
-	fds[AT_IN] =
-	    (struct pollfd){ held(&co->sent) ? co->in : -1, POLLOUT, 0 };
+	fds[AT_IN] = (struct pollfd){ feed_fd(&co->sent), POLLOUT, 0 };
 	fds[AT_EXIT] =
 	    (struct pollfd){ co->exited ? -1 : co->exit_fd, POLLIN, 0 };
 	for (int i = 0; i < COPROC_FDS; i++)
@@ -385,8 +363,8 @@ coproc_move(
 			return err_set(err, EM_PERM,
 			    "a line is longer than %zu bytes", co->limit);
 	}
-	if (fds[AT_IN].revents && co->in >= 0)
-		write_sent(co);
+	if (fds[AT_IN].revents)
+		(void)feed_move(&co->sent);
 	if (fds[AT_EXIT].revents)
 		note_exit(co);
 	return 1;

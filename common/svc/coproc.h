@@ -23,6 +23,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "feed.h"
 #include "proc.h"
 
 enum coproc_stream { COPROC_OUT, COPROC_REJECTS, COPROC_STREAMS };
@@ -48,6 +49,12 @@ struct coproc *coproc_start(const struct proc_spec *spec, bool rejects,
 /* Takes as many of the bytes as there is room for, and says how many. */
 size_t coproc_send(struct coproc *co, const void *bytes, size_t len);
 
+/*
+ * The same without a limit, for who looks at feed_held() itself, and what the
+ * child has not read; borrowed.
+ */
+struct feed *coproc_feed(struct coproc *co);
+
 /* Closes the child's stdin when it has got all that was sent. */
 void coproc_end_input(struct coproc *co);
 
@@ -63,6 +70,7 @@ int coproc_step(struct coproc *co, int timeout_ms, struct em_err *err);
 /*
  * The same in halves.  coproc_poll() fills fds and says how many are used, 0
  * when there is nothing to wait for; coproc_move() is given them after poll().
+ * Who sets fds[COPROC_OUT].fd to -1 leaves output in the pipe.
  */
 nfds_t coproc_poll(struct coproc *co, struct pollfd fds[COPROC_FDS]);
 int coproc_move(
@@ -71,6 +79,9 @@ int coproc_move(
 /* The next whole line that has come; false when there is none. */
 bool coproc_line(
     struct coproc *co, enum coproc_stream stream, struct coproc_line *line);
+
+/* True when there is one. */
+bool coproc_ready(const struct coproc *co, enum coproc_stream stream);
 
 /* What stands behind the last whole line: of a stream at its end, a torn one.
  */
@@ -86,6 +97,9 @@ bool coproc_refused(const struct coproc *co);
 
 /* True when the child has ended, with what a shell calls its exit code. */
 bool coproc_exited(const struct coproc *co, int *code);
+
+/* Sends a signal, to the whole group if it leads one. */
+void coproc_signal(struct coproc *co, int number);
 
 /*
  * Ends whatever still runs by SIGKILL, with its group if it leads one, frees
