@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "mem.h"
+#include "share.h"
 
 const struct role roles[] = {
 	{ "relations", "TableAnalyzed to RelationshipsDetected",
@@ -33,16 +34,12 @@ role_find(const char *name)
 static char *
 find_cases(void)
 {
-	const char *share = getenv("EMGEN_SHARE");
-	char *folder;
+	char *folder = share_path("contract");
 
-	if (!share || !*share)
-		share = EMGEN_SHARE;
-	folder = mem_printf("%s/contract", share);
 	if (access(folder, F_OK) == 0)
 		return folder;
 	free(folder);
-	return mem_printf("%s/tests/contract", share);
+	return share_path("tests/contract");
 }
 
 static int

@@ -15,6 +15,7 @@
 #include "input.h"
 #include "jsonschema.h"
 #include "mem.h"
+#include "share.h"
 
 static const char usage[] =
     "usage: emgen validate [-pu] [--max-line BYTES] [FILE ...]\n"
@@ -39,19 +40,12 @@ struct validate {
 	bool bad;               /* a line did not keep its schema */
 };
 
-static const char *
-share_folder(void)
-{
-	const char *share = getenv("EMGEN_SHARE");
-
-	return share && *share ? share : EMGEN_SHARE;
-}
-
 /* A schema of ours, by its path in schemas/; NULL: there is none. */
 static const struct js_node *
 load(struct validate *v, const char *name)
 {
-	char *path = mem_printf("%s/schemas/%s", share_folder(), name);
+	char *in_share = mem_printf("schemas/%s", name);
+	char *path = share_path(in_share);
 	const struct js_node *schema = NULL;
 	struct em_err err;
 
@@ -63,6 +57,7 @@ load(struct validate *v, const char *name)
 		die_errno("%s", path);
 	}
 	free(path);
+	free(in_share);
 	return schema;
 }
 
@@ -210,8 +205,8 @@ open_schemas(struct validate *v, const char *path)
 	}
 	v->envelope = load(v, "cloudevents.schema.json");
 	if (!v->envelope)
-		die(EM_PERM, "there is no %s/schemas/cloudevents.schema.json",
-		    share_folder());
+		die(EM_PERM, "there is no %s",
+		    share_path("schemas/cloudevents.schema.json"));
 }
 
 int
