@@ -136,6 +136,7 @@ stop(struct ev_io *io, int code, const char *fmt, ...)
 		die(code, "%s", text);
 	die_note("%s", text);
 	ev_failed(io, code);
+	io->stopped = true;
 	io->start = io->end = io->seen = 0;
 	io->is_long = false;
 	if (io->in > STDIN_FILENO)
@@ -394,7 +395,8 @@ ev_close(struct ev_io *io)
 	int code;
 
 	ev_flush(io);
-	if (io->begun > io->ended + io->failed && !io->opts.partial) {
+	if (io->begun > io->ended + io->failed && !io->opts.partial &&
+	    !io->stopped) {
 		die_note("the analysis is unfinished: the input ends before "
 			 "SchemaAnalyzed");
 		ev_failed(io, EM_TEMP);

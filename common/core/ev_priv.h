@@ -29,6 +29,8 @@ struct ev_io {
 	size_t skipped;        /* bytes of it that are gone */
 	struct buf type;
 
+	bool stopped; /* before its end */
+
 	int out_fd, reject_fd;
 	bool muted; /* what is written goes nowhere */
 	struct buf out;
