@@ -21,8 +21,8 @@ Q	= $(if $(V),,@)
 BUILD_NEEDS = gcc libc6-dev pkg-config libsqlite3-dev libjansson-dev uuid-dev \
 	  libinih-dev libpcre2-dev
 DEMO_NEEDS = sqlite3
-CHECK_NEEDS = perl patch diffutils procps util-linux bsdextrautils time jq \
-	  sqlite3 python3 php=php-cli php-sqlite3 php-xml php-mbstring composer \
+CHECK_NEEDS = perl patch diffutils procps util-linux uuidgen=uuid-runtime \
+	  bsdextrautils time jq sqlite3 python3 php=php-cli php-sqlite3 php-xml php-mbstring composer \
 	  git unzip node=nodejs npm=npm mandoc universal-ctags zsh fish
 LINT_NEEDS = clang$(LLVM) clang-format$(LLVM) clang-tidy$(LLVM) cppcheck \
 	  shellcheck mandoc

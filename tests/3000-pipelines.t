@@ -44,3 +44,73 @@ exits "demo.sh" 0 "$pipelines/demo.sh" "$data/corpora/chinook/sqlite.sql" demo T
 like "writes the models" out '^wrote demo/Models/PlaylistTrack\.php$|^wrote demo/Models/Track\.php$'
 like "lists them" out '^Album\.php$'
 like "and shows one" out '^class Track extends Model$'
+
+# --- Listeners and handlers ---
+
+sqlite3 shop.db "
+	create table users (id integer primary key, name text not null);
+	create table posts (id integer primary key, user_id int not null references users, title text)"
+"$pipelines/generate.sh" sqlite:shop.db h/Models >events
+
+# found FILE TYPE FIELD: that of each event of the type, in order.
+found() {
+	jq -r --arg type "$2" "select(.type == \$type).$3" "$1" | sort | paste -sd' '
+}
+
+exits "generate-model-factory.sh" 0 "$pipelines/generate-model-factory.sh" h/factories events
+is "writes the factory of each model" "$(cd h/factories && echo *.php)" "PostFactory.php UserFactory.php"
+is "and says so" "$(found out ModelFactoryGenerated data.path)" "h/factories/PostFactory.php h/factories/UserFactory.php"
+ok "in events" emgen validate out
+is "all else passes, once" "$(grep -v ModelFactoryGenerated out | md5sum)" "$(md5sum <events)"
+exits "the main job, with factories" 0 emgen generate sqlite:shop.db --out i/Models --factories i/factories
+ok "makes the same" diff -x emgen.lock -r h/factories i/factories
+"$pipelines/generate.sh" sqlite:shop.db h/Models >unchanged
+exits "models that did not change" 0 "$pipelines/generate-model-factory.sh" j/factories unchanged
+ok "ask for no factory" test ! -e j/factories/UserFactory.php
+is "when-generated.jq drops a definition without its model" \
+	"$(grep -v '^{"type":"ModelGenerated"' events | jq -cn --arg types ModelGenerated -f "$pipelines/when-generated.jq" | grep -c ModelDefinition)" 0
+exits "a source that died" 111 "$pipelines/generate-model-factory.sh" k/factories <(head -n -1 events)
+exits "generate-model-factory.sh, wrong use" 100 "$pipelines/generate-model-factory.sh"
+
+exits "update-model-documentation.sh" 0 "$pipelines/update-model-documentation.sh" h/docs events
+is "writes the page of each model, and the index" "$(cd h/docs && echo *.md)" "Post.md README.md User.md"
+is "and says so" "$(found out DocumentationUpdated data.path)" "h/docs/Post.md h/docs/README.md h/docs/User.md"
+ok "in events" emgen validate out
+exits "though models did not change" 0 "$pipelines/update-model-documentation.sh" j/docs unchanged
+ok "there is the same" diff -x emgen.lock -r h/docs j/docs
+exits "update-model-documentation.sh, wrong use" 100 "$pipelines/update-model-documentation.sh"
+
+exits "trigger-model-analysis.sh" 0 "$pipelines/trigger-model-analysis.sh" jobs events
+is "makes a job for each model" "$(found jobs AnalyzeModel data.name)" "Post User"
+ok "that keeps its schema" emgen validate jobs
+is "caused by the definition" "$(found jobs AnalyzeModel causationid)" "$(found events ModelDefinitionCreated id)"
+is "with all that it says" "$(found jobs AnalyzeModel 'data.attributes | tojson')" \
+	"$(found events ModelDefinitionCreated 'data.attributes | tojson')"
+same "all passes" out events
+mkfifo queue
+cat queue >again &
+exits "into a FIFO" 0 "$pipelines/trigger-model-analysis.sh" queue events
+wait
+same "the same jobs have the same ids" again jobs
+exits "trigger-model-analysis.sh, wrong use" 100 "$pipelines/trigger-model-analysis.sh"
+
+exits "one behind the other" 0 bash -o pipefail -c '"$0/generate.sh" sqlite:shop.db l/Models |
+	"$0/generate-model-factory.sh" l/factories | "$0/update-model-documentation.sh" l/docs |
+	"$0/trigger-model-analysis.sh" jobs.two' "$pipelines"
+is "all listen" "$(ls -A l/factories l/docs | grep -c "\.php\|\.md") $(wc -l <jobs.two)" "5 2"
+
+export EMGEN_DSN=sqlite:shop.db
+emgen dispatch GenerateModel table=posts option.laravel=10 >commands
+emgen dispatch AnalyzeSchema connection:=null tables=users >>commands
+exits "command-bus.sh" 0 "$pipelines/command-bus.sh" m/Models commands
+is "writes the model of a table" "$(ls m/Models)" Post.php
+emgen generate --laravel 10 --out n/Models >/dev/null
+same "as the main job does, with its relations" m/Models/Post.php n/Models/Post.php
+ok "and says what it did" emgen validate out
+is "each run is its command's" "$(found out SchemaAnalyzed causationid)" "$(jq -r .id commands | sort | paste -sd' ')"
+exits "generate-model.sh" 0 "$pipelines/generate-model.sh" o/Models <<<"$(head -n 1 commands)"
+same "is the handler of it" o/Models/Post.php n/Models/Post.php
+EMGEN_DSN=sqlite:missing.db exits "without a database" 100 "$pipelines/command-bus.sh" p/Models commands
+like "is said" out SchemaAnalysisFailed
+exits "command-bus.sh, wrong use" 100 "$pipelines/command-bus.sh"
+exits "generate-model.sh, wrong use" 100 "$pipelines/generate-model.sh"
