@@ -33,21 +33,16 @@ seconds(const char *option, const char *text)
 	return (int64_t)n * SECOND;
 }
 
-/* The second argument of an option. */
-static const char *
-second(int argc, char *argv[])
-{
-	if (optind >= argc)
-		die_usage(usage);
-	return argv[optind++];
-}
-
+/* Target is what follows the option's own argument. */
 static void
 add_peer(struct options *options, bool handles, const char *types,
     const char *target)
 {
 	struct bus *bus = &options->bus;
 
+	if (!target)
+		die_usage(usage);
+	optind++;
 	bus->peers = mem_grow(
 	    bus->peers, &options->peer_cap, bus->count, sizeof(*bus->peers));
 	bus->peers[bus->count++] = (struct peer){
@@ -79,20 +74,20 @@ add_tap(struct options *options, const char *path)
 }
 
 static void
-take(struct options *options, int c, int argc, char *argv[])
+take(struct options *options, int c, const char *next)
 {
 	const char *first = optarg;
 
 	switch (c) {
 	case 'c':
-		add_peer(options, true, first, second(argc, argv));
+		add_peer(options, true, first, next);
 		break;
 	case 'C':
 		options->commands = first;
 		options->bus.handles = true;
 		break;
 	case 'o':
-		add_peer(options, false, first, second(argc, argv));
+		add_peer(options, false, first, next);
 		break;
 	case 's':
 		add_spool(options, first);
@@ -144,7 +139,7 @@ options_take(struct options *options, int argc, char *argv[])
 		(int64_t)GRACE * SECOND, 0 };
 	while ((c = getopt_long(argc, argv, "hV", longopts, NULL)) != -1)
 		if (!ev_option(&options->ev, c, optarg))
-			take(options, c, argc, argv);
+			take(options, c, argv[optind]);
 	bus->limits.max_line = options->ev.max_line;
 	options->words = argv + optind;
 	options->makes =

@@ -15,7 +15,7 @@ route_has_room(struct bus *bus, int from)
 {
 	if (feed_held(&bus->out) >= PEER_HELD_MAX)
 		return false;
-	for (size_t i = (size_t)(from + 1); i < bus->count; i++)
+	for (size_t i = (size_t)from + 1; i < bus->count; i++)
 		if (peer_full(&bus->peers[i]))
 			return false;
 	return true;
@@ -24,7 +24,7 @@ route_has_room(struct bus *bus, int from)
 static void
 publish(struct bus *bus, const struct ev_line *line, int from)
 {
-	for (size_t i = (size_t)(from + 1); i < bus->count; i++) {
+	for (size_t i = (size_t)from + 1; i < bus->count; i++) {
 		struct peer *peer = &bus->peers[i];
 
 		if (!peer->handles && peer_wants(peer, line->type)) {
@@ -106,7 +106,7 @@ static void
 dispatch(struct bus *bus, const struct ev_line *line, int from)
 {
 	int to = handler_of(bus, line->type);
-	struct jsonr_error why;
+	struct jsonr_error why = { 0, "" };
 	struct em_err err = { EM_PERM, "" };
 	json_t *command = jsonr_parse(line->bytes, line->len, &why);
 
@@ -165,7 +165,7 @@ static void
 put_aside(struct bus *bus, int at, const struct ev_line *line)
 {
 	struct peer *peer = &bus->peers[at];
-	struct jsonr_error why;
+	struct jsonr_error why = { 0, "" };
 	struct em_err err;
 	char reason[sizeof(peer->why) + 128];
 	json_t *command;
