@@ -93,10 +93,17 @@ exhaust() {
 	is "$what: the last run, in which none failed" "$(judge $code)" ""
 }
 
+mkfifo tap
 for name in relations define; do
 	folder=
 	exhaust $name "$build/libexec/emgen-$name"
 done
+# Its programs run out of memory at the same call.
+name=dispatch folder=
+{ emgen dispatch GenerateModel table=members && echo '{"type":"GenerateModel"}' && cat define.in; } >dispatch.in
+exhaust dispatch "$build/libexec/emgen-dispatch" --handle GenerateModel 'cat >/dev/null' \
+	--on 'Table*' '|cat' --on SchemaAnalyzed given --tap tap
+
 name=render
 render=("$build/libexec/emgen-render" --out made/Models --factories made/factories --docs made/docs --enums made/Enums)
 folder=made

@@ -156,17 +156,23 @@ reset_signals(sigset_t *set)
 	(void)sigdelset(set, SIGQUIT);
 }
 
-/* dup2 of a descriptor onto itself makes it inherited. */
-static void
+/*
+ * dup2 of a descriptor onto itself makes it inherited.  0 or an errno: without
+ * memory for them all, the child would have descriptors of ours.
+ */
+static int
 add_files(posix_spawn_file_actions_t *files, const struct proc_spec *spec)
 {
-	for (int i = 0; i < 3; i++)
+	int rc = 0;
+
+	for (int i = 0; i < 3 && rc == 0; i++)
 		if (spec->fd[i] >= 0)
-			(void)posix_spawn_file_actions_adddup2(
+			rc = posix_spawn_file_actions_adddup2(
 			    files, spec->fd[i], i);
-	if (spec->keep >= 0)
-		(void)posix_spawn_file_actions_adddup2(
+	if (spec->keep >= 0 && rc == 0)
+		rc = posix_spawn_file_actions_adddup2(
 		    files, spec->keep, spec->keep);
+	return rc;
 }
 
 pid_t
@@ -176,12 +182,12 @@ proc_spawn(const struct proc_spec *spec, struct em_err *err)
 	posix_spawn_file_actions_t files;
 	posix_spawnattr_t attr;
 	sigset_t signals;
-	pid_t pid;
+	pid_t pid = -1;
 	int rc;
 
 	(void)posix_spawn_file_actions_init(&files);
 	(void)posix_spawnattr_init(&attr);
-	add_files(&files, spec);
+	rc = add_files(&files, spec);
 	reset_signals(&signals);
 	(void)posix_spawnattr_setsigdefault(&attr, &signals);
 	(void)sigemptyset(&signals);
@@ -190,7 +196,9 @@ proc_spawn(const struct proc_spec *spec, struct em_err *err)
 	(void)posix_spawnattr_setflags(
 	    &attr, POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETSIGMASK |
 		       (spec->group ? POSIX_SPAWN_SETPGROUP : 0));
-	rc = posix_spawn(&pid, spec->path, &files, &attr, spec->argv, env);
+	if (rc == 0)
+		rc = posix_spawn(
+		    &pid, spec->path, &files, &attr, spec->argv, env);
 	(void)posix_spawnattr_destroy(&attr);
 	(void)posix_spawn_file_actions_destroy(&files);
 	free(env);
