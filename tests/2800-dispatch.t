@@ -16,6 +16,9 @@ for i in {1..6000}; do
 done >big.ndjson
 mkfifo fifo input tap
 
+# A sleep that no other test has.
+export nap="sleep 1000.$$"
+
 dispatch() {
 	timeout 60 "$build/libexec/emgen-dispatch" "$@"
 }
@@ -121,6 +124,10 @@ exits "a handler that is not there" 100 dispatch --handle GenerateModel ./nowher
 like "rejects its commands" out 'CommandRejected.*handler of GenerateModel: (ended with 127|closed)'
 exits "a handler that dies" 111 dispatch --handle GenerateModel 'kill -9 $$' first
 like "too" out 'CommandRejected.*handler of GenerateModel: (was killed by SIGKILL|closed)'
+long='{"type":"GenerateModel","data":{"table":["'$(printf '%05000d' 0)'"]}}'
+exits "a command that is too long for an event" 0 dispatch --handle GenerateModel cat --max-line 6000 --rejects long.rejects <<<"$long"
+is "is put aside" "$(jq -r '.data.reason, (.data.original | @base64d)' long.rejects)" "the command: \"id\" is missing
+$long"
 exits "a command that is no JSON" 100 dispatch --handle GenerateModel cat <<<'{"type":"GenerateModel","type":""}'
 
 # --- Listeners ---
@@ -181,25 +188,25 @@ behaves() {
 			test "$(($(wc -l <taken) + $(wc -l <spooled)))" = 6000
 	done
 }
-behaves "one that never reads" 111 'exec sleep 1000' "gave no sign of life for 1 s"
+behaves "one that never reads" 111 'exec $nap' "gave no sign of life for 1 s"
 is "never reads: everything is put aside" "$(wc -l <put.aside)" 6000
 behaves "one that reads and never writes" 0 'cat >taken' ""
 is "reads and never writes: nothing is put aside" "$(wc -l <put.aside)" 0
 behaves "one that reads slowly" 0 'while IFS= read -r line; do printf "%s\n" "$line"; done >taken' ""
-behaves "one that closes its stdin" 111 'exec <&-; exec sleep 1000' "closed its standard input and takes no more lines"
+behaves "one that closes its stdin" 111 'exec <&-; exec $nap' "closed its standard input and takes no more lines"
 behaves "one that closes its stdout" 0 'exec >&-; while IFS= read -r line; do echo "$line" >&3; done 3>taken' ""
 behaves "one that dies at once" 111 'exit 7' "ended with 7"
 behaves "one that cannot be run" 100 './nowhere' "ended with 127"
 behaves "one that is killed" 111 "$ten; kill -9 \$\$" "was killed by SIGKILL"
 behaves "one that dies in the middle of a line" 111 'head -n 10 >/dev/null; printf "{\"type\":"' "torn: its output ends inside line 1"
 behaves "one that has enough" 111 "$ten" "ended with 0 and takes no more lines"
-behaves "one that ignores SIGTERM" 111 'trap "" TERM; while :; do sleep 1000; done' "gave no sign of life"
-behaves "one whose child keeps the pipe" 111 'cat >taken; sleep 1000 & exit 0' "has ended, but what it started keeps its output open"
-behaves "one that stays" 111 'cat >taken; exec sleep 1000' "gave no sign of life for 1 s"
-ok "none of them still runs" bash -c '! pgrep -x sleep -a | grep " 1000$"'
+behaves "one that ignores SIGTERM" 111 'trap "" TERM; while :; do $nap; done' "gave no sign of life"
+behaves "one whose child keeps the pipe" 111 'cat >taken; $nap & exit 0' "has ended, but what it started keeps its output open"
+behaves "one that stays" 111 'cat >taken; exec $nap' "gave no sign of life for 1 s"
+ok "none of them still runs" bash -c '! pgrep -fx "$nap"'
 
 exits "one that writes what is no event" 100 dispatch --on Other '|yes' big.ndjson
-like "is said" err 'listener \|yes: line 1 of its output: not a JSON object$'
+like "is said" err 'listener of Other: line 1 of its output: not a JSON object$'
 same "it disturbs nobody" out big.ndjson
 exits "with a place for it, the first lines go there" 100 dispatch --on Other '|yes' --rejects yes.rejects big.ndjson
 is "and not without end" "$(jq -r 'select(.data.original == "eQo=").type' yes.rejects | wc -l)" 101
@@ -302,6 +309,6 @@ done
 is "stopped at 12 points, no line is torn" $torn 0
 is "each ended by the signal" $other 0
 exits "programs that do not mind are ended, too" 143 bash -c '
-	"$0" --grace 1 --on "*" "|trap \"\" TERM; while :; do sleep 1000; done" <input >fifo & pid=$!
+	"$0" --grace 1 --on "*" "|trap \"\" TERM; while :; do \$nap; done" <input >fifo & pid=$!
 	exec 7>input; cat run.ndjson >&7; head -n 1 fifo >/dev/null; kill -TERM $pid; wait $pid' "$build/libexec/emgen-dispatch"
-ok "with what they started" bash -c '! pgrep -x sleep -a | grep " 1000$"'
+ok "with what they started" bash -c '! pgrep -fx "$nap"'

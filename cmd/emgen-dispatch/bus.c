@@ -46,7 +46,8 @@ bus_open(struct bus *bus)
 	bus->fds =
 	    mem_zalloc(AT_REST + bus->tap_count + COPROC_FDS * bus->count,
 		sizeof(*bus->fds));
-	for (size_t i = 0; i < bus->count; i++)
+	/* Descriptors of ours first, so that no program inherits them. */
+	for (size_t i = bus->count; i-- > 0;)
 		if (peer_open(&bus->peers[i], bus->limits.max_line, &err) < 0)
 			die_err(&err);
 }

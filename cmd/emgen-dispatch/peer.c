@@ -14,18 +14,25 @@
 #include "peer_priv.h"
 #include "target.h"
 
+enum { SHOWN = 100 }; /* bytes of a name in messages */
+
 /* --- what it is --- */
 
+/* A program is not named: passwords are in arguments, though they should not.
+ */
 const char *
 peer_name(const struct peer *peer)
 {
-	static char name[128];
+	bool is_path = !peer_command(peer);
+	const char *text = is_path ? peer->target : peer->types;
+	static char name[SHOWN + 32];
+	size_t len = strnlen(text, SHOWN);
 
-	if (peer->handles)
-		(void)snprintf(
-		    name, sizeof(name), "handler of %s", peer->types);
-	else
-		(void)snprintf(name, sizeof(name), "listener %s", peer->target);
+	while (len && (text[len] & 0xc0) == 0x80)
+		len--; /* no half character */
+	(void)snprintf(name, sizeof(name), "%s %s%.*s",
+	    peer->handles ? "handler" : "listener", is_path ? "" : "of ",
+	    (int)len, text);
 	return name;
 }
 

@@ -90,7 +90,7 @@ struct peer_limits {
 int peer_open(struct peer *peer, size_t max_line, struct em_err *err);
 void peer_clear(struct peer *peer);
 
-/* "listener |command" or "handler X", for messages. */
+/* "handler of X", "listener of A,B" or "listener FILE", for messages. */
 const char *peer_name(const struct peer *peer);
 
 /* Does it ask for events, or handle commands, of the type? */

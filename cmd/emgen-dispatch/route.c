@@ -8,7 +8,10 @@
 #include "jsonr.h"
 #include "target.h"
 
-enum { BAD_MAX = 100 }; /* bad lines of a program that are put aside */
+enum {
+	BAD_MAX = 100, /* bad lines of a program that are put aside */
+	HEAD = 4096,   /* bytes that are around a command in an event */
+};
 
 bool
 route_has_room(struct bus *bus, int from)
@@ -37,6 +40,23 @@ publish(struct bus *bus, const struct ev_line *line, int from)
 		tap_give(&bus->taps[i], line->bytes, line->len);
 }
 
+/* A line that is no event; a program may not go on writing such lines. */
+static void
+reject_line(
+    struct bus *bus, const struct ev_line *line, int from, const char *what)
+{
+	struct peer *peer = from < 0 ? NULL : &bus->peers[from];
+
+	if (!peer) {
+		ev_reject(bus->io, line, "%s", what);
+		return;
+	}
+	if (ev_can_reject(bus->io))
+		ev_reject(bus->io, line, "%s: %s", peer_name(peer), what);
+	if (!ev_can_reject(bus->io) || ++peer->bad > BAD_MAX)
+		peer_expel(peer, EM_PERM, what);
+}
+
 /* --- commands --- */
 
 /* Of the command, what an envelope can have. */
@@ -55,8 +75,10 @@ cause_of(const json_t *command)
 	return cause;
 }
 
+/* Made of a command: one that is too long to be in an event is put aside. */
 static void
-reject_command(struct bus *bus, json_t *command, int from, const char *reason)
+reject_command(struct bus *bus, const struct ev_line *original, json_t *command,
+    int from, const char *reason)
 {
 	json_t *cause = cause_of(command);
 	const struct ev_head head = { "CommandRejected", NULL, cause,
@@ -65,6 +87,11 @@ reject_command(struct bus *bus, json_t *command, int from, const char *reason)
 	struct ev_line line = { .type = head.type };
 	struct buf text = BUF_INIT;
 
+	if (original->len + HEAD > bus->limits.max_line) {
+		ev_reject(bus->io, original, "%s", reason);
+		json_decref(cause);
+		return;
+	}
 	ev_emit(bus->io, &head,
 	    json_pack("{s:s,s:O}", "reason", reason, "command", command));
 	buf_add(&text, held->data, held->len);
@@ -83,23 +110,6 @@ handler_of(const struct bus *bus, const char *type)
 		if (strcmp(bus->peers[i].types, type) == 0)
 			return (int)i;
 	return -1;
-}
-
-/* A line that is no event; a program may not go on writing such lines. */
-static void
-reject_line(
-    struct bus *bus, const struct ev_line *line, int from, const char *what)
-{
-	struct peer *peer = from < 0 ? NULL : &bus->peers[from];
-
-	if (!peer) {
-		ev_reject(bus->io, line, "%s", what);
-		return;
-	}
-	if (ev_can_reject(bus->io))
-		ev_reject(bus->io, line, "%s: %s", peer_name(peer), what);
-	if (!ev_can_reject(bus->io) || ++peer->bad > BAD_MAX)
-		peer_expel(peer, EM_PERM, what);
 }
 
 static void
@@ -124,7 +134,7 @@ dispatch(struct bus *bus, const struct ev_line *line, int from)
 	else if (commands_check(bus->commands, command, &err) == 0)
 		err.msg[0] = '\0';
 	if (*err.msg) {
-		reject_command(bus, command, from, err.msg);
+		reject_command(bus, line, command, from, err.msg);
 	} else {
 		peer_give(&bus->peers[to], line->bytes, line->len);
 		route_lost(bus, to);
@@ -176,7 +186,7 @@ put_aside(struct bus *bus, int at, const struct ev_line *line)
 		(void)snprintf(reason, sizeof(reason), "%s: %s",
 		    peer_name(peer), peer->why);
 		if (command)
-			reject_command(bus, command, at, reason);
+			reject_command(bus, line, command, at, reason);
 		json_decref(command);
 	} else if (peer->spool_fd >= 0 &&
 		   target_write(peer->spool_fd, line->bytes, line->len, &err) ==
