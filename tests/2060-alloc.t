@@ -35,8 +35,10 @@ begin() {
 	cp -r made.before made
 }
 
+# Several programs may speak at the same time: they append.
 run() {
-	"${command[@]}" <"$name.in" >got 2>said
+	: >said
+	"${command[@]}" <"$name.in" >got 2>>said
 }
 
 # Each file is as it was before, or as the good run leaves it.

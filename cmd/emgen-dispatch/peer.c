@@ -23,7 +23,7 @@ enum { SHOWN = 100 }; /* bytes of a name in messages */
 const char *
 peer_name(const struct peer *peer)
 {
-	bool is_path = !peer_command(peer);
+	bool is_path = !peer->handles && !target_command(peer->target);
 	const char *text = is_path ? peer->target : peer->types;
 	static char name[SHOWN + 32];
 	size_t len = strnlen(text, SHOWN);
