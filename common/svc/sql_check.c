@@ -181,13 +181,20 @@ read_any(struct arena *arena, const struct sql_token *tokens, size_t n,
 }
 
 bool
+sql_check_tokens(struct arena *arena, const struct sql_token *tokens, size_t n,
+    struct sql_values *found)
+{
+	*found = (struct sql_values){ NULL, NULL, 0, true };
+	found->values = arena_alloc(arena, n + 1, sizeof(*found->values));
+	return read_any(arena, tokens, n, found) && found->n > 0;
+}
+
+bool
 sql_check_values(
     struct arena *arena, const char *expression, struct sql_values *found)
 {
 	struct sql_token *tokens;
 	size_t n = sql_tokens(arena, expression, &tokens);
 
-	*found = (struct sql_values){ NULL, NULL, 0, true };
-	found->values = arena_alloc(arena, n + 1, sizeof(*found->values));
-	return read_any(arena, tokens, n, found) && found->n > 0;
+	return sql_check_tokens(arena, tokens, n, found);
 }

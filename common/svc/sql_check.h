@@ -5,7 +5,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-#include "arena.h"
+#include "sql_token.h"
 
 struct sql_values {
 	const char *column;
@@ -23,5 +23,9 @@ struct sql_values {
  */
 bool sql_check_values(
     struct arena *arena, const char *expression, struct sql_values *found);
+
+/* The same of n tokens. */
+bool sql_check_tokens(struct arena *arena, const struct sql_token *tokens,
+    size_t n, struct sql_values *found);
 
 #endif
