@@ -32,12 +32,30 @@ scheme_len(const char *dsn)
 	return dsn[n] == ':' ? n : 0;
 }
 
+/* A word of libpq's and its value: host=/tmp dbname=app. */
+static bool
+is_conninfo(const char *dsn)
+{
+	static const char *const words[] = { "dbname", "host", "hostaddr",
+		"passfile", "password", "port", "service", "sslmode", "user" };
+	size_t n = strspn(dsn, "abcdefghijklmnopqrstuvwxyz");
+
+	if (dsn[n + strspn(dsn + n, " ")] != '=')
+		return false;
+	for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++)
+		if (strlen(words[i]) == n && strncmp(words[i], dsn, n) == 0)
+			return true;
+	return false;
+}
+
 char *
 dsn_scheme(const char *dsn, struct em_err *err)
 {
 	size_t n = scheme_len(dsn);
 	char *scheme;
 
+	if (is_conninfo(dsn))
+		return mem_strdup("pgsql");
 	if (!n && !*dsn) {
 		err_set(err, EM_PERM, "the DSN is empty");
 		return NULL;
@@ -169,7 +187,7 @@ userinfo(const char *dsn, const char **end)
 
 	rest += *rest == ':';
 	*end = at;
-	if (!at || strncasecmp(dsn, "sqlite", 6) == 0)
+	if (!at || strncasecmp(dsn, "sqlite", 6) == 0 || is_conninfo(rest))
 		return NULL;
 	if (strncmp(rest, "//", 2) != 0)
 		return rest;
@@ -177,23 +195,56 @@ userinfo(const char *dsn, const char **end)
 	return rest ? rest + 1 : NULL;
 }
 
-/* Length of a word such as "password=" at p that a secret follows, or 0. */
+/* What ends a parameter: rather too little of a DSN is shown than too much. */
+static const char *
+separators(const char *dsn)
+{
+	const char *rest = dsn + scheme_len(dsn);
+
+	if (strncmp(rest, "://", 3) == 0)
+		return "&";
+	if (rest == dsn && is_conninfo(dsn))
+		return " \t\n";
+	return is_conninfo(rest + (*rest == ':')) ? "; \t\n" : "&; ";
+}
+
+/* Length of words such as "password = " at p that a secret follows, or 0. */
 static size_t
 secret_key_len(const char *p)
 {
-	static const char *const keys[] = {
-		"password=", "passwd=", "pass=", "pwd=", "secret=", "token="
-	};
+	static const char *const keys[] = { "password", "passwd", "pass", "pwd",
+		"secret", "token" };
 
-	for (size_t i = 0; i < sizeof(keys) / sizeof(keys[0]); i++)
-		if (strncasecmp(p, keys[i], strlen(keys[i])) == 0)
-			return strlen(keys[i]);
+	for (size_t i = 0; i < sizeof(keys) / sizeof(keys[0]); i++) {
+		size_t n = strlen(keys[i]);
+
+		if (strncasecmp(p, keys[i], n) != 0)
+			continue;
+		n += strspn(p + n, " \t\n");
+		if (p[n] == '=')
+			return n + 1 + strspn(p + n + 1, " \t\n");
+	}
 	return 0;
+}
+
+/* Behind a value, which may be in quotes and have backslashes in it. */
+static const char *
+skip_value(const char *p, const char *stops)
+{
+	bool quoted = *p == '\'';
+
+	for (p += quoted; *p; p++) {
+		if (*p == '\\' && p[1])
+			p++;
+		else if (quoted ? *p == '\'' : strchr(stops, *p) != NULL)
+			return p + quoted;
+	}
+	return p;
 }
 
 /* Copies parameters; the values of secret ones become ***. */
 static void
-redact_parameters(struct buf *out, const char *p)
+redact_parameters(struct buf *out, const char *p, const char *stops)
 {
 	size_t n;
 
@@ -205,8 +256,7 @@ redact_parameters(struct buf *out, const char *p)
 		}
 		buf_add(out, p, n);
 		buf_adds(out, "***");
-		p += n;
-		p += strcspn(p, "&; ");
+		p = skip_value(p + n, stops);
 	}
 }
 
@@ -215,12 +265,13 @@ dsn_redact(const char *dsn)
 {
 	struct buf out = BUF_INIT;
 	const char *at, *secret = userinfo(dsn, &at);
+	const char *stops = separators(dsn);
 
 	if (secret) {
 		buf_add(&out, dsn, (size_t)(secret - dsn));
 		buf_adds(&out, "***");
 		dsn = at;
 	}
-	redact_parameters(&out, dsn);
+	redact_parameters(&out, dsn, stops);
 	return buf_detach(&out);
 }

@@ -3,6 +3,7 @@
  *
  *	sqlite:app.db  sqlite:/srv/app.db  sqlite:///srv/app.db
  *	pgsql://user:password@host:5432/database?sslmode=require
+ *	host=/run/postgresql dbname=database	(libpq's own words)
  *
  * The scheme chooses the driver program; what follows it is the driver's to
  * read, percent-encoded as in RFC 3986.  A DSN may hold a password: it is

@@ -63,6 +63,11 @@ check_schemes(void)
 	scheme_is("mysql2://h/db", "mysql");
 	scheme_is("oracle:thing", "oracle");
 	scheme_is("a+b-c.d:x", "a+b-c.d");
+	scheme_is("host=/tmp dbname=a", "pgsql");
+	scheme_is("service = mine", "pgsql");
+	no_scheme("hosts=/tmp",
+	    "hosts=/tmp: not a DSN: it has no scheme; a SQLite file is "
+	    "sqlite:hosts=/tmp");
 	no_scheme("app.db",
 	    "app.db: not a DSN: it has no scheme; a SQLite file is "
 	    "sqlite:app.db");
@@ -124,6 +129,14 @@ check_redaction(void)
 	shown_as(
 	    "sqlite:a?key=1&password=secret", "sqlite:a?key=1&password=***");
 	shown_as("me:secret@h", "me:***@h");
+	shown_as("host=h password=p@ss user=u", "host=h password=*** user=u");
+	shown_as("host=h password = 'a b\\'c' user=u",
+	    "host=h password = *** user=u");
+	shown_as("host=h password=a\\ b&c;d", "host=h password=***");
+	shown_as("pgsql:host=h;password=p@ss;user=u",
+	    "pgsql:host=h;password=***;user=u");
+	shown_as("pgsql://h/d?password=a;b c&sslmode=require",
+	    "pgsql://h/d?password=***&sslmode=require");
 }
 
 static void
