@@ -19,10 +19,11 @@ Q	= $(if $(V),,@)
 
 # Debian packages; COMMAND=PACKAGE is needed only if there is no such command.
 BUILD_NEEDS = gcc libc6-dev pkg-config libsqlite3-dev libjansson-dev uuid-dev \
-	  libinih-dev libpcre2-dev
+	  libinih-dev libpcre2-dev libpq-dev
 DEMO_NEEDS = sqlite3
 CHECK_NEEDS = perl patch diffutils procps util-linux uuidgen=uuid-runtime \
-	  bsdextrautils time jq sqlite3 python3 php=php-cli php-sqlite3 php-xml php-mbstring composer \
+	  bsdextrautils time jq sqlite3 postgresql postgresql-client python3 \
+	  php=php-cli php-sqlite3 php-pgsql php-xml php-mbstring composer \
 	  git unzip node=nodejs npm=npm mandoc universal-ctags zsh fish
 LINT_NEEDS = clang$(LLVM) clang-format$(LLVM) clang-tidy$(LLVM) cppcheck \
 	  shellcheck mandoc
@@ -47,10 +48,16 @@ LDFLAGS	= -pie -Wl,-z,relro,-z,now,--as-needed
 ALL_LDFLAGS = $(LDFLAGS) $(if $(SAN),-fsanitize=address$(comma)undefined)
 
 # commands.list: a program is one row; rows of class front are in bin/emgen.
-NAMES	:= $(shell awk '/^[a-z]/ && $$2 != "front" { print $$1 }' commands.list)
+ALL_NAMES := $(shell awk '/^[a-z]/ && $$2 != "front" { print $$1 }' commands.list)
+DRIVERS	:= $(shell awk '$$2 == "driver" { print $$1 }' commands.list)
 REGISTRY = cmd/emgen/registry.sh
 libs_of	= $(shell sed -n 's/^$(1)[ \t][ \t]*[a-z]*[ \t]*//p' commands.list)
 sources_of = $(sort $(wildcard cmd/$(1).c cmd/$(1)/*.c))
+
+# A driver without its library is left out; emgen introspect says so if asked.
+LEFT_OUT := $(foreach n,$(DRIVERS),$(if $(shell pkg-config --exists \
+	  $(call libs_of,$(n)) && echo yes),,$(n)))
+NAMES	:= $(filter-out $(LEFT_OUT),$(ALL_NAMES))
 
 PROGRAMS = $(BUILD)/bin/emgen $(NAMES:%=$(BUILD)/libexec/emgen-%)
 ARCHIVES = $(BUILD)/svc.a $(BUILD)/core.a $(BUILD)/base.a
@@ -58,7 +65,8 @@ ARCHIVES = $(BUILD)/svc.a $(BUILD)/core.a $(BUILD)/base.a
 all: $(PROGRAMS)
 
 # pkg-config is asked once for each library, and only when it is needed.
-PKGS	:= jansson uuid inih libpcre2-8 sqlite3
+PKGS	:= $(sort uuid inih libpcre2-8 \
+	  $(foreach n,$(NAMES),$(filter-out -,$(call libs_of,$(n)))))
 $(foreach p,$(PKGS),$(eval cflags_$(p) = $$(eval cflags_$(p) := \
 	$$(shell pkg-config --cflags $(p)))$$(cflags_$(p))))
 $(foreach p,$(PKGS),$(eval ldlibs_$(p) = $$(eval ldlibs_$(p) := \
@@ -246,7 +254,7 @@ install: all completions
 
 uninstall:
 	rm -f $(DESTDIR)$(bindir)/emgen $(COMPLETIONS:%=$(DESTDIR)$(PREFIX)/share/%)
-	rm -f $(LIBEXEC_FILES:%=$(DESTDIR)$(libexecdir)/%)
+	rm -f $(ALL_NAMES:%=$(DESTDIR)$(libexecdir)/emgen-%)
 	rm -f $(foreach m,$(MAN_PAGES),$(DESTDIR)$(call man_path,$(m)))
 	rm -rf $(DESTDIR)$(sharedir)
 	rmdir $(DESTDIR)$(libexecdir)

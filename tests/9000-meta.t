@@ -91,8 +91,10 @@ is "no two headers of common have one name" "$(find common -name '*.h' | sed 's/
 for header in 'uuid\/uuid\|uuid' ini pcre2 sqlite3; do
 	is "$header.h is included in one place" "$(grep -l "^#include <\($header\)\.h>" -r cmd common | wc -l)" 1
 done
-is "a driver is the only one with its client" \
-	"$(grep -l '<sqlite3.h>' -r cmd common | xargs -n1 dirname)" cmd/emgen-introspect-sqlite
+for client in sqlite:sqlite3 pgsql:libpq-fe; do
+	is "a driver is the only one with its client: ${client%:*}" \
+		"$(grep -l "<${client#*:}.h>" -r cmd common | xargs -n1 dirname | sort -u)" "cmd/emgen-introspect-${client%:*}"
+done
 
 # --- Headers ---
 
@@ -103,7 +105,7 @@ alone() { # header: does it compile by itself, and once more behind itself?
 		-Icommon/base -Icommon/core -Icommon/svc -I. -I"${1%/*}" \
 		"${cflags[@]}" "$scratch/alone.c" || echo "$1"
 }
-read -ra cflags < <(pkg-config --cflags jansson uuid inih libpcre2-8 sqlite3)
+read -ra cflags < <(pkg-config --cflags jansson uuid inih libpcre2-8 sqlite3 libpq)
 is "each header compiles alone" "$(find cmd common -name '*.h' | sort | while read -r h; do alone "$h" 2>&1; done)" ""
 is "each has its guard" "$(find cmd common -name '*.h' ! -name banned.h -print0 | xargs -0 grep -L '^#ifndef EMGEN_[A-Z0-9_]*_H$')" ""
 is "no two have the same one" "$(find cmd common -name '*.h' -print0 | xargs -0 sed -n 's/^#ifndef \(EMGEN_.*_H\)$/\1/p' | sort | uniq -d)" ""

@@ -2,6 +2,7 @@
 # The pages: mandoc finds nothing, sections come in one order, each example
 # runs, and what they say about options is true.
 . "${0%/*}/lib.sh"
+. "$top/tests/pgsql.sh"
 doc=$top/doc
 pages=("$doc"/*.[157])
 
@@ -56,6 +57,13 @@ examples() {
 		file { gsub(/\\e/, "\\"); print > file }' "$1"
 }
 
+# The server of the examples that need one.
+pg_environment() {
+	pg_create app
+	pg app -c 'CREATE TABLE users (id bigserial PRIMARY KEY); CREATE SCHEMA shop'
+	export PGHOST=$pg_dir PGPORT=$pg_port PGUSER=postgres
+}
+
 for page in "${pages[@]}"; do
 	[ "${page##*/}" != emgen.ini.5 ] || continue # it is a file, not a command
 	[ "${page##*/}" != emgen.lock.5 ] || continue
@@ -69,6 +77,7 @@ for page in "${pages[@]}"; do
 			create table users (id integer primary key, name text not null, is_admin boolean not null default false,
 				published_at datetime, created_at datetime, updated_at datetime);
 			create table posts (id integer primary key, user_id int not null references users, title text not null)"
+		[ "${page##*/}" != emgen-introspect-pgsql.1 ] || pg_environment
 		exits "${page##*/}, example $n" 0 bash -c "cd run.$n && . ../$example"
 		is "${page##*/}, example $n: a pipe has pipefail" \
 			"$(grep -E '[^|]\|( |$)' "$example" | grep -v pipefail | grep -cv '^ *--stage\|^ *\(if\|then\|else\) ' >pipes

@@ -1,0 +1,42 @@
+/*
+ * cursor - the rows of a statement, some at a time, so that neither side holds
+ * all of them.
+ */
+#ifndef EMGEN_CURSOR_H
+#define EMGEN_CURSOR_H
+
+#include "server.h"
+
+/* The row at hand is rows[at]; it is not yet used. */
+struct cursor {
+	struct server *server; /* borrowed */
+	const char *name;
+	PGresult *rows; /* NULL behind the last */
+	int at;
+};
+
+/* Declares it with the parameter $1; nothing is read yet. */
+void cursor_open(struct cursor *cursor, struct server *server, const char *name,
+    const char *sql, const char *parameter);
+void cursor_close(struct cursor *cursor);
+
+/* Reads the first row. */
+void cursor_start(struct cursor *cursor);
+
+/* To the next row. */
+void cursor_advance(struct cursor *cursor);
+
+static inline bool
+cursor_has_row(const struct cursor *cursor)
+{
+	return cursor->rows != NULL;
+}
+
+/* A value of the row at hand, NULL for NULL; borrowed until it moves. */
+const char *cursor_text(const struct cursor *cursor, int column);
+
+/* The same of columns that are never NULL: a number; 't' for true. */
+long cursor_number(const struct cursor *cursor, int column);
+bool cursor_flag(const struct cursor *cursor, int column);
+
+#endif

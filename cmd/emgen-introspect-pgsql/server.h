@@ -1,0 +1,44 @@
+/*
+ * server - a connection to PostgreSQL for reading its catalogue, and nothing
+ * else.  Whatever goes wrong ends the program through driver_fail(); messages
+ * name the DSN without its password.
+ */
+#ifndef EMGEN_SERVER_H
+#define EMGEN_SERVER_H
+
+#include <libpq-fe.h>
+
+#include "driver.h"
+#include "target.h"
+
+struct server {
+	PGconn *conn;
+	struct driver *driver; /* borrowed */
+	struct target target;
+	char *default_schema; /* where a bare name is found, or NULL */
+	char *schemas;        /* of the search path, as an array of names */
+	char version[32];
+};
+
+/*
+ * Connects and begins a read-only transaction: all that is read from now on is
+ * one state of the catalogue.  Names in statements are those of pg_catalog,
+ * whatever the search path of the user is.
+ */
+void server_open(struct server *server, struct driver *driver);
+
+/* Ends the transaction, which must still be there. */
+void server_close(struct server *server);
+
+/* The rows of a statement; a parameter, $1, may be NULL.  For PQclear(). */
+PGresult *server_query(
+    struct server *server, const char *sql, const char *parameter);
+
+/* The same without rows. */
+void server_run(struct server *server, const char *sql, const char *parameter);
+
+/* For what the server has no error of. */
+_Noreturn void server_fail(
+    struct server *server, int code, const char *exception, const char *why);
+
+#endif

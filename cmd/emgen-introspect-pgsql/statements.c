@@ -1,0 +1,73 @@
+/* statements - what is asked of PostgreSQL's catalogue (statements.h). */
+#include "statements.h"
+
+#define TABLES                                                                 \
+	"FROM pg_catalog.unnest($1::pg_catalog.oid[]) "                        \
+	"WITH ORDINALITY t (oid, i) "
+
+#define ACTION(column)                                                         \
+	"CASE " column " WHEN 'a' THEN 'NO ACTION' WHEN 'r' THEN 'RESTRICT' "  \
+	"WHEN 'c' THEN 'CASCADE' WHEN 'n' THEN 'SET NULL' "                    \
+	"WHEN 'd' THEN 'SET DEFAULT' END, "
+
+/* clang-format off */
+const struct statement statements[STATEMENTS] = {
+	[COMMENTS] = { "emgen_comments",
+	    "SELECT t.i, d.objsubid, d.description "
+	    TABLES
+	    "JOIN pg_catalog.pg_description d ON d.objoid = t.oid "
+	    "AND d.classoid = 'pg_catalog.pg_class'::pg_catalog.regclass "
+	    "ORDER BY t.i, d.objsubid" },
+	[COLUMNS] = { "emgen_columns",
+	    "SELECT t.i, a.attnum, a.attname, "
+	    "pg_catalog.format_type(a.atttypid, a.atttypmod), "
+	    "a.atttypid, a.atttypmod, a.attnotnull, a.attidentity, "
+	    "a.attgenerated, d.oid IS NOT NULL, "
+	    "pg_catalog.pg_get_expr(d.adbin, d.adrelid) "
+	    TABLES
+	    "JOIN pg_catalog.pg_attribute a ON a.attrelid = t.oid "
+	    "AND a.attnum > 0 AND NOT a.attisdropped "
+	    "LEFT JOIN pg_catalog.pg_attrdef d ON d.adrelid = a.attrelid "
+	    "AND d.adnum = a.attnum "
+	    "ORDER BY t.i, a.attnum" },
+	/* INCLUDE's columns stand behind those of the key */
+	[INDEXES] = { "emgen_indexes",
+	    "SELECT t.i, x.relname, i.indisprimary, i.indisunique, "
+	    "i.indpred IS NOT NULL, a.attname "
+	    TABLES
+	    "JOIN pg_catalog.pg_index i ON i.indrelid = t.oid "
+	    "AND i.indisvalid AND i.indisready AND i.indislive "
+	    "JOIN pg_catalog.pg_class x ON x.oid = i.indexrelid "
+	    "CROSS JOIN LATERAL pg_catalog.unnest(i.indkey) "
+	    "WITH ORDINALITY k (attnum, place) "
+	    "LEFT JOIN pg_catalog.pg_attribute a ON a.attrelid = t.oid "
+	    "AND a.attnum = k.attnum "
+	    "WHERE k.place <= i.indnkeyatts "
+	    "ORDER BY t.i, x.relname, k.place" },
+	/* those to the parts of a partitioned table have a parent */
+	[FOREIGNS] = { "emgen_foreigns",
+	    "SELECT t.i, o.conname, "
+	    ACTION("o.confupdtype") ACTION("o.confdeltype")
+	    "n.nspname, p.relname, a.attname, b.attname "
+	    TABLES
+	    "JOIN pg_catalog.pg_constraint o ON o.conrelid = t.oid "
+	    "AND o.contype = 'f' AND o.conparentid = 0 "
+	    "JOIN pg_catalog.pg_class p ON p.oid = o.confrelid "
+	    "JOIN pg_catalog.pg_namespace n ON n.oid = p.relnamespace "
+	    "CROSS JOIN LATERAL ROWS FROM (pg_catalog.unnest(o.conkey), "
+	    "pg_catalog.unnest(o.confkey)) "
+	    "WITH ORDINALITY k (mine, theirs, place) "
+	    "JOIN pg_catalog.pg_attribute a ON a.attrelid = o.conrelid "
+	    "AND a.attnum = k.mine "
+	    "JOIN pg_catalog.pg_attribute b ON b.attrelid = o.confrelid "
+	    "AND b.attnum = k.theirs "
+	    "ORDER BY t.i, o.conname, k.place" },
+	[CHECKS] = { "emgen_checks",
+	    "SELECT t.i, o.conname, "
+	    "pg_catalog.pg_get_expr(o.conbin, o.conrelid) "
+	    TABLES
+	    "JOIN pg_catalog.pg_constraint o ON o.conrelid = t.oid "
+	    "AND o.contype = 'c' "
+	    "ORDER BY t.i, o.conname" },
+};
+/* clang-format on */

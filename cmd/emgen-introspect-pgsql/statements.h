@@ -1,0 +1,56 @@
+/*
+ * statements - what is asked of PostgreSQL's catalogue, for 12 and later.
+ *
+ * Each takes the oids of the tables as an array, and gives the place of a
+ * row's table in it first, from 1.  Expressions are what pg_get_expr() makes
+ * of them now, whatever the transaction sees: of a table that was dropped in
+ * the meantime it is NULL, hence the flags that tell whether there is one.
+ */
+#ifndef EMGEN_STATEMENTS_H
+#define EMGEN_STATEMENTS_H
+
+enum { COMMENTS, COLUMNS, INDEXES, FOREIGNS, CHECKS, STATEMENTS };
+
+struct statement {
+	const char *name;
+	const char *sql;
+};
+
+extern const struct statement statements[STATEMENTS];
+
+enum comment_column { COMMENT_PLACE = 1, COMMENT_TEXT };
+
+enum column_column {
+	COLUMN_PLACE = 1,
+	COLUMN_NAME,
+	COLUMN_DECLARED,
+	COLUMN_TYPE,
+	COLUMN_MODIFIER,
+	COLUMN_NOT_NULL,
+	COLUMN_IDENTITY,
+	COLUMN_GENERATED,
+	COLUMN_HAS_DEFAULT,
+	COLUMN_DEFAULT
+};
+
+enum index_column {
+	INDEX_NAME = 1,
+	INDEX_IS_PRIMARY,
+	INDEX_IS_UNIQUE,
+	INDEX_IS_PARTIAL,
+	INDEX_COLUMN
+};
+
+enum foreign_column {
+	FOREIGN_NAME = 1,
+	FOREIGN_ON_UPDATE,
+	FOREIGN_ON_DELETE,
+	FOREIGN_SCHEMA,
+	FOREIGN_TABLE,
+	FOREIGN_COLUMN,
+	FOREIGN_TARGET
+};
+
+enum check_column { CHECK_NAME = 1, CHECK_EXPRESSION };
+
+#endif

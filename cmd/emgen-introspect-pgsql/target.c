@@ -1,0 +1,159 @@
+/* target - the server and database that a DSN names (target.h). */
+#include "target.h"
+
+#include <libpq-fe.h>
+#include <stdbool.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+#include "buf.h"
+#include "dsn.h"
+#include "mem.h"
+
+/* Parameters of Laravel's URLs that libpq does not know. */
+static const char *const laravel[] = { "charset", "prefix", "schema",
+	"search_path" };
+
+static size_t
+laravel_key(const char *text, size_t len)
+{
+	for (size_t i = 0; i < sizeof(laravel) / sizeof(laravel[0]); i++) {
+		size_t n = strlen(laravel[i]);
+
+		if (len > n && text[n] == '=' &&
+		    strncmp(text, laravel[i], n) == 0)
+			return n;
+	}
+	return 0;
+}
+
+/* search_path replaced schema, and means the same. */
+static void
+take_laravel(struct target *target, const char *text, size_t key, size_t len)
+{
+	char *value;
+
+	if (strchr(
+		"cp", *text)) /* the encoding is ours, the prefix an option */
+		return;
+	value = dsn_decode(text + key + 1, len - key - 1);
+	if (!value)
+		return;
+	free(target->search_path);
+	target->search_path = value;
+}
+
+/* Appends a URI's parameters that are libpq's own. */
+static void
+add_parameters(struct target *target, struct buf *uri, const char *text)
+{
+	char before = '?';
+
+	while (*text) {
+		size_t len = strcspn(text, "&"), key = laravel_key(text, len);
+
+		if (key) {
+			take_laravel(target, text, key, len);
+		} else {
+			buf_addc(uri, before);
+			buf_add(uri, text, len);
+			before = '&';
+		}
+		text += len + (text[len] == '&');
+	}
+}
+
+static char *
+from_uri(struct target *target, const char *rest)
+{
+	struct buf uri = BUF_INIT;
+	size_t len = strcspn(rest, "?");
+
+	buf_adds(&uri, "postgresql:");
+	buf_add(&uri, rest, len);
+	if (rest[len])
+		add_parameters(target, &uri, rest + len + 1);
+	return buf_detach(&uri);
+}
+
+/* PHP's PDO writes semicolons between the words. */
+static char *
+from_pdo(const char *rest)
+{
+	char *text = mem_strdup(rest);
+	bool quoted = false;
+
+	for (char *p = text; *p; p++) {
+		if (*p == '\\' && p[1])
+			p++;
+		else if (*p == '\'')
+			quoted = !quoted;
+		else if (*p == ';' && !quoted)
+			*p = ' ';
+	}
+	return text;
+}
+
+void
+target_redact(char *message)
+{
+	char *out = message;
+	bool quoted = false;
+
+	message[strcspn(message, "\n")] = '\0';
+	for (const char *p = message; *p; p++) {
+		if (*p == '"') {
+			quoted = !quoted;
+			if (quoted)
+				continue;
+			memcpy(out, "\"\"", 2);
+			out += 2;
+		} else if (!quoted) {
+			*out++ = *p;
+		}
+	}
+	*out = '\0';
+}
+
+static int
+check(const struct target *target, struct em_err *err)
+{
+	char *why = NULL;
+	PQconninfoOption *options = PQconninfoParse(target->conninfo, &why);
+
+	if (options) {
+		PQconninfoFree(options);
+		return 0;
+	}
+	if (!why)
+		return err_set(err, EM_TEMP, "out of memory");
+	target_redact(why);
+	(void)err_set(err, EM_PERM, "%s: %s", target->shown, why);
+	PQfreemem(why);
+	return -1;
+}
+
+int
+target_parse(struct target *target, const char *dsn, struct em_err *err)
+{
+	const char *rest = dsn + strcspn(dsn, ":=/ ");
+
+	*target = (struct target){ .shown = dsn_redact(dsn) };
+	if (*rest != ':')
+		target->conninfo = mem_strdup(dsn);
+	else if (strncmp(rest, "://", 3) == 0)
+		target->conninfo = from_uri(target, rest + 1);
+	else
+		target->conninfo = from_pdo(rest + 1);
+	return check(target, err);
+}
+
+void
+target_clear(struct target *target)
+{
+	free(target->shown);
+	free(target->conninfo);
+	free(target->search_path);
+	*target = (struct target){ NULL, NULL, NULL };
+}

@@ -1,0 +1,220 @@
+/* types - the types of all columns that are read (types.h). */
+#include "types.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "kind.h"
+#include "sql_pgsql.h"
+
+/* The types of columns, and what those are made of: a row for each label of
+ * an enum and each check of a domain, or one without. */
+const char types_sql[] =
+    "WITH RECURSIVE used (oid) AS ("
+    "SELECT a.atttypid FROM pg_catalog.pg_attribute a "
+    "WHERE a.attrelid = ANY ($1::pg_catalog.oid[]) "
+    "AND a.attnum > 0 AND NOT a.attisdropped "
+    "UNION SELECT y.typbasetype FROM used "
+    "JOIN pg_catalog.pg_type y ON y.oid = used.oid AND y.typtype = 'd') "
+    "SELECT y.oid, y.typname, y.typnamespace = "
+    "'pg_catalog'::pg_catalog.regnamespace, y.typtype, y.typcategory, "
+    "y.typbasetype, y.typtypmod, y.typnotnull, "
+    "pg_catalog.pg_get_expr(y.typdefaultbin, 0), m.is_label, m.text "
+    "FROM used JOIN pg_catalog.pg_type y ON y.oid = used.oid "
+    "LEFT JOIN (SELECT e.enumtypid, true, "
+    "e.enumsortorder::pg_catalog.float8, "
+    "e.enumlabel::pg_catalog.text FROM pg_catalog.pg_enum e "
+    "UNION ALL SELECT o.contypid, false, o.oid::pg_catalog.int8::pg_catalog.float8, "
+    "pg_catalog.pg_get_expr(o.conbin, 0) FROM pg_catalog.pg_constraint o "
+    "WHERE o.contypid <> 0 AND o.contype = 'c') "
+    "m (oid, is_label, place, text) ON m.oid = y.oid "
+    "ORDER BY y.oid, m.place";
+
+/* Its columns. */
+enum {
+	OID,
+	NAME,
+	IS_OURS,
+	TYPE,
+	CATEGORY,
+	BASE,
+	MODIFIER,
+	NOT_NULL,
+	DEFAULT,
+	IS_LABEL,
+	TEXT
+};
+
+struct type {
+	unsigned long oid, base; /* base of a domain, or 0 */
+	const char *name, *initial;
+	long modifier; /* of a domain */
+	char type, category;
+	bool is_ours, not_null;
+	struct table_names values;
+};
+
+static const char *
+keep(struct types *types, const char *text)
+{
+	return text ? arena_strdup(&types->arena, text) : NULL;
+}
+
+static struct type *
+add_type(struct types *types, const struct cursor *row)
+{
+	struct type *type;
+
+	types->list = arena_grow(
+	    &types->arena, types->list, types->n, sizeof(*types->list));
+	type = &types->list[types->n++];
+	*type = (struct type){
+		.oid = strtoul(cursor_text(row, OID), NULL, 10),
+		.base = strtoul(cursor_text(row, BASE), NULL, 10),
+		.name = keep(types, cursor_text(row, NAME)),
+		.initial = keep(types, cursor_text(row, DEFAULT)),
+		.modifier = cursor_number(row, MODIFIER),
+		.type = *cursor_text(row, TYPE),
+		.category = *cursor_text(row, CATEGORY),
+		.is_ours = cursor_flag(row, IS_OURS),
+		.not_null = cursor_flag(row, NOT_NULL),
+	};
+	return type;
+}
+
+static void
+add_label(struct types *types, struct type *type, const char *label)
+{
+	struct table_names *values = &type->values;
+
+	values->list = arena_grow(
+	    &types->arena, values->list, values->n, sizeof(*values->list));
+	values->list[values->n++] = keep(types, label);
+}
+
+static void
+add_check(struct types *types, struct type *type, const char *expression)
+{
+	struct sql_values found;
+
+	if (!type->values.n &&
+	    sql_pgsql_values(&types->arena, expression, &found))
+		type->values = (struct table_names){ found.values, found.n };
+}
+
+void
+types_read(struct types *types, struct cursor *cursor)
+{
+	struct type *type = NULL;
+	unsigned long oid;
+	const char *text;
+
+	*types = (struct types){ .arena = ARENA_INIT };
+	for (cursor_start(cursor); cursor_has_row(cursor);
+	     cursor_advance(cursor)) {
+		oid = strtoul(cursor_text(cursor, OID), NULL, 10);
+		if (!type || type->oid != oid)
+			type = add_type(types, cursor);
+		text = cursor_text(cursor, TEXT);
+		if (text && cursor_flag(cursor, IS_LABEL))
+			add_label(types, type, text);
+		else if (text)
+			add_check(
+			    types, type, arena_strdup(&types->arena, text));
+	}
+}
+
+void
+types_clear(struct types *types)
+{
+	arena_clear(&types->arena);
+}
+
+static int
+compare(const void *oid, const void *type)
+{
+	unsigned long a = *(const unsigned long *)oid;
+	unsigned long b = ((const struct type *)type)->oid;
+
+	return (a > b) - (a < b);
+}
+
+static const struct type *
+find(const struct types *types, unsigned long oid)
+{
+	return types->n ? bsearch(&oid, types->list, types->n,
+			      sizeof(*types->list), compare)
+			: NULL;
+}
+
+/* The kinds that a type of a class has, whatever its name. */
+static const char *
+kind_of_class(const struct type *type)
+{
+	switch (type->type) {
+	case 'e':
+		return "enum";
+	case 'r':
+	case 'm':
+		return "range";
+	case 'c':
+	case 'p':
+		return "other";
+	default:
+		return type->category == 'A' ? "array" : NULL;
+	}
+}
+
+static struct table_type
+judge(const struct type *type, long modifier)
+{
+	struct table_type result = kind_of(type->name, modifier);
+	const char *kind = kind_of_class(type);
+
+	if (kind)
+		return (struct table_type){ kind, TABLE_UNSAID, TABLE_UNSAID,
+			TABLE_UNSAID, false, true };
+	/* the rest of the server's own are text with a meaning of its own */
+	result.is_known |= type->is_ours;
+	return result;
+}
+
+static bool
+holds_text(const struct table_type *type)
+{
+	return strcmp(type->kind, "string") == 0 ||
+	       strcmp(type->kind, "text") == 0;
+}
+
+/* What a domain says counts before what the one below it says. */
+static void
+use_domain(struct type_facts *facts, const struct type *domain)
+{
+	facts->not_null |= domain->not_null;
+	if (!facts->initial)
+		facts->initial = domain->initial;
+	if (!facts->values.n)
+		facts->values = domain->values;
+}
+
+bool
+types_facts(const struct types *types, unsigned long oid, long modifier,
+    struct type_facts *facts)
+{
+	const struct type *type = find(types, oid);
+
+	*facts = (struct type_facts){ .not_null = false };
+	for (; type && type->type == 'd'; type = find(types, type->base)) {
+		use_domain(facts, type);
+		if (type->modifier >= 0)
+			modifier = type->modifier;
+	}
+	if (!type)
+		return false;
+	facts->type = judge(type, modifier);
+	if (!facts->values.n)
+		facts->values = type->values;
+	else if (holds_text(&facts->type))
+		facts->type.kind = "enum";
+	return true;
+}

@@ -1,0 +1,86 @@
+# pgsql.sh - a PostgreSQL server of the test's own.  Source it behind lib.sh:
+# . "$top/tests/pgsql.sh".  It listens on a socket in $pg_dir, where everybody
+# is trusted, and on 127.0.0.1:$pg_port, where passwords are asked for, and
+# ends with the test.  Databases are made with pg_create.
+# shellcheck shell=bash
+
+for name in ${!PG@}; do unset "$name"; done
+export PGPASSFILE=/nowhere
+pg_bin=$(printf '%s\n' /usr/lib/postgresql/*/bin | sort -V | tail -n 1)
+[ -x "$pg_bin/initdb" ] || pg_bin=$(dirname "$(readlink -f "$(command -v initdb)")")
+pg_dir=$(mktemp -d "${TMPDIR:-/tmp}/emgen-pg.XXXXXX")
+pg_pid=
+
+# As somebody who may run a server: it refuses root.
+pg_as=(setpriv --pdeathsig INT)
+[ "$(id -u)" != 0 ] || pg_as+=(--reuid=nobody --regid=nogroup --clear-groups)
+
+# pg_run OPTION...: starts the server, and waits until it can be asked.
+pg_run() {
+	: >"$pg_dir/log"
+	"${pg_as[@]}" "$pg_bin/postgres" -D "$pg_dir/data" -k "$pg_dir" -p "$pg_port" \
+		-c listen_addresses=127.0.0.1 -c fsync=off -c full_page_writes=off \
+		-c synchronous_commit=off -c lc_messages=C -c shared_buffers=32MB \
+		-c max_connections=20 -c jit=on "$@" >>"$pg_dir/log" 2>&1 &
+	pg_pid=$!
+	grep -q -m1 'ready to accept connections' \
+		<(tail -n +1 -F --pid="$pg_pid" "$pg_dir/log" 2>/dev/null) && return
+	cat "$pg_dir/log"
+	exit 1
+}
+
+pg_start() {
+	pg_port=$(python3 -c 'import socket; s = socket.socket(); s.bind(("127.0.0.1", 0)); print(s.getsockname()[1])')
+	[ "$(id -u)" != 0 ] || chown nobody:nogroup "$pg_dir"
+	(cd "$pg_dir" && "${pg_as[@]}" "$pg_bin/initdb" -D data -U postgres -N \
+		-E UTF8 --locale=C -A trust) >"$scratch/initdb.out" 2>&1 || {
+		cat "$scratch/initdb.out"
+		exit 1
+	}
+	printf '%s\n' 'local all all trust' 'host all all 127.0.0.1/32 scram-sha-256' \
+		>"$pg_dir/data/pg_hba.conf"
+	pg_run "$@"
+}
+
+# pg_stop [SIGNAL]: INT ends it in order, KILL as a crash would.
+pg_stop() {
+	[ -z "$pg_pid" ] && return
+	kill -"${1:-INT}" "$pg_pid" 2>/dev/null
+	wait "$pg_pid" 2>/dev/null
+	pg_pid=
+}
+
+# pg DATABASE [OPTION...]: SQL from standard input or -c.
+pg() {
+	local database=$1
+	shift
+	psql -X -q -A -t -v ON_ERROR_STOP=1 -h "$pg_dir" -p "$pg_port" \
+		-U postgres -d "$database" "$@"
+}
+
+# pg_create DATABASE [FILE...]: a new one, with what the files hold in it.
+pg_create() {
+	local database=$1
+	shift
+	pg postgres -c "CREATE DATABASE \"$database\""
+	for file; do
+		pg "$database" -f "$file" >"$scratch/load.out" 2>&1 || {
+			cat "$scratch/load.out"
+			exit 1
+		}
+	done
+}
+
+# pg_dsn DATABASE [USER]: its DSN over the socket.
+pg_dsn() {
+	echo "pgsql://${2:-postgres}@${pg_dir//\//%2F}:$pg_port/$1"
+}
+
+pg_finish() {
+	local code=$?
+	pg_stop
+	rm -rf "$pg_dir"
+	return $code
+}
+trap 'pg_finish; finish' EXIT
+pg_start
