@@ -9,11 +9,23 @@
 #include "php.h"
 #include "written.h"
 
-char *
-classes_label(const char *schema, const char *name)
+/* The schema where it must be named, else NULL. */
+static const char *
+needed(const struct classes *classes, const char *schema)
 {
-	return schema && *schema ? mem_printf("%s.%s", schema, name)
-				 : mem_strdup(name);
+	if (!schema || !*schema ||
+	    (classes->default_schema &&
+		strcmp(classes->default_schema, schema) == 0))
+		return NULL;
+	return schema;
+}
+
+char *
+classes_label(
+    const struct classes *classes, const char *schema, const char *name)
+{
+	schema = needed(classes, schema);
+	return schema ? mem_printf("%s.%s", schema, name) : mem_strdup(name);
 }
 
 /* The user's class for a table, and the one in emgen.lock. */
@@ -31,17 +43,18 @@ find_given(struct names_table *table, const char *label,
 
 /* Lists the tables of the analysis. */
 static size_t
-list_tables(struct names_table *list, const json_t *tables,
-    struct classes *classes, const struct settings *settings)
+list_tables(const struct classes *classes, struct names_table *list,
+    const json_t *tables, const struct settings *settings)
 {
 	const json_t *table, *model;
 	size_t i, n = 0;
 
 	json_array_foreach (tables, i, table) {
 		const char *schema = ev_str(table, "schema"), *class;
-		char *key = classes_label(schema, ev_str(table, "name"));
+		char *key =
+		    classes_label(classes, schema, ev_str(table, "name"));
 
-		list[n].schema = *schema ? schema : NULL;
+		list[n].schema = needed(classes, schema);
 		list[n].name = ev_str(table, "name");
 		find_given(&list[n], key, settings);
 		model = json_object_get(classes->written, key);
@@ -136,10 +149,12 @@ reserve_models(struct classes *classes, const struct names_table *list,
 }
 
 int
-classes_open(struct classes *classes, const json_t *tables,
+classes_open(struct classes *classes, const json_t *data,
     const struct settings *settings, struct em_err *err)
 {
 	json_t *locked = json_object_get(settings_lock(settings), "classes");
+	const json_t *tables = json_object_get(data, "tables");
+	const char *schema = ev_str(data, "defaultSchema");
 	size_t room = json_array_size(tables) + json_object_size(locked) +
 		      json_object_size(settings_models(settings));
 	struct names_table *list = mem_zalloc(room, sizeof(*list));
@@ -149,9 +164,11 @@ classes_open(struct classes *classes, const json_t *tables,
 
 	classes_close(classes);
 	classes->of_table = json_object();
+	classes->of_type = json_object();
 	classes->enums = names_set_open();
-	classes->written = written_find(tables, settings, &others);
-	n = list_tables(list, tables, classes, settings);
+	classes->default_schema = *schema ? mem_strdup(schema) : NULL;
+	classes->written = written_find(classes, tables, settings, &others);
+	n = list_tables(classes, list, tables, settings);
 	n = list_locked(list, n, classes->of_table, settings);
 	n = list_written(list, n, others, settings);
 	result =
@@ -173,6 +190,8 @@ classes_close(struct classes *classes)
 		return;
 	json_decref(classes->of_table);
 	json_decref(classes->written);
+	json_decref(classes->of_type);
+	free(classes->default_schema);
 	names_set_close(classes->enums);
 	*classes = (struct classes)CLASSES_INIT;
 }
@@ -181,7 +200,7 @@ const char *
 classes_full(
     const struct classes *classes, const char *schema, const char *name)
 {
-	char *label = classes_label(schema, name);
+	char *label = classes_label(classes, schema, name);
 	const char *class =
 	    json_string_value(json_object_get(classes->of_table, label));
 
@@ -202,7 +221,7 @@ const json_t *
 classes_written(
     const struct classes *classes, const char *schema, const char *name)
 {
-	char *label = classes_label(schema, name);
+	char *label = classes_label(classes, schema, name);
 	const json_t *model = json_object_get(classes->written, label);
 
 	free(label);
@@ -218,4 +237,63 @@ classes_take_enum(
 
 	free(wanted);
 	return class;
+}
+
+/* The type's own name and, before the dot, its schema; without quotes. */
+static char *
+type_words(const char *type, bool with_schema)
+{
+	struct buf words = BUF_INIT;
+	size_t last = 0;
+	bool quoted = false;
+
+	for (const char *p = type; *p; p++) {
+		if (*p == '"' && quoted && p[1] == '"')
+			buf_addc(&words, *p++);
+		else if (*p == '"')
+			quoted = !quoted;
+		else if (*p == '.' && !quoted)
+			buf_addc(&words, '_'), last = words.len;
+		else
+			buf_addc(&words, *p);
+	}
+	if (!with_schema) {
+		char *name = mem_strdup(buf_peek(&words) + last);
+
+		buf_clear(&words);
+		return name;
+	}
+	return buf_detach(&words);
+}
+
+static char *
+take_type(struct classes *classes, const char *type)
+{
+	char *words = type_words(type, false), *class = names_enum_type(words);
+
+	free(words);
+	if (names_set_add(classes->enums, class))
+		return class;
+	free(class);
+	words = type_words(type, true);
+	class = names_enum_type(words);
+	free(words);
+	words = names_set_take(classes->enums, class);
+	free(class);
+	return words;
+}
+
+const char *
+classes_enum_type(struct classes *classes, const char *type, bool *is_new)
+{
+	const json_t *known = json_object_get(classes->of_type, type);
+	char *class;
+
+	*is_new = !known;
+	if (known)
+		return json_string_value(known);
+	class = take_type(classes, type);
+	(void)json_object_set_new(classes->of_type, type, json_string(class));
+	free(class);
+	return json_string_value(json_object_get(classes->of_type, type));
 }

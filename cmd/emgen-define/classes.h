@@ -11,17 +11,20 @@ struct classes {
 	json_t *of_table;        /* "schema.name" or "name" -> class, in full */
 	struct names_set *enums; /* classes of enums given out so far */
 	json_t *written;         /* the same -> the model that a person wrote */
+	json_t *of_type;         /* an enum type of the server -> its class */
+	char *default_schema;    /* where a bare name is found, or NULL */
 };
 
 /* clang-format off */
-#define CLASSES_INIT { NULL, NULL, NULL }
+#define CLASSES_INIT { NULL, NULL, NULL, NULL, NULL }
 /* clang-format on */
 
 /*
- * Names the tables of a SchemaAnalysisStarted event.  Those that only
- * emgen.lock knows keep their class from others: their file may still be there.
+ * Names the tables of a SchemaAnalysisStarted event; data is its own.  Those
+ * that only emgen.lock knows keep their class from others: their file may still
+ * be there.
  */
-int classes_open(struct classes *classes, const json_t *tables,
+int classes_open(struct classes *classes, const json_t *data,
     const struct settings *settings, struct em_err *err);
 void classes_close(struct classes *classes);
 
@@ -44,7 +47,18 @@ const json_t *classes_written(
 char *classes_take_enum(
     struct classes *classes, const char *table, const char *column);
 
-/* "schema.name" where there is a schema, else "name"; the caller frees it. */
-char *classes_label(const char *schema, const char *name);
+/*
+ * The class of an enum type of the server, the same for each column of it;
+ * *is_new tells whether it was given out just now.  Borrowed.
+ */
+const char *classes_enum_type(
+    struct classes *classes, const char *type, bool *is_new);
+
+/*
+ * "name", or "schema.name" where there is a schema that is not the default
+ * one; the caller frees it.
+ */
+char *classes_label(
+    const struct classes *classes, const char *schema, const char *name);
 
 #endif

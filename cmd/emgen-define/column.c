@@ -1,4 +1,4 @@
-/* column - the columns of a model and the enums they hold (define.h). */
+/* column - the columns of a model (define.h). */
 #include <stdlib.h>
 #include <string.h>
 
@@ -14,17 +14,10 @@ struct decided {
 	const json_t *column;
 	const char *name;
 	char *enum_class; /* namespace and class, or NULL; owned */
+	bool enum_is_new; /* not another column's, too */
 	bool nullable;
 	bool generated;
 };
-
-static bool
-is_enum(const struct model *model, const json_t *column)
-{
-	return kind_is(column, "enum") && !cast_is_raw_key(model, column) &&
-	       json_array_size(json_object_get(column, "values")) > 0 &&
-	       settings_bool(model->source->settings, "enumCasts");
-}
 
 static bool
 is_unique(const struct model *model, const char *column)
@@ -129,46 +122,6 @@ add_column(struct buf *out, const struct model *model, const struct decided *it)
 	buf_addc(out, '}');
 }
 
-static void
-add_cases(struct buf *out, const json_t *values)
-{
-	size_t n = json_array_size(values);
-	const char **texts = mem_zalloc(n, sizeof(*texts));
-	char **names;
-
-	for (size_t i = 0; i < n; i++)
-		texts[i] = json_string_value(json_array_get(values, i));
-	names = names_enum_cases((const char *const *)texts, n);
-	jsonw_name(out, "cases");
-	buf_addc(out, '[');
-	for (size_t i = 0; i < n; i++) {
-		jsonw_item(out);
-		buf_addc(out, '{');
-		jsonw_text(out, "name", names[i]);
-		jsonw_text(out, "value", texts[i]);
-		buf_addc(out, '}');
-		free(names[i]);
-	}
-	buf_addc(out, ']');
-	free(names);
-	free(texts);
-}
-
-static void
-add_enum(struct buf *out, const struct model *model, const struct decided *it)
-{
-	char *source = mem_printf("%s.%s", model->name, it->name);
-
-	jsonw_item(out);
-	buf_addc(out, '{');
-	jsonw_text(out, "class", it->enum_class);
-	jsonw_text(out, "name", strrchr(it->enum_class, '\\') + 1);
-	add_cases(out, json_object_get(it->column, "values"));
-	jsonw_text(out, "source", source);
-	buf_addc(out, '}');
-	free(source);
-}
-
 static struct decided
 decide(const struct model *model, const json_t *column, const char *namespace)
 {
@@ -181,15 +134,7 @@ decide(const struct model *model, const json_t *column, const char *namespace)
 
 	it.nullable = json_is_true(json_object_get(column, "nullable")) &&
 		      !model_is_key(model, it.name);
-	if (is_enum(model, column)) {
-		const char *prefix =
-		    settings_string(model->source->settings, "prefix");
-		char *class = classes_take_enum(model->source->classes,
-		    names_unprefixed(model->name, prefix), it.name);
-
-		it.enum_class = mem_printf("%s\\%s", namespace, class);
-		free(class);
-	}
+	it.enum_class = enum_class(model, column, namespace, &it.enum_is_new);
 	return it;
 }
 
@@ -239,8 +184,8 @@ define_columns(struct buf *out, struct model *model)
 		struct decided it = decide(model, column, namespace);
 
 		add_column(out, model, &it);
-		if (it.enum_class)
-			add_enum(&enums, model, &it);
+		if (it.enum_is_new)
+			enum_add(&enums, model, column, it.enum_class);
 		warn_of_name(model, it.name);
 		free(it.enum_class);
 	}

@@ -175,7 +175,7 @@ define_model(struct buf *out, const struct source *source)
 	char *label;
 
 	model_open(&model, source);
-	label = classes_label(model.schema, model.name);
+	label = classes_label(source->classes, model.schema, model.name);
 	buf_addc(out, '{');
 	jsonw_text(out, "artifact", model.pivot ? "pivot" : "model");
 	add_class(out, &model);

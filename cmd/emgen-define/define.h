@@ -70,6 +70,17 @@ char *model_table_name(
 void define_relations(struct buf *out, struct model *model);
 void define_pivot(struct buf *out, const struct model *model);
 
+/*
+ * The class of a column's enum with its namespace, for the caller to free, or
+ * NULL.  It is new when no column before has it.
+ */
+char *enum_class(const struct model *model, const json_t *column,
+    const char *namespace, bool *is_new);
+
+/* Appends an item of "enums". */
+void enum_add(struct buf *out, const struct model *model, const json_t *column,
+    const char *class);
+
 /* Appends "columns" and "enums". */
 void define_columns(struct buf *out, struct model *model);
 

@@ -14,6 +14,7 @@
 #include "filter.h"
 #include "id.h"
 #include "jsonw.h"
+#include "mem.h"
 
 static const char usage[] =
     "usage: emgen define [--rejects FILE] [--max-line BYTES] [FILE ...]\n";
@@ -30,10 +31,8 @@ struct state {
 static int
 name_tables(struct state *state, struct em_err *err)
 {
-	const json_t *data = ev_data(state->started);
-
-	return classes_open(&state->classes, json_object_get(data, "tables"),
-	    state->settings, err);
+	return classes_open(
+	    &state->classes, ev_data(state->started), state->settings, err);
 }
 
 static void
@@ -64,7 +63,8 @@ define(struct state *state, struct ev_io *io, const json_t *relations)
 	const json_t *table = json_object_get(data, "table");
 	const char *schema = ev_str(table, "schema");
 	const char *name = ev_str(table, "name");
-	char *label = classes_label(schema, name);
+	char *label =
+	    *schema ? mem_printf("%s.%s", schema, name) : mem_strdup(name);
 	struct ev_head head = {
 		.type = "ModelDefinitionCreated",
 		.subject = label,

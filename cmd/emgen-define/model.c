@@ -244,5 +244,6 @@ model_table_name(
 {
 	const char *prefix = settings_string(model->source->settings, "prefix");
 
-	return classes_label(schema, names_unprefixed(name, prefix));
+	return classes_label(
+	    model->source->classes, schema, names_unprefixed(name, prefix));
 }

@@ -4,7 +4,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "classes.h"
 #include "ev.h"
 #include "php.h"
 
@@ -17,13 +16,19 @@ is_model(const json_t *model)
 	       *ev_str(model, "path");
 }
 
-/* A model whose $table says no schema is of the first table that fits. */
+/*
+ * A model whose $table says no schema is of the default one; when none is
+ * known, of the first table that fits.
+ */
 static json_t *
-take(json_t *models, const json_t *table, const char *prefix)
+take(const struct classes *classes, json_t *models, const json_t *table,
+    const char *prefix)
 {
 	const char *name = names_unprefixed(ev_str(table, "name"), prefix);
-	char *label = classes_label(ev_str(table, "schema"), name);
-	const char *key = json_object_get(models, label) ? label : name;
+	char *label = classes_label(classes, ev_str(table, "schema"), name);
+	const char *key =
+	    classes->default_schema || json_object_get(models, label) ? label
+								      : name;
 	json_t *model = json_incref(json_object_get(models, key));
 
 	(void)json_object_del(models, key);
@@ -35,8 +40,8 @@ take(json_t *models, const json_t *table, const char *prefix)
 }
 
 json_t *
-written_find(
-    const json_t *tables, const struct settings *settings, json_t **others)
+written_find(const struct classes *classes, const json_t *tables,
+    const struct settings *settings, json_t **others)
 {
 	const char *prefix = settings_string(settings, "prefix");
 	json_t *found = json_object(), *model;
@@ -46,9 +51,9 @@ written_find(
 	*others = json_copy(settings_models(settings));
 	json_array_foreach (tables, i, table) {
 		char *label = classes_label(
-		    ev_str(table, "schema"), ev_str(table, "name"));
+		    classes, ev_str(table, "schema"), ev_str(table, "name"));
 
-		model = take(*others, table, prefix);
+		model = take(classes, *others, table, prefix);
 		if (model)
 			(void)json_object_set_new(found, label, model);
 		free(label);

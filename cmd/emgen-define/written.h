@@ -4,14 +4,15 @@
 
 #include <jansson.h>
 
+#include "classes.h"
 #include "settings.h"
 
 /*
  * {"schema.name" or "name": {class, path, pivot}} for those of the tables that
  * have one; others gets those that are of none.  New references.
  */
-json_t *written_find(
-    const json_t *tables, const struct settings *settings, json_t **others);
+json_t *written_find(const struct classes *classes, const json_t *tables,
+    const struct settings *settings, json_t **others);
 
 /* Its class if that is in the namespace of ours, else NULL; borrowed. */
 const char *written_among_ours(

@@ -63,7 +63,7 @@ write_table(struct ev_io *io, const struct table *table,
 	json_t *cause = cause_of(table);
 	struct ev_head head = {
 		.type = "RelationshipsDetected",
-		.subject = table->label,
+		.subject = table->subject,
 		.cause = cause,
 	};
 
@@ -100,6 +100,19 @@ let_go(struct state *state, struct ev_io *io)
 }
 
 static void
+start(struct state *state, struct ev_io *io, const struct ev_line *line)
+{
+	json_t *ev = ev_parse(io, line);
+
+	let_go(state, io);
+	if (!ev)
+		return;
+	schema_start(&state->schema, ev);
+	json_decref(ev);
+	ev_forward(io, line);
+}
+
+static void
 run(struct ev_io *io)
 {
 	struct state state = { settings_default(), SCHEMA_INIT };
@@ -114,12 +127,15 @@ run(struct ev_io *io)
 			filter_configure(&state.settings, io, &line);
 			continue;
 		}
+		if (ev_is(&line, "SchemaAnalysisStarted")) {
+			start(&state, io, &line);
+			continue;
+		}
 		if (ev_is_own(&line, "RelationshipsDetected"))
 			continue;
 		if (ev_is(&line, "SchemaAnalyzed"))
 			write_schema(&state, io);
-		else if (ev_is(&line, "SchemaAnalysisStarted") ||
-			 ev_is(&line, "SchemaAnalysisFailed"))
+		else if (ev_is(&line, "SchemaAnalysisFailed"))
 			let_go(&state, io);
 		ev_forward(io, &line);
 	}

@@ -138,15 +138,27 @@ read_keys(struct arena *arena, struct table *table, const json_t *facts)
 		    read_key(arena, table, json_object_get(key, "columns"));
 }
 
-/* "schema.name" where there is a schema: unique, and good for messages. */
 static const char *
-label(struct arena *arena, const char *schema, const char *name)
+qualified(struct arena *arena, const char *schema, const char *name)
 {
 	size_t size = strlen(schema) + strlen(name) + 2;
 	char *text = arena_alloc(arena, size, 1);
 
 	(void)snprintf(text, size, "%s%s%s", schema, *schema ? "." : "", name);
 	return text;
+}
+
+/*
+ * The same, but a table of the default schema needs none: unique, and good for
+ * messages; the lock's keys are made of it.
+ */
+static const char *
+label(struct schema *schema, const char *in, const char *name)
+{
+	bool is_default =
+	    schema->default_schema && strcmp(schema->default_schema, in) == 0;
+
+	return qualified(&schema->arena, is_default ? "" : in, name);
 }
 
 /* The names of the columns that a foreign key of count columns points to. */
@@ -176,8 +188,10 @@ by_column(const void *a, const void *b)
 }
 
 static const char *
-read_foreign_keys(struct arena *arena, struct table *table, const json_t *list)
+read_foreign_keys(
+    struct schema *schema, struct table *table, const json_t *list)
 {
+	struct arena *arena = &schema->arena;
 	const json_t *fk;
 	size_t i;
 
@@ -193,7 +207,7 @@ read_foreign_keys(struct arena *arena, struct table *table, const json_t *list)
 		if (to->from.count == 0)
 			return "a foreign key without columns of the table";
 		to->to_label = label(
-		    arena, ev_str(target, "schema"), ev_str(target, "table"));
+		    schema, ev_str(target, "schema"), ev_str(target, "table"));
 		to->to_names = read_names(
 		    arena, json_object_get(target, "columns"), to->from.count);
 		table->foreign_key_count++;
@@ -218,7 +232,8 @@ read_table(struct schema *schema, struct table *table, const json_t *facts)
 	if (*ev_str(facts, "schema"))
 		table->schema = arena_strdup(arena, ev_str(facts, "schema"));
 	table->name = arena_strdup(arena, ev_str(facts, "name"));
-	table->label = label(arena, ev_str(facts, "schema"), table->name);
+	table->label = label(schema, ev_str(facts, "schema"), table->name);
+	table->subject = qualified(arena, ev_str(facts, "schema"), table->name);
 	table->is_view = strcmp(ev_str(facts, "kind"), "table") != 0;
 	if (json_object_get(schema->index, table->label))
 		return "the table comes twice";
@@ -227,7 +242,7 @@ read_table(struct schema *schema, struct table *table, const json_t *facts)
 		return wrong;
 	read_keys(arena, table, facts);
 	return read_foreign_keys(
-	    arena, table, json_object_get(facts, "foreignKeys"));
+	    schema, table, json_object_get(facts, "foreignKeys"));
 }
 
 const char *
@@ -254,11 +269,22 @@ schema_add(
 }
 
 void
+schema_start(struct schema *schema, const json_t *ev)
+{
+	const char *name = ev_str(ev_data(ev), "defaultSchema");
+
+	schema_clear(schema);
+	if (*name)
+		schema->default_schema = mem_strdup(name);
+}
+
+void
 schema_clear(struct schema *schema)
 {
 	for (size_t i = 0; i < schema->count; i++)
 		free(schema->tables[i]->line);
 	free(schema->tables);
+	free(schema->default_schema);
 	json_decref(schema->index);
 	arena_clear(&schema->arena);
 	*schema = (struct schema)SCHEMA_INIT;

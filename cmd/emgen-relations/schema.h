@@ -56,7 +56,8 @@ struct table {
 	size_t len;
 	const char *schema; /* NULL where the server has none */
 	const char *name;
-	const char *label; /* schema.name, or name */
+	const char *label;   /* schema.name, or name where that is enough */
+	const char *subject; /* schema.name, or name without a schema */
 	bool is_view;
 	enum role role;
 	/* The keys to two tables that have belongsToMany over this one. */
@@ -79,11 +80,15 @@ struct schema {
 	struct table **tables;
 	size_t count, cap;
 	json_t *index; /* label -> position in tables, until they are sorted */
+	char *default_schema; /* where a bare name is found, or NULL; owned */
 };
 
 /* clang-format off */
-#define SCHEMA_INIT { ARENA_INIT, NULL, 0, 0, NULL }
+#define SCHEMA_INIT { ARENA_INIT, NULL, 0, 0, NULL, NULL }
 /* clang-format on */
+
+/* Empties it for the analysis that begins with the event. */
+void schema_start(struct schema *schema, const json_t *ev);
 
 /*
  * Adds the table of a TableAnalyzed event, and a copy of its line.  NULL, or

@@ -207,8 +207,12 @@ bool names_can_be_attribute(const char *column);
 
 /* ---- Enums ---- */
 
-/* OrderStatus for orders.status; make it unique with a names_set. */
+/*
+ * OrderStatus for orders.status, and for a type order_status of the server;
+ * make it unique with a names_set.
+ */
 char *names_enum_class(const char *table, const char *column);
+char *names_enum_type(const char *type);
 
 /*
  * The case names of an enum, in the order of its values: OnHold for on-hold,

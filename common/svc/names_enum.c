@@ -19,6 +19,12 @@ names_enum_class(const char *table, const char *column)
 	return class;
 }
 
+char *
+names_enum_type(const char *type)
+{
+	return names_class_of_words(type);
+}
+
 /* What a sign at the end of a value is called; elsewhere it only separates. */
 static const struct {
 	char sign;

@@ -12,6 +12,7 @@ is_char_of(const json_t *column, json_int_t length)
 {
 	return strcmp(ev_str(column, "kind"), "string") == 0 &&
 	       strncasecmp(ev_str(column, "type"), "char", 4) == 0 &&
+	       !strcasestr(ev_str(column, "type"), "varying") &&
 	       json_integer_value(json_object_get(column, "length")) == length;
 }
 

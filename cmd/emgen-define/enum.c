@@ -1,0 +1,107 @@
+/* enum - the enums that the columns of a model hold (define.h). */
+#include <stdlib.h>
+#include <string.h>
+
+#include "cast.h"
+#include "define.h"
+#include "ev.h"
+#include "jsonw.h"
+#include "kind.h"
+#include "mem.h"
+
+static bool
+is_enum(const struct model *model, const json_t *column)
+{
+	return kind_is(column, "enum") && !cast_is_raw_key(model, column) &&
+	       json_array_size(json_object_get(column, "values")) > 0 &&
+	       settings_bool(model->source->settings, "enumCasts");
+}
+
+static void
+add_cases(struct buf *out, const json_t *values)
+{
+	size_t n = json_array_size(values);
+	const char **texts = mem_zalloc(n, sizeof(*texts));
+	char **names;
+
+	for (size_t i = 0; i < n; i++)
+		texts[i] = json_string_value(json_array_get(values, i));
+	names = names_enum_cases((const char *const *)texts, n);
+	jsonw_name(out, "cases");
+	buf_addc(out, '[');
+	for (size_t i = 0; i < n; i++) {
+		jsonw_item(out);
+		buf_addc(out, '{');
+		jsonw_text(out, "name", names[i]);
+		jsonw_text(out, "value", texts[i]);
+		buf_addc(out, '}');
+		free(names[i]);
+	}
+	buf_addc(out, ']');
+	free(names);
+	free(texts);
+}
+
+void
+enum_add(struct buf *out, const struct model *model, const json_t *column,
+    const char *class)
+{
+	char *label =
+	    classes_label(model->source->classes, model->schema, model->name);
+	char *source = mem_printf("%s.%s", label, ev_str(column, "name"));
+
+	jsonw_item(out);
+	buf_addc(out, '{');
+	jsonw_text(out, "class", class);
+	jsonw_text(out, "name", strrchr(class, '\\') + 1);
+	add_cases(out, json_object_get(column, "values"));
+	jsonw_text(out, "source", source);
+	buf_addc(out, '}');
+	free(source);
+	free(label);
+}
+
+/*
+ * PostgreSQL has types of which several columns can be, and which have a name;
+ * on others, and for its own types of text, the values are the column's.
+ */
+static bool
+has_enum_type(const struct model *model, const json_t *column)
+{
+	static const char *const texts[] = { "character", "text", "citext",
+		"name", "\"char\"" };
+	const char *type = ev_str(column, "type");
+	size_t len = strcspn(type, " (");
+	const char *bare = memrchr(type, '.', len);
+
+	if (strcmp(model->source->driver, "pgsql") != 0)
+		return false;
+	len -= bare ? (size_t)(bare + 1 - type) : 0;
+	type = bare ? bare + 1 : type;
+	for (size_t i = 0; i < sizeof(texts) / sizeof(*texts); i++)
+		if (strlen(texts[i]) == len &&
+		    strncmp(texts[i], type, len) == 0)
+			return false;
+	return true;
+}
+
+char *
+enum_class(const struct model *model, const json_t *column,
+    const char *namespace, bool *is_new)
+{
+	struct classes *classes = model->source->classes;
+	const char *prefix = settings_string(model->source->settings, "prefix");
+	char *class, *full;
+
+	*is_new = is_enum(model, column);
+	if (!*is_new)
+		return NULL;
+	if (has_enum_type(model, column))
+		return mem_printf("%s\\%s", namespace,
+		    classes_enum_type(classes, ev_str(column, "type"), is_new));
+	class = classes_take_enum(classes,
+	    names_unprefixed(model->name, prefix), ev_str(column, "name"));
+	full = mem_printf("%s\\%s", namespace, class);
+	free(class);
+	return full;
+}
