@@ -163,6 +163,8 @@ convert(struct buf *value, const json_t *column, const char *text)
 	if (strcmp(kind, "float") == 0)
 		return add_float(value, written_out(text, digits)) ? "float"
 								   : NULL;
+	if (strncmp(kind, "date", 4) == 0 && !isdigit((unsigned char)*text))
+		return NULL; /* infinity, which Carbon cannot be */
 	if (!is_one_of(kind, as_text) &&
 	    !is_value(json_object_get(column, "values"), text))
 		return NULL;

@@ -3,6 +3,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 #include "sql_pgsql.h"
 #include "statements.h"
@@ -13,13 +14,24 @@ is_kind(const struct table_column *column, const char *kind)
 	return strcmp(column->type.kind, kind) == 0;
 }
 
-/* 'now'::date and 'infinity' are no value that all sides read alike. */
+/* ('now'::text)::date is another day each day. */
 static bool
-is_word_for_time(const struct table_column *column, const char *text)
+is_moving(const char *text)
 {
-	return text && (*text < '0' || *text > '9') &&
-	       (is_kind(column, "date") || is_kind(column, "datetime") ||
-		   is_kind(column, "datetimetz") || is_kind(column, "time"));
+	static const char *const words[] = { "now", "today", "tomorrow",
+		"yesterday" };
+
+	for (size_t i = 0; text && i < sizeof(words) / sizeof(words[0]); i++)
+		if (strcasecmp(text, words[i]) == 0)
+			return true;
+	return false;
+}
+
+static bool
+is_time(const struct table_column *column)
+{
+	return is_kind(column, "date") || is_kind(column, "datetime") ||
+	       is_kind(column, "datetimetz") || is_kind(column, "time");
 }
 
 static void
@@ -30,7 +42,7 @@ set_default(struct arena *arena, struct table_column *column, const char *sql)
 	if (!sql)
 		return;
 	if (sql_pgsql_literal(arena, sql, &literal) &&
-	    !is_word_for_time(column, literal.text)) {
+	    !(is_time(column) && is_moving(literal.text))) {
 		column->has_default = TABLE_LITERAL;
 		column->initial = literal.text;
 	} else {
@@ -88,8 +100,7 @@ column_read(
 
 	column->name = keep(table, row, COLUMN_NAME);
 	column->declared = keep(table, row, COLUMN_DECLARED);
-	if (set_type(column, types, row, &facts) < 0 ||
-	    (cursor_flag(row, COLUMN_HAS_DEFAULT) && !sql))
+	if (set_type(column, types, row, &facts) < 0)
 		return -1;
 	column->is_nullable =
 	    !cursor_flag(row, COLUMN_NOT_NULL) && !facts.not_null;

@@ -34,6 +34,7 @@ static const struct meaning states[] = {
 
 /* libpq speaks English here: nothing has set another locale. */
 static const struct meaning messages[] = {
+	{ "connection option", "bad-dsn", EM_PERM, NULL },
 	{ "no password supplied", "refused", EM_PERM, NULL },
 	{ "does not support SSL", "tls", EM_PERM, NULL },
 	{ "certificate", "tls", EM_PERM, NULL },

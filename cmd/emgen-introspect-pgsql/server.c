@@ -231,7 +231,10 @@ find_schemas(struct server *server)
 	PQclear(row);
 }
 
-/* Waiting for the reader of our output is no fault of ours. */
+/*
+ * Waiting for the reader of our output is no fault of ours.  A lock is to be
+ * named as one, so that its time is up first.
+ */
 static void
 set_timeouts(struct server *server)
 {
@@ -246,7 +249,7 @@ set_timeouts(struct server *server)
 	    "pg_catalog.set_config('standard_conforming_strings', 'on', true), "
 	    "pg_catalog.set_config('cursor_tuple_fraction', '1', true), "
 	    "pg_catalog.set_config('jit', 'off', true)",
-	    ms > 0 ? ms : 1, ms > 0 ? ms : 1);
+	    ms + 200, ms > 0 ? ms : 1);
 	server_run(server, sql, NULL);
 }
 

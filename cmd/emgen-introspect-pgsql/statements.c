@@ -18,17 +18,17 @@ const struct statement statements[STATEMENTS] = {
 	    "JOIN pg_catalog.pg_description d ON d.objoid = t.oid "
 	    "AND d.classoid = 'pg_catalog.pg_class'::pg_catalog.regclass "
 	    "ORDER BY t.i, d.objsubid" },
+	/* a default names no column, so it needs no table to be read by */
 	[COLUMNS] = { "emgen_columns",
 	    "SELECT t.i, a.attnum, a.attname, "
 	    "pg_catalog.format_type(a.atttypid, a.atttypmod), "
 	    "a.atttypid, a.atttypmod, a.attnotnull, a.attidentity, "
-	    "a.attgenerated, d.oid IS NOT NULL, "
-	    "pg_catalog.pg_get_expr(d.adbin, d.adrelid) "
+	    "a.attgenerated, pg_catalog.pg_get_expr(d.adbin, 0) "
 	    TABLES
 	    "JOIN pg_catalog.pg_attribute a ON a.attrelid = t.oid "
 	    "AND a.attnum > 0 AND NOT a.attisdropped "
 	    "LEFT JOIN pg_catalog.pg_attrdef d ON d.adrelid = a.attrelid "
-	    "AND d.adnum = a.attnum "
+	    "AND d.adnum = a.attnum AND a.attgenerated = '' "
 	    "ORDER BY t.i, a.attnum" },
 	/* INCLUDE's columns stand behind those of the key */
 	[INDEXES] = { "emgen_indexes",

@@ -2,9 +2,9 @@
  * statements - what is asked of PostgreSQL's catalogue, for 12 and later.
  *
  * Each takes the oids of the tables as an array, and gives the place of a
- * row's table in it first, from 1.  Expressions are what pg_get_expr() makes
- * of them now, whatever the transaction sees: of a table that was dropped in
- * the meantime it is NULL, hence the flags that tell whether there is one.
+ * row's table in it first, from 1.  The expression of a CHECK is what
+ * pg_get_expr() makes of it now, whatever the transaction sees: NULL when the
+ * table was dropped in the meantime.
  */
 #ifndef EMGEN_STATEMENTS_H
 #define EMGEN_STATEMENTS_H
@@ -29,7 +29,6 @@ enum column_column {
 	COLUMN_NOT_NULL,
 	COLUMN_IDENTITY,
 	COLUMN_GENERATED,
-	COLUMN_HAS_DEFAULT,
 	COLUMN_DEFAULT
 };
 

@@ -116,6 +116,7 @@ target_redact(char *message)
 	*out = '\0';
 }
 
+/* What cannot be read cannot be shown: a blank may be in a password. */
 static int
 check(const struct target *target, struct em_err *err)
 {
@@ -129,7 +130,7 @@ check(const struct target *target, struct em_err *err)
 	if (!why)
 		return err_set(err, EM_TEMP, "out of memory");
 	target_redact(why);
-	(void)err_set(err, EM_PERM, "%s: %s", target->shown, why);
+	(void)err_set(err, EM_PERM, "the DSN cannot be read: %s", why);
 	PQfreemem(why);
 	return -1;
 }

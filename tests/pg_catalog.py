@@ -1,0 +1,179 @@
+#!/usr/bin/python3
+"""The schema of a PostgreSQL database, from two places, in one form to compare.
+
+pg_catalog.py events <STREAM     what emgen introspect says
+pg_catalog.py server PSQL...     what the server says, asked one table at a time
+                                 through information_schema and pg_get_* functions
+pg_catalog.py tables <STREAM     the events, as little as "corpus" has
+pg_catalog.py corpus JSON [NAME ...]
+                                 what tests/data/corpora/*/pgsql.catalog.json says,
+                                 without the tables named
+
+It asks as a superuser and in other words than the driver does.
+"""
+import csv
+import io
+import json
+import re
+import subprocess
+import sys
+
+
+def show(tables):
+    for name in sorted(tables):
+        print(json.dumps({"table": name}))
+        for key, items in sorted(tables[name].items()):
+            print(f"  {key}")
+            for item in items if isinstance(items, list) else [items]:
+                print("   ", json.dumps(item, sort_keys=True, ensure_ascii=False))
+
+
+def ask(psql, sql):
+    out = subprocess.run(psql + ["--csv", "-c", sql], check=True, capture_output=True, text=True).stdout
+    return list(csv.reader(io.StringIO(out)))
+
+
+def names(text):
+    """The columns of a definition's list: a, "b ""c", d."""
+    return [bare if bare else quoted.replace('""', '"')
+            for quoted, bare in re.findall(r'"((?:[^"]|"")*)"|([\w$]+)', text)]
+
+
+FOREIGN = re.compile(r'FOREIGN KEY \((.*)\) REFERENCES (.*)\((.*?)\)( MATCH \w+)?'
+                     r'( ON UPDATE (?:CASCADE|RESTRICT|SET NULL|SET DEFAULT))?'
+                     r'( ON DELETE (?:CASCADE|RESTRICT|SET NULL|SET DEFAULT))?( DEFERRABLE.*)?( NOT VALID)?$')
+
+
+def foreign_key(definition):
+    columns, target, theirs, _, update, delete, _, _ = FOREIGN.match(definition).groups()
+    return [names(columns), names(target), names(theirs),
+            update[11:] if update else "NO ACTION", delete[11:] if delete else "NO ACTION"]
+
+
+def index(psql, oid):
+    """Key columns by pg_get_indexdef, one at a time; an expression is None."""
+    flags = ask(psql, f"""SELECT indisunique, indpred IS NOT NULL, indnkeyatts, indkey::text
+        FROM pg_index WHERE indexrelid = {oid}""")[0]
+    parts = [ask(psql, f"SELECT pg_get_indexdef({oid}, {i + 1}, false)")[0][0] for i in range(int(flags[2]))]
+    numbers = flags[3].split()
+    return ([names(p)[0] if numbers[i] != "0" else None for i, p in enumerate(parts)],
+            flags[0] == "t", flags[1] == "t")
+
+
+def from_server(psql, schemas):
+    tables = {}
+    for schema, name, kind, oid, comment in ask(psql, f"""
+            SELECT n.nspname, c.relname, CASE WHEN c.relkind IN ('v', 'm') THEN 'view' ELSE 'table' END, c.oid,
+                coalesce(obj_description(c.oid, 'pg_class'), '')
+            FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+            WHERE n.nspname IN ({schemas}) AND c.relkind IN ('r', 'p', 'f', 'v', 'm')
+            AND c.oid NOT IN (SELECT inhrelid FROM pg_inherits JOIN pg_partitioned_table ON partrelid = inhparent)
+            AND c.oid NOT IN (SELECT objid FROM pg_depend WHERE deptype = 'e')"""):
+        out = tables[f"{schema}.{name}"] = {"kind": kind, "comment": comment}
+        out["cols"] = [[c[0], c[1], c[2] == "YES", json.loads(c[3]), c[4], c[5] == "ALWAYS", c[6]] for c in ask(psql, f"""
+            SELECT a.attname, format_type(a.atttypid, a.atttypmod),
+                CASE WHEN a.attnotnull OR (t.typtype = 'd' AND t.typnotnull) THEN 'NO' ELSE 'YES' END,
+                to_json(CASE WHEN a.attgenerated = '' THEN coalesce(pg_get_expr(d.adbin, d.adrelid), t.typdefault) END),
+                a.attidentity <> '' OR pg_get_serial_sequence('{schema}.' || quote_ident('{name}'), a.attname) IS NOT NULL
+                    OR coalesce(pg_get_expr(d.adbin, d.adrelid) LIKE 'nextval%', false),
+                CASE WHEN a.attgenerated <> '' THEN 'ALWAYS' END, coalesce(col_description({oid}, a.attnum), '')
+            FROM pg_attribute a JOIN pg_type t ON t.oid = a.atttypid
+            LEFT JOIN pg_attrdef d ON d.adrelid = {oid} AND d.adnum = a.attnum
+            WHERE a.attrelid = {oid} AND a.attnum > 0 AND NOT a.attisdropped ORDER BY a.attnum""".replace(
+            "to_json(", "coalesce(to_json(").replace("t.typdefault) END),", "t.typdefault) END)::text, 'null'),"))]
+        out["cols"] = [c[:4] + [c[4] == "t"] + c[5:] for c in out["cols"]]
+        constraints = ask(psql, f"""SELECT contype, conname, pg_get_constraintdef(oid), conindid
+            FROM pg_constraint WHERE conrelid = {oid} AND conparentid = 0 ORDER BY conname COLLATE "C" """)
+        out["pk"] = [[c[1], names(c[2][13:-1])] for c in constraints if c[0] == "p"]
+        out["fks"] = [[c[1]] + foreign_key(c[2]) for c in constraints if c[0] == "f"]
+        out["checks"] = [[c[1], c[2]] for c in constraints if c[0] == "c"]
+        keys = [c[3] for c in constraints if c[0] == "p"]
+        out["unique"], out["indexes"] = [], []
+        for name_, other in ask(psql, f"""SELECT relname, oid FROM pg_class
+                WHERE oid IN (SELECT indexrelid FROM pg_index WHERE indrelid = {oid} AND indisvalid)
+                ORDER BY relname COLLATE "C" """):
+            if other in keys:
+                continue
+            columns, unique, partial = index(psql, other)
+            if unique and not partial and None not in columns:
+                out["unique"].append([name_, columns])
+            else:
+                out["indexes"].append([name_, columns, unique, partial])
+    return tables
+
+
+def value(default):
+    """A default's SQL as its value where it is one: casts and quotes off."""
+    sql = default
+    while True:
+        bare = re.sub(r'::(?:[\w ."]+?)(?:\(\d+(?:,-?\d+)?\))?(?: with(?:out)? time zone)?(?:\[\])*$', "", sql)
+        bare = bare[1:-1] if re.fullmatch(r"\([^()]*\)", bare) else bare
+        if bare == sql:
+            break
+        sql = bare
+    sql = sql[1:] if sql.startswith("B'") else sql
+    if re.fullmatch(r"'(?:[^']|'')*'", sql):
+        return {"literal": sql[1:-1].replace("''", "'")}
+    if re.fullmatch(r"-?[\d.]+|true|false", sql):
+        return {"literal": sql}
+    return {"literal": None} if sql == "NULL" else {"expression": default}
+
+
+def from_events():
+    tables, default = {}, None
+    for line in sys.stdin:
+        event = json.loads(line)
+        if event["type"] == "SchemaAnalysisStarted":
+            default = event["data"]["defaultSchema"]
+        if event["type"] != "TableAnalyzed":
+            continue
+        t = event["data"]["table"]
+        pk = t["primaryKey"]
+        tables[f"{t['schema']}.{t['name']}"] = {
+            "kind": t["kind"], "comment": t["comment"] or "",
+            "cols": [[c["name"], c["type"], c["nullable"], c["default"], c["autoIncrement"],
+                      c["generated"] is not None, c["comment"] or ""] for c in t["columns"]],
+            "pk": [[pk["name"], pk["columns"]]] if pk else [],
+            "fks": [[f["name"], f["columns"],
+                     [f["references"]["schema"]] * (f["references"]["schema"] != default) + [f["references"]["table"]],
+                     f["references"]["columns"], f["onUpdate"], f["onDelete"]] for f in t["foreignKeys"]],
+            "checks": [[c["name"], f"CHECK ({c['expression']})"] for c in t["checks"]],
+            "unique": [[k["name"], k["columns"]] for k in t["uniqueKeys"]],
+            "indexes": [[i["name"], i["columns"], i["unique"], i["partial"]] for i in t["indexes"]],
+        }
+    return tables
+
+
+def little(tables):
+    """As much of the events as the corpora have, in public."""
+    return {name.removeprefix("public."): {
+        "cols": [[c[0], c[1], c[2], c[3], c[5]] for c in t["cols"]],
+        "pk": t["pk"][0][1] if t["pk"] else [],
+        "fks": sorted([f[0], f[1], f[2][-1], f[3]] for f in t["fks"]),
+        "unique": sorted(k[1] for k in t["unique"]),
+    } for name, t in tables.items() if t["kind"] == "table"}
+
+
+def from_corpus(path, without):
+    with open(path, encoding="utf-8") as file:
+        tables = json.load(file)["tables"]
+    return {name: {
+        "cols": [[n, t, null, value(d) if d is not None else None, g] for n, t, null, d, g in table["cols"]],
+        "pk": table["pk"],
+        "fks": sorted([f["name"], f["cols"], f["ref"], f["refcols"]] for f in table["fks"]),
+        "unique": sorted(table["unique"]),
+    } for name, table in tables.items() if name not in without}
+
+
+if sys.argv[1] == "events":
+    show(from_events())
+elif sys.argv[1] == "tables":
+    show(little(from_events()))
+elif sys.argv[1] == "server":
+    found = from_server(sys.argv[3:], sys.argv[2])
+    for table in found.values():
+        for column in table["cols"]:
+            column[3] = value(column[3]) if column[3] is not None else None
+    show(found)
+else:
+    show(from_corpus(sys.argv[2], sys.argv[3:]))
