@@ -127,6 +127,7 @@ read_column(struct reader *r, const json_t *json, struct column *column)
 		.cast_enum = flag(json, "castEnum"),
 		.kind = text(r, json, "kind"),
 		.comment = maybe_text(r, json, "comment"),
+		.database_type = maybe_text(r, json, "databaseType"),
 		.nullable = flag(json, "nullable"),
 		.read_only = flag(json, "readOnly"),
 		.unique = flag(json, "unique"),

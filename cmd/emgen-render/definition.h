@@ -20,8 +20,9 @@ struct column {
 	const char *name;
 	const char *type; /* "string", "date", ..., or the class of an enum */
 	const char *kind;
-	const char *cast;    /* or NULL */
-	const char *comment; /* or NULL */
+	const char *cast;          /* or NULL */
+	const char *comment;       /* or NULL */
+	const char *database_type; /* or NULL */
 	bool is_enum;
 	bool cast_enum; /* cast is the class of an enum */
 	bool nullable;

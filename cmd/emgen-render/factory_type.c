@@ -1,0 +1,74 @@
+/* factory_type - values of types with a syntax of their own (factory_type.h).
+ */
+#include "factory_type.h"
+
+#include <string.h>
+
+#include "source.h"
+
+/* What follows fake(), or with a quote in front a constant. */
+static const char *const values[][2] = {
+	{ "box", "'(1,1),(0,0)'" },
+	{ "bytea", "'\\\\x'.bin2hex(random_bytes(16))" },
+	{ "cidr", "ipv4()" },
+	{ "circle", "'<(0,0),1>'" },
+	{ "geography", "'POINT(0 0)'" },
+	{ "geometry", "'POINT(0 0)'" },
+	{ "hstore", "'\"a\"=>\"1\"'" },
+	{ "interval", "'1 day'" },
+	{ "jsonpath", "'$'" },
+	{ "line", "'{1,1,0}'" },
+	{ "lseg", "'[(0,0),(1,1)]'" },
+	{ "ltree", "word()" },
+	{ "macaddr", "macAddress()" },
+	{ "macaddr8", "macAddress()" },
+	{ "money", "randomFloat(2, 0, 999)" },
+	{ "path", "'[(0,0),(1,1)]'" },
+	{ "pg_lsn", "'0/0'" },
+	{ "point", "'(0,0)'" },
+	{ "polygon", "'((0,0),(1,1),(1,0))'" },
+	{ "tsquery", "word()" },
+	{ "tsvector", "word()" },
+	{ "xml", "'<a/>'" },
+};
+
+/* The type's own name: no schema in front, nothing behind. */
+static const char *
+bare_name(struct arena *arena, const char *type)
+{
+	char *name =
+	    source_printf(arena, "%.*s", (int)strcspn(type, " ("), type);
+	const char *dot = strrchr(name, '.');
+
+	return dot ? dot + 1 : name;
+}
+
+static const char *
+bits(struct arena *arena, const struct column *column, const char *fake)
+{
+	int length = column->length == NO_NUMBER ? 1 : column->length;
+
+	return source_printf(arena, "%s->regexify('[01]{%d}')", fake, length);
+}
+
+const char *
+factory_type_value(
+    struct arena *arena, const struct column *column, const char *fake)
+{
+	const char *name;
+
+	if (!column->database_type)
+		return NULL;
+	name = bare_name(arena, column->database_type);
+	if (strcmp(name, "bit") == 0)
+		return bits(arena, column, fake);
+	for (size_t i = 0; i < sizeof(values) / sizeof(*values); i++) {
+		const char *value = values[i][1];
+
+		if (strcmp(values[i][0], name) == 0)
+			return *value == '\'' ? value
+					      : source_printf(arena, "%s->%s",
+						    fake, value);
+	}
+	return NULL;
+}

@@ -1,0 +1,14 @@
+/* factory_type - values of types that are written in a way of their own. */
+#ifndef EMGEN_RENDER_FACTORY_TYPE_H
+#define EMGEN_RENDER_FACTORY_TYPE_H
+
+#include "definition.h"
+
+/*
+ * PHP for a value of the column's type, behind fake() or fake()->unique();
+ * NULL when its kind says enough.  In the arena, or static.
+ */
+const char *factory_type_value(
+    struct arena *arena, const struct column *column, const char *fake);
+
+#endif
