@@ -141,8 +141,6 @@ big_number bigint null null null
 flag boolean null null null
 price decimal null 10 2
 loose decimal null null null
-hundreds decimal null 5 0
-tiny decimal null 2 5
 whole decimal null 8 0
 ratio float null null null
 weight float null null null
@@ -213,6 +211,14 @@ products.state shop.state new|sent|2nd try|'
 is "numbered by the database" "$(tables 'select(.kind == "table") | .name as $t | .columns[] | select(.autoIncrement and .name != "id") | "\($t).\(.name)"')" \
 "by_default.place
 numbered.no"
+pg constructs <<'SQL'
+CREATE FOREIGN DATA WRAPPER nowhere; CREATE SERVER nowhere FOREIGN DATA WRAPPER nowhere;
+CREATE FOREIGN TABLE far_away (hundreds numeric(3, -2) NOT NULL, tiny numeric(2, 5)) SERVER nowhere;
+SQL
+emgen introspect "$(pg_dsn constructs)" --tables far_away >out
+is "a foreign table, and odd scales" "$(tables '.columns[] | "\(.name) \(.kind) \(.precision) \(.scale) \(.nullable)"')" \
+"hundreds decimal 5 0 false
+tiny decimal 2 5 true"
 pg constructs 2>/dev/null <<'SQL'
 CREATE TYPE odd; CREATE FUNCTION odd_in(cstring) RETURNS odd AS 'textin' LANGUAGE internal STRICT IMMUTABLE;
 CREATE FUNCTION odd_out(odd) RETURNS cstring AS 'textout' LANGUAGE internal STRICT IMMUTABLE;

@@ -74,8 +74,6 @@ Product.state App\Enums\ShopState'
 is "casts" "$(facts Sample '.columns[] | select(.cast and (.castEnum | not)) | "\(.name) \(.cast)"')" \
 "flag boolean
 price decimal:2
-hundreds decimal:0
-tiny decimal:5
 whole decimal:0
 ratio float
 weight float
@@ -95,11 +93,9 @@ big_number integer 9223372036854775807
 flag boolean true
 price decimal 9.90
 loose decimal 0.5
-hundreds decimal 100
 whole decimal -3
 ratio float 1.5
-cost string 12.34
-code string ab
+code string abcd
 label string it'\''s "$x" \n {y}
 long_text string 
 born_on string 2020-02-29

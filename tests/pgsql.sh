@@ -20,7 +20,7 @@ pg_run() {
 	: >"$pg_dir/log"
 	"${pg_as[@]}" "$pg_bin/postgres" -D "$pg_dir/data" -k "$pg_dir" -p "$pg_port" \
 		-c listen_addresses=127.0.0.1 -c fsync=off -c full_page_writes=off \
-		-c synchronous_commit=off -c lc_messages=C -c shared_buffers=32MB \
+		-c synchronous_commit=off -c lc_messages=C -c timezone=UTC -c shared_buffers=32MB \
 		-c max_connections=20 -c jit=on "$@" >>"$pg_dir/log" 2>&1 &
 	pg_pid=$!
 	grep -q -m1 'ready to accept connections' \

@@ -165,6 +165,8 @@ convert(struct buf *value, const json_t *column, const char *text)
 								   : NULL;
 	if (strncmp(kind, "date", 4) == 0 && !isdigit((unsigned char)*text))
 		return NULL; /* infinity, which Carbon cannot be */
+	if (strcmp(ev_str(column, "type"), "money") == 0)
+		return NULL; /* read back as the locale writes it */
 	if (!is_one_of(kind, as_text) &&
 	    !is_value(json_object_get(column, "values"), text))
 		return NULL;

@@ -74,6 +74,21 @@ add_relation_pivot(
 	free(table);
 }
 
+/* In has() and withCount(), "users"."id" is of the inner one of two users. */
+static void
+warn_of_namesake(struct model *model, const json_t *relation)
+{
+	const json_t *related = json_object_get(relation, "related");
+	const char *schema = model->schema ? model->schema : "";
+
+	if (strcmp(ev_str(related, "name"), model->name) == 0 &&
+	    strcmp(ev_str(related, "schema"), schema) != 0)
+		model_warn(model,
+		    "%s: to Eloquent's has() and withCount(), both tables "
+		    "are one",
+		    ev_str(relation, "name"));
+}
+
 static void
 add_relation(struct buf *out, struct model *model, const json_t *relation)
 {
@@ -88,6 +103,7 @@ add_relation(struct buf *out, struct model *model, const json_t *relation)
 		    ev_str(relation, "name"));
 		return;
 	}
+	warn_of_namesake(model, relation);
 	jsonw_item(out);
 	buf_addc(out, '{');
 	jsonw_text(out, "kind", kind);

@@ -3,18 +3,20 @@
 /**
  * verify.php - does real Eloquent agree that generated models are right?
  *
- * usage: php verify.php --vendor DIR --database FILE --models DIR [--namespace NS]
+ * usage: php verify.php --vendor DIR --database FILE|DSN --models DIR [--namespace NS]
  *            [--enums DIR] [--enums-namespace NS] [--factories DIR] [--factories-namespace NS] [--views]
  *
- * FILE is a SQLite database with the schema the models were made from.  It is
- * copied, filled with rows, and every model is compared with what SQL and the
- * catalogue say.  TAP on stdout; exit 0 when all is right, 1 when not.
+ * The database has the schema the models were made from: a SQLite file, which
+ * is copied, or pgsql:host=...;port=...;dbname=...;user=..., in which nothing is
+ * committed.  It is filled with rows, and every model is compared with what SQL
+ * and the catalogue say.  TAP on stdout; exit 0 when all is right, 1 when not.
  */
 
 declare(strict_types=1);
 
 use Emgen\Verify\Laravel;
 use Emgen\Verify\Options;
+use Emgen\Verify\Server\Server;
 use Emgen\Verify\Tap;
 use Emgen\Verify\Verification;
 
@@ -35,10 +37,7 @@ foreach ($options->folders() as $folder) {
     $folder->autoload();
 }
 
-$copy = tempnam(sys_get_temp_dir(), 'emgen-verify');
-copy($options->database, $copy);
-register_shutdown_function(fn () => unlink($copy));
-
+$server = Server::of($options->database);
 $tap = new Tap();
-(new Verification($options, Laravel::boot($copy), $tap))->run();
+(new Verification($options, $server, Laravel::boot($server), $tap))->run();
 exit($tap->end());

@@ -4,9 +4,10 @@ declare(strict_types=1);
 
 namespace Emgen\Verify;
 
-use Emgen\Verify\Catalogue\Catalogue;
 use Emgen\Verify\Catalogue\Table;
+use Emgen\Verify\Server\Server;
 use PDO;
+use Throwable;
 
 /**
  * Whole tables, read by SQL.  A row's key is its rowid (its primary key where
@@ -14,7 +15,7 @@ use PDO;
  */
 final class Rows
 {
-    public function __construct(public readonly PDO $pdo)
+    public function __construct(public readonly PDO $pdo, public readonly Server $server)
     {
     }
 
@@ -22,11 +23,11 @@ final class Rows
     public function all(Table $table): array
     {
         $key = $this->keySql($table, 't');
-        $sql = "SELECT {$key}, t.* FROM ".Catalogue::quote($table->name).' AS t';
+        $sql = "SELECT {$key}, t.* FROM ".$table->sql.' AS t';
 
         $rows = [];
         foreach ($this->pdo->query($sql)->fetchAll(PDO::FETCH_NUM) as $row) {
-            $rows[(string) array_shift($row)] = array_combine(array_keys($table->columns), $row);
+            $rows[(string) array_shift($row)] = array_combine(array_keys($table->columns), array_map(self::plain(...), $row));
         }
         ksort($rows, SORT_NATURAL);
 
@@ -39,15 +40,8 @@ final class Rows
         if ($table->isView) {
             return 'row_number() OVER ()';
         }
-        if (! $table->hasRowid) {
-            $parts = array_map(fn (string $c) => 'quote('.$alias.'.'.Catalogue::quote($c).')', $table->primaryKey);
 
-            return implode(" || ',' || ", $parts);
-        }
-        $names = array_map('strtolower', array_keys($table->columns));
-        $free = array_diff(['_rowid_', 'rowid', 'oid'], $names);
-
-        return $alias.'.'.reset($free);
+        return $this->server->key($table, $alias);
     }
 
     /**
@@ -83,7 +77,37 @@ final class Rows
     {
         ksort($row, SORT_STRING);
 
-        return serialize($row);
+        return serialize(array_map(self::plain(...), $row));
+    }
+
+    /** PostgreSQL's bytea comes as a stream, and is written as text; booleans are booleans. */
+    public static function plain(mixed $value): mixed
+    {
+        return match (true) {
+            is_resource($value) => '\x'.bin2hex(stream_get_contents($value, -1, 0)),
+            is_bool($value) => (int) $value,
+            default => $value,
+        };
+    }
+
+    /** Runs something; when it throws, what it did to the database is taken back. */
+    public function attempt(callable $work): mixed
+    {
+        static $depth = 0;
+        $name = 'attempt'.(++$depth);
+        $this->pdo->exec("SAVEPOINT {$name}");
+        try {
+            $result = $work();
+            $this->pdo->exec("RELEASE {$name}");
+
+            return $result;
+        } catch (Throwable $e) {
+            $this->pdo->exec("ROLLBACK TO {$name}");
+            $this->pdo->exec("RELEASE {$name}");
+            throw $e;
+        } finally {
+            $depth--;
+        }
     }
 
     /** Runs something and takes back what it did to the database. */

@@ -124,9 +124,10 @@ final class Rules
     public function fillable(Table $table): array
     {
         $left = [$this->uniqueIdColumn($table)?->name, $this->timestamp($table, 'created_at'), $this->timestamp($table, 'updated_at')];
-        $auto = $table->autoIncrement();
-        if ($auto !== null && $table->foreignKeyOn($auto) === null) {
-            $left[] = $auto;
+        foreach ($table->numbered as $column) {
+            if ($table->foreignKeyOn($column) === null) {
+                $left[] = $column;
+            }
         }
         if ($this->softDeletes($table)) {
             $left[] = 'deleted_at';

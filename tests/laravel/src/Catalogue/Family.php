@@ -20,7 +20,7 @@ enum Family
     case Binary;
     case Other;
 
-    /** Types that a person writes in SQLite DDL; what is not listed is Other. */
+    /** Types that a person writes in DDL; what is not listed is Other. */
     private const WORDS = [
         'BOOLEAN' => self::Boolean, 'BOOL' => self::Boolean, 'BIT' => self::Boolean,
         'INT' => self::Integer, 'INTEGER' => self::Integer, 'TINYINT' => self::Integer,
@@ -29,11 +29,12 @@ enum Family
         'REAL' => self::Float, 'DOUBLE' => self::Float, 'FLOAT' => self::Float,
         'DATE' => self::Date,
         'DATETIME' => self::DateTime, 'TIMESTAMP' => self::DateTime, 'SMALLDATETIME' => self::DateTime,
+        'TIMESTAMPTZ' => self::DateTime,
         'JSON' => self::Json, 'JSONB' => self::Json,
-        'BLOB' => self::Binary, 'BINARY' => self::Binary, 'VARBINARY' => self::Binary,
+        'BLOB' => self::Binary, 'BYTEA' => self::Binary, 'BINARY' => self::Binary, 'VARBINARY' => self::Binary,
         'TEXT' => self::Text, 'CHAR' => self::Text, 'CHARACTER' => self::Text, 'VARCHAR' => self::Text,
         'NCHAR' => self::Text, 'NVARCHAR' => self::Text, 'CLOB' => self::Text, 'STRING' => self::Text,
-        'UUID' => self::Text, 'ULID' => self::Text, 'TIME' => self::Text,
+        'NAME' => self::Text, 'XML' => self::Text, 'UUID' => self::Text, 'ULID' => self::Text, 'TIME' => self::Text,
     ];
 
     public static function ofType(string $word, ?int $length): self

@@ -11,6 +11,8 @@ final class Table
     public array $foreignKeys = [];
 
     /**
+     * @param  string  $sql  the name as SQL has it
+     * @param  list<string>  $numbered  columns that the database fills by itself
      * @param  int  $index  ordinal in the schema: gives each table a key range of its own
      * @param  array<string, Column>  $columns
      * @param  list<string>  $primaryKey
@@ -20,6 +22,8 @@ final class Table
     public function __construct(
         public readonly int $index,
         public readonly string $name,
+        public readonly string $sql,
+        public readonly array $numbered,
         public readonly bool $isView,
         public readonly bool $hasRowid,
         public readonly array $columns,
@@ -63,12 +67,12 @@ final class Table
         return in_array($column, array_merge(...$this->keys()), true);
     }
 
-    /** The column that SQLite fills by itself: INTEGER PRIMARY KEY, the alias of rowid. */
+    /** The primary key that the database fills by itself. */
     public function autoIncrement(): ?string
     {
-        $key = $this->primaryKey;
-
-        return $this->hasRowid && count($key) === 1 && $this->column($key[0])->word === 'INTEGER' ? $key[0] : null;
+        return count($this->primaryKey) === 1 && in_array($this->primaryKey[0], $this->numbered, true)
+            ? $this->primaryKey[0]
+            : null;
     }
 
     public function foreignKeyOn(string $column): ?ForeignKey

@@ -51,6 +51,10 @@ final class CastCheck implements Check
                 if ($row[$column->name] === null || $this->isHashed($subject, $column)) {
                     continue;
                 }
+                if ($column->family === Family::Date && ! $this->isSameInJson($subject, $column->name, $row[$column->name])) {
+                    yield "{$column->name} is another day in JSON than {$row[$column->name]}";
+                    break;
+                }
                 $wanted = $this->value($subject, $column, $row[$column->name]);
                 $got = $subject->hydrate($row)->getAttribute($column->name);
                 if (! self::equal($wanted, $got)) {
@@ -59,6 +63,11 @@ final class CastCheck implements Check
                 }
             }
         }
+    }
+
+    private function isSameInJson(Subject $subject, string $column, string $date): bool
+    {
+        return json_decode($subject->hydrate([$column => $date])->toJson(), true) === [$column => substr($date, 0, 10)];
     }
 
     /**

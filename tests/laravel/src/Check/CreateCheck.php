@@ -104,7 +104,7 @@ final class CreateCheck implements Check
             }
             $format = $subject->table->column($column)->subSeconds() > 0 ? 'Y-m-d H:i:s.u' : 'Y-m-d H:i:s';
             $stored = $row[$column] === null ? null : $subject->hydrate($row)->getAttribute($column);
-            if ($stored?->format($format) !== Carbon::parse($moment)->format($format)) {
+            if ($stored?->setTimezone(date_default_timezone_get())->format($format) !== Carbon::parse($moment)->format($format)) {
                 yield "{$what} has {$column} ".json_encode($row[$column]).", not {$moment}";
             }
         }

@@ -85,6 +85,13 @@ final class PropertyCheck implements Check
     {
         $docblock = $subject->docblock;
         $type = $docblock->types[$column->name];
+        if ($column->word === 'BYTEA') {
+            if ($type !== 'mixed') {
+                yield "{$column->name} is a stream, @property says {$type}";
+            }
+
+            return;
+        }
         if ($type !== 'mixed' && $docblock->isNullable($column->name) !== $column->nullable) {
             yield "{$column->name} is ".($column->nullable ? '' : 'not ')."nullable, @property says {$type}";
         }

@@ -186,11 +186,14 @@ final class RowCheck implements Check
     /** @return iterable<string> */
     private function reread(Subject $subject, string $key, string $column, mixed $value): iterable
     {
-        $model = $this->loaded($subject, $this->world->rows->all($subject->table)[$key]);
+        $before = $this->world->rows->all($subject->table);
+        $model = $this->loaded($subject, $before[$key]);
         if (isset($subject->table->columns[$column])) {
             $this->store($subject, $key, $column, $value);
         }
-        $row = $this->world->rows->all($subject->table)[$key];
+        $after = $this->world->rows->all($subject->table);
+        $moved = array_diff_key($after, $before);
+        $row = $after[$key] ?? reset($moved);
         $fresh = null;
         $thrown = $this->thrown(function () use ($model, &$fresh): void {
             $fresh = $model->fresh();
@@ -291,7 +294,7 @@ final class RowCheck implements Check
 
     private function store(Subject $subject, string $key, string $column, mixed $value): void
     {
-        $sql = 'UPDATE '.Catalogue::quote($subject->table->name).' AS t SET '.Catalogue::quote($column).' = ?'
+        $sql = 'UPDATE '.$subject->table->sql.' AS t SET '.Catalogue::quote($column).' = ?'
             .' WHERE '.$this->world->rows->keySql($subject->table, 't').' = ?';
         $this->world->rows->pdo->prepare($sql)->execute([$value, $key]);
     }
@@ -299,7 +302,7 @@ final class RowCheck implements Check
     private function thrown(callable $work): ?Throwable
     {
         try {
-            $work();
+            $this->world->rows->attempt($work);
 
             return null;
         } catch (Throwable $e) {

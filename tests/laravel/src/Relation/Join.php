@@ -23,7 +23,7 @@ final class Join
     {
         $related = $link->related->table;
         $sql = 'SELECT '.$this->rows->keySql($link->subject->table, 't').', r.*'
-            .' FROM '.Catalogue::quote($link->subject->table->name).' AS t'
+            .' FROM '.$link->subject->table->sql.' AS t'
             .$this->joins($link)
             .($this->rules->softDeletes($related) ? ' WHERE r.deleted_at IS NULL' : '');
 
@@ -49,7 +49,7 @@ final class Join
 
     private static function join(Table $table, string $alias, ForeignKey $key, string $child, string $parent): string
     {
-        return ' JOIN '.Catalogue::quote($table->name)." AS {$alias} ON {$child}.".Catalogue::quote($key->columns[0])
+        return ' JOIN '.$table->sql." AS {$alias} ON {$child}.".Catalogue::quote($key->columns[0])
             ." = {$parent}.".Catalogue::quote($key->targets[0]);
     }
 }

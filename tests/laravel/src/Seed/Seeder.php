@@ -30,11 +30,10 @@ final class Seeder
     /** Parents before children; a cycle is closed with keys known beforehand. */
     public function run(): void
     {
-        $this->rows->pdo->exec('PRAGMA foreign_keys = OFF');
         foreach ($this->order() as $table) {
             $this->seed($table);
         }
-        $violations = $this->rows->pdo->query('PRAGMA foreign_key_check')->fetchAll(PDO::FETCH_ASSOC);
+        $violations = $this->rows->server->violations($this->rows->pdo, $this->catalogue);
         if ($violations !== []) {
             throw new RuntimeException('seeded rows break foreign keys: '.json_encode($violations));
         }
@@ -57,7 +56,7 @@ final class Seeder
         $columns = implode(', ', array_map(Catalogue::quote(...), array_keys($row)));
         $marks = implode(', ', array_fill(0, count($row), '?'));
         $statement = $this->rows->pdo->prepare(
-            'INSERT INTO '.Catalogue::quote($table->name)." ({$columns}) VALUES ({$marks})"
+            'INSERT INTO '.$table->sql." ({$columns}) VALUES ({$marks})"
         );
         foreach (array_values($row) as $i => $value) {
             $statement->bindValue($i + 1, $value, match (true) {
@@ -93,11 +92,11 @@ final class Seeder
         for ($attempt = 0; $attempt < self::ATTEMPTS; $attempt++) {
             $row = $this->plan->row($table, $n, $attempt);
             try {
-                $this->insert($table, $row);
+                $this->rows->attempt(fn () => $this->insert($table, $row));
 
                 return $row;
             } catch (PDOException $e) {
-                if (! str_contains($e->getMessage(), 'constraint failed')) {
+                if (! $this->rows->server->isRefusal($e)) {
                     throw $e;
                 }
             }

@@ -29,7 +29,7 @@ final class Values
             Family::Date => date('Y-m-d', self::noon($column, $n)),
             Family::DateTime => self::dateTime($column, $n),
             Family::Json => json_encode(['n' => $n, 'list' => [1, 'two', null], 'text' => "Zoë \"q\" / {$table->name}"]),
-            Family::Binary => "\x00\xff\x27".chr($n).$column->name,
+            Family::Binary => $column->word === 'BYTEA' ? '\\x00ff27'.bin2hex(chr($n).$column->name) : "\x00\xff\x27".chr($n).$column->name,
             Family::Text, Family::Other => self::text($table, $column, $n),
         };
     }
@@ -72,10 +72,22 @@ final class Values
 
     private static function dateTime(Column $column, int $n): string
     {
+        if ($column->word === 'TIMESTAMPTZ') {
+            return self::zoned($column, $n);
+        }
         $text = date('Y-m-d H:i:s', self::noon($column, $n) + 61 * $n);
         $digits = $column->subSeconds();
 
         return $digits === 0 ? $text : $text.'.'.substr((string) (123456 + $n), 0, $digits);
+    }
+
+    /** As PostgreSQL writes it where the time zone is UTC. */
+    private static function zoned(Column $column, int $n): string
+    {
+        $text = gmdate('Y-m-d H:i:s', self::noon($column, $n) + 61 * $n);
+        $digits = rtrim(substr((string) (123456 + $n), 0, $column->subSeconds()), '0');
+
+        return $text.($digits === '' ? '' : ".{$digits}").'+00';
     }
 
     /** Far from midnight and from the hours that summer time takes away. */
@@ -91,9 +103,35 @@ final class Values
         return match (true) {
             $column->isUuid() => sprintf('%08x-%04x-7%03x-8%03x-%012x', $number, $column->position, $n, $n, $number),
             $column->isUlid() => '01'.str_pad((string) $number, 24, 'KX', STR_PAD_LEFT),
+            $column->word === 'NAME' => "name_{$number}",
+            $column->word === 'XML' => "<a>{$number}</a>",
             $column->word === 'TIME' => sprintf('12:34:%02d', $n % 60),
-            $column->family === Family::Other => "other-{$number}",
+            $column->family === Family::Other => self::other($column, $n) ?? "other-{$number}",
             default => self::plainText($table, $column, $n, $number),
+        };
+    }
+
+    /** Types with a syntax of their own, as PostgreSQL writes them back; null for others. */
+    private static function other(Column $column, int $n): ?string
+    {
+        return match ($column->word) {
+            'TEXTS' => "{\"a {$n}\",b}",
+            'ARRAY', 'MULTIRANGE' => '{}',
+            'RANGE' => 'empty',
+            'COMPOSITE' => "(\"street {$n}\",town)",
+            'UNSCALED' => "{$n}.12345678901234567891",
+            'TIMETZ' => sprintf('12:34:%02d+01', $n % 60),
+            'INTERVAL' => ($n + 2).' days',
+            'MONEY' => '$'.($n + 1).'.50',
+            'INET' => "10.0.0.{$n}",
+            'CIDR' => "10.0.{$n}.0/24",
+            'MACADDR' => sprintf('08:00:2b:01:02:%02x', $n),
+            'POINT' => "({$n},2)",
+            'POLYGON' => "((0,0),(1,{$n}),(1,0))",
+            'BITS', 'VARBIT' => str_pad(decbin($n % 2 ** min(8, $column->length)), $column->length, '0', STR_PAD_LEFT),
+            'TSVECTOR' => "'word{$n}'",
+            'HSTORE' => "\"a\"=>\"{$n}\"",
+            default => null,
         };
     }
 
@@ -104,6 +142,9 @@ final class Values
             return substr(strtoupper(str_pad(base_convert((string) $number, 10, 36), $length, '0', STR_PAD_LEFT)), -$length);
         }
         $text = "{$number} {$column->name}";
+        if ($column->word === 'CHAR') {
+            return str_pad(substr($text, 0, $length), $length, 'x');
+        }
 
         return mb_substr($length < 40 ? $text : $text.' Zoë\'s "%_\\ 🙂', 0, $length);
     }
