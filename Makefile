@@ -159,14 +159,16 @@ check:
 
 # Figures in seconds; the peer is Laravel, as the tests install it.
 TABLES	= 100 1000 10000
-$(BUILD)/bench/%: $(BUILD)/tests/bench/%.o $(BUILD)/core.a $(BUILD)/base.a
+$(BUILD)/bench/%: $(BUILD)/tests/bench/%.o $(BUILD)/tests/bench/copy_files.o \
+    $(BUILD)/core.a $(BUILD)/base.a
 	@mkdir -p $(@D)
 	$(if $(V),,@echo "  LINK $@")
 	$(Q)$(CC) $(ALL_CFLAGS) $(ALL_LDFLAGS) -o $@ $^ \
-	    $(call PKG_LIBS,jansson uuid sqlite3)
-bench: all $(BUILD)/bench/floor $(BUILD)/bench/events
+	    $(call PKG_LIBS,jansson uuid sqlite3 libpq)
+bench: all $(BUILD)/bench/floor $(BUILD)/bench/floor_pgsql $(BUILD)/bench/events
 	$(Q)tests/laravel/setup.sh $(BUILD)/laravel
 	$(Q)LARAVEL=$(BUILD)/laravel python3 tests/bench/bench.py $(BUILD) $(TABLES)
+	$(Q)BUILD=$(abspath $(BUILD)) tests/bench/pgsql.sh $(TABLES)
 
 # FUZZ_SECONDS for each target; MINUTES of one stream.
 FUZZ_SECONDS = 600

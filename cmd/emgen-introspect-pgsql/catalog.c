@@ -19,6 +19,8 @@ struct catalog {
 	struct types types;
 	struct cursor cursors[STATEMENTS];
 	struct table table;
+	long *places; /* of its columns: there are gaps */
+	size_t cap_places;
 };
 
 /* Types and expressions speak of the default schema without its name. */
@@ -75,6 +77,7 @@ catalog_close(struct catalog *cat)
 	types_clear(&cat->types);
 	tables_clear(&cat->tables);
 	table_clear(&cat->table);
+	free(cat->places);
 	free(cat);
 }
 
@@ -123,20 +126,12 @@ fail_changed(const struct catalog *cat)
 	server_fail(cat->server, EM_TEMP, "changed", why);
 }
 
-/* An expression that there is. */
-static const char *
-keep_expression(struct catalog *cat, const struct cursor *row, int column)
-{
-	const char *text = keep(cat, row, column);
-
-	if (!text)
-		fail_changed(cat);
-	return text;
-}
-
 static void
 read_column(struct catalog *cat, const struct cursor *row)
 {
+	cat->places = mem_grow(cat->places, &cat->cap_places,
+	    cat->table.n_columns, sizeof(*cat->places));
+	cat->places[cat->table.n_columns] = cursor_number(row, COLUMN_PLACE);
 	if (column_read(&cat->table, &cat->types, row) < 0)
 		fail_changed(cat);
 }
@@ -160,6 +155,18 @@ read_columns(struct catalog *cat)
 	}
 	while (row(cat, COMMENTS))
 		advance(cat, COMMENTS);
+}
+
+/* The column that a row speaks of by its place; NULL for an expression. */
+static const char *
+column_name(const struct catalog *cat, const struct cursor *row, int column)
+{
+	long place = cursor_number(row, column);
+
+	for (size_t i = 0; i < cat->table.n_columns; i++)
+		if (cat->places[i] == place)
+			return cat->table.columns[i].name;
+	return NULL;
 }
 
 /* The key is an index, too, but stands by itself. */
@@ -193,7 +200,7 @@ read_indexes(struct catalog *cat)
 			columns = read_index(cat, at);
 		}
 		table_add_name(
-		    &cat->table, columns, keep(cat, at, INDEX_COLUMN));
+		    &cat->table, columns, column_name(cat, at, INDEX_COLUMN));
 	}
 }
 
@@ -221,7 +228,7 @@ read_foreigns(struct catalog *cat)
 		    strcmp(foreign->name, cursor_text(at, FOREIGN_NAME)) != 0)
 			foreign = read_foreign(cat, at);
 		table_add_name(&cat->table, &foreign->columns,
-		    keep(cat, at, FOREIGN_COLUMN));
+		    column_name(cat, at, FOREIGN_COLUMN));
 		table_add_name(&cat->table, &foreign->targets,
 		    keep(cat, at, FOREIGN_TARGET));
 	}
@@ -236,7 +243,9 @@ read_checks(struct catalog *cat)
 		struct table_check *check = table_add_check(&cat->table);
 
 		check->name = keep(cat, at, CHECK_NAME);
-		check->expression = keep_expression(cat, at, CHECK_EXPRESSION);
+		check->expression = keep(cat, at, CHECK_EXPRESSION);
+		if (!check->expression)
+			fail_changed(cat);
 		column_use_check(&cat->table, check->expression);
 	}
 }

@@ -248,6 +248,7 @@ set_timeouts(struct server *server)
 	    "'idle_in_transaction_session_timeout', '0', true), "
 	    "pg_catalog.set_config('standard_conforming_strings', 'on', true), "
 	    "pg_catalog.set_config('cursor_tuple_fraction', '1', true), "
+	    "pg_catalog.set_config('work_mem', '64MB', true), "
 	    "pg_catalog.set_config('jit', 'off', true)",
 	    ms + 200, ms > 0 ? ms : 1);
 	server_run(server, sql, NULL);

@@ -30,38 +30,38 @@ const struct statement statements[STATEMENTS] = {
 	    "LEFT JOIN pg_catalog.pg_attrdef d ON d.adrelid = a.attrelid "
 	    "AND d.adnum = a.attnum AND a.attgenerated = '' "
 	    "ORDER BY t.i, a.attnum" },
-	/* INCLUDE's columns stand behind those of the key */
+	/* INCLUDE's columns stand behind those of the key; places are from 0 */
 	[INDEXES] = { "emgen_indexes",
-	    "SELECT t.i, x.relname, i.indisprimary, i.indisunique, "
-	    "i.indpred IS NOT NULL, a.attname "
+	    "SELECT k.i, x.relname, k.indisprimary, k.indisunique, "
+	    "k.is_partial, k.attnum "
+	    "FROM (SELECT t.i, i.indexrelid, i.indisprimary, "
+	    "i.indisunique, i.indpred IS NOT NULL AS is_partial, "
+	    "i.indnkeyatts, pg_catalog.unnest(i.indkey) AS attnum, "
+	    "pg_catalog.generate_subscripts(i.indkey, 1) AS place "
 	    TABLES
 	    "JOIN pg_catalog.pg_index i ON i.indrelid = t.oid "
-	    "AND i.indisvalid AND i.indisready AND i.indislive "
-	    "JOIN pg_catalog.pg_class x ON x.oid = i.indexrelid "
-	    "CROSS JOIN LATERAL pg_catalog.unnest(i.indkey) "
-	    "WITH ORDINALITY k (attnum, place) "
-	    "LEFT JOIN pg_catalog.pg_attribute a ON a.attrelid = t.oid "
-	    "AND a.attnum = k.attnum "
-	    "WHERE k.place <= i.indnkeyatts "
-	    "ORDER BY t.i, x.relname, k.place" },
+	    "AND i.indisvalid AND i.indisready AND i.indislive) k "
+	    "JOIN pg_catalog.pg_class x ON x.oid = k.indexrelid "
+	    "WHERE k.place < k.indnkeyatts "
+	    "ORDER BY k.i, x.relname, k.place" },
 	/* those to the parts of a partitioned table have a parent */
 	[FOREIGNS] = { "emgen_foreigns",
-	    "SELECT t.i, o.conname, "
-	    ACTION("o.confupdtype") ACTION("o.confdeltype")
-	    "n.nspname, p.relname, a.attname, b.attname "
+	    "SELECT k.i, k.conname, "
+	    ACTION("k.confupdtype") ACTION("k.confdeltype")
+	    "n.nspname, p.relname, k.mine, "
+	    "(SELECT b.attname FROM pg_catalog.pg_attribute b "
+	    "WHERE b.attrelid = k.confrelid AND b.attnum = k.theirs) "
+	    "FROM (SELECT t.i, o.conname, o.confrelid, "
+	    "o.confupdtype, o.confdeltype, "
+	    "pg_catalog.unnest(o.conkey) AS mine, "
+	    "pg_catalog.unnest(o.confkey) AS theirs, "
+	    "pg_catalog.generate_subscripts(o.conkey, 1) AS place "
 	    TABLES
 	    "JOIN pg_catalog.pg_constraint o ON o.conrelid = t.oid "
-	    "AND o.contype = 'f' AND o.conparentid = 0 "
-	    "JOIN pg_catalog.pg_class p ON p.oid = o.confrelid "
+	    "AND o.contype = 'f' AND o.conparentid = 0) k "
+	    "JOIN pg_catalog.pg_class p ON p.oid = k.confrelid "
 	    "JOIN pg_catalog.pg_namespace n ON n.oid = p.relnamespace "
-	    "CROSS JOIN LATERAL ROWS FROM (pg_catalog.unnest(o.conkey), "
-	    "pg_catalog.unnest(o.confkey)) "
-	    "WITH ORDINALITY k (mine, theirs, place) "
-	    "JOIN pg_catalog.pg_attribute a ON a.attrelid = o.conrelid "
-	    "AND a.attnum = k.mine "
-	    "JOIN pg_catalog.pg_attribute b ON b.attrelid = o.confrelid "
-	    "AND b.attnum = k.theirs "
-	    "ORDER BY t.i, o.conname, k.place" },
+	    "ORDER BY k.i, k.conname, k.place" },
 	[CHECKS] = { "emgen_checks",
 	    "SELECT t.i, o.conname, "
 	    "pg_catalog.pg_get_expr(o.conbin, o.conrelid) "

@@ -2,9 +2,10 @@
  * statements - what is asked of PostgreSQL's catalogue, for 12 and later.
  *
  * Each takes the oids of the tables as an array, and gives the place of a
- * row's table in it first, from 1.  The expression of a CHECK is what
- * pg_get_expr() makes of it now, whatever the transaction sees: NULL when the
- * table was dropped in the meantime.
+ * row's table in it first, from 1.  Columns of that table are numbers of
+ * COLUMN_PLACE; in an index 0 is an expression.  The expression of a CHECK is
+ * what pg_get_expr() makes of it now, whatever the transaction sees: NULL when
+ * the table was dropped in the meantime.
  */
 #ifndef EMGEN_STATEMENTS_H
 #define EMGEN_STATEMENTS_H
