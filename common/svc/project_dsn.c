@@ -79,6 +79,17 @@ add_part(struct buf *dsn, const char *prefix, const struct dotenv *env,
 	free(value);
 }
 
+/* As Laravel's configuration takes it: its search path is public. */
+static void
+add_pgsql(struct buf *dsn, const struct dotenv *env)
+{
+	char *schema = env_or(env, "DB_SCHEMA", "public");
+
+	add_part(dsn, "?search_path=", env, "DB_SEARCH_PATH", schema);
+	add_part(dsn, "&sslmode=", env, "DB_SSLMODE", NULL);
+	free(schema);
+}
+
 static char *
 server_dsn(const char *scheme, const struct dotenv *env)
 {
@@ -90,7 +101,10 @@ server_dsn(const char *scheme, const struct dotenv *env)
 	add_part(&dsn, "@", env, "DB_HOST", "127.0.0.1");
 	add_part(&dsn, ":", env, "DB_PORT", NULL);
 	add_part(&dsn, "/", env, "DB_DATABASE", "laravel");
-	add_part(&dsn, "?unix_socket=", env, "DB_SOCKET", NULL);
+	if (strcmp(scheme, "pgsql") == 0)
+		add_pgsql(&dsn, env);
+	else
+		add_part(&dsn, "?unix_socket=", env, "DB_SOCKET", NULL);
 	return buf_detach(&dsn);
 }
 

@@ -193,7 +193,13 @@ check_dsn(void)
 	dsn_is("DB_CONNECTION=mysql", "mysql://root@127.0.0.1/laravel");
 	dsn_is("DB_CONNECTION=pgsql\nDB_HOST=db\nDB_PORT=5433\n"
 	       "DB_DATABASE=shop\nDB_USERNAME=me\nDB_PASSWORD='p@s/s:w'",
-	    "pgsql://me:p%40s%2Fs%3Aw@db:5433/shop");
+	    "pgsql://me:p%40s%2Fs%3Aw@db:5433/shop?search_path=public");
+	dsn_is("DB_CONNECTION=pgsql\nDB_HOST=/run/pg\nDB_SCHEMA=a b\n"
+	       "DB_SSLMODE=require",
+	    "pgsql://root@%2Frun%2Fpg/laravel?search_path=a%20b"
+	    "&sslmode=require");
+	dsn_is("DB_CONNECTION=pgsql\nDB_SCHEMA=a\nDB_SEARCH_PATH=b,c",
+	    "pgsql://root@127.0.0.1/laravel?search_path=b%2Cc");
 	dsn_is("DB_CONNECTION=mariadb\nDB_SOCKET=/run/my.sock",
 	    "mariadb://root@127.0.0.1/laravel?unix_socket=%2Frun%2Fmy.sock");
 }
