@@ -69,7 +69,7 @@ exits "Laravel's .env" 0 env -C laravel emgen introspect
 is "is read" "$(read_names)" public.users
 unlike "its password is nowhere" <(cat out err) 'p@ss|p%40'
 printf 'DB_SCHEMA=reporting\nDB_SSLMODE=prefer\n' >>laravel/.env
-pg app -c 'CREATE SCHEMA reporting; CREATE TABLE reporting.sums (id int)'
+pg app -c 'CREATE SCHEMA reporting; CREATE TABLE reporting.sums (id int); GRANT USAGE ON SCHEMA reporting TO reader'
 exits "Laravel's .env with a schema" 0 env -C laravel emgen introspect
 is "reads that one" "$(read_names)" reporting.sums
 printf 'DB_CONNECTION=pgsql\nDB_URL=postgres://reader:%s@127.0.0.1:%s/app?charset=utf8\n' "$encoded" "$pg_port" >laravel/.env

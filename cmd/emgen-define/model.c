@@ -107,30 +107,19 @@ find_date_format(struct model *model)
 		model->date_format = "Y-m-d H:i:s.u";
 }
 
-/* Whether the column is a foreign key, or with some others (n is 0) in one. */
 static bool
-is_foreign_of(const struct model *model, const char *column, size_t n)
+is_foreign(const struct model *model, const char *column)
 {
 	const json_t *keys =
 	    json_object_get(model->source->table, "foreignKeys");
 	const json_t *key, *name;
 	size_t i, k;
 
-	json_array_foreach (keys, i, key) {
-		const json_t *columns = json_object_get(key, "columns");
-
-		json_array_foreach (columns, k, name)
-			if (strcmp(json_string_value(name), column) == 0 &&
-			    (n == 0 || json_array_size(columns) == n))
+	json_array_foreach (keys, i, key)
+		json_array_foreach (json_object_get(key, "columns"), k, name)
+			if (strcmp(json_string_value(name), column) == 0)
 				return true;
-	}
 	return false;
-}
-
-static bool
-is_foreign(const struct model *model, const char *column)
-{
-	return is_foreign_of(model, column, 0);
 }
 
 /* Whether children are found by the column, as a relation says. */
@@ -157,7 +146,7 @@ model_is_joined(const struct model *model, const char *column)
 {
 	return (json_array_size(model->key) == 1 &&
 		   model_is_key(model, column)) ||
-	       is_foreign_of(model, column, 1) || is_local_key(model, column);
+	       is_foreign(model, column) || is_local_key(model, column);
 }
 
 static const char *

@@ -222,7 +222,8 @@ find_schemas(struct server *server)
 	row = server_query(server, get, NULL);
 	if (PQgetisnull(row, 0, 0) && !server->driver->schemas)
 		server_fail(server, EM_PERM, "no-such-schema",
-		    path ? "no schema of the search path is there"
+		    path ? "no schema of the search path is there, or may "
+			   "be used"
 			 : "the search path names no schema that is there");
 	if (!PQgetisnull(row, 0, 0))
 		server->default_schema = mem_strdup(PQgetvalue(row, 0, 0));

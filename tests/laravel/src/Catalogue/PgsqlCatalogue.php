@@ -10,7 +10,7 @@ use PDO;
 final class PgsqlCatalogue extends Catalogue
 {
     /** Types of which a default is no attribute of a new model. */
-    private const NO_DEFAULT = ['ARRAY', 'TEXTS', 'RANGE', 'MULTIRANGE', 'POINT', 'POLYGON', 'MONEY', 'BYTEA'];
+    private const NO_DEFAULT = ['ARRAY', 'TEXTS', 'RANGE', 'MULTIRANGE', 'POINT', 'POLYGON', 'CASH', 'BYTEA'];
 
     private const LITERAL = "'(?:[^']|'')*'|-?[\\d.]+|true|false";
 
@@ -125,7 +125,7 @@ final class PgsqlCatalogue extends Catalogue
                 => $parts[1].($parts[3] === 'with' ? 'tz' : '').($parts[2] ?: '(6)'),
             default => strtr($type, [
                 'character varying' => 'VARCHAR', 'character' => 'CHAR', 'double precision' => 'DOUBLE', '"char"' => 'CHAR(1)',
-                'bit varying' => 'VARBIT', 'bit' => 'BITS', 'citext' => 'TEXT', 'oid' => 'INTEGER',
+                'bit varying' => 'VARBIT', 'bit' => 'BITS', 'money' => 'CASH', 'citext' => 'TEXT', 'oid' => 'INTEGER',
             ]),
         };
     }

@@ -122,7 +122,7 @@ final class Values
             'UNSCALED' => "{$n}.12345678901234567891",
             'TIMETZ' => sprintf('12:34:%02d+01', $n % 60),
             'INTERVAL' => ($n + 2).' days',
-            'MONEY' => '$'.($n + 1).'.50',
+            'CASH' => '$'.($n + 1).'.50',
             'INET' => "10.0.0.{$n}",
             'CIDR' => "10.0.{$n}.0/24",
             'MACADDR' => sprintf('08:00:2b:01:02:%02x', $n),
