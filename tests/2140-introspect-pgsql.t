@@ -336,7 +336,7 @@ for i in range(1500):
     print(f"CREATE TABLE table_{i:05} ({columns}, CHECK (column_number_0 <> column_number_1));")' | pg big
 blocked() {
 	mkfifo slow
-	EMGEN_DSN=$(pg_dsn big) emgen introspect-pgsql "$@" >slow 2>err &
+	EMGEN_DSN=$(pg_dsn big) emgen introspect-pgsql >slow 2>err &
 	driver=$!
 	exec 8<slow
 	IFS= read -r line <&8 && echo "$line" >out

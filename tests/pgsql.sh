@@ -15,13 +15,13 @@ pg_pid=
 pg_as=(setpriv --pdeathsig INT)
 [ "$(id -u)" != 0 ] || pg_as+=(--reuid=nobody --regid=nogroup --clear-groups)
 
-# pg_run OPTION...: starts the server, and waits until it can be asked.
+# pg_run: starts the server, and waits until it can be asked.
 pg_run() {
 	: >"$pg_dir/log"
 	"${pg_as[@]}" "$pg_bin/postgres" -D "$pg_dir/data" -k "$pg_dir" -p "$pg_port" \
 		-c listen_addresses=127.0.0.1 -c fsync=off -c full_page_writes=off \
 		-c synchronous_commit=off -c lc_messages=C -c timezone=UTC -c shared_buffers=32MB \
-		-c max_connections=20 -c jit=on "$@" >>"$pg_dir/log" 2>&1 &
+		-c max_connections=20 -c jit=on >>"$pg_dir/log" 2>&1 &
 	pg_pid=$!
 	grep -q -m1 'ready to accept connections' \
 		<(tail -n +1 -F --pid="$pg_pid" "$pg_dir/log" 2>/dev/null) && return
@@ -39,13 +39,13 @@ pg_start() {
 	}
 	printf '%s\n' 'local all all trust' 'host all all 127.0.0.1/32 scram-sha-256' \
 		>"$pg_dir/data/pg_hba.conf"
-	pg_run "$@"
+	pg_run
 }
 
-# pg_stop [SIGNAL]: INT ends it in order, KILL as a crash would.
+# pg_stop SIGNAL: INT ends it in order, KILL as a crash would.
 pg_stop() {
 	[ -z "$pg_pid" ] && return
-	kill -"${1:-INT}" "$pg_pid" 2>/dev/null
+	kill -"$1" "$pg_pid" 2>/dev/null
 	wait "$pg_pid" 2>/dev/null
 	pg_pid=
 }
@@ -78,7 +78,7 @@ pg_dsn() {
 
 pg_finish() {
 	local code=$?
-	pg_stop
+	pg_stop INT
 	rm -rf "$pg_dir"
 	return $code
 }

@@ -280,8 +280,7 @@ check_end(struct catalog *cat)
 	for (int i = 0; i < STATEMENTS; i++)
 		if (cursor_has_row(&cat->cursors[i]))
 			server_fail(cat->server, EM_PERM, "error",
-			    "its catalogue comes in another order than asked "
-			    "for");
+			    "its catalogue comes in another order");
 }
 
 struct table *

@@ -5,8 +5,8 @@
  * come in the order of the tables, so that they are merged as they come, and
  * one table at a time is in memory.
  */
-#ifndef EMGEN_CATALOG_H
-#define EMGEN_CATALOG_H
+#ifndef EMGEN_PGSQL_CATALOG_H
+#define EMGEN_PGSQL_CATALOG_H
 
 #include "server.h"
 

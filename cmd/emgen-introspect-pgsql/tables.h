@@ -1,6 +1,6 @@
 /* tables - which tables a database has, and which of them are read. */
-#ifndef EMGEN_TABLES_H
-#define EMGEN_TABLES_H
+#ifndef EMGEN_PGSQL_TABLES_H
+#define EMGEN_PGSQL_TABLES_H
 
 #include "server.h"
 

@@ -76,10 +76,9 @@ static int
 number(const json_t *object, const char *key)
 {
 	const json_t *value = json_object_get(object, key);
-	json_int_t n = json_integer_value(value);
+	json_int_t n = json_is_integer(value) ? json_integer_value(value) : -1;
 
-	return json_is_integer(value) && n >= 0 && n <= INT_MAX ? (int)n
-								: NO_NUMBER;
+	return n >= 0 && n <= INT_MAX ? (int)n : NO_NUMBER;
 }
 
 /* An array of texts; NULL when it is missing. */

@@ -165,43 +165,19 @@ listed_value(struct factory *f, const struct column *column, const char *fake)
 		f->arena, items, count, (struct source_place){ .column = 0 }));
 }
 
-/* Kinds whose value does not depend on anything else. */
-static const char *
-simple_value(const char *kind)
-{
-	static const char *const values[][2] = {
-		{ "boolean", "boolean()" },
-		{ "date", "date()" },
-		{ "time", "time()" },
-		{ "datetime", "dateTime()" },
-		{ "datetimetz", "dateTime()" },
-		{ "float", "randomFloat(2, 0, 999)" },
-		{ "uuid", "uuid()" },
-		{ "inet", "ipv4()" },
-	};
-
-	for (size_t i = 0; i < sizeof(values) / sizeof(*values); i++)
-		if (strcmp(values[i][0], kind) == 0)
-			return values[i][1];
-	return NULL;
-}
-
 static char *
 column_value(struct factory *f, const struct column *column)
 {
 	const char *fake = column->unique ? "fake()->unique()" : "fake()";
-	const char *simple = simple_value(column->kind);
-	const char *own = factory_type_value(f->arena, column, fake);
+	char *simple = factory_type_value(f->arena, column, fake);
 
 	if (column->cast_enum)
 		return source_printf(f->arena, "%s->randomElement(%s::cases())",
 		    fake, imports_name(&f->imports, column->cast));
 	if (json_array_size(column->values) > 0)
 		return listed_value(f, column, fake);
-	if (own)
-		return source_printf(f->arena, "%s", own);
 	if (simple)
-		return source_printf(f->arena, "%s->%s", fake, simple);
+		return simple;
 	if (is_kind(column, "integer") || is_kind(column, "bigint"))
 		return integer_value(f, column, fake);
 	if (is_kind(column, "decimal"))

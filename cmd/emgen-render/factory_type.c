@@ -43,7 +43,7 @@ bare_name(struct arena *arena, const char *type)
 	return dot ? dot + 1 : name;
 }
 
-static const char *
+static char *
 bits(struct arena *arena, const struct column *column, const char *fake)
 {
 	int length = column->length == NO_NUMBER ? 1 : column->length;
@@ -51,24 +51,55 @@ bits(struct arena *arena, const struct column *column, const char *fake)
 	return source_printf(arena, "%s->regexify('[01]{%d}')", fake, length);
 }
 
-const char *
-factory_type_value(
-    struct arena *arena, const struct column *column, const char *fake)
+static char *
+typed_value(struct arena *arena, const struct column *column, const char *fake)
 {
-	const char *name;
+	const char *name = bare_name(arena, column->database_type);
 
-	if (!column->database_type)
-		return NULL;
-	name = bare_name(arena, column->database_type);
 	if (strcmp(name, "bit") == 0)
 		return bits(arena, column, fake);
 	for (size_t i = 0; i < sizeof(values) / sizeof(*values); i++) {
 		const char *value = values[i][1];
 
 		if (strcmp(values[i][0], name) == 0)
-			return *value == '\'' ? value
-					      : source_printf(arena, "%s->%s",
-						    fake, value);
+			return *value == '\''
+				   ? source_printf(arena, "%s", value)
+				   : source_printf(
+					 arena, "%s->%s", fake, value);
 	}
 	return NULL;
+}
+
+/* Kinds whose value does not depend on anything else. */
+static const char *
+simple_value(const char *kind)
+{
+	static const char *const kinds[][2] = {
+		{ "boolean", "boolean()" },
+		{ "date", "date()" },
+		{ "time", "time()" },
+		{ "datetime", "dateTime()" },
+		{ "datetimetz", "dateTime()" },
+		{ "float", "randomFloat(2, 0, 999)" },
+		{ "uuid", "uuid()" },
+		{ "inet", "ipv4()" },
+	};
+
+	for (size_t i = 0; i < sizeof(kinds) / sizeof(*kinds); i++)
+		if (strcmp(kinds[i][0], kind) == 0)
+			return kinds[i][1];
+	return NULL;
+}
+
+char *
+factory_type_value(
+    struct arena *arena, const struct column *column, const char *fake)
+{
+	const char *simple = simple_value(column->kind);
+	char *value =
+	    column->database_type ? typed_value(arena, column, fake) : NULL;
+
+	if (value || !simple)
+		return value;
+	return source_printf(arena, "%s->%s", fake, simple);
 }

@@ -5,10 +5,10 @@
 #include "definition.h"
 
 /*
- * PHP for a value of the column's type, behind fake() or fake()->unique();
- * NULL when its kind says enough.  In the arena, or static.
+ * PHP for a value of the column, made by fake() or fake()->unique(); NULL when
+ * more than its type must be known.  In the arena.
  */
-const char *factory_type_value(
+char *factory_type_value(
     struct arena *arena, const struct column *column, const char *fake);
 
 #endif

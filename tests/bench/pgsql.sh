@@ -1,9 +1,11 @@
 #!/bin/bash
 # pgsql.sh [TABLES ...] - the benchmark on a PostgreSQL server of its own.
+# shellcheck source=lib.sh
 . "${0%/*}/../lib.sh"
+# shellcheck source=pgsql.sh
 . "$top/tests/pgsql.sh"
 
-trap "pg_finish; cd /; rm -rf $scratch" EXIT
+trap 'pg_finish; cd /; rm -rf "$scratch"' EXIT
 peer=$build/kysely
 if [ ! -e "$peer/node_modules/.bin/kysely-codegen" ]; then
 	mkdir -p "$peer"
