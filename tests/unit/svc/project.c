@@ -194,7 +194,7 @@ check_dsn(void)
 	dsn_is("DB_CONNECTION=pgsql\nDB_HOST=db\nDB_PORT=5433\n"
 	       "DB_DATABASE=shop\nDB_USERNAME=me\nDB_PASSWORD='p@s/s:w'",
 	    "pgsql://me:p%40s%2Fs%3Aw@db:5433/shop?search_path=public");
-	dsn_is("DB_CONNECTION=pgsql\nDB_HOST=/run/pg\nDB_SCHEMA=a b\n"
+	dsn_is("DB_CONNECTION=pgsql\nDB_HOST=/run/pg\nDB_SCHEMA=\"a b\"\n"
 	       "DB_SSLMODE=require",
 	    "pgsql://root@%2Frun%2Fpg/laravel?search_path=a%20b"
 	    "&sslmode=require");
