@@ -45,7 +45,7 @@ said() { # name
 
 while read -r name class; do
 	case $class in
-	front | source | driver | filter | tool) ;;
+	front | source | driver | filter | sink | tool) ;;
 	*) is "$name: a class that is known" "$class" "one of the classes" ;;
 	esac
 	yes "$name has its source" sources "$class" "$name"
@@ -60,8 +60,8 @@ is "emgen: what -h says is SYNOPSIS" "$(said emgen)" "$(synopsis doc/emgen.1)"
 is "each folder and file of cmd/ has its row" \
 	"$(for f in cmd/*; do f=${f#cmd/} && echo "${f%.c}"; done)" \
 	"$(rows | awk '$2 != "front" { print "emgen-" $1 } $1 == "emgen"' | sed 's/ .*//' | LC_ALL=C sort)"
-is "the rows come in one order: front, sources, filters, tools" \
-	"$(rows | awk '{ print $2 == "driver" ? "source" : $2 }' | uniq | tr '\n' ' ')" "front source filter tool "
+is "the rows come in one order: front, sources, filters, sinks, tools" \
+	"$(rows | awk '{ print $2 == "driver" ? "source" : $2 }' | uniq | tr '\n' ' ')" "front source filter sink tool "
 
 # --- Layers, from the includes ---
 
@@ -88,13 +88,16 @@ is "core includes base and core" "$(crossing common/core base core)" ""
 is "svc includes base, core and svc" "$(crossing common/svc base core svc)" ""
 is "cmd includes its own folder and common" "$(crossing cmd base core svc | grep -v '\.inc$')" ""
 is "no two headers of common have one name" "$(find common -name '*.h' | sed 's/.*\///' | sort | uniq -d)" ""
-for header in 'uuid\/uuid\|uuid' ini pcre2 sqlite3; do
+for header in 'uuid\/uuid\|uuid' ini pcre2; do
 	is "$header.h is included in one place" "$(grep -l "^#include <\($header\)\.h>" -r cmd common | wc -l)" 1
 done
-for client in sqlite:sqlite3 pgsql:libpq-fe; do
-	is "a driver is the only one with its client: ${client%:*}" \
-		"$(grep -l "<${client#*:}.h>" -r cmd common | xargs -n1 dirname | sort -u)" "cmd/emgen-introspect-${client%:*}"
-done
+while read -r header places; do
+	is "<$header> is included in a driver and in one place of common" \
+		"$(grep -l "<$header>" -r cmd common | LC_ALL=C sort | tr '\n' ' ')" "$places "
+done <<'E'
+sqlite3.h cmd/emgen-introspect-sqlite/database.h common/svc/db_sqlite.c
+libpq-fe.h cmd/emgen-introspect-pgsql/server.h cmd/emgen-introspect-pgsql/target.c
+E
 
 # --- Headers ---
 

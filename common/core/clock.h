@@ -13,4 +13,10 @@ int64_t clock_monotonic_us(void);
 /* RFC 3339 in UTC with microseconds, into text; returns text. */
 char *clock_format(int64_t us, char text[CLOCK_TEXT]);
 
+/*
+ * What RFC 3339 text means, digits behind microseconds cut off; -1 when it is
+ * not a time.
+ */
+int clock_parse(const char *text, int64_t *us);
+
 #endif

@@ -9,12 +9,24 @@ struct cursor {
 	const char *at, *end;
 };
 
+static bool
+is_blank(char c)
+{
+	return c == ' ' || c == '\t' || c == '\r' || c == '\n';
+}
+
+static void
+skip_blanks(struct cursor *cur)
+{
+	while (cur->at < cur->end && is_blank(*cur->at))
+		cur->at++;
+}
+
 /* Skips white space; true when c comes next, which is skipped too. */
 static bool
 skip_to(struct cursor *cur, char c)
 {
-	while (cur->at < cur->end && memchr(" \t\r\n", *cur->at, 4))
-		cur->at++;
+	skip_blanks(cur);
 	if (cur->at == cur->end || *cur->at != c)
 		return false;
 	cur->at++;
@@ -89,39 +101,70 @@ is_key(const char *quoted, size_t len, const char *key)
 	return same;
 }
 
-int
-peek_string(const char *bytes, size_t len, const char *key, struct buf *value)
+/*
+ * Moves to the value of the member, blanks skipped: 1, 0 when there is none,
+ * -1 when the bytes are no object.
+ */
+static int
+find_value(struct cursor *cur, const char *key)
 {
-	struct cursor cur = { bytes, bytes + len };
-
-	buf_truncate(value, 0);
-	if (!skip_to(&cur, '{'))
+	if (!skip_to(cur, '{'))
 		return -1;
-	if (skip_to(&cur, '}'))
+	if (skip_to(cur, '}'))
 		return 0;
 	do {
 		const char *name;
 		bool found;
 
-		if (!skip_to(&cur, '"'))
+		if (!skip_to(cur, '"'))
 			return -1;
-		name = cur.at - 1;
-		if (!skip_string(&cur))
+		name = cur->at - 1;
+		if (!skip_string(cur))
 			return -1;
-		found = is_key(name, (size_t)(cur.at - name), key);
-		if (!skip_to(&cur, ':'))
+		found = is_key(name, (size_t)(cur->at - name), key);
+		if (!skip_to(cur, ':'))
 			return -1;
-		if (found && skip_to(&cur, '"')) {
-			name = cur.at - 1;
-			if (!skip_string(&cur))
-				return -1;
-			decode(name, (size_t)(cur.at - name), value);
-			return 0;
+		if (found) {
+			skip_blanks(cur);
+			return 1;
 		}
-		if (!skip_value(&cur))
+		if (!skip_value(cur))
 			return -1;
-		if (found)
-			return 0;
-	} while (skip_to(&cur, ','));
-	return skip_to(&cur, '}') ? 0 : -1;
+	} while (skip_to(cur, ','));
+	return skip_to(cur, '}') ? 0 : -1;
+}
+
+int
+peek_member(const char *bytes, size_t len, const char *key, const char **value,
+    size_t *value_len)
+{
+	struct cursor cur = { bytes, bytes + len };
+	int found = find_value(&cur, key);
+	const char *start = cur.at;
+
+	*value = NULL;
+	*value_len = 0;
+	if (found <= 0)
+		return found;
+	if (skip_to(&cur, '"') ? !skip_string(&cur) : !skip_value(&cur))
+		return -1;
+	while (cur.at > start && is_blank(cur.at[-1]))
+		cur.at--;
+	*value = start;
+	*value_len = (size_t)(cur.at - start);
+	return 0;
+}
+
+int
+peek_string(const char *bytes, size_t len, const char *key, struct buf *value)
+{
+	const char *found;
+	size_t n;
+
+	buf_truncate(value, 0);
+	if (peek_member(bytes, len, key, &found, &n) < 0)
+		return -1;
+	if (found && *found == '"')
+		decode(found, n, value);
+	return 0;
 }

@@ -16,4 +16,11 @@
 int peek_string(
     const char *bytes, size_t len, const char *key, struct buf *value);
 
+/*
+ * The same for a value of any kind, as the text that it is: *value points into
+ * bytes, NULL without the member.
+ */
+int peek_member(const char *bytes, size_t len, const char *key,
+    const char **value, size_t *value_len);
+
 #endif

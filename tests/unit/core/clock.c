@@ -13,6 +13,45 @@ check(int64_t us, const char *want)
 	is(clock_format(us, text), want, want);
 }
 
+/* What the text means, in the one form that events have. */
+static void
+parses(const char *text, const char *want)
+{
+	char back[CLOCK_TEXT];
+	int64_t us;
+
+	if (clock_parse(text, &us) == 0)
+		is(clock_format(us, back), want, text);
+	else
+		is(NULL, want, text);
+}
+
+static void
+check_parse(void)
+{
+	static const char *const bad[] = { "", "2026-01-31",
+		"2026-01-31T12:00:00", "2026-01-31T12:00:00+1:00",
+		"2026-02-30T00:00:00Z", "2025-02-29T00:00:00Z",
+		"2026-13-01T00:00:00Z", "2026-00-01T00:00:00Z",
+		"2026-01-00T00:00:00Z", "2026-01-32T00:00:00Z",
+		"2026-01-31T24:00:00Z", "2026-01-31T12:60:00Z",
+		"2026-01-31T12:00:61Z", "2026-01-31T12:00:00.Z",
+		"2026-01-31T12:00:00Zx", " 2026-01-31T12:00:00Z",
+		"+026-01-31T12:00:00Z", "2026-01-31T12:00:00+24:00" };
+
+	parses("2026-01-31T12:00:00Z", "2026-01-31T12:00:00.000000Z");
+	parses("2026-01-31t12:00:00.5z", "2026-01-31T12:00:00.500000Z");
+	parses("2026-01-31T12:00:00.123456Z", "2026-01-31T12:00:00.123456Z");
+	parses("2026-01-31T12:00:00.1234569Z", "2026-01-31T12:00:00.123456Z");
+	parses("2026-01-01T00:30:00+01:00", "2025-12-31T23:30:00.000000Z");
+	parses("2026-12-31T23:30:00-00:45", "2027-01-01T00:15:00.000000Z");
+	parses("2024-02-29T00:00:00Z", "2024-02-29T00:00:00.000000Z");
+	parses("2016-12-31T23:59:60Z", "2017-01-01T00:00:00.000000Z");
+	parses("1969-12-31T23:59:59.9Z", "1969-12-31T23:59:59.900000Z");
+	for (size_t i = 0; i < sizeof(bad) / sizeof(bad[0]); i++)
+		parses(bad[i], NULL);
+}
+
 int
 main(void)
 {
@@ -30,6 +69,7 @@ main(void)
 	check(-1, "1969-12-31T23:59:59.999999Z");
 	check(-86400000000, "1969-12-31T00:00:00.000000Z");
 
+	check_parse();
 	before = (int64_t)time(NULL);
 	now = clock_now_us();
 	ok(now / 1000000 >= before - 1 &&

@@ -140,6 +140,35 @@ check_other_keys(void)
 	buf_clear(&value);
 }
 
+static void
+member(const char *line, const char *key, const char *want)
+{
+	struct buf text = BUF_INIT;
+	const char *value;
+	size_t len;
+
+	if (peek_member(line, strlen(line), key, &value, &len) == 0 && value)
+		buf_add(&text, value, len);
+	is(value ? buf_peek(&text) : NULL, want, line);
+	buf_clear(&text);
+}
+
+/* Any value is the text that it is, without the blanks around it. */
+static void
+check_members(void)
+{
+	member("{\"a\":1,\"data\":{\"x\":[1, {}]},\"b\":2}", "data",
+	    "{\"x\":[1, {}]}");
+	member("{ \"data\" : { } }", "data", "{ }");
+	member("{\"data\":\"a\\\"}\"}", "data", "\"a\\\"}\"");
+	member("{\"data\": -1.5e3 }", "data", "-1.5e3");
+	member("{\"data\":null}", "data", "null");
+	member("{\"data\": }", "data", "");
+	member("{\"a\":{\"data\":1}}", "data", NULL);
+	member("{\"data\":{\"x\":", "data", NULL);
+	member("[]", "data", NULL);
+}
+
 /* Nesting costs no stack. */
 static void
 check_depth(void)
@@ -166,6 +195,7 @@ main(void)
 	check_samples();
 	check_cuts();
 	check_other_keys();
+	check_members();
 	check_depth();
 	return done();
 }

@@ -1,0 +1,196 @@
+/*
+ * append - lines go into the store, and downstream after COMMIT.
+ *
+ * Lines that are there already are gathered into one transaction; it is
+ * committed when the next read would block, or when the batch is full.  No
+ * timer is needed: while one commit is on its way to the disk, the lines of the
+ * next gather in the pipe.
+ */
+#include <getopt.h>
+#include <jansson.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "die.h"
+#include "ev.h"
+#include "mem.h"
+#include "verbs.h"
+
+enum { BATCH = 100 }; /* lines, while others share the database */
+
+/* A line that waits for its commit. */
+struct waiting {
+	struct store_event event; /* without "ev" for a line that only passes */
+	char *bytes;
+	size_t len;
+};
+
+struct append {
+	struct place place;
+	struct ev_io *io;
+	struct store_expect expect;
+	json_t *streams; /* whose version has been checked */
+	struct waiting *batch;
+	size_t n, max;
+};
+
+/* A Barrier is between a worker and its handler, and nothing that happened. */
+static bool
+is_event(const struct ev_line *line)
+{
+	return !ev_is(line, "Barrier");
+}
+
+/* Only the first event of a stream is the caller's to expect something of. */
+static const struct store_expect *
+expected(const struct append *a, const struct store_event *event)
+{
+	static const struct store_expect any = { STORE_ANY, 0 };
+
+	return json_object_get(a->streams, event->stream) ? &any : &a->expect;
+}
+
+static int
+append_all(struct append *a, struct em_err *err)
+{
+	for (size_t i = 0; i < a->n; i++) {
+		const struct store_event *event = &a->batch[i].event;
+
+		if (!event->ev)
+			continue;
+		if (store_append(
+			a->place.store, event, expected(a, event), err) < 0)
+			return -1;
+		(void)json_object_set_new(
+		    a->streams, event->stream, json_true());
+	}
+	return 0;
+}
+
+static void
+pass_on(struct append *a)
+{
+	for (size_t i = 0; i < a->n; i++) {
+		ev_write(a->io, a->batch[i].bytes, a->batch[i].len);
+		store_event_clear(&a->batch[i].event);
+		free(a->batch[i].bytes);
+	}
+	a->n = 0;
+}
+
+/* Commits what waits, and writes it downstream; dies if it cannot. */
+static void
+commit(struct append *a)
+{
+	struct em_err err;
+
+	if (a->n == 0)
+		return;
+	if (store_begin(a->place.store, &err) < 0)
+		die_err(&err);
+	if (append_all(a, &err) < 0 || db_commit(a->place.db, &err) < 0) {
+		db_rollback(a->place.db);
+		die_err(&err);
+	}
+	pass_on(a);
+}
+
+static void
+take_line(struct append *a, const struct ev_line *line)
+{
+	struct waiting *next = &a->batch[a->n];
+	struct em_err err;
+
+	*next =
+	    (struct waiting){ .bytes = mem_alloc(line->len), .len = line->len };
+	memcpy(next->bytes, line->bytes, line->len);
+	if (!is_event(line) ||
+	    store_event_read(&next->event, next->bytes, next->len, &err) == 0) {
+		a->n++;
+		return;
+	}
+	free(next->bytes);
+	commit(a); /* what stood before the bad line is good */
+	ev_reject(a->io, line, "%s", err.msg);
+}
+
+static void
+run(struct append *a)
+{
+	struct ev_line line;
+
+	while (ev_next(a->io, &line)) {
+		take_line(a, &line);
+		if (a->n == a->max || !ev_ready(a->io))
+			commit(a);
+	}
+	commit(a);
+}
+
+static size_t
+parse_batch(const char *text)
+{
+	char *end;
+	unsigned long n = strtoul(text, &end, 10);
+
+	if (*text < '1' || *text > '9' || *end || n > 100000)
+		die(EM_PERM, "--batch: not a number of lines: %s", text);
+	return n;
+}
+
+static void
+take_option(struct append *a, int c)
+{
+	switch (c) {
+	case PLACE_OPT:
+		a->place.dsn = optarg;
+		break;
+	case 'e':
+		if (store_expect_parse(&a->expect, optarg) < 0)
+			die(EM_PERM,
+			    "--expect-version: neither a number nor any, none "
+			    "or exists: %s",
+			    optarg);
+		break;
+	case 'b':
+		a->max = parse_batch(optarg);
+		break;
+	case 'h':
+		die_help(store_usage);
+	default:
+		die_usage(store_usage);
+	}
+}
+
+int
+append_main(int argc, char *argv[])
+{
+	static const struct option longopts[] = {
+		EV_LONGOPTS,
+		PLACE_LONGOPTS,
+		{ "expect-version", required_argument, NULL, 'e' },
+		{ "batch", required_argument, NULL, 'b' },
+		{ "help", no_argument, NULL, 'h' },
+		{ NULL, 0, NULL, 0 },
+	};
+	struct append a = { .max = BATCH };
+	struct ev_opts opts = EV_OPTS_INIT;
+	int c, code;
+
+	while ((c = getopt_long(argc, argv, "h", longopts, NULL)) != -1)
+		if (!ev_option(&opts, c, optarg))
+			take_option(&a, c);
+	place_open(&a.place);
+	a.streams = json_object();
+	a.batch = mem_zalloc(a.max, sizeof(*a.batch));
+	a.io = ev_open(argv + optind, STDOUT_FILENO, &opts);
+	if (strcmp(argv[0], "import") == 0)
+		ev_mute(a.io);
+	run(&a);
+	code = ev_close(a.io);
+	json_decref(a.streams);
+	free(a.batch);
+	place_close(&a.place);
+	return code;
+}

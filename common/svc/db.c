@@ -1,0 +1,175 @@
+/* db - one connection to a database (db.h). */
+#include "db.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "db_priv.h"
+#include "dsn.h"
+
+static const struct db_driver *
+find_driver(const char *dsn, struct em_err *err)
+{
+	const struct db_driver *driver = NULL;
+	char *scheme = dsn_scheme(dsn, err);
+
+	if (!scheme)
+		return NULL;
+	if (strcmp(scheme, "sqlite") == 0)
+		driver = &db_sqlite;
+	else
+		(void)err_set(err, EM_PERM,
+		    "%s: no database for this: it takes sqlite:", scheme);
+	free(scheme);
+	return driver;
+}
+
+struct db *
+db_open(const char *dsn, double timeout, struct em_err *err)
+{
+	const struct db_driver *driver = find_driver(dsn, err);
+	struct db *db = driver ? driver->open(dsn, timeout, err) : NULL;
+
+	if (db)
+		db->driver = driver;
+	return db;
+}
+
+void
+db_close(struct db *db)
+{
+	if (!db)
+		return;
+	while (db->stmts)
+		db_finalize(db->stmts);
+	db->driver->close(db);
+}
+
+enum db_kind
+db_kind(const struct db *db)
+{
+	return db->driver->kind;
+}
+
+int
+db_exec(struct db *db, const char *sql, struct em_err *err)
+{
+	return db->driver->exec(db, sql, err);
+}
+
+int
+db_begin(struct db *db, struct em_err *err)
+{
+	return db->driver->begin(db, err);
+}
+
+int
+db_commit(struct db *db, struct em_err *err)
+{
+	return db->driver->commit(db, err);
+}
+
+void
+db_rollback(struct db *db)
+{
+	db->driver->rollback(db);
+}
+
+struct db_stmt *
+db_prepare(struct db *db, const char *sql, struct em_err *err)
+{
+	struct db_stmt *stmt = db->driver->prepare(db, sql, err);
+
+	if (!stmt)
+		return NULL;
+	stmt->db = db;
+	stmt->next = db->stmts;
+	stmt->link = &db->stmts;
+	if (stmt->next)
+		stmt->next->link = &stmt->next;
+	db->stmts = stmt;
+	return stmt;
+}
+
+void
+db_finalize(struct db_stmt *stmt)
+{
+	if (!stmt)
+		return;
+	*stmt->link = stmt->next;
+	if (stmt->next)
+		stmt->next->link = stmt->link;
+	stmt->db->driver->finalize(stmt);
+}
+
+void
+db_bind_text(struct db_stmt *stmt, int at, const char *text)
+{
+	db_bind_textn(stmt, at, text, text ? strlen(text) : 0);
+}
+
+void
+db_bind_textn(struct db_stmt *stmt, int at, const char *text, size_t len)
+{
+	stmt->db->driver->bind_textn(stmt, at, text, len);
+}
+
+void
+db_bind_int(struct db_stmt *stmt, int at, int64_t value)
+{
+	stmt->db->driver->bind_int(stmt, at, value);
+}
+
+int64_t
+db_run(struct db_stmt *stmt, struct em_err *err)
+{
+	return stmt->db->driver->run(stmt, err);
+}
+
+int
+db_row(struct db_stmt *stmt, struct em_err *err)
+{
+	return stmt->db->driver->row(stmt, err);
+}
+
+void
+db_reset(struct db_stmt *stmt)
+{
+	stmt->db->driver->reset(stmt);
+}
+
+bool
+db_is_null(struct db_stmt *stmt, int column)
+{
+	return stmt->db->driver->is_null(stmt, column);
+}
+
+const char *
+db_text(struct db_stmt *stmt, int column)
+{
+	return stmt->db->driver->text(stmt, column);
+}
+
+size_t
+db_len(struct db_stmt *stmt, int column)
+{
+	return stmt->db->driver->len(stmt, column);
+}
+
+int64_t
+db_int(struct db_stmt *stmt, int column)
+{
+	return stmt->db->driver->to_int(stmt, column);
+}
+
+int
+db_listen(struct db *db, const char *channel, struct em_err *err)
+{
+	return db->driver->listen(db, channel, err);
+}
+
+int
+db_wait(struct db *db, double seconds, struct em_err *err)
+{
+	return db->driver->wait(db, seconds, err);
+}

@@ -1,0 +1,85 @@
+/*
+ * db - one connection to a database that holds emgen's own state: store, queue,
+ * limiter, cache.  Layer svc.
+ *
+ * A neutral layer over sqlite3 and libpq; no other module of common/ includes
+ * their headers.  SQL is written once, with ? for parameters; where databases
+ * differ, the caller asks db_kind().  Functions return -1 (or NULL) and fill
+ * err with EM_TEMP when a retry may help: server away, lock, disk full.
+ *
+ * A connection belongs to one process: it is opened after fork().
+ */
+#ifndef EMGEN_DB_H
+#define EMGEN_DB_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "die.h"
+
+enum db_kind { DB_SQLITE, DB_PGSQL };
+
+struct db;
+struct db_stmt;
+
+/*
+ * Opens sqlite:PATH or pgsql:...; a SQLite file that is not there is made, with
+ * its folder, readable by its owner only.  timeout is in seconds: how long to
+ * wait for the server, or for a lock.
+ */
+struct db *db_open(const char *dsn, double timeout, struct em_err *err);
+void db_close(struct db *db);
+
+enum db_kind db_kind(const struct db *db);
+
+/* Runs statements without parameters; their rows are thrown away. */
+int db_exec(struct db *db, const char *sql, struct em_err *err);
+
+/*
+ * A transaction that writes.  On SQLite it waits in the turnstile, so that
+ * several processes get their turns in order, and it is IMMEDIATE: what it
+ * reads is what it may write upon.  db_rollback() after a failed db_commit()
+ * does no harm.
+ */
+int db_begin(struct db *db, struct em_err *err);
+int db_commit(struct db *db, struct em_err *err);
+void db_rollback(struct db *db);
+
+/*
+ * A statement is kept as long as the connection: released by db_close(), or
+ * before with db_finalize().  Positions of parameters count from 1.
+ */
+struct db_stmt *db_prepare(struct db *db, const char *sql, struct em_err *err);
+void db_finalize(struct db_stmt *stmt);
+
+/* Text is borrowed until the statement has run; NULL is NULL. */
+void db_bind_text(struct db_stmt *stmt, int at, const char *text);
+void db_bind_textn(struct db_stmt *stmt, int at, const char *text, size_t len);
+void db_bind_int(struct db_stmt *stmt, int at, int64_t value);
+
+/* Runs it to its end: how many rows it changed, or -1. */
+int64_t db_run(struct db_stmt *stmt, struct em_err *err);
+
+/*
+ * Rows one by one: 1 for a row, 0 behind the last, -1 for an error.  The first
+ * call runs the statement; db_reset() leaves it before its end.  Columns count
+ * from 0, and their text is borrowed until the next call.
+ */
+int db_row(struct db_stmt *stmt, struct em_err *err);
+void db_reset(struct db_stmt *stmt);
+bool db_is_null(struct db_stmt *stmt, int column);
+const char *db_text(struct db_stmt *stmt, int column); /* "" for NULL */
+size_t db_len(struct db_stmt *stmt, int column);
+int64_t db_int(struct db_stmt *stmt, int column); /* 0 for NULL */
+
+/*
+ * Waits up to seconds for somebody to write: on PostgreSQL for a notification
+ * on the channel, which db_listen() must have asked for; on SQLite by looking
+ * whether the file has changed.  1 when something was written, 0 when nothing
+ * was seen, -1 for an error.
+ */
+int db_listen(struct db *db, const char *channel, struct em_err *err);
+int db_wait(struct db *db, double seconds, struct em_err *err);
+
+#endif

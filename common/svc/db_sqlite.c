@@ -1,0 +1,382 @@
+/* db_sqlite - SQLite behind db.h. */
+#include <errno.h>
+#include <sqlite3.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "clock.h"
+#include "db_priv.h"
+#include "dsn.h"
+#include "mem.h"
+#include "turnstile.h"
+
+/* How often a reader looks whether the file has changed. */
+enum { LOOK_EVERY_US = 10000 };
+
+struct connection {
+	struct db db; /* first: the one is the other */
+	sqlite3 *handle;
+	char *path;
+	struct turnstile *turnstile;
+	bool has_turn;
+	struct db_stmt *version; /* PRAGMA data_version */
+	int64_t seen_version;
+};
+
+struct statement {
+	struct db_stmt stmt; /* first */
+	sqlite3_stmt *handle;
+};
+
+static struct connection *
+connection(struct db *db)
+{
+	return (struct connection *)db;
+}
+
+static sqlite3_stmt *
+handle(struct db_stmt *stmt)
+{
+	return ((struct statement *)stmt)->handle;
+}
+
+/* Whether a retry may help, by the primary result code. */
+static int
+exit_code(int rc)
+{
+	switch (rc & 0xff) {
+	case SQLITE_BUSY:
+	case SQLITE_LOCKED:
+	case SQLITE_IOERR:
+	case SQLITE_NOMEM:
+	case SQLITE_FULL:
+	case SQLITE_PROTOCOL:
+		return EM_TEMP;
+	default:
+		return EM_PERM;
+	}
+}
+
+static int
+fail(struct connection *c, int rc, struct em_err *err)
+{
+	return err_set(err, exit_code(rc), "%s: %s", c->path,
+	    c->handle ? sqlite3_errmsg(c->handle) : sqlite3_errstr(rc));
+}
+
+/* --- the connection --- */
+
+static int
+exec(struct db *db, const char *sql, struct em_err *err)
+{
+	struct connection *c = connection(db);
+	int rc = sqlite3_exec(c->handle, sql, NULL, NULL, NULL);
+
+	return rc == SQLITE_OK ? 0 : fail(c, rc, err);
+}
+
+/* Folders on the way to the file, for their owner only. */
+static int
+make_folders(const char *path, struct em_err *err)
+{
+	char *copy = mem_strdup(path);
+	int rc = 0;
+
+	for (char *p = strchr(copy + 1, '/'); p && rc == 0;
+	     p = strchr(p + 1, '/')) {
+		*p = '\0';
+		if (mkdir(copy, 0700) < 0 && errno != EEXIST)
+			rc = err_errno(err, "cannot make %s", copy);
+		*p = '/';
+	}
+	free(copy);
+	return rc;
+}
+
+/*
+ * Write-ahead: readers and the writer do not wait for each other.  FULL makes
+ * a commit durable before anybody is told of it.
+ */
+static const char setup[] = "PRAGMA journal_mode = WAL;"
+			    "PRAGMA synchronous = FULL;"
+			    "PRAGMA foreign_keys = ON;"
+			    "PRAGMA trusted_schema = OFF;";
+
+static int
+open_handle(struct connection *c, double timeout, struct em_err *err)
+{
+	mode_t mask = umask(077);
+	int rc = sqlite3_open_v2(c->path, &c->handle,
+	    SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_EXRESCODE,
+	    NULL);
+
+	(void)umask(mask);
+	if (rc != SQLITE_OK)
+		return fail(c, rc, err);
+	(void)sqlite3_busy_timeout(c->handle, (int)(timeout * 1000));
+	return 0;
+}
+
+static void
+close_connection(struct db *db)
+{
+	struct connection *c = connection(db);
+
+	(void)sqlite3_close(c->handle);
+	turnstile_close(c->turnstile);
+	free(c->path);
+	free(c);
+}
+
+/* "file:x" and ":memory:" are names like any other. */
+static char *
+plain_path(const char *dsn, struct em_err *err)
+{
+	char *path = dsn_sqlite_path(dsn, err), *plain;
+
+	if (!path || *path == '/')
+		return path;
+	plain = mem_printf("./%s", path);
+	free(path);
+	return plain;
+}
+
+static struct db *
+open_connection(const char *dsn, double timeout, struct em_err *err)
+{
+	struct connection *c;
+	char *path = plain_path(dsn, err);
+	int rc;
+
+	if (!path)
+		return NULL;
+	c = mem_zalloc(1, sizeof(*c));
+	c->path = path;
+	if (make_folders(path, err) < 0 || open_handle(c, timeout, err) < 0 ||
+	    !(c->turnstile = turnstile_open(path, err)))
+		goto fail;
+	/* changing to write-ahead mode is a write, too */
+	if (turnstile_enter(c->turnstile, err) < 0)
+		goto fail;
+	rc = exec(&c->db, setup, err);
+	turnstile_leave(c->turnstile);
+	if (rc == 0)
+		return &c->db;
+fail:
+	close_connection(&c->db);
+	return NULL;
+}
+
+/* --- transactions --- */
+
+static void
+give_turn(struct connection *c)
+{
+	if (c->has_turn)
+		turnstile_leave(c->turnstile);
+	c->has_turn = false;
+}
+
+static int
+begin(struct db *db, struct em_err *err)
+{
+	struct connection *c = connection(db);
+
+	if (turnstile_enter(c->turnstile, err) < 0)
+		return -1;
+	c->has_turn = true;
+	if (exec(db, "BEGIN IMMEDIATE", err) == 0)
+		return 0;
+	give_turn(c);
+	return -1;
+}
+
+static int
+commit(struct db *db, struct em_err *err)
+{
+	int rc = exec(db, "COMMIT", err);
+
+	if (rc == 0)
+		give_turn(connection(db));
+	return rc;
+}
+
+static void
+rollback(struct db *db)
+{
+	struct connection *c = connection(db);
+
+	if (!sqlite3_get_autocommit(c->handle))
+		(void)sqlite3_exec(c->handle, "ROLLBACK", NULL, NULL, NULL);
+	give_turn(c);
+}
+
+/* --- statements --- */
+
+static struct db_stmt *
+prepare(struct db *db, const char *sql, struct em_err *err)
+{
+	struct statement *stmt = mem_zalloc(1, sizeof(*stmt));
+	struct connection *c = connection(db);
+	int rc = sqlite3_prepare_v3(
+	    c->handle, sql, -1, SQLITE_PREPARE_PERSISTENT, &stmt->handle, NULL);
+
+	if (rc == SQLITE_OK)
+		return &stmt->stmt;
+	free(stmt);
+	(void)fail(c, rc, err);
+	return NULL;
+}
+
+static void
+finalize(struct db_stmt *stmt)
+{
+	(void)sqlite3_finalize(handle(stmt));
+	free(stmt);
+}
+
+/* What cannot be bound shows when the statement runs. */
+static void
+bind_textn(struct db_stmt *stmt, int at, const char *text, size_t len)
+{
+	(void)sqlite3_bind_text64(
+	    handle(stmt), at, text, len, SQLITE_STATIC, SQLITE_UTF8);
+}
+
+static void
+bind_int(struct db_stmt *stmt, int at, int64_t value)
+{
+	(void)sqlite3_bind_int64(handle(stmt), at, value);
+}
+
+static void
+reset(struct db_stmt *stmt)
+{
+	(void)sqlite3_reset(handle(stmt));
+}
+
+static int
+row(struct db_stmt *stmt, struct em_err *err)
+{
+	int rc = sqlite3_step(handle(stmt));
+
+	if (rc == SQLITE_ROW)
+		return 1;
+	if (rc == SQLITE_DONE) {
+		reset(stmt);
+		return 0;
+	}
+	(void)fail(connection(stmt->db), rc, err);
+	reset(stmt);
+	return -1;
+}
+
+static int64_t
+run(struct db_stmt *stmt, struct em_err *err)
+{
+	int rc;
+
+	do
+		rc = row(stmt, err);
+	while (rc == 1);
+	return rc < 0 ? -1 : sqlite3_changes64(connection(stmt->db)->handle);
+}
+
+static bool
+is_null(struct db_stmt *stmt, int column)
+{
+	return sqlite3_column_type(handle(stmt), column) == SQLITE_NULL;
+}
+
+static const char *
+text(struct db_stmt *stmt, int column)
+{
+	const void *value = sqlite3_column_text(handle(stmt), column);
+
+	return value ? value : "";
+}
+
+static size_t
+len(struct db_stmt *stmt, int column)
+{
+	return (size_t)sqlite3_column_bytes(handle(stmt), column);
+}
+
+static int64_t
+to_int(struct db_stmt *stmt, int column)
+{
+	return sqlite3_column_int64(handle(stmt), column);
+}
+
+/* --- waiting --- */
+
+/* The number that changes when another connection commits, or -1. */
+static int64_t
+look(struct connection *c, struct em_err *err)
+{
+	int64_t version = -1;
+
+	if (db_row(c->version, err) == 1)
+		version = db_int(c->version, 0);
+	db_reset(c->version);
+	return version;
+}
+
+static int
+listen_for(struct db *db, const char *channel, struct em_err *err)
+{
+	struct connection *c = connection(db);
+
+	(void)channel;
+	if (!c->version)
+		c->version = db_prepare(db, "PRAGMA data_version", err);
+	if (!c->version)
+		return -1;
+	c->seen_version = look(c, err);
+	return c->seen_version < 0 ? -1 : 0;
+}
+
+static int
+wait_for(struct db *db, double seconds, struct em_err *err)
+{
+	const struct timespec pause = { 0, LOOK_EVERY_US * 1000L };
+	struct connection *c = connection(db);
+	int64_t until = clock_monotonic_us() + (int64_t)(seconds * 1e6);
+	int64_t version;
+
+	while ((version = look(c, err)) == c->seen_version) {
+		if (clock_monotonic_us() >= until)
+			return 0;
+		(void)nanosleep(&pause, NULL);
+	}
+	if (version < 0)
+		return -1;
+	c->seen_version = version;
+	return 1;
+}
+
+const struct db_driver db_sqlite = {
+	.kind = DB_SQLITE,
+	.open = open_connection,
+	.close = close_connection,
+	.exec = exec,
+	.begin = begin,
+	.commit = commit,
+	.rollback = rollback,
+	.prepare = prepare,
+	.finalize = finalize,
+	.bind_textn = bind_textn,
+	.bind_int = bind_int,
+	.run = run,
+	.row = row,
+	.reset = reset,
+	.is_null = is_null,
+	.text = text,
+	.len = len,
+	.to_int = to_int,
+	.listen = listen_for,
+	.wait = wait_for,
+};

@@ -1,0 +1,24 @@
+/*
+ * turnstile - a fair queue of processes for one thing.  Layer svc.
+ *
+ * Two flocks: take `next`, take `main`, let go of `next`.  Whoever waits for
+ * `main` holds `next`, so that nobody overtakes; the kernel lets go of both for
+ * a process that dies.  SQLite's own busy handler polls instead, and can starve
+ * a writer for seconds.
+ */
+#ifndef EMGEN_TURNSTILE_H
+#define EMGEN_TURNSTILE_H
+
+#include "die.h"
+
+struct turnstile;
+
+/* The lock files are PATH-next and PATH-main, made when they are not there. */
+struct turnstile *turnstile_open(const char *path, struct em_err *err);
+void turnstile_close(struct turnstile *ts);
+
+/* Waits for its turn, however long the others take. */
+int turnstile_enter(struct turnstile *ts, struct em_err *err);
+void turnstile_leave(struct turnstile *ts);
+
+#endif
