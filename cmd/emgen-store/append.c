@@ -111,6 +111,7 @@ take_line(struct append *a, const struct ev_line *line)
 		return;
 	}
 	free(next->bytes);
+	next->bytes = NULL;
 	commit(a); /* what stood before the bad line is good */
 	ev_reject(a->io, line, "%s", err.msg);
 }

@@ -11,6 +11,12 @@ const char store_usage[] =
     "           [--from N] [--to N] [--since TIME] [--follow]\n"
     "       emgen store events-for [--database DSN] [--type TYPES]\n"
     "           [--from N] [--to N] [--since TIME] [--follow] MODEL\n"
+    "       emgen store subscribe [--database DSN] [--type TYPES]\n"
+    "           [--batch N] [--park-after N] [--backoff SECONDS]\n"
+    "           [--append] [--stop-when-empty] NAME -- HANDLER [ARG ...]\n"
+    "       emgen store list-parked [--database DSN] [--json] NAME\n"
+    "       emgen store replay-parked [--database DSN] NAME --\n"
+    "           HANDLER [ARG ...]\n"
     "       emgen store export [--database DSN]\n"
     "       emgen store import [--database DSN] [--batch N] [file ...]\n"
     "       emgen store stats [--database DSN] [--json]\n"
@@ -24,8 +30,11 @@ static const struct {
 	{ "events-for", read_main },
 	{ "export", read_main },
 	{ "import", append_main },
+	{ "list-parked", replay_main },
 	{ "read", read_main },
+	{ "replay-parked", replay_main },
 	{ "stats", stats_main },
+	{ "subscribe", subscribe_main },
 	{ "verify", verify_main },
 };
 

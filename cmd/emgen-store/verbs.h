@@ -10,7 +10,9 @@
 
 int append_main(int argc, char *argv[]); /* and import */
 int read_main(int argc, char *argv[]);   /* and events-for, export */
+int replay_main(int argc, char *argv[]); /* list-parked, replay-parked */
 int stats_main(int argc, char *argv[]);
+int subscribe_main(int argc, char *argv[]);
 int verify_main(int argc, char *argv[]);
 
 extern const char store_usage[];

@@ -8,35 +8,7 @@
 
 #include "jsonr.h"
 #include "mem.h"
-#include "migrate.h"
-
-static const struct migration migrations[] = {
-	{ .sqlite = "CREATE TABLE domain_events ("
-		    "position INTEGER PRIMARY KEY AUTOINCREMENT, "
-		    "event_id TEXT NOT NULL UNIQUE, "
-		    "stream_id TEXT NOT NULL, "
-		    "stream_version INTEGER NOT NULL, "
-		    "event_type TEXT NOT NULL, source TEXT, subject TEXT, "
-		    "occurred_on TEXT NOT NULL, "
-		    "correlation_id TEXT, causation_id TEXT, "
-		    "event_data TEXT NOT NULL, line TEXT, "
-		    "UNIQUE (stream_id, stream_version));"
-		    "CREATE INDEX domain_events_type "
-		    "ON domain_events (event_type, position);",
-	    .pgsql =
-		"CREATE TABLE domain_events ("
-		"position BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY, "
-		"event_id UUID NOT NULL UNIQUE, "
-		"stream_id UUID NOT NULL, "
-		"stream_version BIGINT NOT NULL, "
-		"event_type TEXT NOT NULL, source TEXT, subject TEXT, "
-		"occurred_on TIMESTAMPTZ(6) NOT NULL, "
-		"correlation_id UUID, causation_id UUID, "
-		"event_data JSON NOT NULL, line TEXT, "
-		"UNIQUE (stream_id, stream_version));"
-		"CREATE INDEX domain_events_type "
-		"ON domain_events (event_type, position)" },
-};
+#include "store_tables.h"
 
 /* Taken last before COMMIT, so that positions are in the order of commits. */
 static const char lock_pgsql[] =
@@ -84,8 +56,7 @@ store_open(struct db *db, struct em_err *err)
 {
 	struct store *store;
 
-	if (migrate(db, "store", migrations,
-		sizeof(migrations) / sizeof(migrations[0]), err) < 0)
+	if (store_make_tables(db, err) < 0)
 		return NULL;
 	store = mem_zalloc(1, sizeof(*store));
 	store->db = db;
@@ -106,6 +77,12 @@ store_close(struct store *store)
 	db_finalize(store->insert);
 	db_finalize(store->known);
 	free(store);
+}
+
+struct db *
+store_db(const struct store *store)
+{
+	return store->db;
 }
 
 /* --- appending --- */

@@ -26,6 +26,9 @@ struct store;
 struct store *store_open(struct db *db, struct em_err *err);
 void store_close(struct store *store);
 
+/* The connection, borrowed. */
+struct db *store_db(const struct store *store);
+
 /* What the stream of an event must look like before it is appended. */
 struct store_expect {
 	enum { STORE_ANY, STORE_NONE, STORE_EXISTS, STORE_VERSION } what;
