@@ -17,6 +17,7 @@ const char store_usage[] =
     "       emgen store list-parked [--database DSN] [--json] NAME\n"
     "       emgen store replay-parked [--database DSN] NAME --\n"
     "           HANDLER [ARG ...]\n"
+    "       emgen store project [--database DSN] [--rebuild]\n"
     "       emgen store export [--database DSN]\n"
     "       emgen store import [--database DSN] [--batch N] [file ...]\n"
     "       emgen store stats [--database DSN] [--json]\n"
@@ -31,6 +32,7 @@ static const struct {
 	{ "export", read_main },
 	{ "import", append_main },
 	{ "list-parked", replay_main },
+	{ "project", project_main },
 	{ "read", read_main },
 	{ "replay-parked", replay_main },
 	{ "stats", stats_main },

@@ -9,6 +9,7 @@
 #include "store.h"
 
 int append_main(int argc, char *argv[]); /* and import */
+int project_main(int argc, char *argv[]);
 int read_main(int argc, char *argv[]);   /* and events-for, export */
 int replay_main(int argc, char *argv[]); /* list-parked, replay-parked */
 int stats_main(int argc, char *argv[]);

@@ -12,6 +12,21 @@ static const char subscriptions[] =
     "attempts INTEGER NOT NULL, error TEXT NOT NULL, "
     "parked_on TIMESTAMP NOT NULL, PRIMARY KEY (name, position))";
 
+#define CATALOG(time)                                                          \
+	"CREATE TABLE model_catalog ("                                         \
+	"model_id CHAR(36) NOT NULL PRIMARY KEY, "                             \
+	"connection TEXT, schema_name TEXT, table_name TEXT NOT NULL, "        \
+	"class TEXT NOT NULL, namespace TEXT, "                                \
+	"columns INTEGER NOT NULL, relations INTEGER NOT NULL, "               \
+	"path TEXT, defined_on " time " NOT NULL, "                            \
+	"changed_on " time " NOT NULL, generated_on " time ", "                \
+	"removed_on " time ");"                                                \
+	"CREATE TABLE relationship_catalog ("                                  \
+	"model_id CHAR(36) NOT NULL REFERENCES model_catalog, "                \
+	"name VARCHAR(255) NOT NULL, kind TEXT NOT NULL, "                     \
+	"related TEXT NOT NULL, foreign_key TEXT, pivot_table TEXT, "          \
+	"PRIMARY KEY (model_id, name))"
+
 static const struct migration migrations[] = {
 	{ .sqlite = "CREATE TABLE domain_events ("
 		    "position INTEGER PRIMARY KEY AUTOINCREMENT, "
@@ -39,6 +54,7 @@ static const struct migration migrations[] = {
 		"CREATE INDEX domain_events_type "
 		"ON domain_events (event_type, position)" },
 	{ .sqlite = subscriptions, .pgsql = subscriptions },
+	{ .sqlite = CATALOG("TEXT"), .pgsql = CATALOG("TIMESTAMPTZ(6)") },
 };
 
 int
