@@ -6,14 +6,15 @@
 #	make lint	and format, fuzz, soak, bench: for those who change it
 #
 # DEV=1: warnings are errors.  SAN=1: address and undefined sanitizers, in a
-# build folder of their own.  V=1: shows the commands.
+# build folder of their own.  FAULT=1: programs that kill themselves where a
+# test asks for it.  V=1: shows the commands.
 
 VERSION	= 0.1.0
 PREFIX	= /usr/local
 DESTDIR	=
 CC	= gcc
 LLVM	= -14
-BUILD	= build$(if $(SAN),-san)
+BUILD	= build$(if $(SAN),-san)$(if $(FAULT),-fault)
 JOBS	= 2
 Q	= $(if $(V),,@)
 
@@ -40,7 +41,7 @@ comma	= ,
 CPPFLAGS = -D_GNU_SOURCE -DEMGEN_VERSION='"$(VERSION)"' \
 	  -DEMGEN_LIBEXEC='"$(PREFIX)/libexec/emgen"' \
 	  -DEMGEN_SHARE='"$(PREFIX)/share/emgen"' \
-	  -include common/base/banned.h \
+	  $(if $(FAULT),-DEMGEN_FAULT) -include common/base/banned.h \
 	  -Icommon/base -Icommon/core -Icommon/svc -I$(BUILD)/gen
 CFLAGS	= -O2 -g
 ALL_CFLAGS = -std=c11 $(CFLAGS) $(WARN) $(HARDEN)
@@ -126,6 +127,9 @@ $(BUILD)/unit/$(1): $(BUILD)/tests/unit/$(1).o $(below_$(patsubst %/,%,$(dir $(1
 	    $$(call PKG_LIBS,jansson uuid inih libpcre2-8)
 endef
 $(foreach u,$(UNITS),$(eval $(call unit,$(u:$(BUILD)/unit/%=%))))
+# What is killed at each call of its database (tests/2730-store-kills.t).
+faulty: $(BUILD)/libexec/emgen-store
+
 units: $(UNITS) $(BUILD)/fault/fail_alloc.so
 
 # Memory that runs out, to be preloaded (tests/2060-alloc.t).
@@ -155,6 +159,7 @@ check:
 	$(Q).ci/packages "to build" $(BUILD_NEEDS)
 	$(Q).ci/packages "to test" $(CHECK_NEEDS)
 	$(Q)$(MAKE) --no-print-directory -j$(JOBS) all units
+	$(Q)$(MAKE) --no-print-directory -j$(JOBS) FAULT=1 faulty
 	$(Q)BUILD=$(abspath $(BUILD)) prove -j$(JOBS) --timer --exec '' $(TESTS)
 
 # Figures in seconds; the peer is Laravel, as the tests install it.
@@ -262,9 +267,9 @@ uninstall:
 	rmdir $(DESTDIR)$(libexecdir)
 
 clean:
-	rm -rf build build-san build-fuzz
+	rm -rf build build-san build-fault build-san-fault build-fuzz
 
-.PHONY: all units demo check bench fuzz soak format lint lint-needs \
+.PHONY: all units faulty demo check bench fuzz soak format lint lint-needs \
 	lint-format lint-scripts lint-pages lint-cppcheck lint-tidy completions \
 	install uninstall clean FORCE
 .DELETE_ON_ERROR:

@@ -1,11 +1,34 @@
 /* db - one connection to a database (db.h). */
 #include "db.h"
 
+#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "db_priv.h"
 #include "dsn.h"
+
+#ifdef EMGEN_FAULT
+/*
+ * In a build with FAULT=1 the process kills itself at the n-th boundary of a
+ * call that a database sees, n being $EMGEN_FAULT_AT: half of what belongs
+ * together is done then, and a test looks what is left.
+ */
+static void
+boundary(void)
+{
+	static long count;
+	const char *at = getenv("EMGEN_FAULT_AT");
+
+	if (at && ++count == strtol(at, NULL, 10))
+		(void)raise(SIGKILL);
+}
+#else
+static void
+boundary(void)
+{
+}
+#endif
 
 static const struct db_driver *
 find_driver(const char *dsn, struct em_err *err)
@@ -54,19 +77,34 @@ db_kind(const struct db *db)
 int
 db_exec(struct db *db, const char *sql, struct em_err *err)
 {
-	return db->driver->exec(db, sql, err);
+	int result;
+
+	boundary();
+	result = db->driver->exec(db, sql, err);
+	boundary();
+	return result;
 }
 
 int
 db_begin(struct db *db, struct em_err *err)
 {
-	return db->driver->begin(db, err);
+	int result;
+
+	boundary();
+	result = db->driver->begin(db, err);
+	boundary();
+	return result;
 }
 
 int
 db_commit(struct db *db, struct em_err *err)
 {
-	return db->driver->commit(db, err);
+	int result;
+
+	boundary();
+	result = db->driver->commit(db, err);
+	boundary();
+	return result;
 }
 
 void
@@ -123,7 +161,12 @@ db_bind_int(struct db_stmt *stmt, int at, int64_t value)
 int64_t
 db_run(struct db_stmt *stmt, struct em_err *err)
 {
-	return stmt->db->driver->run(stmt, err);
+	int64_t result;
+
+	boundary();
+	result = stmt->db->driver->run(stmt, err);
+	boundary();
+	return result;
 }
 
 int
