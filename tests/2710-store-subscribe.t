@@ -111,11 +111,12 @@ cat >/dev/null
 echo "$EMGEN_POSITION" >>counted
 P
 chmod +x count
+: >counted
 for kill in 1 2 3 4 5 6; do
 	emgen store subscribe --stop-when-empty --type Counted count -- ./count &
 	pid=$!
 	want=$((kill * 8))
-	while [ "$(cat counted 2>/dev/null | wc -l)" -lt $want ] && kill -0 $pid 2>/dev/null; do read -rt 0.01 _ <> <(:) || :; done
+	while [ "$(wc -l 2>/dev/null <counted)" -lt $want ] && kill -0 $pid 2>/dev/null; do read -rt 0.01 _ <> <(:) || :; done
 	kill -9 $pid 2>/dev/null
 	wait $pid 2>/dev/null
 done
