@@ -93,6 +93,8 @@ commit(struct append *a)
 		db_rollback(a->place.db);
 		die_err(&err);
 	}
+	if (db_notify(a->place.db, STORE_CHANNEL, &err) < 0)
+		die_err(&err);
 	pass_on(a);
 }
 

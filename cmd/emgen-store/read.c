@@ -13,7 +13,11 @@
 
 enum { PAGE = 500 }; /* rows */
 
-static const double idle = 1; /* seconds between two looks, at the most */
+/*
+ * Seconds between two looks, at the most.  Writers wake their readers once in
+ * 50 ms: what one of them wrote since then is found by looking again soon.
+ */
+static const double idle = 1, soon = 0.06;
 
 struct reader {
 	struct place place;
@@ -23,11 +27,12 @@ struct reader {
 	struct ev_io *io;
 };
 
-/* Writes all that there is; false at the end of what was asked for. */
-static void
+/* Writes all that there is: whether it was anything. */
+static bool
 read_all(struct reader *r)
 {
 	struct buf lines = BUF_INIT;
+	int64_t before = r->query.after;
 	struct em_err err;
 	int n;
 
@@ -41,6 +46,7 @@ read_all(struct reader *r)
 	} while (n == PAGE);
 	ev_flush(r->io);
 	buf_clear(&lines);
+	return r->query.after > before;
 }
 
 static bool
@@ -54,14 +60,15 @@ static void
 run(struct reader *r)
 {
 	struct em_err err;
+	bool any;
 
-	if (r->follow && db_listen(r->place.db, "domain_events", &err) < 0)
+	if (r->follow && db_listen(r->place.db, STORE_CHANNEL, &err) < 0)
 		die_err(&err);
 	for (;;) {
-		read_all(r);
+		any = read_all(r);
 		if (is_at_end(r))
 			return;
-		if (db_wait(r->place.db, idle, &err) < 0)
+		if (db_wait(r->place.db, any ? soon : idle, &err) < 0)
 			die_err(&err);
 	}
 }

@@ -167,7 +167,7 @@ run(struct subscriber *s)
 	int64_t position;
 	int n;
 
-	if (db_listen(s->place.db, "domain_events", &err) < 0)
+	if (db_listen(s->place.db, STORE_CHANNEL, &err) < 0)
 		die_err(&err);
 	for (;;) {
 		n = read_batch(s, &position);

@@ -212,6 +212,12 @@ db_listen(struct db *db, const char *channel, struct em_err *err)
 }
 
 int
+db_notify(struct db *db, const char *channel, struct em_err *err)
+{
+	return db->driver->notify(db, channel, err);
+}
+
+int
 db_wait(struct db *db, double seconds, struct em_err *err)
 {
 	return db->driver->wait(db, seconds, err);

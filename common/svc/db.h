@@ -80,6 +80,12 @@ int64_t db_int(struct db_stmt *stmt, int column); /* 0 for NULL */
  * was seen, -1 for an error.
  */
 int db_listen(struct db *db, const char *channel, struct em_err *err);
+
+/*
+ * Wakes those who listen, after a commit; at most once in 50 ms, since each
+ * notification makes the commits of all others wait.
+ */
+int db_notify(struct db *db, const char *channel, struct em_err *err);
 int db_wait(struct db *db, double seconds, struct em_err *err);
 
 #endif

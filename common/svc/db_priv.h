@@ -27,6 +27,7 @@ struct db_driver {
 	size_t (*len)(struct db_stmt *stmt, int column);
 	int64_t (*to_int)(struct db_stmt *stmt, int column);
 	int (*listen)(struct db *db, const char *channel, struct em_err *err);
+	int (*notify)(struct db *db, const char *channel, struct em_err *err);
 	int (*wait)(struct db *db, double seconds, struct em_err *err);
 };
 

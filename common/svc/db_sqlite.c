@@ -339,6 +339,16 @@ listen_for(struct db *db, const char *channel, struct em_err *err)
 	return c->seen_version < 0 ? -1 : 0;
 }
 
+/* Whoever waits looks by itself. */
+static int
+notify(struct db *db, const char *channel, struct em_err *err)
+{
+	(void)db;
+	(void)channel;
+	(void)err;
+	return 0;
+}
+
 static int
 wait_for(struct db *db, double seconds, struct em_err *err)
 {
@@ -378,5 +388,6 @@ const struct db_driver db_sqlite = {
 	.len = len,
 	.to_int = to_int,
 	.listen = listen_for,
+	.notify = notify,
 	.wait = wait_for,
 };

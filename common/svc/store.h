@@ -22,6 +22,9 @@
 
 struct store;
 
+/* Whoever appends calls db_notify() with it, whoever waits db_listen(). */
+#define STORE_CHANNEL "domain_events"
+
 /* Makes the tables where they are not there.  db is borrowed. */
 struct store *store_open(struct db *db, struct em_err *err);
 void store_close(struct store *store);
