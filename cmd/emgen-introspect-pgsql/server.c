@@ -9,8 +9,8 @@
 #include <string.h>
 
 #include "clock.h"
-#include "meaning.h"
 #include "mem.h"
+#include "pg_meaning.h"
 
 enum { STATE_LEN = 5 };
 
@@ -20,7 +20,7 @@ static const int64_t grace_us = 1000000;
 /* --- what goes wrong --- */
 
 _Noreturn static void
-fail(struct server *server, const struct meaning *meaning, const char *why)
+fail(struct server *server, const struct pg_meaning *meaning, const char *why)
 {
 	struct em_err err;
 
@@ -33,7 +33,7 @@ void
 server_fail(
     struct server *server, int code, const char *exception, const char *why)
 {
-	const struct meaning meaning = { "", exception, code, NULL };
+	const struct pg_meaning meaning = { "", exception, code, NULL };
 
 	fail(server, &meaning, why);
 }
@@ -60,14 +60,14 @@ fail_message(struct server *server)
 {
 	char *text = mem_strdup(PQerrorMessage(server->conn));
 	const char *state = find_state(text), *why;
-	const struct meaning *meaning;
+	const struct pg_meaning *meaning;
 
 	if (state) {
 		text[strcspn(text, "\n")] = '\0';
-		fail(server, meaning_of_state(state), state + STATE_LEN + 2);
+		fail(server, pg_meaning_of_state(state), state + STATE_LEN + 2);
 	}
-	meaning = meaning_of_message(text);
-	target_redact(text);
+	meaning = pg_meaning_of_message(text);
+	pg_target_redact(text);
 	why = strstr(text, " failed: ");
 	fail(server, meaning, why ? why + strlen(" failed: ") : text);
 }
@@ -80,7 +80,7 @@ fail_result(struct server *server, const PGresult *result)
 
 	if (!state || !why)
 		fail_message(server);
-	fail(server, meaning_of_state(state), why);
+	fail(server, pg_meaning_of_state(state), why);
 }
 
 /* --- waiting --- */
@@ -270,7 +270,7 @@ server_open(struct server *server, struct driver *driver)
 	struct em_err err;
 
 	*server = (struct server){ .driver = driver };
-	if (target_parse(&server->target, driver->dsn, &err) < 0)
+	if (pg_target_parse(&server->target, driver->dsn, &err) < 0)
 		driver_fail(driver, "bad-dsn", &err);
 	connect_server(server);
 	name_version(server);
@@ -290,7 +290,7 @@ server_close(struct server *server)
 {
 	server_run(server, "COMMIT", NULL);
 	PQfinish(server->conn);
-	target_clear(&server->target);
+	pg_target_clear(&server->target);
 	free(server->default_schema);
 	free(server->schemas);
 }

@@ -9,12 +9,12 @@
 #include <libpq-fe.h>
 
 #include "driver.h"
-#include "target.h"
+#include "pg_target.h"
 
 struct server {
 	PGconn *conn;
 	struct driver *driver; /* borrowed */
-	struct target target;
+	struct pg_target target;
 	char *default_schema; /* where a bare name is found, or NULL */
 	char *schemas;        /* of the search path, as an array of names */
 	char version[32];

@@ -40,9 +40,12 @@ find_driver(const char *dsn, struct em_err *err)
 		return NULL;
 	if (strcmp(scheme, "sqlite") == 0)
 		driver = &db_sqlite;
+	else if (strcmp(scheme, "pgsql") == 0)
+		driver = &db_pgsql;
 	else
 		(void)err_set(err, EM_PERM,
-		    "%s: no database for this: it takes sqlite:", scheme);
+		    "%s: no database for this: it takes sqlite: and pgsql:",
+		    scheme);
 	free(scheme);
 	return driver;
 }

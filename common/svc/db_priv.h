@@ -31,7 +31,7 @@ struct db_driver {
 	int (*wait)(struct db *db, double seconds, struct em_err *err);
 };
 
-extern const struct db_driver db_sqlite;
+extern const struct db_driver db_sqlite, db_pgsql;
 
 /* What every driver's own connection and statement begin with. */
 struct db {

@@ -1,5 +1,5 @@
-/* target - the server and database that a DSN names (target.h). */
-#include "target.h"
+/* pg_target - the server and database that a DSN names (pg_target.h). */
+#include "pg_target.h"
 
 #include <libpq-fe.h>
 #include <stdbool.h>
@@ -30,7 +30,7 @@ laravel_key(const char *text, size_t len)
 
 /* search_path replaced schema, and means the same. */
 static void
-take_laravel(struct target *target, const char *text, size_t key, size_t len)
+take_laravel(struct pg_target *target, const char *text, size_t key, size_t len)
 {
 	char *value;
 
@@ -46,7 +46,7 @@ take_laravel(struct target *target, const char *text, size_t key, size_t len)
 
 /* Appends a URI's parameters that are libpq's own. */
 static void
-add_parameters(struct target *target, struct buf *uri, const char *text)
+add_parameters(struct pg_target *target, struct buf *uri, const char *text)
 {
 	char before = '?';
 
@@ -65,7 +65,7 @@ add_parameters(struct target *target, struct buf *uri, const char *text)
 }
 
 static char *
-from_uri(struct target *target, const char *rest)
+from_uri(struct pg_target *target, const char *rest)
 {
 	struct buf uri = BUF_INIT;
 	size_t len = strcspn(rest, "?");
@@ -96,7 +96,7 @@ from_pdo(const char *rest)
 }
 
 void
-target_redact(char *message)
+pg_target_redact(char *message)
 {
 	char *out = message;
 	bool quoted = false;
@@ -118,7 +118,7 @@ target_redact(char *message)
 
 /* What cannot be read cannot be shown: a blank may be in a password. */
 static int
-check(const struct target *target, struct em_err *err)
+check(const struct pg_target *target, struct em_err *err)
 {
 	char *why = NULL;
 	PQconninfoOption *options = PQconninfoParse(target->conninfo, &why);
@@ -129,18 +129,18 @@ check(const struct target *target, struct em_err *err)
 	}
 	if (!why)
 		return err_set(err, EM_TEMP, "out of memory");
-	target_redact(why);
+	pg_target_redact(why);
 	(void)err_set(err, EM_PERM, "the DSN cannot be read: %s", why);
 	PQfreemem(why);
 	return -1;
 }
 
 int
-target_parse(struct target *target, const char *dsn, struct em_err *err)
+pg_target_parse(struct pg_target *target, const char *dsn, struct em_err *err)
 {
 	const char *rest = dsn + strcspn(dsn, ":=/ ");
 
-	*target = (struct target){ .shown = dsn_redact(dsn) };
+	*target = (struct pg_target){ .shown = dsn_redact(dsn) };
 	if (*rest != ':')
 		target->conninfo = mem_strdup(dsn);
 	else if (strncmp(rest, "://", 3) == 0)
@@ -151,10 +151,10 @@ target_parse(struct target *target, const char *dsn, struct em_err *err)
 }
 
 void
-target_clear(struct target *target)
+pg_target_clear(struct pg_target *target)
 {
 	free(target->shown);
 	free(target->conninfo);
 	free(target->search_path);
-	*target = (struct target){ NULL, NULL, NULL };
+	*target = (struct pg_target){ NULL, NULL, NULL };
 }

@@ -1,5 +1,5 @@
 /*
- * target - the server and database that a DSN names, in libpq's words.
+ * pg_target - the server and database that a DSN names, in libpq's words.
  *
  *	pgsql://user:password@host:port/db?sslmode=require
  *	pgsql:host=/run/postgresql dbname=app	(; may stand for the blank)
@@ -8,25 +8,26 @@
  * What such a DSN leaves out comes from libpq's own places: PGHOST and its
  * like, a service file, ~/.pgpass.
  */
-#ifndef EMGEN_TARGET_H
-#define EMGEN_TARGET_H
+#ifndef EMGEN_PG_TARGET_H
+#define EMGEN_PG_TARGET_H
 
 #include "die.h"
 
-struct target {
+struct pg_target {
 	char *shown;       /* the DSN without its password, for messages */
 	char *conninfo;    /* as libpq takes it, with the password */
 	char *search_path; /* that the DSN asks for as Laravel's do, or NULL */
 };
 
-/* -1 when the DSN cannot be read; target_clear() in any case. */
-int target_parse(struct target *target, const char *dsn, struct em_err *err);
-void target_clear(struct target *target);
+/* -1 when the DSN cannot be read; pg_target_clear() in any case. */
+int pg_target_parse(
+    struct pg_target *target, const char *dsn, struct em_err *err);
+void pg_target_clear(struct pg_target *target);
 
 /*
  * A message of libpq about what it was given, made safe: what stands in
  * quotes may be a part of a password.  Changed in place.
  */
-void target_redact(char *message);
+void pg_target_redact(char *message);
 
 #endif

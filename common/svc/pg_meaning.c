@@ -1,5 +1,5 @@
-/* meaning - what an error of PostgreSQL means (meaning.h). */
-#include "meaning.h"
+/* pg_meaning - what an error of PostgreSQL means (pg_meaning.h). */
+#include "pg_meaning.h"
 
 #include <stddef.h>
 #include <string.h>
@@ -7,7 +7,7 @@
 #include "die.h"
 
 /* The first that fits counts: a class stands behind its states. */
-static const struct meaning states[] = {
+static const struct pg_meaning states[] = {
 	{ "08", "connection-lost", EM_TEMP, NULL },
 	{ "0A", "unsupported", EM_PERM, NULL },
 	{ "28", "refused", EM_PERM, NULL },
@@ -33,7 +33,7 @@ static const struct meaning states[] = {
 };
 
 /* libpq speaks English here: nothing has set another locale. */
-static const struct meaning messages[] = {
+static const struct pg_meaning messages[] = {
 	{ "connection option", "bad-dsn", EM_PERM, NULL },
 	{ "no password supplied", "refused", EM_PERM, NULL },
 	{ "does not support SSL", "tls", EM_PERM, NULL },
@@ -50,10 +50,10 @@ static const struct meaning messages[] = {
 	{ "out of memory", "out-of-memory", EM_TEMP, NULL },
 };
 
-const struct meaning *
-meaning_of_state(const char *state)
+const struct pg_meaning *
+pg_meaning_of_state(const char *state)
 {
-	static const struct meaning other = { "", "error", EM_PERM, NULL };
+	static const struct pg_meaning other = { "", "error", EM_PERM, NULL };
 
 	for (size_t i = 0; i < sizeof(states) / sizeof(states[0]); i++)
 		if (strncmp(states[i].state, state, strlen(states[i].state)) ==
@@ -62,10 +62,10 @@ meaning_of_state(const char *state)
 	return &other;
 }
 
-const struct meaning *
-meaning_of_message(const char *message)
+const struct pg_meaning *
+pg_meaning_of_message(const char *message)
 {
-	static const struct meaning other = { "", "bad-dsn", EM_PERM, NULL };
+	static const struct pg_meaning other = { "", "bad-dsn", EM_PERM, NULL };
 
 	for (size_t i = 0; i < sizeof(messages) / sizeof(messages[0]); i++)
 		if (strstr(message, messages[i].state))

@@ -1,0 +1,440 @@
+/* db_pgsql - PostgreSQL behind db.h. */
+#include <libpq-fe.h>
+#include <poll.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "buf.h"
+#include "clock.h"
+#include "db_priv.h"
+#include "mem.h"
+#include "pg_meaning.h"
+#include "pg_target.h"
+
+enum { PARAMETERS_MAX = 16, NUMBER_TEXT = 24, NOTIFY_EVERY_US = 50000 };
+
+struct connection {
+	struct db db; /* first: the one is the other */
+	PGconn *handle;
+	struct pg_target target;
+	unsigned prepared;   /* statements, for their names */
+	int64_t notified_us; /* on the monotonic clock */
+};
+
+struct statement {
+	struct db_stmt stmt; /* first */
+	char name[NUMBER_TEXT];
+	int parameters;
+	const char *values[PARAMETERS_MAX];
+	char
+	    *copies[PARAMETERS_MAX]; /* of text, which libpq wants terminated */
+	char numbers[PARAMETERS_MAX][NUMBER_TEXT];
+	PGresult *result; /* of the run at hand, or NULL */
+	int row;
+};
+
+static struct connection *
+connection(struct db *db)
+{
+	return (struct connection *)db;
+}
+
+static struct statement *
+statement(struct db_stmt *stmt)
+{
+	return (struct statement *)stmt;
+}
+
+/* --- errors --- */
+
+/* Of a call that has no result: libpq itself, or a connection that is gone. */
+static int
+fail_message(struct connection *c, struct em_err *err)
+{
+	char *text = mem_strdup(PQerrorMessage(c->handle));
+	int code = pg_meaning_of_message(text)->exit;
+
+	pg_target_redact(text);
+	(void)err_set(err, code, "%s: %s", c->target.shown, text);
+	free(text);
+	return -1;
+}
+
+static int
+fail_result(struct connection *c, const PGresult *result, struct em_err *err)
+{
+	const char *state = PQresultErrorField(result, PG_DIAG_SQLSTATE);
+	const char *why = PQresultErrorField(result, PG_DIAG_MESSAGE_PRIMARY);
+
+	if (!state || !why)
+		return fail_message(c, err);
+	return err_set(err, pg_meaning_of_state(state)->exit, "%s: %s",
+	    c->target.shown, why);
+}
+
+/* Takes the result: 0 when the statement went well. */
+static int
+judge_take(struct connection *c, PGresult *result, struct em_err *err)
+{
+	ExecStatusType status = PQresultStatus(result);
+	int rc = 0;
+
+	if (status != PGRES_COMMAND_OK && status != PGRES_TUPLES_OK)
+		rc = fail_result(c, result, err);
+	PQclear(result);
+	return rc;
+}
+
+/* --- the connection --- */
+
+static int
+exec(struct db *db, const char *sql, struct em_err *err)
+{
+	struct connection *c = connection(db);
+
+	return judge_take(c, PQexec(c->handle, sql), err);
+}
+
+static void
+close_connection(struct db *db)
+{
+	struct connection *c = connection(db);
+
+	PQfinish(c->handle);
+	pg_target_clear(&c->target);
+	free(c);
+}
+
+static void
+ignore(void *unused, const PGresult *notice)
+{
+	(void)unused;
+	(void)notice;
+}
+
+static int
+connect_server(struct connection *c, double timeout, struct em_err *err)
+{
+	char seconds[NUMBER_TEXT];
+	const char *const keywords[] = { "dbname", "client_encoding",
+		"fallback_application_name", "connect_timeout", NULL };
+	const char *const values[] = { c->target.conninfo, "UTF8", "emgen",
+		seconds, NULL };
+
+	/* libpq takes 1 for 2, and 0 for ever */
+	(void)snprintf(seconds, sizeof(seconds), "%d", (int)timeout + 1);
+	c->handle = PQconnectdbParams(keywords, values, 1);
+	if (!c->handle)
+		return err_set(err, EM_TEMP, "out of memory");
+	if (PQstatus(c->handle) != CONNECTION_OK)
+		return fail_message(c, err);
+	(void)PQsetNoticeReceiver(c->handle, ignore, NULL);
+	return 0;
+}
+
+static int
+set_up(struct connection *c, double timeout, struct em_err *err)
+{
+	char sql[128];
+
+	(void)snprintf(sql, sizeof(sql),
+	    "SET lock_timeout = %d; SET standard_conforming_strings = on; "
+	    "SET TIME ZONE 'UTC'",
+	    (int)(timeout * 1000));
+	return exec(&c->db, sql, err);
+}
+
+static struct db *
+open_connection(const char *dsn, double timeout, struct em_err *err)
+{
+	struct connection *c = mem_zalloc(1, sizeof(*c));
+
+	if (pg_target_parse(&c->target, dsn, err) == 0 &&
+	    connect_server(c, timeout, err) == 0 &&
+	    set_up(c, timeout, err) == 0)
+		return &c->db;
+	close_connection(&c->db);
+	return NULL;
+}
+
+/* --- transactions --- */
+
+static int
+begin(struct db *db, struct em_err *err)
+{
+	return exec(db, "BEGIN", err);
+}
+
+/* A transaction that failed answers COMMIT with ROLLBACK, and no error. */
+static int
+commit(struct db *db, struct em_err *err)
+{
+	struct connection *c = connection(db);
+
+	if (PQtransactionStatus(c->handle) == PQTRANS_INERROR) {
+		(void)exec(db, "ROLLBACK", err);
+		return err_set(err, EM_PERM, "%s: the transaction failed",
+		    c->target.shown);
+	}
+	return exec(db, "COMMIT", err);
+}
+
+static void
+rollback(struct db *db)
+{
+	struct connection *c = connection(db);
+	struct em_err err;
+
+	if (PQtransactionStatus(c->handle) != PQTRANS_IDLE)
+		(void)exec(db, "ROLLBACK", &err);
+}
+
+/* --- statements --- */
+
+/* Each ? outside of quotes becomes $1, $2 ...; how many they are. */
+static int
+number_parameters(struct buf *out, const char *sql)
+{
+	bool quoted = false;
+	int n = 0;
+
+	for (; *sql; sql++) {
+		quoted ^= *sql == '\'';
+		if (*sql == '?' && !quoted)
+			buf_addf(out, "$%d", ++n);
+		else
+			buf_addc(out, *sql);
+	}
+	return n;
+}
+
+static struct db_stmt *
+prepare(struct db *db, const char *sql, struct em_err *err)
+{
+	struct connection *c = connection(db);
+	struct statement *s = mem_zalloc(1, sizeof(*s));
+	struct buf numbered = BUF_INIT;
+	int rc;
+
+	s->parameters = number_parameters(&numbered, sql);
+	(void)snprintf(s->name, sizeof(s->name), "s%u", c->prepared++);
+	rc = judge_take(
+	    c, PQprepare(c->handle, s->name, numbered.data, 0, NULL), err);
+	buf_clear(&numbered);
+	if (rc == 0)
+		return &s->stmt;
+	free(s);
+	return NULL;
+}
+
+static void
+drop_result(struct statement *s)
+{
+	PQclear(s->result);
+	s->result = NULL;
+}
+
+/* Prepared statements of a pooled connection stay: they are named anew. */
+static void
+finalize(struct db_stmt *stmt)
+{
+	struct statement *s = statement(stmt);
+	struct connection *c = connection(stmt->db);
+	char sql[NUMBER_TEXT + sizeof("DEALLOCATE ")];
+
+	drop_result(s);
+	(void)snprintf(sql, sizeof(sql), "DEALLOCATE %s", s->name);
+	if (PQtransactionStatus(c->handle) != PQTRANS_INERROR)
+		PQclear(PQexec(c->handle, sql));
+	for (int i = 0; i < s->parameters; i++)
+		free(s->copies[i]);
+	free(s);
+}
+
+static void
+bind_textn(struct db_stmt *stmt, int at, const char *text, size_t len)
+{
+	struct statement *s = statement(stmt);
+
+	free(s->copies[at - 1]);
+	s->copies[at - 1] = NULL;
+	if (text)
+		text = s->copies[at - 1] = mem_strndup(text, len);
+	s->values[at - 1] = text;
+}
+
+static void
+bind_int(struct db_stmt *stmt, int at, int64_t value)
+{
+	struct statement *s = statement(stmt);
+
+	(void)snprintf(s->numbers[at - 1], sizeof(s->numbers[at - 1]), "%lld",
+	    (long long)value);
+	s->values[at - 1] = s->numbers[at - 1];
+}
+
+static void
+reset(struct db_stmt *stmt)
+{
+	drop_result(statement(stmt));
+}
+
+static int
+execute(struct statement *s, struct em_err *err)
+{
+	struct connection *c = connection(s->stmt.db);
+	ExecStatusType status;
+
+	drop_result(s);
+	s->row = -1;
+	s->result = PQexecPrepared(
+	    c->handle, s->name, s->parameters, s->values, NULL, NULL, 0);
+	status = PQresultStatus(s->result);
+	if (status == PGRES_COMMAND_OK || status == PGRES_TUPLES_OK)
+		return 0;
+	(void)fail_result(c, s->result, err);
+	drop_result(s);
+	return -1;
+}
+
+static int64_t
+run(struct db_stmt *stmt, struct em_err *err)
+{
+	struct statement *s = statement(stmt);
+	int64_t changed;
+
+	if (execute(s, err) < 0)
+		return -1;
+	changed = strtoll(PQcmdTuples(s->result), NULL, 10);
+	drop_result(s);
+	return changed;
+}
+
+static int
+row(struct db_stmt *stmt, struct em_err *err)
+{
+	struct statement *s = statement(stmt);
+
+	if (!s->result && execute(s, err) < 0)
+		return -1;
+	if (++s->row < PQntuples(s->result))
+		return 1;
+	drop_result(s);
+	return 0;
+}
+
+static bool
+is_null(struct db_stmt *stmt, int column)
+{
+	struct statement *s = statement(stmt);
+
+	return PQgetisnull(s->result, s->row, column);
+}
+
+static const char *
+text(struct db_stmt *stmt, int column)
+{
+	struct statement *s = statement(stmt);
+
+	return PQgetvalue(s->result, s->row, column);
+}
+
+static size_t
+len(struct db_stmt *stmt, int column)
+{
+	struct statement *s = statement(stmt);
+
+	return (size_t)PQgetlength(s->result, s->row, column);
+}
+
+static int64_t
+to_int(struct db_stmt *stmt, int column)
+{
+	return strtoll(text(stmt, column), NULL, 10);
+}
+
+/* --- waiting --- */
+
+static int
+listen_for(struct db *db, const char *channel, struct em_err *err)
+{
+	char *sql = mem_printf("LISTEN %s", channel);
+	int rc = exec(db, sql, err);
+
+	free(sql);
+	return rc;
+}
+
+static int
+notify(struct db *db, const char *channel, struct em_err *err)
+{
+	struct connection *c = connection(db);
+	int64_t now = clock_monotonic_us();
+	char *sql;
+	int rc;
+
+	if (now - c->notified_us < NOTIFY_EVERY_US)
+		return 0;
+	c->notified_us = now;
+	sql = mem_printf("NOTIFY %s", channel);
+	rc = exec(db, sql, err);
+	free(sql);
+	return rc;
+}
+
+/* Takes all notifications that have come: whether there was one. */
+static bool
+take_notifications(struct connection *c)
+{
+	bool any = false;
+	PGnotify *notify;
+
+	for (; (notify = PQnotifies(c->handle)); any = true)
+		PQfreemem(notify);
+	return any;
+}
+
+static int
+wait_for(struct db *db, double seconds, struct em_err *err)
+{
+	struct connection *c = connection(db);
+	int64_t until = clock_monotonic_us() + (int64_t)(seconds * 1e6);
+
+	for (;;) {
+		struct pollfd fd = { PQsocket(c->handle), POLLIN, 0 };
+		int64_t left = until - clock_monotonic_us();
+
+		if (take_notifications(c))
+			return 1;
+		if (left <= 0)
+			return 0;
+		if (poll(&fd, 1, (int)(left / 1000) + 1) > 0 &&
+		    !PQconsumeInput(c->handle))
+			return fail_message(c, err);
+	}
+}
+
+const struct db_driver db_pgsql = {
+	.kind = DB_PGSQL,
+	.open = open_connection,
+	.close = close_connection,
+	.exec = exec,
+	.begin = begin,
+	.commit = commit,
+	.rollback = rollback,
+	.prepare = prepare,
+	.finalize = finalize,
+	.bind_textn = bind_textn,
+	.bind_int = bind_int,
+	.run = run,
+	.row = row,
+	.reset = reset,
+	.is_null = is_null,
+	.text = text,
+	.len = len,
+	.to_int = to_int,
+	.listen = listen_for,
+	.notify = notify,
+	.wait = wait_for,
+};
