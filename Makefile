@@ -41,7 +41,8 @@ comma	= ,
 CPPFLAGS = -D_GNU_SOURCE -DEMGEN_VERSION='"$(VERSION)"' \
 	  -DEMGEN_LIBEXEC='"$(PREFIX)/libexec/emgen"' \
 	  -DEMGEN_SHARE='"$(PREFIX)/share/emgen"' \
-	  $(if $(FAULT),-DEMGEN_FAULT) -include common/base/banned.h \
+	  $(if $(FAULT),-DEMGEN_FAULT) $(if $(HAVE_LIBPQ),,-DEMGEN_NO_LIBPQ) \
+	  -include common/base/banned.h \
 	  -Icommon/base -Icommon/core -Icommon/svc -I$(BUILD)/gen
 CFLAGS	= -O2 -g
 ALL_CFLAGS = -std=c11 $(CFLAGS) $(WARN) $(HARDEN)
@@ -55,6 +56,11 @@ REGISTRY = cmd/emgen/registry.sh
 libs_of	= $(shell sed -n 's/^$(1)[ \t][ \t]*[a-z]*[ \t]*//p' commands.list)
 sources_of = $(sort $(wildcard cmd/$(1).c cmd/$(1)/*.c))
 
+# Without libpq, what keeps events knows SQLite only, and says so.
+HAVE_LIBPQ := $(shell pkg-config --exists libpq && echo yes)
+WITHOUT_LIBPQ = $(if $(HAVE_LIBPQ),,common/svc/db_pgsql.c \
+	  common/svc/pg_connect.c common/svc/pg_target.c)
+
 # A driver without its library is left out; emgen introspect says so if asked.
 LEFT_OUT := $(foreach n,$(DRIVERS),$(if $(shell pkg-config --exists \
 	  $(call libs_of,$(n)) && echo yes),,$(n)))
@@ -67,7 +73,8 @@ all: $(PROGRAMS)
 
 # pkg-config is asked once for each library, and only when it is needed.
 PKGS	:= $(sort uuid inih libpcre2-8 \
-	  $(foreach n,$(NAMES),$(filter-out -,$(call libs_of,$(n)))))
+	  $(foreach n,$(NAMES),$(filter-out - $(if $(HAVE_LIBPQ),,libpq), \
+	  $(call libs_of,$(n)))))
 $(foreach p,$(PKGS),$(eval cflags_$(p) = $$(eval cflags_$(p) := \
 	$$(shell pkg-config --cflags $(p)))$$(cflags_$(p))))
 $(foreach p,$(PKGS),$(eval ldlibs_$(p) = $$(eval ldlibs_$(p) := \
@@ -95,7 +102,8 @@ $(BUILD)/%.o: %.c | $(BUILD)/gen/commands.inc
 	$(Q)$(COMPILE) -c -o $@ $<
 
 define archive
-$(BUILD)/$(1).a: $(patsubst %.c,$(BUILD)/%.o,$(sort $(wildcard common/$(1)/*.c)))
+$(BUILD)/$(1).a: $(patsubst %.c,$(BUILD)/%.o,$(filter-out $(WITHOUT_LIBPQ), \
+    $(sort $(wildcard common/$(1)/*.c))))
 	@rm -f $$@
 	$(Q)ar rcs $$@ $$^
 endef

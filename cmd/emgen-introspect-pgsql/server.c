@@ -1,159 +1,49 @@
 /* server - a connection to PostgreSQL (server.h). */
 #include "server.h"
 
-#include <ctype.h>
-#include <errno.h>
 #include <poll.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "clock.h"
 #include "mem.h"
-#include "pg_meaning.h"
-
-enum { STATE_LEN = 5 };
-
-/* The server gives up first, and knows better why. */
-static const int64_t grace_us = 1000000;
+#include "pg_connect.h"
 
 /* --- what goes wrong --- */
 
 _Noreturn static void
-fail(struct server *server, const struct pg_meaning *meaning, const char *why)
+fail(struct server *server, const struct pg_error *error)
 {
-	struct em_err err;
-
-	(void)err_set(&err, meaning->exit, "%s: %s%s%s", server->target.shown,
-	    why, meaning->hint ? "; " : "", meaning->hint ? meaning->hint : "");
-	driver_fail(server->driver, meaning->exception, &err);
+	driver_fail(server->driver, error->exception, &error->err);
 }
 
 void
 server_fail(
     struct server *server, int code, const char *exception, const char *why)
 {
-	const struct pg_meaning meaning = { "", exception, code, NULL };
+	struct pg_error error;
 
-	fail(server, &meaning, why);
+	(void)pg_error_set(&error, &server->target, code, exception, why);
+	fail(server, &error);
 }
 
-/* Where the SQLSTATE of "FATAL:  28P01: why" begins, or NULL. */
-static const char *
-find_state(const char *message)
-{
-	for (const char *p = strstr(message, ":  "); p; p = strstr(p, ":  ")) {
-		size_t n = 0;
-
-		for (p += 3; isdigit((unsigned char)p[n]) ||
-			     isupper((unsigned char)p[n]);)
-			n++;
-		if (n == STATE_LEN && strncmp(p + n, ": ", 2) == 0)
-			return p;
-	}
-	return NULL;
-}
-
-/* libpq's last message, of a connection that failed or a statement. */
+/* libpq's last message. */
 _Noreturn static void
 fail_message(struct server *server)
 {
-	char *text = mem_strdup(PQerrorMessage(server->conn));
-	const char *state = find_state(text), *why;
-	const struct pg_meaning *meaning;
+	struct pg_error error;
 
-	if (state) {
-		text[strcspn(text, "\n")] = '\0';
-		fail(server, pg_meaning_of_state(state), state + STATE_LEN + 2);
-	}
-	meaning = pg_meaning_of_message(text);
-	pg_target_redact(text);
-	why = strstr(text, " failed: ");
-	fail(server, meaning, why ? why + strlen(" failed: ") : text);
+	(void)pg_error_of_connection(&error, &server->target, server->conn);
+	fail(server, &error);
 }
 
 _Noreturn static void
 fail_result(struct server *server, const PGresult *result)
 {
-	const char *state = PQresultErrorField(result, PG_DIAG_SQLSTATE);
-	const char *why = PQresultErrorField(result, PG_DIAG_MESSAGE_PRIMARY);
+	struct pg_error error;
 
-	if (!state || !why)
-		fail_message(server);
-	fail(server, pg_meaning_of_state(state), why);
-}
-
-/* --- waiting --- */
-
-static int64_t
-deadline_of(const struct server *server)
-{
-	return clock_monotonic_us() + (int64_t)(server->driver->timeout * 1e6) +
-	       grace_us;
-}
-
-/* Until the socket can be read, or written; ends the program when it is late.
- */
-static void
-wait_for(struct server *server, short events, int64_t deadline)
-{
-	struct pollfd fd = { PQsocket(server->conn), events, 0 };
-	int64_t left;
-	int n;
-
-	do {
-		left = deadline - clock_monotonic_us();
-		n = left > 0 ? poll(&fd, 1, (int)(left / 1000) + 1) : 0;
-	} while (n < 0 && errno == EINTR);
-	if (n == 0)
-		server_fail(server, EM_TEMP, "timeout",
-		    "the server does not answer; --timeout says how long to "
-		    "wait");
-}
-
-/* --- connecting --- */
-
-static void
-start(struct server *server)
-{
-	/* what comes behind the DSN's own words beats them */
-	const char *const keywords[] = { "dbname", "client_encoding",
-		"fallback_application_name", NULL };
-	const char *const values[] = { server->target.conninfo, "UTF8", "emgen",
-		NULL };
-
-	server->conn = PQconnectStartParams(keywords, values, 1);
-	if (!server->conn)
-		server_fail(server, EM_TEMP, "out-of-memory", "out of memory");
-	(void)PQsetErrorVerbosity(server->conn, PQERRORS_VERBOSE);
-	if (PQstatus(server->conn) == CONNECTION_BAD)
-		fail_message(server);
-}
-
-/* The server's notices are for its own users. */
-static void
-ignore(void *unused, const PGresult *notice)
-{
-	(void)unused;
-	(void)notice;
-}
-
-static void
-connect_server(struct server *server)
-{
-	int64_t deadline = deadline_of(server);
-	PostgresPollingStatusType state = PGRES_POLLING_WRITING;
-
-	start(server);
-	(void)PQsetNoticeReceiver(server->conn, ignore, NULL);
-	while (state != PGRES_POLLING_OK) {
-		wait_for(server,
-		    state == PGRES_POLLING_READING ? POLLIN : POLLOUT,
-		    deadline);
-		state = PQconnectPoll(server->conn);
-		if (state == PGRES_POLLING_FAILED)
-			fail_message(server);
-	}
+	(void)pg_error_of_result(&error, &server->target, server->conn, result);
+	fail(server, &error);
 }
 
 /* --- statements --- */
@@ -161,11 +51,14 @@ connect_server(struct server *server)
 static PGresult *
 receive(struct server *server)
 {
-	int64_t deadline = deadline_of(server);
+	int64_t deadline = pg_deadline(server->driver->timeout);
 	PGresult *result, *more;
+	struct pg_error late;
 
 	while (PQisBusy(server->conn)) {
-		wait_for(server, POLLIN, deadline);
+		if (pg_wait(&late, &server->target, server->conn, POLLIN,
+			deadline) < 0)
+			fail(server, &late);
 		if (!PQconsumeInput(server->conn))
 			fail_message(server);
 	}
@@ -267,12 +160,14 @@ name_version(struct server *server)
 void
 server_open(struct server *server, struct driver *driver)
 {
-	struct em_err err;
+	struct pg_error error;
 
 	*server = (struct server){ .driver = driver };
-	if (pg_target_parse(&server->target, driver->dsn, &err) < 0)
-		driver_fail(driver, "bad-dsn", &err);
-	connect_server(server);
+	if (pg_target_parse(&server->target, driver->dsn, &error.err) < 0)
+		driver_fail(driver, "bad-dsn", &error.err);
+	server->conn = pg_connect(&error, &server->target, driver->timeout);
+	if (!server->conn)
+		fail(server, &error);
 	name_version(server);
 	if (PQserverVersion(server->conn) < 120000)
 		server_fail(server, EM_PERM, "unsupported",

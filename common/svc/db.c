@@ -30,6 +30,12 @@ boundary(void)
 }
 #endif
 
+#ifdef EMGEN_NO_LIBPQ
+static const char kinds[] = "sqlite:, as this build has no PostgreSQL";
+#else
+static const char kinds[] = "sqlite: and pgsql:";
+#endif
+
 static const struct db_driver *
 find_driver(const char *dsn, struct em_err *err)
 {
@@ -40,12 +46,13 @@ find_driver(const char *dsn, struct em_err *err)
 		return NULL;
 	if (strcmp(scheme, "sqlite") == 0)
 		driver = &db_sqlite;
+#ifndef EMGEN_NO_LIBPQ
 	else if (strcmp(scheme, "pgsql") == 0)
 		driver = &db_pgsql;
+#endif
 	else
 		(void)err_set(err, EM_PERM,
-		    "%s: no database for this: it takes sqlite: and pgsql:",
-		    scheme);
+		    "%s: no database for this: it takes %s", scheme, kinds);
 	free(scheme);
 	return driver;
 }

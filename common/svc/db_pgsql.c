@@ -1,5 +1,4 @@
 /* db_pgsql - PostgreSQL behind db.h. */
-#include <libpq-fe.h>
 #include <poll.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -9,8 +8,7 @@
 #include "clock.h"
 #include "db_priv.h"
 #include "mem.h"
-#include "pg_meaning.h"
-#include "pg_target.h"
+#include "pg_connect.h"
 
 enum { PARAMETERS_MAX = 16, NUMBER_TEXT = 24, NOTIFY_EVERY_US = 50000 };
 
@@ -52,25 +50,21 @@ statement(struct db_stmt *stmt)
 static int
 fail_message(struct connection *c, struct em_err *err)
 {
-	char *text = mem_strdup(PQerrorMessage(c->handle));
-	int code = pg_meaning_of_message(text)->exit;
+	struct pg_error error;
 
-	pg_target_redact(text);
-	(void)err_set(err, code, "%s: %s", c->target.shown, text);
-	free(text);
+	(void)pg_error_of_connection(&error, &c->target, c->handle);
+	*err = error.err;
 	return -1;
 }
 
 static int
 fail_result(struct connection *c, const PGresult *result, struct em_err *err)
 {
-	const char *state = PQresultErrorField(result, PG_DIAG_SQLSTATE);
-	const char *why = PQresultErrorField(result, PG_DIAG_MESSAGE_PRIMARY);
+	struct pg_error error;
 
-	if (!state || !why)
-		return fail_message(c, err);
-	return err_set(err, pg_meaning_of_state(state)->exit, "%s: %s",
-	    c->target.shown, why);
+	(void)pg_error_of_result(&error, &c->target, c->handle, result);
+	*err = error.err;
+	return -1;
 }
 
 /* Takes the result: 0 when the statement went well. */
@@ -106,31 +100,15 @@ close_connection(struct db *db)
 	free(c);
 }
 
-static void
-ignore(void *unused, const PGresult *notice)
-{
-	(void)unused;
-	(void)notice;
-}
-
 static int
 connect_server(struct connection *c, double timeout, struct em_err *err)
 {
-	char seconds[NUMBER_TEXT];
-	const char *const keywords[] = { "dbname", "client_encoding",
-		"fallback_application_name", "connect_timeout", NULL };
-	const char *const values[] = { c->target.conninfo, "UTF8", "emgen",
-		seconds, NULL };
+	struct pg_error error;
 
-	/* libpq takes 1 for 2, and 0 for ever */
-	(void)snprintf(seconds, sizeof(seconds), "%d", (int)timeout + 1);
-	c->handle = PQconnectdbParams(keywords, values, 1);
+	c->handle = pg_connect(&error, &c->target, timeout);
 	if (!c->handle)
-		return err_set(err, EM_TEMP, "out of memory");
-	if (PQstatus(c->handle) != CONNECTION_OK)
-		return fail_message(c, err);
-	(void)PQsetNoticeReceiver(c->handle, ignore, NULL);
-	return 0;
+		*err = error.err;
+	return c->handle ? 0 : -1;
 }
 
 static int
@@ -140,7 +118,7 @@ set_up(struct connection *c, double timeout, struct em_err *err)
 
 	(void)snprintf(sql, sizeof(sql),
 	    "SET lock_timeout = %d; SET standard_conforming_strings = on; "
-	    "SET TIME ZONE 'UTC'",
+	    "SET synchronous_commit = on; SET TIME ZONE 'UTC'",
 	    (int)(timeout * 1000));
 	return exec(&c->db, sql, err);
 }

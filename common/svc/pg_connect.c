@@ -1,0 +1,179 @@
+/* pg_connect - connections of libpq (pg_connect.h). */
+#include "pg_connect.h"
+
+#include <ctype.h>
+#include <errno.h>
+#include <poll.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "clock.h"
+#include "mem.h"
+#include "pg_meaning.h"
+
+enum { STATE_LEN = 5 };
+
+/* The server gives up first, and knows better why. */
+static const int64_t grace_us = 1000000;
+
+/* --- what goes wrong --- */
+
+static int
+set(struct pg_error *error, const struct pg_target *target,
+    const struct pg_meaning *meaning, const char *why)
+{
+	error->exception = meaning->exception;
+	return err_set(&error->err, meaning->exit, "%s: %s%s%s", target->shown,
+	    why, meaning->hint ? "; " : "", meaning->hint ? meaning->hint : "");
+}
+
+int
+pg_error_set(struct pg_error *error, const struct pg_target *target, int code,
+    const char *exception, const char *why)
+{
+	const struct pg_meaning meaning = { "", exception, code, NULL };
+
+	return set(error, target, &meaning, why);
+}
+
+/* Where the SQLSTATE of "FATAL:  28P01: why" begins, or NULL. */
+static const char *
+find_state(const char *message)
+{
+	for (const char *p = strstr(message, ":  "); p; p = strstr(p, ":  ")) {
+		size_t n = 0;
+
+		for (p += 3; isdigit((unsigned char)p[n]) ||
+			     isupper((unsigned char)p[n]);)
+			n++;
+		if (n == STATE_LEN && strncmp(p + n, ": ", 2) == 0)
+			return p;
+	}
+	return NULL;
+}
+
+int
+pg_error_of_connection(
+    struct pg_error *error, const struct pg_target *target, const PGconn *conn)
+{
+	char *text = mem_strdup(PQerrorMessage(conn));
+	const char *state = find_state(text), *why;
+	const struct pg_meaning *meaning;
+
+	if (state) {
+		text[strcspn(text, "\n")] = '\0';
+		(void)set(error, target, pg_meaning_of_state(state),
+		    state + STATE_LEN + 2);
+	} else {
+		meaning = pg_meaning_of_message(text);
+		pg_target_redact(text);
+		why = strstr(text, " failed: ");
+		(void)set(error, target, meaning,
+		    why ? why + strlen(" failed: ") : text);
+	}
+	free(text);
+	return -1;
+}
+
+int
+pg_error_of_result(struct pg_error *error, const struct pg_target *target,
+    const PGconn *conn, const PGresult *result)
+{
+	const char *state = PQresultErrorField(result, PG_DIAG_SQLSTATE);
+	const char *why = PQresultErrorField(result, PG_DIAG_MESSAGE_PRIMARY);
+
+	if (!state || !why)
+		return pg_error_of_connection(error, target, conn);
+	return set(error, target, pg_meaning_of_state(state), why);
+}
+
+/* --- waiting --- */
+
+int64_t
+pg_deadline(double seconds)
+{
+	return clock_monotonic_us() + (int64_t)(seconds * 1e6) + grace_us;
+}
+
+int
+pg_wait(struct pg_error *error, const struct pg_target *target,
+    const PGconn *conn, short events, int64_t deadline)
+{
+	struct pollfd fd = { PQsocket(conn), events, 0 };
+	int64_t left;
+	int n;
+
+	do {
+		left = deadline - clock_monotonic_us();
+		n = left > 0 ? poll(&fd, 1, (int)(left / 1000) + 1) : 0;
+	} while (n < 0 && errno == EINTR);
+	if (n != 0)
+		return 0;
+	return pg_error_set(error, target, EM_TEMP, "timeout",
+	    "the server does not answer; --timeout says how long to wait");
+}
+
+/* --- connecting --- */
+
+/* The server's notices are for its own users. */
+static void
+ignore(void *unused, const PGresult *notice)
+{
+	(void)unused;
+	(void)notice;
+}
+
+static PGconn *
+start(struct pg_error *error, const struct pg_target *target)
+{
+	/* what comes behind the DSN's own words beats them */
+	const char *const keywords[] = { "dbname", "client_encoding",
+		"fallback_application_name", NULL };
+	const char *const values[] = { target->conninfo, "UTF8", "emgen",
+		NULL };
+	PGconn *conn = PQconnectStartParams(keywords, values, 1);
+
+	if (!conn) {
+		(void)pg_error_set(
+		    error, target, EM_TEMP, "out-of-memory", "out of memory");
+		return NULL;
+	}
+	(void)PQsetErrorVerbosity(conn, PQERRORS_VERBOSE);
+	(void)PQsetNoticeReceiver(conn, ignore, NULL);
+	return conn;
+}
+
+static int
+finish(struct pg_error *error, const struct pg_target *target, PGconn *conn,
+    int64_t deadline)
+{
+	PostgresPollingStatusType state = PGRES_POLLING_WRITING;
+
+	if (PQstatus(conn) == CONNECTION_BAD)
+		return pg_error_of_connection(error, target, conn);
+	while (state != PGRES_POLLING_OK) {
+		short events =
+		    state == PGRES_POLLING_READING ? POLLIN : POLLOUT;
+
+		if (pg_wait(error, target, conn, events, deadline) < 0)
+			return -1;
+		state = PQconnectPoll(conn);
+		if (state == PGRES_POLLING_FAILED)
+			return pg_error_of_connection(error, target, conn);
+	}
+	return 0;
+}
+
+PGconn *
+pg_connect(
+    struct pg_error *error, const struct pg_target *target, double seconds)
+{
+	int64_t deadline = pg_deadline(seconds);
+	PGconn *conn = start(error, target);
+
+	if (conn && finish(error, target, conn, deadline) < 0) {
+		PQfinish(conn);
+		conn = NULL;
+	}
+	return conn;
+}
