@@ -5,7 +5,6 @@
 #include <strings.h>
 
 #include "sql_literal.h"
-#include "sql_token.h"
 
 static bool
 is_column(const struct sql_token *token)
@@ -181,11 +180,11 @@ read_any(struct arena *arena, const struct sql_token *tokens, size_t n,
 }
 
 bool
-sql_check_values(
-    struct arena *arena, const char *expression, struct sql_values *found)
+sql_check_values(struct arena *arena, enum sql_dialect dialect,
+    const char *expression, struct sql_values *found)
 {
 	struct sql_token *tokens;
-	size_t n = sql_tokens(arena, expression, &tokens);
+	size_t n = sql_tokens(arena, dialect, expression, &tokens);
 
 	*found = (struct sql_values){ NULL, NULL, 0, true };
 	found->values = arena_alloc(arena, n + 1, sizeof(*found->values));

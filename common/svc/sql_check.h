@@ -5,7 +5,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-#include "arena.h"
+#include "sql_token.h"
 
 struct sql_values {
 	const char *column;
@@ -21,7 +21,7 @@ struct sql_values {
  * as it does for SQLite when there is no such column.  False for every other
  * expression.  All text lives in the arena.
  */
-bool sql_check_values(
-    struct arena *arena, const char *expression, struct sql_values *found);
+bool sql_check_values(struct arena *arena, enum sql_dialect dialect,
+    const char *expression, struct sql_values *found);
 
 #endif
