@@ -326,6 +326,13 @@ dsn_url_clear(struct dsn_url *url)
 	*url = (struct dsn_url){ .n = 0 };
 }
 
+static bool
+is_sqlite(const char *dsn)
+{
+	return strncasecmp(dsn, "sqlite:", 7) == 0 ||
+	       strncasecmp(dsn, "sqlite3:", 8) == 0;
+}
+
 /*
  * Where a secret before the last @ begins, or NULL: the password of
  * //user:password@host, everything in forms that only their driver knows.
@@ -337,7 +344,7 @@ userinfo(const char *dsn, const char **end)
 
 	rest += *rest == ':';
 	*end = at;
-	if (!at || strncasecmp(dsn, "sqlite", 6) == 0)
+	if (!at || is_sqlite(dsn))
 		return NULL;
 	if (strncmp(rest, "//", 2) != 0)
 		return rest;
