@@ -19,10 +19,12 @@ Q	= $(if $(V),,@)
 
 # Debian packages; COMMAND=PACKAGE is needed only if there is no such command.
 BUILD_NEEDS = gcc libc6-dev pkg-config libsqlite3-dev libjansson-dev uuid-dev \
-	  libinih-dev libpcre2-dev
+	  libinih-dev libpcre2-dev libmariadb-dev
 DEMO_NEEDS = sqlite3
 CHECK_NEEDS = perl patch diffutils procps util-linux uuidgen=uuid-runtime \
-	  bsdextrautils time jq sqlite3 python3 php=php-cli php-sqlite3 php-xml php-mbstring composer \
+	  bsdextrautils time jq sqlite3 mariadb-server-core \
+	  mariadb-client-core python3 php=php-cli php-sqlite3 php-mysql \
+	  php-xml php-mbstring composer \
 	  git unzip node=nodejs npm=npm mandoc universal-ctags zsh fish
 LINT_NEEDS = clang$(LLVM) clang-format$(LLVM) clang-tidy$(LLVM) cppcheck \
 	  shellcheck mandoc
@@ -58,7 +60,7 @@ ARCHIVES = $(BUILD)/svc.a $(BUILD)/core.a $(BUILD)/base.a
 all: $(PROGRAMS)
 
 # pkg-config is asked once for each library, and only when it is needed.
-PKGS	:= jansson uuid inih libpcre2-8 sqlite3
+PKGS	:= jansson uuid inih libpcre2-8 sqlite3 libmariadb
 $(foreach p,$(PKGS),$(eval cflags_$(p) = $$(eval cflags_$(p) := \
 	$$(shell pkg-config --cflags $(p)))$$(cflags_$(p))))
 $(foreach p,$(PKGS),$(eval ldlibs_$(p) = $$(eval ldlibs_$(p) := \
