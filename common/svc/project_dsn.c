@@ -26,33 +26,6 @@ project_connection(const struct dotenv *env)
 	return env_or(env, "DB_CONNECTION", "sqlite");
 }
 
-/*
- * Laravel takes the first slash of a URL's path off, also for SQLite:
- * sqlite:///database/app.db is relative, sqlite:////srv/app.db is not.
- */
-static char *
-from_url(const char *url)
-{
-	struct em_err err;
-	char *scheme = dsn_scheme(url, &err), *dsn;
-	const char *rest = strchr(url, ':');
-	size_t len;
-
-	if (!scheme)
-		return mem_strdup(url);
-	rest++;
-	len = strlen(rest);
-	if (strcmp(scheme, "sqlite") == 0 && *rest == '/') {
-		if (strncmp(rest, "//", 2) == 0)
-			rest += 2 + strcspn(rest + 2, "/");
-		rest += *rest == '/';
-		len = strcspn(rest, "?#");
-	}
-	dsn = mem_printf("%s:%.*s", scheme, (int)len, rest);
-	free(scheme);
-	return dsn;
-}
-
 static char *
 sqlite_dsn(const struct dotenv *env)
 {
@@ -79,6 +52,35 @@ add_part(struct buf *dsn, const char *prefix, const struct dotenv *env,
 	free(value);
 }
 
+static bool
+is_mysql(const char *scheme)
+{
+	return strcmp(scheme, "mysql") == 0 || strcmp(scheme, "mariadb") == 0;
+}
+
+/* What Laravel's configuration takes from .env beside the URL. */
+static void
+add_parameters(struct buf *dsn, const char *scheme, const struct dotenv *env)
+{
+	static const char *const names[][2] = {
+		{ "unix_socket=", "DB_SOCKET" },
+		{ "ssl-ca=", "MYSQL_ATTR_SSL_CA" },
+	};
+
+	if (!is_mysql(scheme))
+		return;
+	for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++) {
+		char *value = env_or(env, names[i][1], NULL);
+
+		if (value) {
+			buf_addc(dsn, strchr(dsn->data, '?') ? '&' : '?');
+			buf_adds(dsn, names[i][0]);
+			dsn_encode(dsn, value, "");
+		}
+		free(value);
+	}
+}
+
 static char *
 server_dsn(const char *scheme, const struct dotenv *env)
 {
@@ -90,7 +92,36 @@ server_dsn(const char *scheme, const struct dotenv *env)
 	add_part(&dsn, "@", env, "DB_HOST", "127.0.0.1");
 	add_part(&dsn, ":", env, "DB_PORT", NULL);
 	add_part(&dsn, "/", env, "DB_DATABASE", "laravel");
-	add_part(&dsn, "?unix_socket=", env, "DB_SOCKET", NULL);
+	add_parameters(&dsn, scheme, env);
+	return buf_detach(&dsn);
+}
+
+/*
+ * Laravel takes the first slash of a URL's path off, also for SQLite:
+ * sqlite:///database/app.db is relative, sqlite:////srv/app.db is not.
+ */
+static char *
+from_url(const char *url, const struct dotenv *env)
+{
+	struct em_err err;
+	char *scheme = dsn_scheme(url, &err);
+	struct buf dsn = BUF_INIT;
+	const char *rest = strchr(url, ':');
+	size_t len;
+
+	if (!scheme)
+		return mem_strdup(url);
+	rest++;
+	len = strlen(rest);
+	if (strcmp(scheme, "sqlite") == 0 && *rest == '/') {
+		if (strncmp(rest, "//", 2) == 0)
+			rest += 2 + strcspn(rest + 2, "/");
+		rest += *rest == '/';
+		len = strcspn(rest, "?#");
+	}
+	buf_addf(&dsn, "%s:%.*s", scheme, (int)len, rest);
+	add_parameters(&dsn, scheme, env);
+	free(scheme);
 	return buf_detach(&dsn);
 }
 
@@ -103,7 +134,7 @@ project_dsn(const struct dotenv *env)
 	if (!url)
 		url = env_or(env, "DATABASE_URL", NULL);
 	if (url)
-		dsn = from_url(url);
+		dsn = from_url(url, env);
 	else if (strcmp(connection, "sqlite") == 0)
 		dsn = sqlite_dsn(env);
 	else

@@ -196,6 +196,13 @@ check_dsn(void)
 	    "pgsql://me:p%40s%2Fs%3Aw@db:5433/shop");
 	dsn_is("DB_CONNECTION=mariadb\nDB_SOCKET=/run/my.sock",
 	    "mariadb://root@127.0.0.1/laravel?unix_socket=%2Frun%2Fmy.sock");
+	dsn_is("DB_CONNECTION=mysql\nMYSQL_ATTR_SSL_CA=/ca.pem",
+	    "mysql://root@127.0.0.1/laravel?ssl-ca=%2Fca.pem");
+	dsn_is("DB_CONNECTION=mysql\nDB_URL=mysql://h/d?charset=utf8\n"
+	       "MYSQL_ATTR_SSL_CA=/ca.pem\nDB_SOCKET=/s",
+	    "mysql://h/d?charset=utf8&unix_socket=%2Fs&ssl-ca=%2Fca.pem");
+	dsn_is("DB_CONNECTION=pgsql\nMYSQL_ATTR_SSL_CA=/ca.pem\nDB_SOCKET=/s",
+	    "pgsql://root@127.0.0.1/laravel");
 }
 
 static void
