@@ -1,9 +1,9 @@
 /*
  * catalog - the tables of a database, one after the other by name.
  *
- * Six statements read the whole schema.  Each gives rows in the order of the
- * tables, so that they are merged as they come, and one table at a time is in
- * memory.
+ * A constant number of statements reads the whole schema.  Each gives rows in
+ * the order of the tables, so that they are merged as they come, and one table
+ * at a time is in memory.
  */
 #ifndef EMGEN_MYSQL_CATALOG_H
 #define EMGEN_MYSQL_CATALOG_H

@@ -140,13 +140,18 @@ set_bool(MYSQL *handle, enum mysql_option option, bool on)
 	(void)mysql_optionsv(handle, option, &value);
 }
 
+static enum tls_mode
+mode_of(const struct wishes *wishes)
+{
+	return wishes->tls == TLS_UNSAID && wishes->ca ? TLS_VERIFY
+						       : wishes->tls;
+}
+
 static void
 set_tls(MYSQL *handle, const struct wishes *wishes)
 {
-	enum tls_mode mode = wishes->tls;
+	enum tls_mode mode = mode_of(wishes);
 
-	if (mode == TLS_UNSAID && wishes->ca)
-		mode = TLS_VERIFY;
 	if (mode != TLS_OFF && (wishes->ca || wishes->cert || wishes->key))
 		(void)mysql_ssl_set(
 		    handle, wishes->key, wishes->cert, wishes->ca, NULL, NULL);
@@ -154,6 +159,19 @@ set_tls(MYSQL *handle, const struct wishes *wishes)
 		return; /* the library knows best */
 	set_bool(handle, MYSQL_OPT_SSL_ENFORCE, mode >= TLS_REQUIRED);
 	set_bool(handle, MYSQL_OPT_SSL_VERIFY_SERVER_CERT, mode == TLS_VERIFY);
+}
+
+/* The library may go on without TLS where the server has none. */
+static void
+check_tls(MYSQL *handle, struct driver *d, const struct wishes *wishes)
+{
+	struct em_err err;
+
+	if (mode_of(wishes) < TLS_REQUIRED || mysql_get_ssl_cipher(handle))
+		return;
+	(void)err_set(
+	    &err, EM_PERM, "TLS is required, and the server does not offer it");
+	driver_fail(d, "tls", &err);
 }
 
 unsigned
@@ -192,8 +210,9 @@ connect_open(MYSQL *handle, struct driver *d, const struct dsn_url *url)
 	set_tls(handle, &wishes);
 	if (wishes.socket)
 		host = NULL; /* a host would be asked by TCP */
-	return mysql_real_connect(handle, host, url->user, password,
-		   url->database, url->port, wishes.socket, 0)
-		   ? 0
-		   : -1;
+	if (!mysql_real_connect(handle, host, url->user, password,
+		url->database, url->port, wishes.socket, 0))
+		return -1;
+	check_tls(handle, d, &wishes);
+	return 0;
 }

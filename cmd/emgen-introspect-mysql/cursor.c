@@ -80,6 +80,8 @@ cursor_open(struct database *db, const char *sql)
 	/* a proxy may have no cursors: its rows must make way for the next */
 	if (!(db->handle->server_status & SERVER_STATUS_CURSOR_EXISTS))
 		check(cursor, mysql_stmt_store_result(cursor->stmt));
+	if (mysql_warning_count(db->handle))
+		database_check_warnings(db);
 	return cursor;
 }
 

@@ -58,6 +58,25 @@ run(struct database *db, const char *sql)
 		database_fail_handle(db);
 }
 
+void
+database_check_warnings(struct database *db)
+{
+	MYSQL_RES *result;
+	MYSQL_ROW row;
+
+	run(db, "SHOW WARNINGS");
+	result = mysql_store_result(db->handle);
+	if (!result)
+		database_fail_handle(db);
+	while ((row = mysql_fetch_row(result))) {
+		unsigned number = (unsigned)strtoul(row[1], NULL, 10);
+
+		if (failure_of(number)->exit == EM_TEMP)
+			fail(db, number, row[2]);
+	}
+	mysql_free_result(result);
+}
+
 static char *
 copy_of(const char *text)
 {

@@ -8,4 +8,10 @@
 _Noreturn void database_fail_handle(struct database *db);
 _Noreturn void database_fail_statement(struct database *db, MYSQL_STMT *stmt);
 
+/*
+ * Ends the program if the server warned that it left out of its catalogue a
+ * table that was locked, which is no error to it.
+ */
+void database_check_warnings(struct database *db);
+
 #endif

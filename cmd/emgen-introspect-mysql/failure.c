@@ -43,6 +43,7 @@ static const struct failure failures[] = {
 	{ ER_LOCK_WAIT_TIMEOUT, "locked", EM_TEMP },
 	{ ER_LOCK_DEADLOCK, "locked", EM_TEMP },
 	{ LOCK_NOWAIT, "locked", EM_TEMP },
+	{ ER_WARN_I_S_SKIPPED_TABLE, "locked", EM_TEMP },
 	{ ER_CON_COUNT_ERROR, "too-many-connections", EM_TEMP },
 	{ ER_TOO_MANY_USER_CONNECTIONS, "too-many-connections", EM_TEMP },
 	{ ER_USER_LIMIT_REACHED, "too-many-connections", EM_TEMP },

@@ -6,35 +6,6 @@
 
 #include "mem.h"
 
-static const char *
-why_omitted(
-    struct database *db, const char *name, const char *type, bool is_view)
-{
-	if (strcmp(type, "SEQUENCE") == 0)
-		return "sequence";
-	return driver_omits(db->driver, NULL, name, is_view);
-}
-
-static void
-add(struct tables *tables, struct database *db, const struct cursor *row)
-{
-	const char *name = cursor_text(row, 0), *type = cursor_text(row, 1);
-	const char *comment = cursor_text(row, 2);
-	bool is_view = strcmp(type, "VIEW") == 0;
-	size_t cap = tables->cap, n = tables->n++;
-
-	tables->list = mem_grow(tables->list, &cap, n, sizeof(*tables->list));
-	tables->comments = mem_grow(
-	    tables->comments, &tables->cap, n, sizeof(*tables->comments));
-	tables->list[n] = (struct driver_table){
-		.name = mem_strdup(name),
-		.omitted = why_omitted(db, name, type, is_view),
-		.is_view = is_view,
-	};
-	tables->comments[n] =
-	    comment && *comment && !is_view ? mem_strdup(comment) : NULL;
-}
-
 /* A statement over the names, the types and the comments of tables. */
 static struct cursor *
 select_tables(
@@ -44,7 +15,7 @@ select_tables(
 	struct cursor *row;
 
 	buf_addf(&sql,
-	    "%s FROM information_schema.TABLES "
+	    "SELECT %s FROM information_schema.TABLES "
 	    "WHERE TABLE_SCHEMA = ",
 	    select);
 	database_quote(db, &sql, db->name);
@@ -57,15 +28,51 @@ select_tables(
 }
 
 static void
-omit_broken(struct tables *tables, struct database *db, const char *name)
+add(struct tables *tables, struct database *db, const char *name)
 {
-	for (size_t i = 0; i < tables->n; i++)
-		if (strcmp(tables->list[i].name, name) == 0)
-			tables->list[i].omitted = "broken view";
-	driver_warn(db->driver,
-	    "the view %s names what is not there or may not be read: it is "
-	    "left out",
-	    name);
+	size_t cap = tables->cap, n = tables->n++;
+
+	tables->list = mem_grow(tables->list, &cap, n, sizeof(*tables->list));
+	tables->comments = mem_grow(
+	    tables->comments, &tables->cap, n, sizeof(*tables->comments));
+	tables->list[n] = (struct driver_table){
+		.name = mem_strdup(name),
+		.omitted = driver_omits(db->driver, NULL, name, false),
+	};
+	tables->comments[n] = NULL;
+}
+
+static int
+compare(const void *name, const void *table)
+{
+	return strcmp(name, ((const struct driver_table *)table)->name);
+}
+
+/* The table of a row; NULL for one that came after the names were read. */
+static struct driver_table *
+find(const struct tables *tables, const struct cursor *row)
+{
+	return bsearch(cursor_text(row, 0), tables->list, tables->n,
+	    sizeof(*tables->list), compare);
+}
+
+/* What the name does not say, of the tables that it does not rule out. */
+static void
+describe(struct tables *tables, struct database *db, const struct cursor *row)
+{
+	const char *type = cursor_text(row, 1), *comment = cursor_text(row, 2);
+	struct driver_table *table = find(tables, row);
+
+	if (!table)
+		return;
+	table->is_view = strcmp(type, "VIEW") == 0;
+	if (strcmp(type, "SEQUENCE") == 0)
+		table->omitted = "sequence";
+	else if (table->is_view)
+		table->omitted =
+		    driver_omits(db->driver, NULL, table->name, true);
+	else if (comment && *comment)
+		tables->comments[table - tables->list] = mem_strdup(comment);
 }
 
 static bool
@@ -82,38 +89,65 @@ has_views(const struct tables *tables)
  * tried for the date only.
  */
 static void
-find_broken(struct tables *tables, struct database *db)
+omit_broken(
+    struct tables *tables, struct database *db, const struct cursor *row)
 {
-	struct cursor *row = select_tables(db,
-	    "SELECT TABLE_NAME, TABLE_TYPE, TABLE_COMMENT, CREATE_TIME",
-	    tables);
+	const char *comment = cursor_text(row, 2);
+	struct driver_table *table = find(tables, row);
 
-	while (cursor_step(row)) {
-		const char *type = cursor_text(row, 1);
-		const char *comment = cursor_text(row, 2);
+	if (!table || !table->is_view || !comment ||
+	    strcmp(comment, "VIEW") == 0)
+		return;
+	table->omitted = "broken view";
+	driver_warn(db->driver,
+	    "the view %s names what is not there or may not be read: it is "
+	    "left out",
+	    table->name);
+}
 
-		if (strcmp(type, "VIEW") == 0 && comment &&
-		    strcmp(comment, "VIEW") != 0)
-			omit_broken(tables, db, cursor_text(row, 0));
-	}
+static void
+read_names(struct tables *tables, struct database *db)
+{
+	struct cursor *row = select_tables(db, "TABLE_NAME", NULL);
+
+	while (cursor_step(row))
+		add(tables, db, cursor_text(row, 0));
+	cursor_close(row);
+}
+
+static void
+read_types(struct tables *tables, struct database *db)
+{
+	struct cursor *row =
+	    select_tables(db, "TABLE_NAME, TABLE_TYPE, TABLE_COMMENT", tables);
+
+	while (cursor_step(row))
+		describe(tables, db, row);
+	cursor_close(row);
+}
+
+static void
+read_views(struct tables *tables, struct database *db)
+{
+	struct cursor *row = select_tables(
+	    db, "TABLE_NAME, TABLE_TYPE, TABLE_COMMENT, CREATE_TIME", tables);
+
+	while (cursor_step(row))
+		omit_broken(tables, db, row);
 	cursor_close(row);
 }
 
 void
 tables_read(struct tables *tables, struct database *db)
 {
-	struct cursor *row = select_tables(
-	    db, "SELECT TABLE_NAME, TABLE_TYPE, TABLE_COMMENT", NULL);
-
 	*tables = (struct tables){ .n = 0 };
-	while (cursor_step(row))
-		add(tables, db, row);
-	cursor_close(row);
+	read_names(tables, db);
 	if (!tables->n)
 		database_fail(db, EM_PERM, "no-tables",
 		    "it has no tables, or the user has no rights on them");
+	read_types(tables, db);
 	if (has_views(tables))
-		find_broken(tables, db);
+		read_views(tables, db);
 }
 
 void
