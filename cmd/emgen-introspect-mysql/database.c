@@ -112,7 +112,10 @@ ask(struct database *db)
 	db->has_checks = has_checks(db);
 }
 
-/* The catalogue is printed for the sql_mode: one that quotes in one way. */
+/*
+ * The catalogue is printed for the sql_mode: one that quotes in one way, and is
+ * as strict about views as applications are.
+ */
 static void
 prepare_session(struct database *db)
 {
@@ -120,8 +123,9 @@ prepare_session(struct database *db)
 	unsigned most = connect_seconds(db->driver->timeout * CONNECT_PATIENCE);
 	struct buf sql = BUF_INIT;
 
-	buf_addf(
-	    &sql, "SET SESSION sql_mode = '', lock_wait_timeout = %u", lock);
+	buf_addf(&sql,
+	    "SET SESSION sql_mode = 'STRICT_TRANS_TABLES', lock_wait_timeout = %u",
+	    lock);
 	if (db->flavour == MYSQL_MARIADB)
 		buf_addf(&sql, ", max_statement_time = %u", most);
 	else

@@ -9,7 +9,7 @@
 
 enum sql_dialect {
 	SQL_SQLITE,
-	SQL_MYSQL, /* and MariaDB; as they print it, with an empty sql_mode */
+	SQL_MYSQL, /* and MariaDB; as they print it, without ANSI_QUOTES */
 };
 
 enum sql_kind {
