@@ -96,7 +96,7 @@ add_values(struct buf *out, const json_t *values)
 static void
 add_column(struct buf *out, const struct model *model, const struct decided *it)
 {
-	char text[CAST_MAX];
+	char text[CAST_MAX], form[KIND_FORM_MAX];
 	const char *type = it->enum_class, *cast = it->enum_class;
 
 	if (!type && model_is_managed(model, it->name)) {
@@ -116,6 +116,8 @@ add_column(struct buf *out, const struct model *model, const struct decided *it)
 	if (cast)
 		jsonw_text(out, "cast", cast);
 	add_flag(out, "castEnum", it->enum_class);
+	if (kind_form(it->column, model->source->driver, form))
+		jsonw_text(out, "form", form);
 	copy_member(out, it->column, "comment");
 	copy_member(out, it->column, "length");
 	copy_member(out, it->column, "precision");

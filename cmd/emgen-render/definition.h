@@ -22,6 +22,7 @@ struct column {
 	const char *kind;
 	const char *cast;    /* or NULL */
 	const char *comment; /* or NULL */
+	const char *form;    /* how a value is written, or NULL */
 	bool is_enum;
 	bool cast_enum; /* cast is the class of an enum */
 	bool nullable;

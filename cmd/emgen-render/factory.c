@@ -1,6 +1,7 @@
 /* factory - the view of a model's factory (model.h). */
 #include <string.h>
 
+#include "factory_form.h"
 #include "imports.h"
 #include "model.h"
 #include "model_parts.h"
@@ -190,12 +191,15 @@ column_value(struct factory *f, const struct column *column)
 {
 	const char *fake = column->unique ? "fake()->unique()" : "fake()";
 	const char *simple = simple_value(column->kind);
+	char *form = factory_form(f->arena, column, fake);
 
 	if (column->cast_enum)
 		return source_printf(f->arena, "%s->randomElement(%s::cases())",
 		    fake, imports_name(&f->imports, column->cast));
 	if (json_array_size(column->values) > 0)
 		return listed_value(f, column, fake);
+	if (form)
+		return form;
 	if (simple)
 		return source_printf(f->arena, "%s->%s", fake, simple);
 	if (is_kind(column, "integer") || is_kind(column, "bigint"))
