@@ -3,12 +3,13 @@
 /**
  * verify.php - does real Eloquent agree that generated models are right?
  *
- * usage: php verify.php --vendor DIR --database FILE --models DIR [--namespace NS]
+ * usage: php verify.php --vendor DIR [--driver sqlite|mysql|mariadb] --database FILE|NAME [--socket PATH]
+ *            --models DIR [--namespace NS]
  *            [--enums DIR] [--enums-namespace NS] [--factories DIR] [--factories-namespace NS] [--views]
  *
- * FILE is a SQLite database with the schema the models were made from.  It is
- * copied, filled with rows, and every model is compared with what SQL and the
- * catalogue say.  TAP on stdout; exit 0 when all is right, 1 when not.
+ * The database has the schema the models were made from.  It (a copy of FILE;
+ * a server's own) is filled with rows, and every model is compared with what SQL
+ * and the catalogue say.  TAP on stdout; exit 0 when all is right, 1 when not.
  */
 
 declare(strict_types=1);
@@ -35,10 +36,6 @@ foreach ($options->folders() as $folder) {
     $folder->autoload();
 }
 
-$copy = tempnam(sys_get_temp_dir(), 'emgen-verify');
-copy($options->database, $copy);
-register_shutdown_function(fn () => unlink($copy));
-
 $tap = new Tap();
-(new Verification($options, Laravel::boot($copy), $tap))->run();
+(new Verification($options, $options->server, Laravel::boot($options->server), $tap))->run();
 exit($tap->end());

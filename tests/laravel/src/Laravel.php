@@ -4,6 +4,7 @@ declare(strict_types=1);
 
 namespace Emgen\Verify;
 
+use Emgen\Verify\Server\Server;
 use Faker\Factory as FakerFactory;
 use Faker\Generator;
 use Illuminate\Config\Repository;
@@ -20,7 +21,7 @@ final class Laravel
     /** East of Greenwich, where a date that is shifted to UTC becomes the day before. */
     private const ZONE = 'Europe/Berlin';
 
-    public static function boot(string $database): PDO
+    public static function boot(Server $server): PDO
     {
         date_default_timezone_set(self::ZONE);
         $container = new Container();
@@ -28,7 +29,7 @@ final class Laravel
         Facade::setFacadeApplication($container);
 
         $capsule = new Manager($container);
-        $capsule->addConnection(['driver' => 'sqlite', 'database' => $database, 'foreign_key_constraints' => false]);
+        $capsule->addConnection($server->connection());
         $capsule->setEventDispatcher(new Dispatcher($container));
         $capsule->setAsGlobal();
         $capsule->bootEloquent();

@@ -5,16 +5,18 @@ declare(strict_types=1);
 namespace Emgen\Verify;
 
 use Emgen\Verify\Catalogue\Catalogue;
+use Emgen\Verify\Catalogue\ForeignKey;
 use Emgen\Verify\Catalogue\Table;
+use Emgen\Verify\Server\Server;
 use PDO;
 
 /**
- * Whole tables, read by SQL.  A row's key is its rowid (its primary key where
- * there is none), so that rows without a key of their own can be told apart.
+ * Whole tables, read by SQL.  A row's key is what its server tells rows apart by,
+ * so that those without a key of their own can be.
  */
 final class Rows
 {
-    public function __construct(public readonly PDO $pdo)
+    public function __construct(public readonly PDO $pdo, public readonly Server $server)
     {
     }
 
@@ -39,15 +41,31 @@ final class Rows
         if ($table->isView) {
             return 'row_number() OVER ()';
         }
-        if (! $table->hasRowid) {
-            $parts = array_map(fn (string $c) => 'quote('.$alias.'.'.Catalogue::quote($c).')', $table->primaryKey);
 
-            return implode(" || ',' || ", $parts);
+        return $this->server->rowKey($table, $alias);
+    }
+
+    /** @return list<string> the foreign keys that some row breaks */
+    public function violations(Catalogue $catalogue): array
+    {
+        $all = array_merge(...array_values(array_map(fn (Table $t) => $t->foreignKeys, $catalogue->tables)));
+        $broken = array_filter($all, fn (ForeignKey $key) => $key->targets !== [] && $this->isBroken($key));
+
+        return array_values(array_map(strval(...), $broken));
+    }
+
+    private function isBroken(ForeignKey $key): bool
+    {
+        $joined = $given = [];
+        foreach ($key->columns as $i => $column) {
+            $child = 'c.'.Catalogue::quote($column);
+            $joined[] = "{$child} = p.".Catalogue::quote($key->targets[$i]);
+            $given[] = "{$child} IS NOT NULL";
         }
-        $names = array_map('strtolower', array_keys($table->columns));
-        $free = array_diff(['_rowid_', 'rowid', 'oid'], $names);
+        $sql = 'SELECT count(*) FROM '.Catalogue::quote($key->table).' AS c WHERE '.implode(' AND ', $given)
+            .' AND NOT EXISTS (SELECT 1 FROM '.Catalogue::quote($key->parent).' AS p WHERE '.implode(' AND ', $joined).')';
 
-        return $alias.'.'.reset($free);
+        return (int) $this->pdo->query($sql)->fetchColumn() > 0;
     }
 
     /**

@@ -18,6 +18,7 @@ use Emgen\Verify\Check\TableCheck;
 use Emgen\Verify\Relation\Join;
 use Emgen\Verify\Relation\Links;
 use Emgen\Verify\Seed\Seeder;
+use Emgen\Verify\Server\Server;
 use Illuminate\Database\Eloquent\Model;
 use PDO;
 use ReflectionClass;
@@ -31,6 +32,7 @@ final class Verification
 
     public function __construct(
         private readonly Options $options,
+        private readonly Server $server,
         private readonly PDO $pdo,
         private readonly Tap $tap,
     ) {
@@ -38,9 +40,9 @@ final class Verification
 
     public function run(): void
     {
-        $this->dropTriggers();
-        $catalogue = new Catalogue($this->pdo);
-        $rows = new Rows($this->pdo);
+        $this->server->prepare($this->pdo);
+        $catalogue = $this->server->catalogue($this->pdo);
+        $rows = new Rows($this->pdo, $this->server);
         $seeder = new Seeder($catalogue, $rows);
         $seeder->run();
         $this->load($catalogue);
@@ -56,15 +58,6 @@ final class Verification
             foreach ($this->checks($world, $links) as $check) {
                 $this->report($rows, "{$subject->name()}: {$check->name()}", fn () => $check->problems($subject));
             }
-        }
-    }
-
-    /** A trigger would change what a check has just written. */
-    private function dropTriggers(): void
-    {
-        $names = $this->pdo->query("SELECT name FROM sqlite_master WHERE type = 'trigger'")->fetchAll(PDO::FETCH_COLUMN);
-        foreach ($names as $name) {
-            $this->pdo->exec('DROP TRIGGER '.Catalogue::quote($name));
         }
     }
 

@@ -4,29 +4,12 @@ declare(strict_types=1);
 
 namespace Emgen\Verify\Catalogue;
 
-use PDO;
-use RuntimeException;
-
-/** The schema, read by PRAGMA and nothing else: what emgen said of it plays no part. */
+/** The schema as the server's own catalogue has it: what emgen said of it plays no part. */
 final class Catalogue
 {
-    /** @var array<string, Table> */
-    public readonly array $tables;
-
-    public function __construct(private readonly PDO $pdo)
+    /** @param  array<string, Table>  $tables */
+    public function __construct(public readonly array $tables)
     {
-        $tables = [];
-        foreach ($this->query('PRAGMA main.table_list') as $row) {
-            if (in_array($row['type'], ['table', 'view'], true) && ! str_starts_with($row['name'], 'sqlite_')) {
-                $tables[$row['name']] = $row;
-            }
-        }
-        ksort($tables, SORT_STRING);
-        $index = 0;
-        $this->tables = array_map(fn (array $row) => $this->table($index++, $row), $tables);
-        foreach ($this->tables as $table) {
-            $table->foreignKeys = $this->foreignKeys($table);
-        }
     }
 
     public function find(string $name): ?Table
@@ -51,113 +34,5 @@ final class Catalogue
     public static function quote(string $name): string
     {
         return '"'.str_replace('"', '""', $name).'"';
-    }
-
-    /** @param  array<string, mixed>  $row of table_list */
-    private function table(int $index, array $row): Table
-    {
-        $checks = $row['type'] === 'table' ? Checks::of($this->ddl($row['name'])) : [];
-        $columns = [];
-        $primaryKey = [];
-        foreach ($this->query('PRAGMA table_xinfo('.self::quote($row['name']).')') as $info) {
-            if ($info['pk'] > 0) {
-                $primaryKey[$info['pk']] = $info['name'];
-            }
-            $columns[$info['name']] = new Column(
-                name: $info['name'],
-                position: $info['cid'],
-                type: $info['type'],
-                nullable: ! $info['notnull'] && ! $info['pk'],
-                default: $info['dflt_value'],
-                generated: in_array($info['hidden'], [2, 3], true),
-                values: Checks::values($checks, $info['name']),
-            );
-        }
-        ksort($primaryKey);
-
-        return new Table(
-            index: $index,
-            name: $row['name'],
-            isView: $row['type'] === 'view',
-            hasRowid: ! $row['wr'],
-            columns: $columns,
-            primaryKey: array_values($primaryKey),
-            uniqueKeys: $this->uniqueKeys($row['name']),
-            checks: $checks,
-        );
-    }
-
-    /** @return list<list<string>> of whole columns over all rows: neither partial nor on expressions */
-    private function uniqueKeys(string $table): array
-    {
-        $keys = [];
-        foreach ($this->query('PRAGMA index_list('.self::quote($table).')') as $index) {
-            if (! $index['unique'] || $index['partial'] || $index['origin'] === 'pk') {
-                continue;
-            }
-            $columns = array_column($this->query('PRAGMA index_info('.self::quote($index['name']).')'), 'name');
-            if (! in_array(null, $columns, true)) {
-                $keys[] = $columns;
-            }
-        }
-
-        return $keys;
-    }
-
-    /** @return list<ForeignKey> */
-    private function foreignKeys(Table $table): array
-    {
-        $parts = [];
-        foreach ($this->query('PRAGMA foreign_key_list('.self::quote($table->name).')') as $row) {
-            $parts[$row['id']][$row['seq']] = $row;
-        }
-        $keys = [];
-        foreach (array_reverse($parts) as $rows) {
-            ksort($rows);
-            $keys[] = $this->foreignKey($table, array_values($rows));
-        }
-
-        return $keys;
-    }
-
-    /** @param  list<array<string, mixed>>  $rows of foreign_key_list, one a column */
-    private function foreignKey(Table $table, array $rows): ForeignKey
-    {
-        $columns = array_column($rows, 'from');
-        $parent = $this->find($rows[0]['table']);
-        $targets = array_column($rows, 'to');
-        if ($parent === null) {
-            $targets = [];
-        } elseif (in_array(null, $targets, true)) {
-            $targets = count($parent->primaryKey) === count($columns) ? $parent->primaryKey : [];
-        } else {
-            $targets = array_map(fn (string $name) => $this->columnName($parent, $name), $targets);
-        }
-
-        return new ForeignKey($table->name, $columns, $parent->name ?? $rows[0]['table'], $targets);
-    }
-
-    private function columnName(Table $table, string $name): string
-    {
-        foreach ($table->columns as $column) {
-            if (strcasecmp($column->name, $name) === 0) {
-                return $column->name;
-            }
-        }
-        throw new RuntimeException("{$table->name} has no column {$name}");
-    }
-
-    private function ddl(string $table): string
-    {
-        $statement = $this->pdo->prepare("SELECT sql FROM sqlite_master WHERE type = 'table' AND name = ?");
-        $statement->execute([$table]);
-
-        return (string) $statement->fetchColumn();
-    }
-
-    /** @return list<array<string, mixed>> */
-    private function query(string $sql): array
-    {
-        return $this->pdo->query($sql)->fetchAll(PDO::FETCH_ASSOC);
     }
 }

@@ -55,6 +55,6 @@ final class Column
     public function hasLiteralDefault(): bool
     {
         return $this->default !== null
-            && preg_match('/^(?:\'(?:[^\']|\'\')*\'|[-+]?[\d.]+(?:e[-+]?\d+)?|true|false)$/i', $this->default) === 1;
+            && preg_match('/^(?:b?\'(?:[^\']|\'\'|\\\\.)*\'|[-+]?[\d.]+(?:e[-+]?\d+)?|true|false)$/is', $this->default) === 1;
     }
 }

@@ -22,6 +22,7 @@ final class Table
         public readonly string $name,
         public readonly bool $isView,
         public readonly bool $hasRowid,
+        private readonly ?string $autoIncrement,
         public readonly array $columns,
         public readonly array $primaryKey,
         public readonly array $uniqueKeys,
@@ -63,12 +64,10 @@ final class Table
         return in_array($column, array_merge(...$this->keys()), true);
     }
 
-    /** The column that SQLite fills by itself: INTEGER PRIMARY KEY, the alias of rowid. */
+    /** The column that the server fills by itself. */
     public function autoIncrement(): ?string
     {
-        $key = $this->primaryKey;
-
-        return $this->hasRowid && count($key) === 1 && $this->column($key[0])->word === 'INTEGER' ? $key[0] : null;
+        return $this->autoIncrement;
     }
 
     public function foreignKeyOn(string $column): ?ForeignKey

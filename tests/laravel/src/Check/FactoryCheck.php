@@ -11,7 +11,6 @@ use Emgen\Verify\Subject;
 use Emgen\Verify\World;
 use Illuminate\Database\Eloquent\Factories\Factory;
 use Illuminate\Database\Eloquent\Factories\HasFactory;
-use PDO;
 
 /** A factory makes rows that keep every constraint, and gives only what is required. */
 final class FactoryCheck implements Check
@@ -76,9 +75,9 @@ final class FactoryCheck implements Check
         if ($made < self::ROWS) {
             yield 'made '.$made.' rows, not '.self::ROWS;
         }
-        $violations = $this->world->rows->pdo->query('PRAGMA foreign_key_check')->fetchAll(PDO::FETCH_ASSOC);
+        $violations = $this->world->rows->violations($this->world->catalogue);
         foreach ($violations as $violation) {
-            yield 'foreign key broken: '.json_encode($violation);
+            yield "foreign key broken: {$violation}";
         }
     }
 

@@ -30,11 +30,10 @@ final class Seeder
     /** Parents before children; a cycle is closed with keys known beforehand. */
     public function run(): void
     {
-        $this->rows->pdo->exec('PRAGMA foreign_keys = OFF');
         foreach ($this->order() as $table) {
             $this->seed($table);
         }
-        $violations = $this->rows->pdo->query('PRAGMA foreign_key_check')->fetchAll(PDO::FETCH_ASSOC);
+        $violations = $this->rows->violations($this->catalogue);
         if ($violations !== []) {
             throw new RuntimeException('seeded rows break foreign keys: '.json_encode($violations));
         }
@@ -97,7 +96,7 @@ final class Seeder
 
                 return $row;
             } catch (PDOException $e) {
-                if (! str_contains($e->getMessage(), 'constraint failed')) {
+                if (! $this->rows->server->refuses($e)) {
                     throw $e;
                 }
             }

@@ -1,0 +1,164 @@
+<?php
+
+declare(strict_types=1);
+
+namespace Emgen\Verify\Catalogue;
+
+use Emgen\Verify\Server\Mysql;
+use PDO;
+
+/** The schema of a MariaDB database, table by table. */
+final class MysqlSchema
+{
+    private const OF_TABLE = 'TABLE_SCHEMA = DATABASE() AND TABLE_NAME = ?';
+
+    public function __construct(private readonly PDO $pdo)
+    {
+    }
+
+    public function read(): Catalogue
+    {
+        $rows = $this->query(
+            "SELECT TABLE_NAME AS name, TABLE_TYPE AS kind FROM information_schema.TABLES
+            WHERE TABLE_SCHEMA = DATABASE() AND TABLE_TYPE <> 'SEQUENCE'"
+        );
+        $kinds = array_column($rows, 'kind', 'name');
+        ksort($kinds, SORT_STRING);
+        $tables = [];
+        foreach ($kinds as $name => $kind) {
+            $tables[$name] = $this->table(count($tables), (string) $name, $kind === 'VIEW');
+        }
+        foreach ($tables as $table) {
+            $table->foreignKeys = array_values(array_filter(
+                $this->foreignKeys($table),
+                fn (ForeignKey $key) => isset($tables[$key->parent]),
+            ));
+        }
+
+        return new Catalogue($tables);
+    }
+
+    private function table(int $index, string $name, bool $isView): Table
+    {
+        $checks = $this->checks($name);
+        $columns = [];
+        $auto = null;
+        foreach ($this->columns($name) as $info) {
+            $columns[$info['COLUMN_NAME']] = $this->column($info, $checks, $isView);
+            if (str_contains($info['EXTRA'], 'auto_increment')) {
+                $auto = $info['COLUMN_NAME'];
+            }
+        }
+        $keys = $this->keys($name);
+
+        return new Table(
+            index: $index,
+            name: $name,
+            isView: $isView,
+            hasRowid: false,
+            autoIncrement: $auto,
+            columns: $columns,
+            primaryKey: $keys['PRIMARY'] ?? [],
+            uniqueKeys: array_values(array_diff_key($keys, ['PRIMARY' => true])),
+            checks: array_values($checks),
+        );
+    }
+
+    /**
+     * @param  array<string, mixed>  $info of information_schema.COLUMNS
+     * @param  array<string, string>  $checks
+     */
+    private function column(array $info, array $checks, bool $isView): Column
+    {
+        $type = $info['COLUMN_TYPE'];
+        $values = Checks::values($checks, $info['COLUMN_NAME']);
+        if (preg_match('/^(enum|set)\(/', $type, $parts) === 1) {
+            $values = Checks::literals($type);
+            $type = $parts[1] === 'enum' ? 'text' : 'set';
+        }
+        if (in_array("json_valid(`{$info['COLUMN_NAME']}`)", $checks, true)) {
+            $type = 'json';
+        }
+        $default = $info['COLUMN_DEFAULT'];
+
+        return new Column(
+            name: $info['COLUMN_NAME'],
+            position: $info['ORDINAL_POSITION'],
+            type: $type === 'bit(1)' ? 'boolean' : $type,
+            nullable: $info['IS_NULLABLE'] === 'YES',
+            default: $default === 'NULL' || $isView ? null : $default,
+            generated: (string) $info['GENERATION_EXPRESSION'] !== '',
+            values: $values,
+        );
+    }
+
+    /** @return list<array<string, mixed>> */
+    private function columns(string $table): array
+    {
+        return $this->query(
+            'SELECT * FROM information_schema.COLUMNS WHERE '.self::OF_TABLE." AND COLUMN_NAME <> ?
+            ORDER BY ORDINAL_POSITION",
+            $table,
+            Mysql::ROW,
+        );
+    }
+
+    /** @return array<string, list<string>> unique keys by name, of whole columns only */
+    private function keys(string $table): array
+    {
+        $keys = [];
+        $rows = $this->query(
+            'SELECT * FROM information_schema.STATISTICS WHERE '.self::OF_TABLE." AND NON_UNIQUE = 0
+            AND COLUMN_NAME <> ? ORDER BY INDEX_NAME, SEQ_IN_INDEX",
+            $table,
+            Mysql::ROW,
+        );
+        foreach ($rows as $row) {
+            $keys[$row['INDEX_NAME']][] = $row['SUB_PART'] === null ? $row['COLUMN_NAME'] : null;
+        }
+
+        return array_filter($keys, fn (array $columns) => ! in_array(null, $columns, true));
+    }
+
+    /** @return array<string, string> */
+    private function checks(string $table): array
+    {
+        $rows = $this->query(
+            'SELECT CONSTRAINT_NAME AS name, CHECK_CLAUSE AS clause FROM information_schema.CHECK_CONSTRAINTS
+            WHERE CONSTRAINT_SCHEMA = DATABASE() AND TABLE_NAME = ?',
+            $table,
+        );
+
+        return array_column($rows, 'clause', 'name');
+    }
+
+    /** @return list<ForeignKey> */
+    private function foreignKeys(Table $table): array
+    {
+        $rows = $this->query(
+            'SELECT * FROM information_schema.KEY_COLUMN_USAGE WHERE '.self::OF_TABLE.'
+            AND REFERENCED_TABLE_SCHEMA = TABLE_SCHEMA ORDER BY CONSTRAINT_NAME, ORDINAL_POSITION',
+            $table->name,
+        );
+        $parts = [];
+        foreach ($rows as $row) {
+            $parts[$row['CONSTRAINT_NAME']][] = $row;
+        }
+
+        return array_map(fn (array $rows) => new ForeignKey(
+            $table->name,
+            array_column($rows, 'COLUMN_NAME'),
+            $rows[0]['REFERENCED_TABLE_NAME'],
+            array_column($rows, 'REFERENCED_COLUMN_NAME'),
+        ), array_values($parts));
+    }
+
+    /** @return list<array<string, mixed>> */
+    private function query(string $sql, string ...$values): array
+    {
+        $statement = $this->pdo->prepare($sql);
+        $statement->execute($values);
+
+        return $statement->fetchAll(PDO::FETCH_ASSOC);
+    }
+}
