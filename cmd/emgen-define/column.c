@@ -45,12 +45,23 @@ is_unique(const struct model *model, const char *column)
 	return json_array_size(model->key) == 1 && model_is_key(model, column);
 }
 
+/* Whether rows without a value would all have the same one, that must differ.
+ */
+static bool
+repeats_default(const struct model *model, const struct decided *it)
+{
+	const json_t *initial = json_object_get(it->column, "default");
+
+	return json_is_string(json_object_get(initial, "literal")) &&
+	       is_unique(model, it->name);
+}
+
 /* Whether a row needs a value that neither side makes up. */
 static bool
 is_required(const struct model *model, const struct decided *it)
 {
-	return !it->nullable && !it->generated &&
-	       names_can_be_attribute(it->name) &&
+	return (!it->nullable || repeats_default(model, it)) &&
+	       !it->generated && names_can_be_attribute(it->name) &&
 	       !model_is_managed(model, it->name) &&
 	       !model_is_made(model, it->column) &&
 	       !(model->generated_key && model_is_key(model, it->name));

@@ -58,6 +58,13 @@ is_mysql(const char *driver)
 	return strcmp(driver, "mysql") == 0 || strcmp(driver, "mariadb") == 0;
 }
 
+bool
+kind_is_year(const json_t *column, const char *driver)
+{
+	return is_mysql(driver) &&
+	       strncmp(ev_str(column, "type"), "year", 4) == 0;
+}
+
 const char *
 kind_form(const json_t *column, const char *driver, char text[KIND_FORM_MAX])
 {
@@ -66,7 +73,7 @@ kind_form(const json_t *column, const char *driver, char text[KIND_FORM_MAX])
 
 	if (!is_mysql(driver) || kind_is(column, "boolean"))
 		return NULL;
-	if (!is_shape && strncmp(type, "year", 4) != 0 &&
+	if (!is_shape && !kind_is_year(column, driver) &&
 	    strncmp(type, "bit(", 4) != 0 && strcmp(type, "inet6") != 0)
 		return NULL;
 	(void)snprintf(

@@ -45,3 +45,32 @@ right() {
 	verify "$@" >tap 2>&1
 	is "$1: nothing is wrong for Laravel $version" "$(grep -v '^ok ' tap)" "1..$(grep -c '^ok ' tap)"
 }
+
+# The same on MariaDB, after tests/mariadb.sh.
+mysql_schemas='golden constructs chinook sakila laravelio'
+
+mysql_ddl() {
+	case $1 in
+	golden) echo "$data/golden/schema.mysql.sql" ;;
+	constructs) echo "$data/constructs.mysql.sql" ;;
+	*) echo "$data/corpora/$1/mysql.sql" ;;
+	esac
+}
+
+# mysql_generate NAME [OPTION...]
+mysql_generate() {
+	local name=$1
+	shift
+	load "$name" "$(mysql_ddl "$name")" || return 1
+	emgen generate "$(dsn "$name")" --out "$name/Models" --enums "$name/Enums" \
+		--factories "$name/Factories" --laravel 12 --quiet "$@"
+}
+
+# mysql_verify DRIVER NAME [OPTION...]: the database is used up.
+mysql_verify() {
+	local driver=$1 name=$2
+	shift 2
+	php "$top/tests/laravel/verify.php" --vendor "$laravel/vendor" --driver "$driver" \
+		--socket "$mariadb_socket" --database "$name" \
+		--models "$name/Models" --enums "$name/Enums" --factories "$name/Factories" "$@"
+}

@@ -115,7 +115,7 @@ final class Rows
         } finally {
             $depth--;
             $this->pdo->exec("ROLLBACK TO {$name}");
-            $this->pdo->exec("RELEASE {$name}");
+            $this->pdo->exec("RELEASE SAVEPOINT {$name}");
         }
     }
 }

@@ -20,18 +20,21 @@ enum Family
     case Binary;
     case Other;
 
-    /** Types that a person writes in SQLite DDL; what is not listed is Other. */
+    /** Types that a person writes in DDL; what is not listed is Other. */
     private const WORDS = [
         'BOOLEAN' => self::Boolean, 'BOOL' => self::Boolean, 'BIT' => self::Boolean,
         'INT' => self::Integer, 'INTEGER' => self::Integer, 'TINYINT' => self::Integer,
         'SMALLINT' => self::Integer, 'MEDIUMINT' => self::Integer, 'BIGINT' => self::Integer,
         'INT2' => self::Integer, 'INT4' => self::Integer, 'INT8' => self::Integer, 'YEAR' => self::Integer,
+        'BIT' => self::Integer,
         'REAL' => self::Float, 'DOUBLE' => self::Float, 'FLOAT' => self::Float,
         'DATE' => self::Date,
         'DATETIME' => self::DateTime, 'TIMESTAMP' => self::DateTime, 'SMALLDATETIME' => self::DateTime,
         'JSON' => self::Json, 'JSONB' => self::Json,
-        'BLOB' => self::Binary, 'BINARY' => self::Binary, 'VARBINARY' => self::Binary,
+        'BLOB' => self::Binary, 'TINYBLOB' => self::Binary, 'MEDIUMBLOB' => self::Binary, 'LONGBLOB' => self::Binary,
+        'BINARY' => self::Binary, 'VARBINARY' => self::Binary,
         'TEXT' => self::Text, 'CHAR' => self::Text, 'CHARACTER' => self::Text, 'VARCHAR' => self::Text,
+        'TINYTEXT' => self::Text, 'MEDIUMTEXT' => self::Text, 'LONGTEXT' => self::Text,
         'NCHAR' => self::Text, 'NVARCHAR' => self::Text, 'CLOB' => self::Text, 'STRING' => self::Text,
         'UUID' => self::Text, 'ULID' => self::Text, 'TIME' => self::Text,
     ];

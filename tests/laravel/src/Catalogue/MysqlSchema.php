@@ -76,7 +76,7 @@ final class MysqlSchema
             $values = Checks::literals($type);
             $type = $parts[1] === 'enum' ? 'text' : 'set';
         }
-        if (in_array("json_valid(`{$info['COLUMN_NAME']}`)", $checks, true)) {
+        if (in_array('json_valid('.Catalogue::quote($info['COLUMN_NAME']).')', $checks, true)) {
             $type = 'json';
         }
         $default = $info['COLUMN_DEFAULT'];
@@ -89,6 +89,7 @@ final class MysqlSchema
             default: $default === 'NULL' || $isView ? null : $default,
             generated: (string) $info['GENERATION_EXPRESSION'] !== '',
             values: $values,
+            takesEmoji: $info['CHARACTER_SET_NAME'] === 'utf8mb4',
         );
     }
 

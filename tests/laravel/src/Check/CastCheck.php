@@ -160,7 +160,11 @@ final class CastCheck implements Check
             Family::Enum => $this->enum($subject, $column)::from($raw),
             Family::Date, Family::DateTime => Carbon::parse($raw),
             Family::Json => json_decode((string) $raw, true),
-            Family::Integer => $this->isTimestamp($subject, $column) ? Carbon::createFromTimestamp($raw, date_default_timezone_get()) : $raw,
+            Family::Integer => match (true) {
+                $this->isTimestamp($subject, $column) => Carbon::createFromTimestamp($raw, date_default_timezone_get()),
+                $column->word === 'YEAR' => (int) $raw,
+                default => $raw,
+            },
             default => $raw,
         };
     }

@@ -46,7 +46,7 @@ final class FactoryCheck implements Check
             yield $factory::class." makes {$factory->modelName()}";
         }
         foreach ($factory->definition() as $column => $value) {
-            if ($value !== null && (($subject->table->columns[$column] ?? null)?->nullable ?? true)) {
+            if ($value !== null && ! $this->isNeeded($subject->table, $column)) {
                 yield "gives {$column}, which is not required";
             }
         }
@@ -57,6 +57,14 @@ final class FactoryCheck implements Check
             }
         }
         yield from $this->created($subject, $factory, $left);
+    }
+
+    /** NOT NULL, or of a default that two rows cannot have. */
+    private function isNeeded(Table $table, string $name): bool
+    {
+        $column = $table->columns[$name] ?? null;
+
+        return $column !== null && (! $column->nullable || ($column->hasLiteralDefault() && $table->isUnique([$name])));
     }
 
     /**

@@ -96,7 +96,7 @@ final class PropertyCheck implements Check
         }
         foreach ($this->world->rows->all($subject->table) as $row) {
             $value = $subject->hydrate($row)->getAttribute($column->name);
-            if (! $docblock->accepts($column->name, $value)) {
+            if (! $docblock->accepts($column->name, $value) && ! self::isTooLarge($column, $value)) {
                 yield "{$column->name}: @property says {$type}, the value is ".get_debug_type($value);
                 break;
             }
@@ -120,6 +120,12 @@ final class PropertyCheck implements Check
         if ($cases !== $column->values) {
             yield "{$class} has ".json_encode($cases).', the CHECK '.json_encode($column->values);
         }
+    }
+
+    /** 2^64-1: PHP has no such int, and MySQL gives its digits. */
+    private static function isTooLarge(Column $column, mixed $value): bool
+    {
+        return $column->isUnsigned && is_string($value) && ctype_digit($value) && (string) (int) $value !== $value;
     }
 
     private static function isVariable(string $name): bool

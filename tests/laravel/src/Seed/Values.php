@@ -29,7 +29,7 @@ final class Values
             Family::Date => date('Y-m-d', self::noon($column, $n)),
             Family::DateTime => self::dateTime($column, $n),
             Family::Json => json_encode(['n' => $n, 'list' => [1, 'two', null], 'text' => "Zoë \"q\" / {$table->name}"]),
-            Family::Binary => "\x00\xff\x27".chr($n).$column->name,
+            Family::Binary => self::binary($column, $n),
             Family::Text, Family::Other => self::text($table, $column, $n),
         };
     }
@@ -40,10 +40,21 @@ final class Values
             $column->values !== [] => (int) $column->values[$n % count($column->values)],
             self::isTimestamp($column) => self::noon($column, $n),
             $column->word === 'YEAR' => 2001 + $n,
+            in_array($column->word, ['TINYINT', 'BIT'], true) => $n % 2 ** min(7, $column->length ?? 7),
+            $column->word === 'BIGINT' && $column->isUnsigned && $n === 3 && ! $table->isInKey($column->name)
+                && $table->foreignKeyOn($column->name) === null => '18446744073709551615',
             $table->primaryKey === [$column->name] => self::base($table) + $n + 1,
             $table->isInKey($column->name) => self::base($table) + 500 + 20 * $column->position + $n,
             default => 20 * $column->position + $n + 10,
         };
+    }
+
+    private static function binary(Column $column, int $n): string
+    {
+        $bytes = "\x00\xff\x27".chr($n).$column->name;
+        $length = $column->length ?? strlen($bytes);
+
+        return str_pad(substr($bytes, 0, $length), $column->word === 'BINARY' ? $length : 0, "\0");
     }
 
     private static function base(Table $table): int
@@ -92,8 +103,22 @@ final class Values
             $column->isUuid() => sprintf('%08x-%04x-7%03x-8%03x-%012x', $number, $column->position, $n, $n, $number),
             $column->isUlid() => '01'.str_pad((string) $number, 24, 'KX', STR_PAD_LEFT),
             $column->word === 'TIME' => sprintf('12:34:%02d', $n % 60),
-            $column->family === Family::Other => "other-{$number}",
+            $column->family === Family::Other => self::other($column, $n, $number),
             default => self::plainText($table, $column, $n, $number),
+        };
+    }
+
+    private static function other(Column $column, int $n, int $number): string
+    {
+        return match ($column->word) {
+            'INET4' => "10.0.0.{$n}",
+            'INET6' => '2001:db8::'.dechex($n + 1),
+            'SET' => implode(',', array_slice($column->values, 0, 1 + $n % count($column->values))),
+            // MySQL's binary form: an SRID before well-known binary
+            'POINT', 'GEOMETRY' => pack('VCVee', 0, 1, 1, $n, $column->position),
+            'LINESTRING' => pack('VCVVeeee', 0, 1, 2, 2, $n, 0, $n, $column->position),
+            'POLYGON' => pack('VCVVVeeeeeeee', 0, 1, 3, 1, 4, 0, 0, $n + 1, 0, $n + 1, 1, 0, 0),
+            default => "other-{$number}",
         };
     }
 
@@ -105,6 +130,8 @@ final class Values
         }
         $text = "{$number} {$column->name}";
 
-        return mb_substr($length < 40 ? $text : $text.' Zoë\'s "%_\\ 🙂', 0, $length);
+        $more = ' Zoë\'s "%_\\'.($column->takesEmoji ? ' 🙂' : '');
+
+        return rtrim(mb_substr($length < 40 ? $text : $text.$more, 0, $length));
     }
 }
