@@ -33,7 +33,7 @@ cast_find(const struct model *model, const json_t *column, char text[CAST_MAX])
 		return "boolean";
 	if (kind_is(column, "float"))
 		return "float";
-	if (kind_is_year(column, model->source->driver))
+	if (kind_comes_as_text(column, model->source->driver))
 		return "integer";
 	if (kind_is(column, "json"))
 		return "array";

@@ -58,11 +58,17 @@ is_mysql(const char *driver)
 	return strcmp(driver, "mysql") == 0 || strcmp(driver, "mariadb") == 0;
 }
 
-bool
-kind_is_year(const json_t *column, const char *driver)
+static bool
+is_year(const json_t *column)
 {
-	return is_mysql(driver) &&
-	       strncmp(ev_str(column, "type"), "year", 4) == 0;
+	return strncmp(ev_str(column, "type"), "year", 4) == 0;
+}
+
+bool
+kind_comes_as_text(const json_t *column, const char *driver)
+{
+	return is_mysql(driver) && kind_is(column, "integer") &&
+	       (is_year(column) || strstr(ev_str(column, "type"), "zerofill"));
 }
 
 const char *
@@ -73,8 +79,8 @@ kind_form(const json_t *column, const char *driver, char text[KIND_FORM_MAX])
 
 	if (!is_mysql(driver) || kind_is(column, "boolean"))
 		return NULL;
-	if (!is_shape && !kind_is_year(column, driver) &&
-	    strncmp(type, "bit(", 4) != 0 && strcmp(type, "inet6") != 0)
+	if (!is_shape && !is_year(column) && strncmp(type, "bit(", 4) != 0 &&
+	    strcmp(type, "inet6") != 0)
 		return NULL;
 	(void)snprintf(
 	    text, KIND_FORM_MAX, "%s%s", is_shape ? "wkb " : "", type);

@@ -40,6 +40,7 @@ final class Checks
     {
         foreach ($checks as $check) {
             $list = self::LITERAL.'(?:\s*,\s*'.self::LITERAL.')*';
+            $check = preg_replace('/^\s*'.self::NAME.'\s+IS\s+NULL\s+OR\s+/isu', '', $check);
             $equal = '\s*==?\s*'.self::LITERAL;
             if (preg_match('/^\s*('.self::NAME.')\s+IN\s*\(\s*('.$list.')\s*\)\s*$/isu', $check, $parts) !== 1
                 && preg_match('/^\s*('.self::NAME.')('.$equal.'(?:\s+OR\s+\1'.$equal.')*)\s*$/isu', $check, $parts) !== 1) {

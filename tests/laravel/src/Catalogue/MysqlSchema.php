@@ -73,7 +73,7 @@ final class MysqlSchema
         $type = $info['COLUMN_TYPE'];
         $values = Checks::values($checks, $info['COLUMN_NAME']);
         if (preg_match('/^(enum|set)\(/', $type, $parts) === 1) {
-            $values = Checks::literals($type);
+            $values = self::members($type);
             $type = $parts[1] === 'enum' ? 'text' : 'set';
         }
         if (in_array('json_valid('.Catalogue::quote($info['COLUMN_NAME']).')', $checks, true)) {
@@ -91,6 +91,14 @@ final class MysqlSchema
             values: $values,
             takesEmoji: $info['CHARACTER_SET_NAME'] === 'utf8mb4',
         );
+    }
+
+    /** @return list<string> of an enum or a set */
+    private static function members(string $type): array
+    {
+        preg_match_all("/'((?:[^'\\\\]|''|\\\\.)*)'/s", $type, $matches);
+
+        return array_map(fn (string $text) => stripcslashes(str_replace("''", "'", $text)), $matches[1]);
     }
 
     /** @return list<array<string, mixed>> */

@@ -162,7 +162,7 @@ final class CastCheck implements Check
             Family::Json => json_decode((string) $raw, true),
             Family::Integer => match (true) {
                 $this->isTimestamp($subject, $column) => Carbon::createFromTimestamp($raw, date_default_timezone_get()),
-                $column->word === 'YEAR' => (int) $raw,
+                is_string($raw) && (string) (int) $raw === ltrim($raw, '0') => (int) $raw,
                 default => $raw,
             },
             default => $raw,

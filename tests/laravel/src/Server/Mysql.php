@@ -51,7 +51,7 @@ final class Mysql implements Server
                 WHERE TABLE_SCHEMA = DATABASE() AND EXTRA LIKE '%auto_increment%')";
         foreach ($pdo->query($tables)->fetchAll(PDO::FETCH_COLUMN) as $name) {
             $pdo->exec('ALTER TABLE '.Catalogue::quote($name).' ADD COLUMN '.self::ROW
-                .' bigint unsigned NOT NULL AUTO_INCREMENT INVISIBLE UNIQUE');
+                .' bigint unsigned NOT NULL AUTO_INCREMENT INVISIBLE, ADD KEY ('.self::ROW.')');
         }
         $pdo->exec('START TRANSACTION');
     }
