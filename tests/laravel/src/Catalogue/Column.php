@@ -17,8 +17,6 @@ final class Column
 
     public readonly int $scale;
 
-    public readonly bool $isUnsigned;
-
     /** @param  list<string>  $values of CHECK (column IN (...)), unquoted */
     public function __construct(
         public readonly string $name,
@@ -28,13 +26,13 @@ final class Column
         public readonly ?string $default,
         public readonly bool $generated,
         public readonly array $values,
+        public readonly bool $isUnsigned = false,
         public readonly bool $takesEmoji = true,
     ) {
         preg_match('/^\s*(\w*)[^(]*(?:\(\s*(\d+)\s*(?:,\s*(\d+)\s*)?\))?/', strtoupper($type), $parts);
         $this->word = $parts[1];
         $this->length = isset($parts[2]) ? (int) $parts[2] : null;
         $this->scale = (int) ($parts[3] ?? 0);
-        $this->isUnsigned = str_contains(strtoupper($type), 'UNSIGNED');
         $family = Family::ofType($this->word, $this->length);
         $this->family = $family === Family::Text && $values !== [] ? Family::Enum : $family;
     }

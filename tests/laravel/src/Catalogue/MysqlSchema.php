@@ -89,6 +89,7 @@ final class MysqlSchema
             default: $default === 'NULL' || $isView ? null : $default,
             generated: (string) $info['GENERATION_EXPRESSION'] !== '',
             values: $values,
+            isUnsigned: str_contains($type, 'unsigned'),
             takesEmoji: $info['CHARACTER_SET_NAME'] === 'utf8mb4',
         );
     }
