@@ -35,6 +35,11 @@ for corpus in chinook sakila laravelio; do
 		"$(emgen introspect "$(dsn $corpus)" 2>/dev/null | jq -r 'select(.type == "TableAnalyzed").data.table | select(.kind == "view").name')" ""
 done
 
+for name in constructs strange; do
+	load $name "$data/$name.mysql.sql"
+	right $name --views
+done
+
 # --- What people wrote by hand for laravelio, where a declared key backs it ---
 
 cat >hand.py <<'P'

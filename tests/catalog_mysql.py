@@ -39,7 +39,7 @@ def value(sql):
         return text_of(bare)
     if bare.startswith("b'"):
         return str(int(bare[2:-1], 2))
-    return bare if re.fullmatch(r"-?[\d.]+(e[-+]?\d+)?", bare) else {"sql": sql}
+    return re.sub(r"^0+(?=\d)", "", bare) if re.fullmatch(r"-?[\d.]+(e[-+]?\d+)?", bare) else {"sql": sql}
 
 
 def from_events(with_rules=True):
@@ -61,7 +61,7 @@ def from_events(with_rules=True):
             out["comment"] = t["comment"]
             out["more"] = [[c["name"], c["comment"], c["autoIncrement"], c["generated"], c["unsigned"],
                             c["length"], c["precision"], c["scale"]] for c in t["columns"]]
-            out["values"] = [[c["name"], c["values"]] for c in t["columns"] if c["kind"] in ("enum", "set")]
+            out["values"] = [[c["name"], c["values"]] for c in t["columns"] if re.match("enum|set", c["type"])]
             out["unique"] = [[k["name"], k["columns"]] for k in t["uniqueKeys"]]
             out["indexes"] = [[i["name"], i["columns"], i["unique"]] for i in t["indexes"]]
             out["fks"] = [[f["name"], f["columns"], f["references"], f["onUpdate"], f["onDelete"]]
@@ -164,7 +164,7 @@ def column_of(words, table):
             nullable = False
         elif words.skip("GENERATED", "ALWAYS", "AS"):
             if words.skip("ROW"):
-                generated = "stored"
+                generated, nullable = "stored", False
                 words.take()
                 continue
             words.group()
@@ -207,8 +207,10 @@ def line_of(line, table):
             table["checks"].append([name, words.group()])
         elif words.skip("FOREIGN", "KEY"):
             foreign_of(words, name, table)
-    elif words.skip("PERIOD"):
-        return
+    elif words.skip("PERIOD", "FOR"):
+        name, (start, end) = words.take(), key_columns(words.group())
+        if name != "SYSTEM_TIME":
+            table["checks"].append([text_of(name), f"`{start}` < `{end}`"])
     else:
         is_unique = words.skip("UNIQUE")
         if words.peek() != "KEY":
