@@ -23,8 +23,8 @@ BUILD_NEEDS = gcc libc6-dev pkg-config libsqlite3-dev libjansson-dev uuid-dev \
 DEMO_NEEDS = sqlite3
 CHECK_NEEDS = perl patch diffutils procps util-linux uuidgen=uuid-runtime \
 	  bsdextrautils time jq sqlite3 mariadb-server-core \
-	  mariadb-client-core python3 php=php-cli php-sqlite3 php-mysql \
-	  php-xml php-mbstring composer \
+	  mariadb-client-core openssl python3 php=php-cli php-sqlite3 \
+	  php-mysql php-xml php-mbstring composer \
 	  git unzip node=nodejs npm=npm mandoc universal-ctags zsh fish
 LINT_NEEDS = clang$(LLVM) clang-format$(LLVM) clang-tidy$(LLVM) cppcheck \
 	  shellcheck mandoc

@@ -229,3 +229,27 @@ few=$(count_statements 10)
 many=$(count_statements 100)
 is "100 tables take as many statements as 10" "$many" "$few"
 ok "and these are few" test "$few" -gt 4 -a "$few" -lt 15
+
+# --- TLS ---
+
+certificate() { # NAME: and its key, signed by itself
+	openssl req -x509 -newkey rsa:2048 -nodes -keyout "$1.key" -out "$1.pem" -days 2 -subj "/CN=$1" \
+		-addext 'subjectAltName=IP:127.0.0.1' 2>/dev/null
+	chmod 644 "$1.key"
+}
+certificate server
+certificate stranger
+mariadb_stop
+mariadb_options=(--ssl-cert="$PWD/server.pem" --ssl-key="$PWD/server.key")
+mariadb_start
+sql -e "CREATE USER secure IDENTIFIED BY 'x' REQUIRE SSL; GRANT SELECT ON app.* TO secure"
+fails "no TLS where the server demands it" 100 refused 'Access denied' "$(at secure:x app)?ssl-mode=disabled"
+for parameters in ssl-mode=required "ssl-ca=$PWD/server.pem" "sslmode=verify-full&sslrootcert=$PWD/server.pem" \
+	"verify=true&ssl_ca=$PWD/server.pem" "ssl-ca=$PWD/stranger.pem&verify=false"; do
+	exits "TLS with ${parameters//$PWD\//}" 0 emgen introspect "$(at secure:x app)?$parameters"
+done
+fails "a certificate of nobody known" 100 tls 'TLS|SSL' "$(at secure:x app)?ssl-ca=$PWD/stranger.pem"
+fails "no such file" 100 tls 'TLS|SSL|file' "$(at secure:x app)?ssl-ca=$PWD/none.pem"
+printf 'DB_CONNECTION=mysql\nDB_HOST=127.0.0.1\nDB_PORT=%s\nDB_DATABASE=app\nDB_USERNAME=secure\nDB_PASSWORD=x\nMYSQL_ATTR_SSL_CA=%s\n' \
+	"$mariadb_port" "$PWD/server.pem" >.env
+exits "a certificate from .env" 0 emgen introspect

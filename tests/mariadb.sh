@@ -9,6 +9,7 @@ mariadb_dir=$scratch/mariadb
 mariadb_socket=$mariadb_dir/socket
 mariadb_port=
 mariadb_pid=
+mariadb_options=()
 
 # The server refuses to run as root.
 as_nobody=()
@@ -43,7 +44,7 @@ mariadb_ready() {
 	return 1
 }
 
-# mariadb_start [OPTION...]: runs it and waits until it listens.
+# mariadb_start: runs it, with mariadb_options, and waits until it listens.
 mariadb_start() {
 	local log=$mariadb_dir/log
 	for mariadb_port in $(shuf -i 20000-32000 -n 20); do
@@ -53,7 +54,7 @@ mariadb_start() {
 			--pid-file="$mariadb_dir/pid" --character-set-server=utf8mb4 \
 			--innodb-flush-method=nosync --innodb-buffer-pool-size=24M \
 			--innodb-log-file-size=4M --skip-log-bin --skip-name-resolve \
-			--key-buffer-size=1M --table-open-cache=400 --max-connections=40 "$@" \
+			--key-buffer-size=1M --table-open-cache=400 --max-connections=40 "${mariadb_options[@]}" \
 			>"$log.fifo" 2>&1 &
 		mariadb_pid=$!
 		exec 8<"$log.fifo"

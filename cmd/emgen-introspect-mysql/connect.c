@@ -147,14 +147,16 @@ mode_of(const struct wishes *wishes)
 						       : wishes->tls;
 }
 
+/* With a CA at hand the library verifies, whatever it is told. */
 static void
 set_tls(MYSQL *handle, const struct wishes *wishes)
 {
 	enum tls_mode mode = mode_of(wishes);
+	const char *ca = mode == TLS_VERIFY ? wishes->ca : NULL;
 
-	if (mode != TLS_OFF && (wishes->ca || wishes->cert || wishes->key))
+	if (mode != TLS_OFF && (ca || wishes->cert || wishes->key))
 		(void)mysql_ssl_set(
-		    handle, wishes->key, wishes->cert, wishes->ca, NULL, NULL);
+		    handle, wishes->key, wishes->cert, ca, NULL, NULL);
 	if (mode == TLS_UNSAID || mode == TLS_IF_OFFERED)
 		return; /* the library knows best */
 	set_bool(handle, MYSQL_OPT_SSL_ENFORCE, mode >= TLS_REQUIRED);
