@@ -157,10 +157,11 @@ $(BUILD)/bench/%: $(BUILD)/tests/bench/%.o $(BUILD)/core.a $(BUILD)/base.a
 	@mkdir -p $(@D)
 	$(if $(V),,@echo "  LINK $@")
 	$(Q)$(CC) $(ALL_CFLAGS) $(ALL_LDFLAGS) -o $@ $^ \
-	    $(call PKG_LIBS,jansson uuid sqlite3)
-bench: all $(BUILD)/bench/floor $(BUILD)/bench/events
+	    $(call PKG_LIBS,jansson uuid sqlite3 libmariadb)
+bench: all $(BUILD)/bench/floor $(BUILD)/bench/floor_mysql $(BUILD)/bench/events
 	$(Q)tests/laravel/setup.sh $(BUILD)/laravel
 	$(Q)LARAVEL=$(BUILD)/laravel python3 tests/bench/bench.py $(BUILD) $(TABLES)
+	$(Q)tests/bench/mysql.sh $(BUILD) $(TABLES)
 
 # FUZZ_SECONDS for each target; MINUTES of one stream.
 FUZZ_SECONDS = 600
