@@ -2,6 +2,7 @@
 # The pages: mandoc finds nothing, sections come in one order, each example
 # runs, and what they say about options is true.
 . "${0%/*}/lib.sh"
+. "$top/tests/mariadb.sh"
 doc=$top/doc
 pages=("$doc"/*.[157])
 
@@ -56,7 +57,15 @@ examples() {
 		file { gsub(/\\e/, "\\"); print > file }' "$1"
 }
 
+# The server of the examples that need one.
+mysql_environment() {
+	sql -e 'CREATE DATABASE shop; CREATE TABLE shop.orders (id int PRIMARY KEY)'
+	printf '[client]\nsocket=%s\nuser=root\n' "$mariadb_socket" >.my.cnf
+	export HOME=$PWD
+}
+
 for page in "${pages[@]}"; do
+	[ "${page##*/}" != emgen-introspect-mysql.1 ] || mysql_environment
 	[ "${page##*/}" != emgen.ini.5 ] || continue # it is a file, not a command
 	[ "${page##*/}" != emgen.lock.5 ] || continue
 	rm -f example.*
