@@ -48,6 +48,7 @@ static const struct failure failures[] = {
 	{ ER_TOO_MANY_USER_CONNECTIONS, "too-many-connections", EM_TEMP },
 	{ ER_USER_LIMIT_REACHED, "too-many-connections", EM_TEMP },
 	{ CR_OUT_OF_MEMORY, "out-of-memory", EM_TEMP },
+	{ 0, "out-of-memory", EM_TEMP }, /* the library forgot to say it */
 	{ ER_OUTOFMEMORY, "out-of-memory", EM_TEMP },
 	{ ER_OUT_OF_RESOURCES, "out-of-memory", EM_TEMP },
 	{ ER_DISK_FULL, "disk-full", EM_TEMP },
