@@ -37,6 +37,12 @@ final class Column
         $this->family = $family === Family::Text && $values !== [] ? Family::Enum : $family;
     }
 
+    /** What PHP should hold of an integer: MySQL gives some as text, and 2^64-1 can be nothing else. */
+    public static function integer(mixed $raw): mixed
+    {
+        return is_string($raw) && (string) (int) $raw === ltrim($raw, '0') ? (int) $raw : $raw;
+    }
+
     /** Digits below the second of a date-time column. */
     public function subSeconds(): int
     {

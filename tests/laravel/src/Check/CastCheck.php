@@ -160,11 +160,9 @@ final class CastCheck implements Check
             Family::Enum => $this->enum($subject, $column)::from($raw),
             Family::Date, Family::DateTime => Carbon::parse($raw),
             Family::Json => json_decode((string) $raw, true),
-            Family::Integer => match (true) {
-                $this->isTimestamp($subject, $column) => Carbon::createFromTimestamp($raw, date_default_timezone_get()),
-                is_string($raw) && (string) (int) $raw === ltrim($raw, '0') => (int) $raw,
-                default => $raw,
-            },
+            Family::Integer => $this->isTimestamp($subject, $column)
+                ? Carbon::createFromTimestamp($raw, date_default_timezone_get())
+                : Column::integer($raw),
             default => $raw,
         };
     }

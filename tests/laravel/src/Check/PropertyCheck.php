@@ -57,7 +57,9 @@ final class PropertyCheck implements Check
                 Family::Json => json_decode((string) $raw, true),
                 Family::Float => (float) $raw,
                 Family::DateTime => Carbon::parse($raw)->toJSON(),
-                Family::Integer => is_string($array[$name]) ? Carbon::createFromTimestamp($raw)->toJSON() : $raw,
+                Family::Integer => is_string($array[$name]) && $array[$name] !== $raw
+                    ? Carbon::createFromTimestamp($raw)->toJSON()
+                    : Column::integer($raw),
                 default => $raw,
             };
             if ($array[$name] !== $wanted) {
