@@ -45,10 +45,8 @@ is "nothing changes" "$(sha256sum -c --quiet sums 2>&1)" ""
 # what PHP's own tokenizer calls a name is never the attack.
 cat >load.php <<'P'
 <?php
-[, $vendor, $polyfills, $socket] = $argv;
+[, $vendor, $socket] = $argv;
 require "$vendor/autoload.php";
-require "$polyfills/functions.php";
-require "$polyfills/clock.php";
 set_error_handler(fn ($level, $message) => throw new ErrorException($message));
 spl_autoload_register(function ($class) {
     foreach (['App\\Models\\' => 'Models', 'App\\Enums\\' => 'Enums', 'Database\\Factories\\' => 'Factories'] as $prefix => $folder) {
@@ -100,7 +98,7 @@ echo json_encode($tables, JSON_UNESCAPED_SLASHES | JSON_UNESCAPED_UNICODE), "\n"
 file_put_contents('defaults.json', json_encode($defaults));
 file_put_contents('values.json', json_encode($values));
 P
-php load.php "$laravel/vendor" "$top/tests/laravel/polyfill" "$mariadb_socket" >loaded 2>&1
+php load.php "$laravel/vendor" "$mariadb_socket" >loaded 2>&1
 is "each model loads, reads its table, and there is one for each" "$(cat loaded)" \
 	"$(jq -sc '[.[] | select(.type == "TableAnalyzed").data.table.name] | sort' hostile.ndjson)"
 is "each default is the text that the server has" \

@@ -216,10 +216,6 @@ column_value(struct factory *f, const struct column *column)
 		    column->length > 0 && column->length < BYTES_MAX
 			? column->length
 			: BYTES_MAX);
-	if (is_kind(column, "array"))
-		return source_printf(f->arena, "'{}'");
-	if (is_kind(column, "range"))
-		return source_printf(f->arena, "'empty'");
 	return string_value(f, column, fake);
 }
 

@@ -54,6 +54,10 @@ factory_form(struct arena *arena, const struct column *column, const char *fake)
 {
 	const char *form = column->form;
 
+	if (strcmp(column->kind, "array") == 0)
+		return source_printf(arena, "'{}'");
+	if (strcmp(column->kind, "range") == 0)
+		return source_printf(arena, "'empty'");
 	if (!form)
 		return NULL;
 	if (strncmp(form, "wkb ", 4) == 0)

@@ -6,7 +6,7 @@
 
 /*
  * PHP for a value, with what makes it up (fake() or fake()->unique()); in the
- * arena.  NULL for a column without a form, and for a form that is not known.
+ * arena.  NULL for other columns, and for a form that is not known.
  */
 char *factory_form(
     struct arena *arena, const struct column *column, const char *fake);

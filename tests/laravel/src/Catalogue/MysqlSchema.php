@@ -84,7 +84,7 @@ final class MysqlSchema
         return new Column(
             name: $info['COLUMN_NAME'],
             position: $info['ORDINAL_POSITION'],
-            type: $type === 'bit(1)' ? 'boolean' : $type,
+            type: self::bits($type),
             nullable: $info['IS_NULLABLE'] === 'YES',
             default: $default === 'NULL' || $isView ? null : $default,
             generated: (string) $info['GENERATION_EXPRESSION'] !== '',
@@ -92,6 +92,16 @@ final class MysqlSchema
             isUnsigned: str_contains($type, 'unsigned'),
             takesEmoji: $info['CHARACTER_SET_NAME'] === 'utf8mb4',
         );
+    }
+
+    /** One bit is a boolean, as in Laravel; several are a small number, told from others by their length. */
+    private static function bits(string $type): string
+    {
+        return match (true) {
+            $type === 'bit(1)' => 'boolean',
+            str_starts_with($type, 'bit(') => 'tiny'.str_replace('bit', 'int', $type),
+            default => $type,
+        };
     }
 
     /** @return list<string> of an enum or a set */

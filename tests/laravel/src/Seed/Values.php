@@ -40,7 +40,7 @@ final class Values
             $column->values !== [] => (int) $column->values[$n % count($column->values)],
             self::isTimestamp($column) => self::noon($column, $n),
             $column->word === 'YEAR' => 2001 + $n,
-            in_array($column->word, ['TINYINT', 'BIT'], true) => $n % 2 ** min(7, $column->length ?? 7),
+            $column->word === 'TINYINT' => $n % 2 ** min(7, $column->length ?? 7),
             $column->word === 'BIGINT' && $column->isUnsigned && $n === 3 && ! $table->isInKey($column->name)
                 && $table->foreignKeyOn($column->name) === null => '18446744073709551615',
             $table->primaryKey === [$column->name] => self::base($table) + $n + 1,
