@@ -3,6 +3,7 @@
 # runs, and what they say about options is true.
 . "${0%/*}/lib.sh"
 . "$top/tests/pgsql.sh"
+. "$top/tests/mariadb.sh"
 doc=$top/doc
 pages=("$doc"/*.[157])
 
@@ -64,7 +65,14 @@ pg_environment() {
 	export PGHOST=$pg_dir PGPORT=$pg_port PGUSER=postgres
 }
 
+mysql_environment() {
+	sql -e 'CREATE DATABASE shop; CREATE TABLE shop.orders (id int PRIMARY KEY)'
+	printf '[client]\nsocket=%s\nuser=root\n' "$mariadb_socket" >.my.cnf
+	export HOME=$PWD
+}
+
 for page in "${pages[@]}"; do
+	[ "${page##*/}" != emgen-introspect-mysql.1 ] || mysql_environment
 	[ "${page##*/}" != emgen.ini.5 ] || continue # it is a file, not a command
 	[ "${page##*/}" != emgen.lock.5 ] || continue
 	rm -f example.*

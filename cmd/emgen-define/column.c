@@ -39,12 +39,23 @@ is_unique(const struct model *model, const char *column)
 	return json_array_size(model->key) == 1 && model_is_key(model, column);
 }
 
+/* Whether rows without a value would all have the same one, that must differ.
+ */
+static bool
+repeats_default(const struct model *model, const struct decided *it)
+{
+	const json_t *initial = json_object_get(it->column, "default");
+
+	return json_is_string(json_object_get(initial, "literal")) &&
+	       is_unique(model, it->name);
+}
+
 /* Whether a row needs a value that neither side makes up. */
 static bool
 is_required(const struct model *model, const struct decided *it)
 {
-	return !it->nullable && !it->generated &&
-	       names_can_be_attribute(it->name) &&
+	return (!it->nullable || repeats_default(model, it)) &&
+	       !it->generated && names_can_be_attribute(it->name) &&
 	       !model_is_managed(model, it->name) &&
 	       !model_is_made(model, it->column) &&
 	       !(model->generated_key && model_is_key(model, it->name));
@@ -104,7 +115,7 @@ add_database_type(struct buf *out, const json_t *column)
 static void
 add_column(struct buf *out, const struct model *model, const struct decided *it)
 {
-	char text[CAST_MAX];
+	char text[CAST_MAX], form[KIND_FORM_MAX];
 	const char *type = it->enum_class, *cast = it->enum_class;
 
 	if (!type && model_is_managed(model, it->name)) {
@@ -125,6 +136,8 @@ add_column(struct buf *out, const struct model *model, const struct decided *it)
 		jsonw_text(out, "cast", cast);
 	add_flag(out, "castEnum", it->enum_class);
 	add_database_type(out, it->column);
+	if (kind_form(it->column, model->source->driver, form))
+		jsonw_text(out, "form", form);
 	copy_member(out, it->column, "comment");
 	copy_member(out, it->column, "length");
 	copy_member(out, it->column, "precision");

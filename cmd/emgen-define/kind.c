@@ -1,6 +1,7 @@
 /* kind - what the kind of a column is in PHP (kind.h). */
 #include "kind.h"
 
+#include <stdio.h>
 #include <string.h>
 #include <strings.h>
 
@@ -48,6 +49,42 @@ holds_anything(const json_t *column)
 
 	return kind_is(column, "other") &&
 	       (!*type || strcasecmp(type, "any") == 0);
+}
+
+/* MySQL, MariaDB: the type of a server is spelled as they spell it. */
+static bool
+is_mysql(const char *driver)
+{
+	return strcmp(driver, "mysql") == 0 || strcmp(driver, "mariadb") == 0;
+}
+
+static bool
+is_year(const json_t *column)
+{
+	return strncmp(ev_str(column, "type"), "year", 4) == 0;
+}
+
+bool
+kind_comes_as_text(const json_t *column, const char *driver)
+{
+	return is_mysql(driver) && kind_is(column, "integer") &&
+	       (is_year(column) || strstr(ev_str(column, "type"), "zerofill"));
+}
+
+const char *
+kind_form(const json_t *column, const char *driver, char text[KIND_FORM_MAX])
+{
+	const char *type = ev_str(column, "type");
+	bool is_shape = kind_is(column, "geometry");
+
+	if (!is_mysql(driver) || kind_is(column, "boolean"))
+		return NULL;
+	if (!is_shape && !is_year(column) && strncmp(type, "bit(", 4) != 0 &&
+	    strcmp(type, "inet6") != 0)
+		return NULL;
+	(void)snprintf(
+	    text, KIND_FORM_MAX, "%s%s", is_shape ? "wkb " : "", type);
+	return text;
 }
 
 const char *

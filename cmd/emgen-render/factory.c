@@ -1,6 +1,7 @@
 /* factory - the view of a model's factory (model.h). */
 #include <string.h>
 
+#include "factory_form.h"
 #include "factory_type.h"
 #include "imports.h"
 #include "model.h"
@@ -169,6 +170,7 @@ static char *
 column_value(struct factory *f, const struct column *column)
 {
 	const char *fake = column->unique ? "fake()->unique()" : "fake()";
+	char *form = factory_form(f->arena, column, fake);
 	char *simple = factory_type_value(f->arena, column, fake);
 
 	if (column->cast_enum)
@@ -176,6 +178,8 @@ column_value(struct factory *f, const struct column *column)
 		    fake, imports_name(&f->imports, column->cast));
 	if (json_array_size(column->values) > 0)
 		return listed_value(f, column, fake);
+	if (form)
+		return form;
 	if (simple)
 		return simple;
 	if (is_kind(column, "integer") || is_kind(column, "bigint"))
@@ -192,10 +196,6 @@ column_value(struct factory *f, const struct column *column)
 		    column->length > 0 && column->length < BYTES_MAX
 			? column->length
 			: BYTES_MAX);
-	if (is_kind(column, "array"))
-		return source_printf(f->arena, "'{}'");
-	if (is_kind(column, "range"))
-		return source_printf(f->arena, "'empty'");
 	return string_value(f, column, fake);
 }
 
