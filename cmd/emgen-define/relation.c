@@ -70,6 +70,8 @@ add_relation_pivot(
 	buf_addc(out, ']');
 	jsonw_bool(out, "timestamps",
 	    json_is_true(json_object_get(pivot, "timestamps")));
+	if (json_is_true(json_object_get(pivot, "repeats")))
+		jsonw_bool(out, "repeats", true);
 	buf_addc(out, '}');
 	free(table);
 }
