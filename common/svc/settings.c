@@ -44,6 +44,8 @@ static const struct setting rows[] = {
 	{ "strictTypes", SETTING_BOOL, "strict-types", "true", NULL, NULL },
 	{ "classes", SETTING_MAP, "class", "", NULL, "classes" },
 	{ "relationNames", SETTING_MAP, "relation", "", NULL, "relations" },
+	{ "rules", SETTING_MAP, "rule", "",
+	    "off|info|warning|error", "analyze" },
 	{ "naming", SETTING_INT, "naming", "1", "1..1", NULL },
 };
 /* clang-format on */
