@@ -4,7 +4,7 @@
 . "${0%/*}/lib.sh"
 
 export EMGEN_CORRELATION_ID=00000000-0000-4000-8000-000000000001
-filters="relations define render analyze"
+filters="relations define analyze render"
 
 # stream NAME: what each filter reads, NAME.relations and so on, for a database.
 stream() {
