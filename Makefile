@@ -106,7 +106,7 @@ $(1): $(patsubst %.c,$(BUILD)/%.o,$(call sources_of,$(2))) $(ARCHIVES)
 	@mkdir -p $$(@D)
 	$(if $(V),,@echo "  LINK $$@")
 	$(Q)$(CC) $(ALL_CFLAGS) $(ALL_LDFLAGS) -o $$@ $$^ \
-	    $$(call PKG_LIBS,$(call libs_of,$(3)) uuid)
+	    $$(call PKG_LIBS,$(call libs_of,$(3)) uuid) -lm
 endef
 $(eval $(call program,$(BUILD)/bin/emgen,emgen,emgen))
 $(foreach n,$(NAMES),$(eval \

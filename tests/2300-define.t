@@ -118,7 +118,7 @@ is "the driver" "$(fact A .driver)" sqlite
 is "indexes, without what is null or false" "$(fact B '.indexes | map(del(.name) | tojson) | join(" ")')" \
 	'{"columns":["a_id","n"],"unique":true} {"columns":["a_code",null],"partial":true}'
 is "foreign keys, and types that differ" "$(fact B '.foreignKeys | tojson')" \
-	'[{"columns":["a_id"],"references":{"table":"a","columns":["id"],"type":"bigint"},"onDelete":"SET NULL","onUpdate":"CASCADE"},{"columns":["a_code"],"references":{"table":"a","columns":["code"]}}]'
+	'[{"columns":["a_id"],"references":{"table":"a","columns":["id"],"type":"bigint","class":"App\\Models\\A"},"onDelete":"SET NULL","onUpdate":"CASCADE"},{"columns":["a_code"],"references":{"table":"a","columns":["code"],"class":"App\\Models\\A"}}]'
 is "checks" "$(fact B '.checks | tojson')" '["n > 0"]'
 is "types as the server says them" "$(columns B databaseType)" "id=INTEGER a_id=INTEGER a_code=TEXT n=INT"
 is "a pivot in which pairs can repeat, and one in which not" "$(fact C '.relations | map(select(.kind == "belongsToMany") | "\(.pivot.table)=\(.pivot.repeats)") | join(" ")')" \

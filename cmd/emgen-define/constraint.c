@@ -104,6 +104,8 @@ add_references(struct buf *out, const struct model *model, const json_t *key)
 {
 	const json_t *to = json_object_get(key, "references");
 	const char *type = other_type(model, key);
+	const char *class = classes_full(
+	    model->source->classes, ev_str(to, "schema"), ev_str(to, "table"));
 
 	jsonw_name(out, "references");
 	buf_addc(out, '{');
@@ -112,6 +114,8 @@ add_references(struct buf *out, const struct model *model, const json_t *key)
 	add_columns(out, to);
 	if (*type)
 		jsonw_text(out, "type", type);
+	if (class)
+		jsonw_text(out, "class", class);
 	buf_addc(out, '}');
 }
 

@@ -5,7 +5,6 @@
 #include "define.h"
 #include "ev.h"
 #include "jsonw.h"
-#include "mem.h"
 
 /* The class of a table with its namespace; NULL if it has none. */
 static const char *

@@ -18,7 +18,7 @@ ddl() {
 	case $1 in
 	golden | renamed) echo "$data/$1/schema.sqlite.sql" ;;
 	erp | forum | keys | names | pivots | values) echo "$data/hard/$1.sqlite.sql" ;;
-	constructs) echo "$data/constructs.sqlite.sql" ;;
+	constructs | factories) echo "$data/$1.sqlite.sql" ;;
 	*) echo "$data/corpora/$1/sqlite.sql" ;;
 	esac
 }

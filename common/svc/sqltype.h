@@ -1,6 +1,6 @@
-/* sqltype - types as servers say them. */
-#ifndef EMGEN_ANALYZE_SQLTYPE_H
-#define EMGEN_ANALYZE_SQLTYPE_H
+/* sqltype - types as servers say them.  Layer svc. */
+#ifndef EMGEN_SQLTYPE_H
+#define EMGEN_SQLTYPE_H
 
 #include <stdbool.h>
 

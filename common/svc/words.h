@@ -1,6 +1,9 @@
-/* words - what the name of a column says, however it is written. */
-#ifndef EMGEN_ANALYZE_WORDS_H
-#define EMGEN_ANALYZE_WORDS_H
+/*
+ * words - what the name of a column says, however it is written.  Layer svc.
+ * Letters beyond ASCII are part of a word, in the case they have.
+ */
+#ifndef EMGEN_WORDS_H
+#define EMGEN_WORDS_H
 
 #include <stdbool.h>
 
