@@ -24,7 +24,7 @@ DEMO_NEEDS = sqlite3
 CHECK_NEEDS = perl patch diffutils procps util-linux uuidgen=uuid-runtime \
 	  bsdextrautils time jq sqlite3 postgresql postgresql-client python3 \
 	  php=php-cli php-sqlite3 php-pgsql php-xml php-mbstring composer \
-	  git unzip node=nodejs npm=npm mandoc universal-ctags zsh fish
+	  git unzip node=nodejs npm=npm mandoc universal-ctags zsh fish dot=graphviz
 LINT_NEEDS = clang$(LLVM) clang-format$(LLVM) clang-tidy$(LLVM) cppcheck \
 	  shellcheck mandoc
 FUZZ_NEEDS = clang$(LLVM) libclang-rt$(LLVM)-dev

@@ -22,6 +22,8 @@ static const struct setting rows[] = {
 	{ "factoriesNamespace", SETTING_NAMESPACE, "factories-namespace",
 	    "Database\\Factories", NULL, NULL },
 	{ "docs", SETTING_DIR, "docs", NULL, NULL, NULL },
+	{ "diagram", SETTING_STRING, "diagram",
+	    "mermaid", "mermaid|svg", NULL },
 	{ "templates", SETTING_DIR, "templates", NULL, NULL, NULL },
 	{ "lock", SETTING_DIR, "lock", "emgen.lock", NULL, NULL },
 	{ "laravel", SETTING_INT, "laravel", "12", "10..13", NULL },
