@@ -182,6 +182,9 @@ spares timestamp-pair "both, none" 'create table t (id integer primary key, crea
 finds eloquent-name "t: exists
 t: table" 'create table t (id integer primary key, "exists" int, "table" int)'
 spares eloquent-name "what begins alike" 'create table t (id integer primary key, exists_at int, tables int)'
+finds unusable-name "t.u: 
+t.u: a->b" 'create table "t.u" (id integer primary key, "a->b" int)'
+spares unusable-name "blanks, signs" 'create table "t u" (id integer primary key, "a-b" int, "basic" int)'
 
 # --- Names ---
 

@@ -127,3 +127,21 @@ check_eloquent_name(struct lint *lint, const struct model *model)
 			    "%s is a property of Eloquent's Model", name);
 	}
 }
+
+void
+check_unusable_name(struct lint *lint, const struct model *model)
+{
+	const json_t *column;
+	size_t i;
+
+	if (!names_can_be_queried(model->table))
+		lint_report(lint, &(struct place){ NULL },
+		    "the table %s cannot be asked for", model->table);
+	json_array_foreach (model->columns, i, column) {
+		const char *name = ev_str(column, "name");
+
+		if (!names_can_be_queried(name))
+			lint_report(lint, &(struct place){ .column = name },
+			    "%s cannot be asked for", name);
+	}
+}

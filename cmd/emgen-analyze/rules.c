@@ -129,6 +129,9 @@ const struct rule rules[] = {
 	{ "eloquent-name", WARNING, check_eloquent_name,
 	    "a column that Eloquent hides by a property of its own",
 	    "rename it: $model->exists is not the column" },
+	{ "unusable-name", WARNING, check_unusable_name,
+	    "a table or column that Eloquent's queries cannot ask for",
+	    "rename it: a dot, an arrow and \"as\" in a name mean more to them" },
 
 	{ "reserved-word", INFO, check_reserved_word,
 	    "a table or column called like a word of SQL",

@@ -49,6 +49,7 @@ void check_soft_delete(struct lint *lint, const struct model *model);
 void check_timestamp_type(struct lint *lint, const struct model *model);
 void check_timestamp_pair(struct lint *lint, const struct model *model);
 void check_eloquent_name(struct lint *lint, const struct model *model);
+void check_unusable_name(struct lint *lint, const struct model *model);
 
 /* naming.c */
 void check_reserved_word(struct lint *lint, const struct model *model);
