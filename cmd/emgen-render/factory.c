@@ -40,23 +40,31 @@ add_column(struct factory *f, struct view *list, size_t i, const char *value)
 	view_text(f->arena, item, "value", value);
 }
 
-/* Columns of keys of several: each is read by what those before it led to. */
+/*
+ * Columns of keys of several: each is read by what those before it led to.  The
+ * last comes first, since the first may be a number that the database makes and
+ * Eloquent does not get to know.
+ */
 static void
 add_together(struct factory *f, struct view *list)
 {
-	const json_t *key = NULL, *name = NULL;
-	size_t k, at;
+	const json_t *key = NULL;
+	size_t k;
 
 	json_array_foreach (
-	    json_object_get(f->def->json, "foreignKeys"), k, key)
-		json_array_foreach (json_object_get(key, "columns"), at, name) {
-			size_t i = factory_column(f->def, name);
+	    json_object_get(f->def->json, "foreignKeys"), k, key) {
+		const json_t *columns = json_object_get(key, "columns");
+
+		for (size_t at = json_array_size(columns); at-- > 0;) {
+			size_t i =
+			    factory_column(f->def, json_array_get(columns, at));
 
 			if (i < f->def->column_count &&
 			    f->parents[i].key == key && !f->parents[i].circular)
 				add_column(
 				    f, list, i, factory_parent_value(f, i));
 		}
+	}
 }
 
 /* Whether save() has something to insert when the factory gives nothing. */

@@ -153,9 +153,9 @@ related_value(struct factory *f, const struct relation *relation)
 	    class, member(f->arena, relation->other_key));
 }
 
-/* The columns of the key that are there before the one at this place. */
+/* The columns of the key that are there when the one at this place comes. */
 static char *
-given(struct factory *f, const json_t *key, size_t before)
+given(struct factory *f, const json_t *key, size_t behind)
 {
 	const json_t *columns = columns_of(key), *name;
 	char *text = NULL;
@@ -167,7 +167,7 @@ given(struct factory *f, const json_t *key, size_t before)
 		const json_t *target =
 		    json_array_get(columns_of(target_of(key)), i);
 
-		if (parent->key == key && parent->at >= before)
+		if (parent->key == key && parent->at <= behind)
 			continue;
 		text = source_printf(f->arena, "%s%s%s => $attributes[%s]",
 		    text ? text : "", text ? ", " : "",
@@ -188,7 +188,7 @@ is_made(struct factory *f, const json_t *key, size_t at)
 		const struct parent *parent =
 		    &f->parents[factory_column(f->def, name)];
 
-		if (parent->key == key && parent->at < at)
+		if (parent->key == key && parent->at > at)
 			return true;
 	}
 	return false;
