@@ -26,7 +26,8 @@ CHECK_NEEDS = perl patch diffutils procps util-linux uuidgen=uuid-runtime \
 	  mariadb-server-core mariadb-client-core openssl python3 \
 	  php=php-cli php-sqlite3 php-pgsql php-mysql php-xml php-mbstring \
 	  composer \
-	  git unzip node=nodejs npm=npm mandoc universal-ctags zsh fish
+	  git unzip node=nodejs npm=npm mandoc universal-ctags zsh fish \
+	  dot=graphviz
 LINT_NEEDS = clang$(LLVM) clang-format$(LLVM) clang-tidy$(LLVM) cppcheck \
 	  shellcheck mandoc
 FUZZ_NEEDS = clang$(LLVM) libclang-rt$(LLVM)-dev
@@ -108,7 +109,7 @@ $(1): $(patsubst %.c,$(BUILD)/%.o,$(call sources_of,$(2))) $(ARCHIVES)
 	@mkdir -p $$(@D)
 	$(if $(V),,@echo "  LINK $$@")
 	$(Q)$(CC) $(ALL_CFLAGS) $(ALL_LDFLAGS) -o $$@ $$^ \
-	    $$(call PKG_LIBS,$(call libs_of,$(3)) uuid)
+	    $$(call PKG_LIBS,$(call libs_of,$(3)) uuid) -lm
 endef
 $(eval $(call program,$(BUILD)/bin/emgen,emgen,emgen))
 $(foreach n,$(NAMES),$(eval \

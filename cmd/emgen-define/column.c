@@ -1,7 +1,6 @@
 /* column - the columns of a model (define.h). */
 #include <stdlib.h>
 #include <string.h>
-#include <strings.h>
 
 #include "cast.h"
 #include "define.h"
@@ -98,24 +97,10 @@ add_values(struct buf *out, const json_t *values)
 	buf_addc(out, ']');
 }
 
-/* Where the kind does not say how a value is written. */
-static void
-add_database_type(struct buf *out, const json_t *column)
-{
-	static const char *const kinds[] = { "binary", "geometry", "inet",
-		"other", "text" };
-	const char *type = ev_str(column, "type");
-
-	for (size_t i = 0; i < sizeof(kinds) / sizeof(*kinds); i++)
-		if (*type && kind_is(column, kinds[i]) &&
-		    strcasecmp(type, kinds[i]) != 0)
-			jsonw_text(out, "databaseType", type);
-}
-
 static void
 add_column(struct buf *out, const struct model *model, const struct decided *it)
 {
-	char text[CAST_MAX], form[KIND_FORM_MAX];
+	char text[CAST_MAX];
 	const char *type = it->enum_class, *cast = it->enum_class;
 
 	if (!type && model_is_managed(model, it->name)) {
@@ -129,15 +114,14 @@ add_column(struct buf *out, const struct model *model, const struct decided *it)
 	jsonw_text(out, "name", it->name);
 	jsonw_text(out, "type", type);
 	jsonw_text(out, "kind", ev_str(it->column, "kind"));
+	if (*ev_str(it->column, "type"))
+		jsonw_text(out, "databaseType", ev_str(it->column, "type"));
 	jsonw_bool(out, "nullable", it->nullable);
 	add_flag(out, "enum", it->enum_class);
 	add_flag(out, "readOnly", it->generated);
 	if (cast)
 		jsonw_text(out, "cast", cast);
 	add_flag(out, "castEnum", it->enum_class);
-	add_database_type(out, it->column);
-	if (kind_form(it->column, model->source->driver, form))
-		jsonw_text(out, "form", form);
 	copy_member(out, it->column, "comment");
 	copy_member(out, it->column, "length");
 	copy_member(out, it->column, "precision");

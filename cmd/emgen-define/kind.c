@@ -72,22 +72,6 @@ kind_comes_as_text(const json_t *column, const char *driver)
 }
 
 const char *
-kind_form(const json_t *column, const char *driver, char text[KIND_FORM_MAX])
-{
-	const char *type = ev_str(column, "type");
-	bool is_shape = kind_is(column, "geometry");
-
-	if (!is_mysql(driver) || kind_is(column, "boolean"))
-		return NULL;
-	if (!is_shape && !is_year(column) && strncmp(type, "bit(", 4) != 0 &&
-	    strcmp(type, "inet6") != 0)
-		return NULL;
-	(void)snprintf(
-	    text, KIND_FORM_MAX, "%s%s", is_shape ? "wkb " : "", type);
-	return text;
-}
-
-const char *
 kind_type(const json_t *column, const char *driver)
 {
 	/* PostgreSQL's bytea comes as a stream. */

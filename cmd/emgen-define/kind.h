@@ -19,12 +19,4 @@ const char *kind_type(const json_t *column, const char *driver);
  */
 bool kind_comes_as_text(const json_t *column, const char *driver);
 
-/*
- * How a value is written where the kind does not say it, as "form" of a column
- * in a definition; NULL when it does.  In text.
- */
-enum { KIND_FORM_MAX = 64 };
-const char *kind_form(
-    const json_t *column, const char *driver, char text[KIND_FORM_MAX]);
-
 #endif

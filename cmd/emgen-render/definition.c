@@ -127,7 +127,6 @@ read_column(struct reader *r, const json_t *json, struct column *column)
 		.kind = text(r, json, "kind"),
 		.comment = maybe_text(r, json, "comment"),
 		.database_type = maybe_text(r, json, "databaseType"),
-		.form = maybe_text(r, json, "form"),
 		.nullable = flag(json, "nullable"),
 		.read_only = flag(json, "readOnly"),
 		.unique = flag(json, "unique"),

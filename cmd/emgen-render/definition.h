@@ -23,7 +23,6 @@ struct column {
 	const char *cast;          /* or NULL */
 	const char *comment;       /* or NULL */
 	const char *database_type; /* or NULL */
-	const char *form;          /* how MySQL writes a value, or NULL */
 	bool is_enum;
 	bool cast_enum; /* cast is the class of an enum */
 	bool nullable;

@@ -5,6 +5,16 @@
 #include <string.h>
 #include <strings.h>
 
+enum sql_dialect
+sql_dialect_of(const char *driver)
+{
+	if (strcmp(driver, "pgsql") == 0)
+		return SQL_PGSQL;
+	return strcmp(driver, "mysql") == 0 || strcmp(driver, "mariadb") == 0
+		   ? SQL_MYSQL
+		   : SQL_SQLITE;
+}
+
 static bool
 is_name_start(char c)
 {

@@ -13,6 +13,9 @@ enum sql_dialect {
 	SQL_MYSQL, /* and MariaDB; as they print it, without ANSI_QUOTES */
 };
 
+/* The dialect of a driver as events name it: "pgsql", "mariadb" ... */
+enum sql_dialect sql_dialect_of(const char *driver);
+
 enum sql_kind {
 	SQL_END,
 	SQL_WORD,    /* a keyword or a bare identifier */

@@ -19,7 +19,7 @@ ddl() {
 	case $1 in
 	golden | renamed) echo "$data/$1/schema.$driver.sql" ;;
 	erp | forum | keys | names | pivots | values) echo "$data/hard/$1.$driver.sql" ;;
-	constructs) echo "$data/constructs.$driver.sql" ;;
+	constructs | factories) echo "$data/$1.$driver.sql" ;;
 	*) echo "$data/corpora/$1/$driver.sql" ;;
 	esac
 }

@@ -90,7 +90,7 @@ final class FactoryCheck implements Check
     }
 
     /**
-     * Columns that no factory can fill: keys that lead into a cycle of required keys, composite keys.
+     * Columns that no factory can fill: keys that lead into a cycle of required keys.
      *
      * @return list<string>
      */
@@ -98,7 +98,7 @@ final class FactoryCheck implements Check
     {
         $columns = [];
         foreach ($table->foreignKeys as $key) {
-            if (! $key->isSimple() || ($this->isRequired($key) && $this->reachesCycle($key->parent))) {
+            if ($this->isRequired($key) && $this->reachesCycle($key->parent)) {
                 array_push($columns, ...$key->columns);
             }
         }

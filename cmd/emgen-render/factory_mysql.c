@@ -1,6 +1,7 @@
-/* factory_form - values of columns with a form (factory_form.h). */
-#include "factory_form.h"
+/* factory_mysql - values that only MySQL writes so (factory_mysql.h). */
+#include "factory_mysql.h"
 
+#include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -49,25 +50,28 @@ bits_value(struct arena *arena, const char *digits, const char *fake)
 	return source_printf(arena, "%s->numberBetween(0, %d)", fake, most);
 }
 
-char *
-factory_form(struct arena *arena, const struct column *column, const char *fake)
+static bool
+begins(const char *type, const char *word)
 {
-	const char *form = column->form;
+	return strncmp(type, word, strlen(word)) == 0;
+}
 
-	if (strcmp(column->kind, "array") == 0)
-		return source_printf(arena, "'{}'");
-	if (strcmp(column->kind, "range") == 0)
-		return source_printf(arena, "'empty'");
-	if (!form)
+char *
+factory_mysql_value(
+    struct arena *arena, const struct column *column, const char *fake)
+{
+	const char *type = column->database_type;
+
+	if (!type || strcmp(column->kind, "boolean") == 0)
 		return NULL;
-	if (strncmp(form, "wkb ", 4) == 0)
-		return shape_value(arena, form + 4);
-	if (strncmp(form, "bit(", 4) == 0)
-		return bits_value(arena, form + 4, fake);
-	if (strncmp(form, "year", 4) == 0)
+	if (strcmp(column->kind, "geometry") == 0)
+		return shape_value(arena, type);
+	if (begins(type, "bit("))
+		return bits_value(arena, type + strlen("bit("), fake);
+	if (begins(type, "year"))
 		return source_printf(
 		    arena, "%s->numberBetween(1970, 2069)", fake);
-	if (strcmp(form, "inet6") == 0)
+	if (strcmp(type, "inet6") == 0)
 		return source_printf(arena, "%s->ipv6()", fake);
 	return NULL;
 }
