@@ -20,12 +20,15 @@ Q	= $(if $(V),,@)
 
 # Debian packages; COMMAND=PACKAGE is needed only if there is no such command.
 BUILD_NEEDS = gcc libc6-dev pkg-config libsqlite3-dev libjansson-dev uuid-dev \
-	  libinih-dev libpcre2-dev libpq-dev
+	  libinih-dev libpcre2-dev libpq-dev libmariadb-dev
 DEMO_NEEDS = sqlite3
 CHECK_NEEDS = perl patch diffutils procps util-linux uuidgen=uuid-runtime \
-	  bsdextrautils time jq sqlite3 postgresql postgresql-client python3 \
-	  php=php-cli php-sqlite3 php-pgsql php-xml php-mbstring composer \
-	  git unzip node=nodejs npm=npm mandoc universal-ctags zsh fish
+	  bsdextrautils time jq sqlite3 postgresql postgresql-client \
+	  mariadb-server-core mariadb-client-core openssl python3 \
+	  php=php-cli php-sqlite3 php-pgsql php-mysql php-xml php-mbstring \
+	  composer \
+	  git unzip node=nodejs npm=npm mandoc universal-ctags zsh fish \
+	  dot=graphviz
 LINT_NEEDS = clang$(LLVM) clang-format$(LLVM) clang-tidy$(LLVM) cppcheck \
 	  shellcheck mandoc
 FUZZ_NEEDS = clang$(LLVM) libclang-rt$(LLVM)-dev
@@ -115,7 +118,7 @@ $(1): $(patsubst %.c,$(BUILD)/%.o,$(call sources_of,$(2))) $(ARCHIVES)
 	@mkdir -p $$(@D)
 	$(if $(V),,@echo "  LINK $$@")
 	$(Q)$(CC) $(ALL_CFLAGS) $(ALL_LDFLAGS) -o $$@ $$^ \
-	    $$(call PKG_LIBS,$(call libs_of,$(3)) uuid)
+	    $$(call PKG_LIBS,$(call libs_of,$(3)) uuid) -lm
 endef
 $(eval $(call program,$(BUILD)/bin/emgen,emgen,emgen))
 $(foreach n,$(NAMES),$(eval \
@@ -177,11 +180,13 @@ $(BUILD)/bench/%: $(BUILD)/tests/bench/%.o $(BUILD)/tests/bench/copy_files.o \
 	@mkdir -p $(@D)
 	$(if $(V),,@echo "  LINK $@")
 	$(Q)$(CC) $(ALL_CFLAGS) $(ALL_LDFLAGS) -o $@ $^ \
-	    $(call PKG_LIBS,jansson uuid sqlite3 libpq)
-bench: all $(BUILD)/bench/floor $(BUILD)/bench/floor_pgsql $(BUILD)/bench/events
+	    $(call PKG_LIBS,jansson uuid sqlite3 libpq libmariadb)
+bench: all $(BUILD)/bench/floor $(BUILD)/bench/floor_pgsql \
+    $(BUILD)/bench/floor_mysql $(BUILD)/bench/events
 	$(Q)tests/laravel/setup.sh $(BUILD)/laravel
 	$(Q)LARAVEL=$(BUILD)/laravel python3 tests/bench/bench.py $(BUILD) $(TABLES)
 	$(Q)BUILD=$(abspath $(BUILD)) tests/bench/pgsql.sh $(TABLES)
+	$(Q)tests/bench/mysql.sh $(BUILD) $(TABLES)
 
 # FUZZ_SECONDS for each target; MINUTES of one stream.
 FUZZ_SECONDS = 600

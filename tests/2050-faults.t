@@ -4,13 +4,14 @@
 . "${0%/*}/lib.sh"
 
 export EMGEN_CORRELATION_ID=00000000-0000-4000-8000-000000000001
-filters="relations define render"
+filters="relations define analyze render"
 
 # stream NAME: what each filter reads, NAME.relations and so on, for a database.
 stream() {
 	emgen introspect "sqlite:$1.db" 2>/dev/null >"$1.relations"
 	emgen relations <"$1.relations" >"$1.define"
 	emgen define <"$1.define" >"$1.render"
+	cp "$1.render" "$1.analyze"
 }
 
 # prepare FILTER [OPTION...]: its command; the folder that it writes is new.
@@ -71,7 +72,7 @@ done
 consumed() {
 	case $1 in
 	relations | define) echo TableAnalyzed ;;
-	render) echo ModelDefinitionCreated ;;
+	render | analyze) echo ModelDefinitionCreated ;;
 	esac
 }
 

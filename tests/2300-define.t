@@ -108,6 +108,24 @@ is "a prefix is the connection's" "$(jq -r '.data | "\(.attributes.tableName)=\(
 define "create table orders (id integer primary key, buyer text)" --namespace 'Acme\Shop' --dates immutable
 is "a namespace of one's own" "$(fact Order .namespace)" 'Acme\Shop'
 
+define "create table a (id bigint primary key, code text not null unique);
+	create table b (id integer primary key, a_id integer references a on delete set null on update cascade,
+		a_code text references a (code), n int check (n > 0), unique (a_id, n));
+	create index i on b (a_code, lower(n)) where n > 1;
+	create table c (id integer primary key); create table a_c (a_id bigint not null references a, c_id int not null references c);
+	create table b_c (b_id integer not null references b, c_id int not null references c, primary key (b_id, c_id))"
+is "the driver" "$(fact A .driver)" sqlite
+is "indexes, without what is null or false" "$(fact B '.indexes | map(del(.name) | tojson) | join(" ")')" \
+	'{"columns":["a_id","n"],"unique":true} {"columns":["a_code",null],"partial":true}'
+is "foreign keys, and types that differ" "$(fact B '.foreignKeys | tojson')" \
+	'[{"columns":["a_id"],"references":{"table":"a","columns":["id"],"type":"bigint","class":"App\\Models\\A"},"onDelete":"SET NULL","onUpdate":"CASCADE"},{"columns":["a_code"],"references":{"table":"a","columns":["code"],"class":"App\\Models\\A"}}]'
+is "checks" "$(fact B '.checks | tojson')" '["n > 0"]'
+is "types as the server says them" "$(columns B databaseType)" "id=INTEGER a_id=INTEGER a_code=TEXT n=INT"
+is "a pivot in which pairs can repeat, and one in which not" "$(fact C '.relations | map(select(.kind == "belongsToMany") | "\(.pivot.table)=\(.pivot.repeats)") | join(" ")')" \
+	"a_c=true b_c=null"
+is "nothing is said of what there is not" "$(fact C '[.indexes, .foreignKeys, .checks] | tojson')" '[null,null,null]'
+
+define "create table orders (id integer primary key, buyer text)"
 emgen introspect sqlite:t.db 2>/dev/null | emgen define >without.ndjson
 is "without emgen-relations a model has no relations" "$(jq -r 'select(.type == "ModelDefinitionCreated") | "\(.data.name) \(.data.attributes.relations | length)"' without.ndjson)" "Order 0"
 

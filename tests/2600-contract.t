@@ -11,7 +11,7 @@ keeps() { # role command...
 	is "as many as planned" "$(grep -c '^ok ' out)" "$(sed -n 's/^1\.\.//p' out)"
 }
 
-for role in relations define render; do
+for role in relations define render analyze; do
 	keeps $role emgen-$role
 	is "$role: each rule has a name in --list" "$(sed 's/^ok [0-9]* - \(.*\): .*/\1/' out | grep -v '^1\.\.')" \
 		"$(emgen contract --list $role | sed -n 's/^  \([^ ]*\).*/\1/p')"

@@ -40,6 +40,15 @@ exits "check.sh when they are not" 1 "$pipelines/check.sh" sqlite:app.db b/Model
 like "shows the difference" out "^\+.*'slug'"
 exits "check.sh without a database" 100 "$pipelines/check.sh" sqlite:missing.db b/Models
 
+exits "analyze.sh when there is something" 1 "$pipelines/analyze.sh" sqlite:app.db
+is "says what" "$(sed -E 's/^[0-9:.]{12} //; s/: reads.*//' out | head -2)" 'ModelAnalyzed posts: 1 warning
+    warning no index begins with user_id, which refers to users [foreign-key-index]'
+unlike "and nothing of what is well" out 'ModelAnalyzed users'
+exits "analyze.sh for errors only" 0 "$pipelines/analyze.sh" sqlite:app.db error
+exits "analyze.sh hands options on" 0 "$pipelines/analyze.sh" sqlite:app.db info --rule foreign-key-index=off
+exits "analyze.sh without a database" 100 "$pipelines/analyze.sh" sqlite:missing.db
+exits "analyze.sh, wrong use" 100 "$pipelines/analyze.sh"
+
 exits "demo.sh" 0 "$pipelines/demo.sh" "$data/corpora/chinook/sqlite.sql" demo Track
 like "writes the models" out '^wrote demo/Models/PlaylistTrack\.php$|^wrote demo/Models/Track\.php$'
 like "lists them" out '^Album\.php$'

@@ -6,28 +6,22 @@
 # shellcheck source=laravel/lib.sh
 . "$top/tests/laravel/lib.sh"
 
-pgsql_ddl() {
-	case $1 in
-	golden) echo "$data/golden/schema.pgsql.sql" ;;
-	constructs) echo "$data/constructs.pgsql.sql" ;;
-	*) echo "$data/corpora/$1/pgsql.sql" ;;
-	esac
+generate() {
+	pg_create "$1" "$(ddl "$1" pgsql)"
+	emit "$1" "$(pg_dsn "$1")" --views "${@:2}"
 }
 
-# right NAME [OPTION...]: models of the database are made, and verify.php finds nothing wrong.
-right() {
-	local name=$1
-	shift
-	pg_create "$name" "$(pgsql_ddl "$name")"
-	exits "$name: generate" 0 emgen generate "$(pg_dsn "$name")" --out "$name/Models" --enums "$name/Enums" \
-		--factories "$name/Factories" --laravel 12 --quiet --views "$@"
-	php "$top/tests/laravel/verify.php" --vendor "$laravel/vendor" \
-		--database "pgsql:host=$pg_dir;port=$pg_port;dbname=$name;user=postgres" \
-		--models "$name/Models" --enums "$name/Enums" --factories "$name/Factories" --views >tap 2>&1
-	is "$name: nothing is wrong" "$(grep -v '^ok ' tap)" "1..$(grep -c '^ok ' tap)"
+verify() {
+	judge "$1" "pgsql:host=$pg_dir;port=$pg_port;dbname=$1;user=postgres" --views
 }
 
-right golden
-right constructs --schema 'public,shop,audit'
-right chinook
-right pagila
+# check NAME [OPTION...]: models of the database are made, and verify.php finds nothing wrong.
+check() {
+	exits "$1: generate" 0 generate "$@"
+	right "$1"
+}
+
+check golden
+check constructs --schema 'public,shop,audit'
+check chinook
+check pagila

@@ -69,7 +69,7 @@ wrong "no array cast" Models/Order.php "/'meta' => 'array'/d" \
 wrong "no date cast" Models/Order.php "/'delivery_on' =>/d" \
 	"Order: properties; Order: casts" 'delivery_on should read as 2001'
 wrong "a date with a time of day" Models/Order.php "s/'date:Y-m-d'/'date'/" \
-	"Order: properties" 'delivery_on: toArray\(\) says "2001'
+	"Order: properties; Order: casts" 'delivery_on: toArray\(\) says "2001'
 wrong "no date-time cast" Models/Order.php "/'placed_at' =>/d" \
 	"Order: properties; Order: casts" 'placed_at should read as 2001'
 wrong "no enum cast" Models/Order.php "/'status' => OrderStatus/d" \

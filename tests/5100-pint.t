@@ -11,7 +11,7 @@ formatted() {
 	ok "$1: pint changes nothing" php "$laravel/vendor/bin/pint" --test -v --preset laravel "$1"
 }
 
-for name in $schemas; do formatted "$name"; done
+for name in $schemas factories; do formatted "$name"; done
 formatted golden --mode split
 formatted constructs --mode split
 for other in $versions; do

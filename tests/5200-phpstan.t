@@ -32,7 +32,7 @@ sound() {
 	ok "$1: nothing to say" analyse "$1"
 }
 
-for name in $schemas; do sound "$name"; done
+for name in $schemas factories; do sound "$name"; done
 sound golden --mode split
 sound constructs --mode split
 

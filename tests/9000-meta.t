@@ -96,6 +96,7 @@ while read -r header places; do
 		"$(grep -l "<$header>" -r cmd common | LC_ALL=C sort | tr '\n' ' ')" "$places "
 done <<'E'
 sqlite3.h cmd/emgen-introspect-sqlite/database.h common/svc/db_sqlite.c
+mysql.h cmd/emgen-introspect-mysql/connect.h
 libpq-fe.h cmd/emgen-introspect-pgsql/server.h common/svc/pg_connect.h common/svc/pg_target.c
 E
 
@@ -108,7 +109,7 @@ alone() { # header: does it compile by itself, and once more behind itself?
 		-Icommon/base -Icommon/core -Icommon/svc -I. -I"${1%/*}" \
 		"${cflags[@]}" "$scratch/alone.c" || echo "$1"
 }
-read -ra cflags < <(pkg-config --cflags jansson uuid inih libpcre2-8 sqlite3 libpq)
+read -ra cflags < <(pkg-config --cflags jansson uuid inih libpcre2-8 sqlite3 libpq libmariadb)
 is "each header compiles alone" "$(find cmd common -name '*.h' | sort | while read -r h; do alone "$h" 2>&1; done)" ""
 is "each has its guard" "$(find cmd common -name '*.h' ! -name banned.h -print0 | xargs -0 grep -L '^#ifndef EMGEN_[A-Z0-9_]*_H$')" ""
 is "no two have the same one" "$(find cmd common -name '*.h' -print0 | xargs -0 sed -n 's/^#ifndef \(EMGEN_.*_H\)$/\1/p' | sort | uniq -d)" ""

@@ -3,6 +3,7 @@
 # runs, and what they say about options is true.
 . "${0%/*}/lib.sh"
 . "$top/tests/pgsql.sh"
+. "$top/tests/mariadb.sh"
 doc=$top/doc
 pages=("$doc"/*.[157])
 
@@ -30,7 +31,7 @@ ok "the table of settings was read" test "$(wc -l <flags)" -gt 15
 grep '^\.It Fl' "$doc/emgen-introspect.1" | grep -o 'Fl Fl [a-z0-9-]*' | sed 's/Fl Fl //' | sort -u >described
 is "emgen-introspect(1) describes the flag of each setting" "$(comm -23 flags described)" ""
 is "emgen.ini(5) has the key of each setting" \
-	"$(grep -vx 'class\|relation' flags | while read -r key; do
+	"$(grep -vx 'class\|relation\|rule' flags | while read -r key; do
 		grep -q "^\.It .*\b$key\b" "$doc/emgen.ini.5" || echo "$key"
 	done)" ""
 
@@ -64,7 +65,14 @@ pg_environment() {
 	export PGHOST=$pg_dir PGPORT=$pg_port PGUSER=postgres
 }
 
+mysql_environment() {
+	sql -e 'CREATE DATABASE shop; CREATE TABLE shop.orders (id int PRIMARY KEY)'
+	printf '[client]\nsocket=%s\nuser=root\n' "$mariadb_socket" >.my.cnf
+	export HOME=$PWD
+}
+
 for page in "${pages[@]}"; do
+	[ "${page##*/}" != emgen-introspect-mysql.1 ] || mysql_environment
 	[ "${page##*/}" != emgen.ini.5 ] || continue # it is a file, not a command
 	[ "${page##*/}" != emgen.lock.5 ] || continue
 	rm -f example.*

@@ -155,11 +155,12 @@ def from_corpus(path):
     return tables
 
 
-if sys.argv[1] == "events":
-    show(from_events())
-elif sys.argv[1] == "tables":
-    show({n: t for n, t in from_events(with_rules=False).items() if t["kind"] == "table"})
-elif sys.argv[1] == "pragmas":
-    show(from_pragmas(sys.argv[2]))
-else:
-    show(from_corpus(sys.argv[2]))
+if __name__ == "__main__":
+    if sys.argv[1] == "events":
+        show(from_events())
+    elif sys.argv[1] == "tables":
+        show({n: t for n, t in from_events(with_rules=False).items() if t["kind"] == "table"})
+    elif sys.argv[1] == "pragmas":
+        show(from_pragmas(sys.argv[2]))
+    else:
+        show(from_corpus(sys.argv[2]))

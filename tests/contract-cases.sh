@@ -110,3 +110,17 @@ stage relations <analysis | stage define | golden render artifacts
 introspect "$basic" --out app/Models --laravel 10 --namespace 'Shop\Entities' \
 	--no-strict-types --no-fillable
 stage relations <analysis | stage define | golden render settings
+
+slips='create table users (id integer primary key, email text not null unique, password varchar(40) not null,
+	"exists" text, created_at datetime);
+create table posts (id integer primary key, user_id integer not null references users on delete set null,
+	price real, status text not null, deleted_at datetime not null);
+create table tags (id integer primary key);
+create table post_tag (post_id integer not null references posts, tag_id integer not null references tags);'
+job='if .type == "ModelDefinitionCreated" then (.type = "AnalyzeModel" | .source = "by-hand"
+	| .data.options = {rules: {"soft-delete-column": "off"}}) else . end'
+introspect "$basic" && stage relations <analysis | stage define | golden analyze basic
+introspect "$slips" && stage relations <analysis | stage define | golden analyze slips
+stage relations <analysis | stage define | jq -c "$job" | golden analyze jobs
+introspect "$slips" --rule '*=off' --rule float-money=error
+stage relations <analysis | stage define | golden analyze settings

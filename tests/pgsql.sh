@@ -77,10 +77,10 @@ pg_dsn() {
 }
 
 pg_finish() {
-	local code=$?
 	pg_stop INT
 	rm -rf "$pg_dir"
-	return $code
 }
-trap 'pg_finish; finish' EXIT
+# A test may have several kinds of servers.
+stops+=(pg_finish)
+trap 'code=$?; for stop in "${stops[@]}"; do $stop; done; (exit $code); finish' EXIT
 pg_start

@@ -16,6 +16,8 @@ const struct role roles[] = {
 	    "TableAnalyzed", NULL, false },
 	{ "render", "model definitions to files and ModelGenerated",
 	    "ModelDefinitionCreated", NULL, true },
+	{ "analyze", "model definitions and jobs to ModelAnalyzed",
+	    "ModelDefinitionCreated", NULL, false },
 	{ NULL, NULL, NULL, NULL, false },
 };
 

@@ -33,6 +33,8 @@ cast_find(const struct model *model, const json_t *column, char text[CAST_MAX])
 		return "boolean";
 	if (kind_is(column, "float"))
 		return "float";
+	if (kind_comes_as_text(column, model->source->driver))
+		return "integer";
 	if (kind_is(column, "json"))
 		return "array";
 	if (kind_is(column, "decimal") && json_is_integer(scale)) {

@@ -1,7 +1,6 @@
 /* column - the columns of a model (define.h). */
 #include <stdlib.h>
 #include <string.h>
-#include <strings.h>
 
 #include "cast.h"
 #include "define.h"
@@ -39,12 +38,23 @@ is_unique(const struct model *model, const char *column)
 	return json_array_size(model->key) == 1 && model_is_key(model, column);
 }
 
+/* Whether rows without a value would all have the same one, that must differ.
+ */
+static bool
+repeats_default(const struct model *model, const struct decided *it)
+{
+	const json_t *initial = json_object_get(it->column, "default");
+
+	return json_is_string(json_object_get(initial, "literal")) &&
+	       is_unique(model, it->name);
+}
+
 /* Whether a row needs a value that neither side makes up. */
 static bool
 is_required(const struct model *model, const struct decided *it)
 {
-	return !it->nullable && !it->generated &&
-	       names_can_be_attribute(it->name) &&
+	return (!it->nullable || repeats_default(model, it)) &&
+	       !it->generated && names_can_be_attribute(it->name) &&
 	       !model_is_managed(model, it->name) &&
 	       !model_is_made(model, it->column) &&
 	       !(model->generated_key && model_is_key(model, it->name));
@@ -87,20 +97,6 @@ add_values(struct buf *out, const json_t *values)
 	buf_addc(out, ']');
 }
 
-/* Where the kind does not say how a value is written. */
-static void
-add_database_type(struct buf *out, const json_t *column)
-{
-	static const char *const kinds[] = { "binary", "geometry", "inet",
-		"other", "text" };
-	const char *type = ev_str(column, "type");
-
-	for (size_t i = 0; i < sizeof(kinds) / sizeof(*kinds); i++)
-		if (*type && kind_is(column, kinds[i]) &&
-		    strcasecmp(type, kinds[i]) != 0)
-			jsonw_text(out, "databaseType", type);
-}
-
 static void
 add_column(struct buf *out, const struct model *model, const struct decided *it)
 {
@@ -118,13 +114,14 @@ add_column(struct buf *out, const struct model *model, const struct decided *it)
 	jsonw_text(out, "name", it->name);
 	jsonw_text(out, "type", type);
 	jsonw_text(out, "kind", ev_str(it->column, "kind"));
+	if (*ev_str(it->column, "type"))
+		jsonw_text(out, "databaseType", ev_str(it->column, "type"));
 	jsonw_bool(out, "nullable", it->nullable);
 	add_flag(out, "enum", it->enum_class);
 	add_flag(out, "readOnly", it->generated);
 	if (cast)
 		jsonw_text(out, "cast", cast);
 	add_flag(out, "castEnum", it->enum_class);
-	add_database_type(out, it->column);
 	copy_member(out, it->column, "comment");
 	copy_member(out, it->column, "length");
 	copy_member(out, it->column, "precision");

@@ -189,6 +189,7 @@ define_model(struct buf *out, const struct source *source)
 	define_columns(out, &model);
 	define_relations(out, &model);
 	define_pivot(out, &model);
+	define_constraints(out, &model);
 	jsonw_text(out, "lockKey", label);
 	add_warnings(out, &model);
 	buf_addc(out, '}');

@@ -81,6 +81,9 @@ char *enum_class(const struct model *model, const json_t *column,
 void enum_add(struct buf *out, const struct model *model, const json_t *column,
     const char *class);
 
+/* Appends "driver", "indexes", "foreignKeys" and "checks". */
+void define_constraints(struct buf *out, const struct model *model);
+
 /* Appends "columns" and "enums". */
 void define_columns(struct buf *out, struct model *model);
 

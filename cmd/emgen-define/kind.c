@@ -1,6 +1,7 @@
 /* kind - what the kind of a column is in PHP (kind.h). */
 #include "kind.h"
 
+#include <stdio.h>
 #include <string.h>
 #include <strings.h>
 
@@ -48,6 +49,26 @@ holds_anything(const json_t *column)
 
 	return kind_is(column, "other") &&
 	       (!*type || strcasecmp(type, "any") == 0);
+}
+
+/* MySQL, MariaDB: the type of a server is spelled as they spell it. */
+static bool
+is_mysql(const char *driver)
+{
+	return strcmp(driver, "mysql") == 0 || strcmp(driver, "mariadb") == 0;
+}
+
+static bool
+is_year(const json_t *column)
+{
+	return strncmp(ev_str(column, "type"), "year", 4) == 0;
+}
+
+bool
+kind_comes_as_text(const json_t *column, const char *driver)
+{
+	return is_mysql(driver) && kind_is(column, "integer") &&
+	       (is_year(column) || strstr(ev_str(column, "type"), "zerofill"));
 }
 
 const char *

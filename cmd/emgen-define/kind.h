@@ -15,4 +15,8 @@ bool kind_is_integer(const json_t *column);
 /* The PHPDoc type without null, of all kinds but enum; static. */
 const char *kind_type(const json_t *column, const char *driver);
 
+/* Small integers that PDO gives as text: MySQL's year, and with leading zeros.
+ */
+bool kind_comes_as_text(const json_t *column, const char *driver);
+
 #endif

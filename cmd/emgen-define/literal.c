@@ -36,8 +36,11 @@ add_boolean(struct buf *value, const char *text)
 	return true;
 }
 
-/* Digits that PHP reads as the same number: no plus, no zeros in front. */
-static bool
+/*
+ * Digits that PHP reads as the same number: no plus, no zeros in front.  Beyond
+ * its integers the database's are text.
+ */
+static const char *
 add_integer(struct buf *value, const char *text)
 {
 	char *end;
@@ -45,10 +48,14 @@ add_integer(struct buf *value, const char *text)
 
 	errno = 0;
 	number = strtoimax(text, &end, 10);
-	if (end == text || *end || errno)
-		return false;
+	if (end == text || *end)
+		return NULL;
+	if (errno) {
+		buf_adds(value, text);
+		return "string";
+	}
 	buf_addf(value, "%" PRIdMAX, number);
-	return true;
+	return "integer";
 }
 
 /* The parts of a number in positional notation. */
@@ -154,7 +161,7 @@ convert(struct buf *value, const json_t *column, const char *text)
 	if (strcmp(kind, "boolean") == 0)
 		return add_boolean(value, text) ? "boolean" : NULL;
 	if (strcmp(kind, "integer") == 0 || strcmp(kind, "bigint") == 0)
-		return add_integer(value, text) ? "integer" : NULL;
+		return add_integer(value, text);
 	if (strcmp(kind, "decimal") == 0)
 		return add_decimal(value, written_out(text, digits),
 			   json_object_get(column, "scale"))

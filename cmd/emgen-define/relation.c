@@ -5,7 +5,6 @@
 #include "define.h"
 #include "ev.h"
 #include "jsonw.h"
-#include "mem.h"
 
 /* The class of a table with its namespace; NULL if it has none. */
 static const char *
@@ -70,6 +69,8 @@ add_relation_pivot(
 	buf_addc(out, ']');
 	jsonw_bool(out, "timestamps",
 	    json_is_true(json_object_get(pivot, "timestamps")));
+	if (json_is_true(json_object_get(pivot, "repeats")))
+		jsonw_bool(out, "repeats", true);
 	buf_addc(out, '}');
 	free(table);
 }

@@ -14,6 +14,12 @@ struct parser {
 	const char *name;   /* given by CONSTRAINT to what follows, or NULL */
 };
 
+static struct sql_token
+next_token(const char **text)
+{
+	return sql_next(SQL_SQLITE, text);
+}
+
 static const char *
 take_name(struct parser *p)
 {
@@ -28,7 +34,7 @@ peek(const struct parser *p)
 {
 	const char *text = p->text;
 
-	return sql_next(&text);
+	return next_token(&text);
 }
 
 /* Moves behind the parenthesis that closes one just read, and returns it. */
@@ -39,7 +45,7 @@ skip_group(struct parser *p)
 	size_t depth = 1;
 
 	do {
-		token = sql_next(&p->text);
+		token = next_token(&p->text);
 		if (sql_is_char(&token, '('))
 			depth++;
 		else if (sql_is_char(&token, ')'))
@@ -52,7 +58,7 @@ static void
 add_check(struct parser *p)
 {
 	struct ddl *ddl = p->ddl;
-	struct sql_token open = sql_next(&p->text);
+	struct sql_token open = next_token(&p->text);
 	struct sql_token first = peek(p), all = first;
 
 	if (!sql_is_char(&open, '('))
@@ -75,7 +81,7 @@ read_columns(struct parser *p, struct ddl_unique *unique)
 	bool first = true;
 
 	for (;;) {
-		token = sql_next(&p->text);
+		token = next_token(&p->text);
 		if (token.kind == SQL_END || sql_is_char(&token, ')'))
 			return;
 		if (first) {
@@ -98,7 +104,7 @@ add_unique(struct parser *p)
 	struct sql_token next = peek(p);
 
 	if (!p->column && sql_is_char(&next, '(')) {
-		(void)sql_next(&p->text);
+		(void)next_token(&p->text);
 		read_columns(p, &unique);
 	} else if (p->column) {
 		unique.columns = arena_alloc(p->arena, 1, sizeof(char *));
@@ -141,7 +147,7 @@ read_token(struct parser *p, const struct sql_token *token)
 	if (sql_is_char(token, '(')) {
 		(void)skip_group(p);
 	} else if (sql_is(token, "CONSTRAINT")) {
-		name = sql_next(&p->text);
+		name = next_token(&p->text);
 		p->name = sql_text(p->arena, &name);
 	} else if (sql_is(token, "CHECK")) {
 		add_check(p);
@@ -168,7 +174,7 @@ begins_constraint(const struct sql_token *token)
 static void
 read_body(struct parser *p)
 {
-	struct sql_token token = sql_next(&p->text);
+	struct sql_token token = next_token(&p->text);
 	bool first = true;
 
 	while (token.kind != SQL_END && !sql_is_char(&token, ')')) {
@@ -184,7 +190,7 @@ read_body(struct parser *p)
 			first = false;
 			read_token(p, &token);
 		}
-		token = sql_next(&p->text);
+		token = next_token(&p->text);
 	}
 }
 
@@ -196,7 +202,7 @@ ddl_parse(struct arena *arena, const char *sql)
 	struct sql_token token;
 
 	do
-		token = sql_next(&p.text);
+		token = next_token(&p.text);
 	while (token.kind != SQL_END && !sql_is_char(&token, '('));
 	read_body(&p);
 	return ddl;

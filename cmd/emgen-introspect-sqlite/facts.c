@@ -4,7 +4,7 @@
 #include <string.h>
 #include <strings.h>
 
-#include "sql_check.h"
+#include "table_check.h"
 
 struct table_column *
 facts_single_key(const struct table *table)
@@ -36,43 +36,16 @@ find_auto_increment(struct scan *scan)
 		key->is_auto_increment = true;
 }
 
-static struct table_column *
-find_column(const struct table *table, const char *name)
-{
-	for (size_t i = 0; i < table->n_columns; i++)
-		if (strcasecmp(table->columns[i].name, name) == 0)
-			return &table->columns[i];
-	return NULL;
-}
-
-static bool
-holds_text(const struct table_column *column)
-{
-	return strcmp(column->type.kind, "string") == 0 ||
-	       strcmp(column->type.kind, "text") == 0;
-}
-
 static void
 add_checks(struct scan *scan)
 {
-	struct table *table = &scan->table;
-	struct table_column *column;
-	struct sql_values found;
-
 	for (size_t i = 0; i < scan->ddl->n_checks; i++) {
-		struct table_check *check = table_add_check(table);
+		struct table_check *check = table_add_check(&scan->table);
 
 		check->name = scan->ddl->checks[i].name;
 		check->expression = scan->ddl->checks[i].expression;
-		if (!sql_check_values(&table->arena, check->expression, &found))
-			continue;
-		column = find_column(table, found.column);
-		if (!column || column->values.n)
-			continue;
-		column->values = (struct table_names){ found.values, found.n };
-		if (found.all_strings && holds_text(column))
-			column->type.kind = "enum";
 	}
+	table_restrict(&scan->table, SQL_SQLITE);
 }
 
 void

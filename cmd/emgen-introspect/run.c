@@ -48,6 +48,13 @@ say_missing(
 	free(places);
 }
 
+/* MariaDB is read by the driver of MySQL, which tells the two apart. */
+static const char *
+driver_of(const char *scheme)
+{
+	return strcmp(scheme, "mariadb") == 0 ? "mysql" : scheme;
+}
+
 char *
 run_find(const char *dsn, struct em_err *err)
 {
@@ -55,7 +62,7 @@ run_find(const char *dsn, struct em_err *err)
 
 	if (!scheme)
 		return NULL;
-	program = mem_printf("emgen-introspect-%s", scheme);
+	program = mem_printf("emgen-introspect-%s", driver_of(scheme));
 	path = proc_find(program);
 	if (!path)
 		say_missing(scheme, program, errno, err);

@@ -1,5 +1,6 @@
 /*
- * emgen-log - the stream as a person reads it: one line an event.
+ * emgen-log - the stream as a person reads it: one line an event, and more for
+ * what emgen-analyze found.
  *
  * A viewer: what it cannot read it shows as such, and goes on.
  */
@@ -13,6 +14,7 @@
 #include "die.h"
 #include "ev.h"
 #include "facts.h"
+#include "findings.h"
 
 static const char usage[] =
     "usage: emgen log [--type GLOB] [--max-line BYTES] [FILE ...]\n";
@@ -58,10 +60,12 @@ show_line(struct buf *out, const struct view *view, const struct ev_line *line)
 		show_event(out, view, ev);
 	else
 		buf_addf(out, "line %zu: no event", line->number);
-	json_decref(ev);
 	if (out->len > LINE_MAX_SHOWN)
 		buf_truncate(out, LINE_MAX_SHOWN);
 	buf_addc(out, '\n');
+	if (strcmp(line->type, "ModelAnalyzed") == 0)
+		findings_add(out, ev_data(ev), view->colour);
+	json_decref(ev);
 }
 
 static void

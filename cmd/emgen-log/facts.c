@@ -6,6 +6,7 @@
 
 #include "die.h"
 #include "ev.h"
+#include "findings.h"
 
 enum { TEXT_MAX = 512 }; /* bytes of one fact */
 
@@ -190,6 +191,8 @@ static const struct {
 	{ "ModelGenerationFailed", show_error },
 	{ "ModelFactoryGenerated", show_file },
 	{ "DocumentationUpdated", show_file },
+	{ "ModelAnalyzed", findings_count },
+	{ "ModelAnalysisFailed", show_error },
 	{ "EventRejected", show_error },
 	{ "CommandRejected", show_error },
 };

@@ -208,7 +208,8 @@ static bool
 is_referenced(const struct table *table)
 {
 	for (size_t i = 0; i < table->reference_count; i++)
-		if (table->references[i]->usable)
+		if (table->references[i]->usable ||
+		    table->references[i]->from.count > 1)
 			return true;
 	return false;
 }

@@ -110,6 +110,7 @@ read_columns(struct arena *arena, struct table *table, const json_t *columns)
 			return "a column without a name";
 		table->columns[i] = (struct column){
 			.name = arena_strdup(arena, name),
+			.type = arena_strdup(arena, ev_str(column, "type")),
 			.nullable =
 			    json_is_true(json_object_get(column, "nullable")),
 			.time = time_of(ev_str(column, "kind")),

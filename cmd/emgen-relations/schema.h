@@ -21,6 +21,7 @@ enum time {
 
 struct column {
 	const char *name;
+	const char *type; /* as the server says it */
 	bool nullable;
 	enum time time;
 	bool filled;   /* the database gives a value when a row has none */

@@ -2,6 +2,7 @@
 #include "write.h"
 
 #include <stdlib.h>
+#include <strings.h>
 
 #include "die.h"
 #include "jsonw.h"
@@ -67,6 +68,23 @@ is_primary(const struct foreign_key *key)
 	return key_is(&key->to->primary, key->target.columns[0]);
 }
 
+/* The type of what a key refers to, where it is not the key's own. */
+static void
+add_other_type(struct buf *out, const char *name, const struct foreign_key *key)
+{
+	const char *type = key->to->columns[key->target.columns[0]].type;
+
+	if (strcasecmp(key->on->columns[key->from.columns[0]].type, type) != 0)
+		jsonw_text(out, name, type);
+}
+
+static bool
+has_repeats(const struct relation *relation)
+{
+	return !table_is_unique_pair(relation->key->on,
+	    relation->key->from.columns[0], relation->other->from.columns[0]);
+}
+
 static void
 add_relation_pivot(struct buf *out, const struct relation *relation)
 {
@@ -82,6 +100,8 @@ add_relation_pivot(struct buf *out, const struct relation *relation)
 	jsonw_bool(out, "relatedPrimary", is_primary(relation->other));
 	jsonw_bool(out, "model", pivot->role == ROLE_PIVOT_MODEL);
 	add_payload(out, pivot);
+	if (has_repeats(relation))
+		jsonw_bool(out, "repeats", true);
 	buf_addc(out, '}');
 }
 
@@ -124,8 +144,11 @@ add_relation(struct buf *out, const struct relation *relation)
 	    key->to, &key->target);
 	jsonw_bool(out, "primary", is_primary(key));
 	jsonw_bool(out, "nullable", is_nullable(relation));
-	if (relation->kind == BELONGS_TO && key->cycle)
-		jsonw_bool(out, "cycle", true);
+	if (relation->kind == BELONGS_TO) {
+		if (key->cycle)
+			jsonw_bool(out, "cycle", true);
+		add_other_type(out, "ownerType", key);
+	}
 	if (relation->other)
 		add_relation_pivot(out, relation);
 	else
@@ -149,6 +172,7 @@ add_pivot(struct buf *out, const struct table *pivot)
 		add_table(out, key->to);
 		add_key(out, "columns", pivot, &key->from);
 		add_key(out, "relatedKey", key->to, &key->target);
+		add_other_type(out, "relatedType", key);
 		buf_addc(out, '}');
 	}
 	buf_addc(out, ']');

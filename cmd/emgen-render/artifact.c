@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "diagram.h"
 #include "mem.h"
 #include "source.h"
 #include "work.h"
@@ -128,8 +129,8 @@ render_page(struct work *work)
 		"documentation.md", FOLDER_DOCS, RULE_USUAL, class,
 		work_file(work, class, ".md") };
 
-	doc_index_add(work->renderer->index, work->def);
-	work_render(work, &plan, doc_view(work->arena, work->def));
+	work_render(work, &plan,
+	    doc_view(work->arena, work->def, work->renderer->index));
 }
 
 /* What the user's folder of templates makes, from all that a model is. */
@@ -286,9 +287,14 @@ artifact_render_index(struct renderer *renderer, const json_t *ev)
 		.ev = ev,
 		.def = &none,
 		.models = renderer->index->models };
-	const struct plan plan = { "documentation", "DocumentationUpdated",
-		"index.md", FOLDER_DOCS, RULE_USUAL, "README", "README.md" };
+	const struct plan plans[] = {
+		{ "documentation", "DocumentationUpdated", DIAGRAM_TEMPLATE,
+		    FOLDER_DOCS, RULE_USUAL, "README", "models.svg" },
+		{ "documentation", "DocumentationUpdated", "index.md",
+		    FOLDER_DOCS, RULE_USUAL, "README", "README.md" },
+	};
+	const struct view *root = renderer->index->root;
 
-	if (renderer->index->root)
-		work_render(&work, &plan, renderer->index->root);
+	for (size_t i = renderer->index->svg ? 0 : 1; root && i < 2; i++)
+		work_render(&work, &plans[i], root);
 }

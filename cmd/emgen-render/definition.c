@@ -162,7 +162,6 @@ read_relation(struct reader *r, const json_t *json, struct relation *relation)
 {
 	static const char *const kinds[] = { "belongsTo", "hasOne", "hasMany",
 		"belongsToMany" };
-	const json_t *pivot = json_object_get(json, "pivot");
 	bool known = false;
 
 	relation->kind = text(r, json, "kind");
@@ -180,7 +179,7 @@ read_relation(struct reader *r, const json_t *json, struct relation *relation)
 	relation->many = flag(json, "many");
 	relation->lock_key = maybe_text(r, json, "lockKey");
 	if (strcmp(relation->kind, "belongsToMany") == 0)
-		read_pivot(r, pivot, relation);
+		read_pivot(r, json_object_get(json, "pivot"), relation);
 	else
 		relation->foreign_key = text(r, json, "foreignKey");
 }

@@ -9,18 +9,19 @@
 /* What the index needs of every model, kept until the last one came. */
 struct doc_index {
 	struct arena arena;
-	struct view *root;
+	struct view *root, *list, *edges;
 	json_t *models; /* names of classes, for the event */
+	bool svg;       /* what an SVG needs, too */
 };
 
 /* clang-format off */
-#define DOC_INDEX_INIT { ARENA_INIT, NULL, NULL }
+#define DOC_INDEX_INIT { ARENA_INIT, NULL, NULL, NULL, NULL, false }
 /* clang-format on */
 
-/* documentation.md: the page of one model. */
-struct view *doc_view(struct arena *arena, const struct definition *def);
+/* documentation.md: the page of one model, which is added to the index. */
+struct view *doc_view(
+    struct arena *arena, const struct definition *def, struct doc_index *index);
 
-void doc_index_add(struct doc_index *index, const struct definition *def);
 void doc_index_clear(struct doc_index *index);
 
 #endif

@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "artifact.h"
+#include "diagram.h"
 #include "die.h"
 #include "ev.h"
 #include "filter.h"
@@ -81,7 +82,9 @@ open_output(struct run *run)
 		.artifacts = run->options.artifacts,
 		.artifact_count = run->options.artifact_count,
 		.index = &run->index };
-	if (output_open(&run->output, run->settings, given_lock(run),
+	run->index.svg = diagram_is_wanted(run->settings);
+	if (diagram_check(run->settings, &err) ||
+	    output_open(&run->output, run->settings, given_lock(run),
 		run->options.mode, run->options.force, &err) ||
 	    templates_open(&run->templates, folder, &err) ||
 	    artifact_check(&run->renderer, &err))

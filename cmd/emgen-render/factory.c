@@ -1,52 +1,10 @@
 /* factory - the view of a model's factory (model.h). */
+#include "factory.h"
+
 #include <string.h>
 
-#include "factory_type.h"
-#include "imports.h"
-#include "model.h"
 #include "model_parts.h"
-#include "php.h"
 #include "source.h"
-
-enum {
-	STRING_MAX = 200,  /* characters of a text that nobody will read */
-	SHORTEST_TEXT = 5, /* that Faker's text() can make */
-	BYTES_MAX = 16,
-};
-
-struct factory {
-	struct arena *arena;
-	const struct definition *def;
-	struct imports imports;
-};
-
-/* The relation that fills a column, or NULL. */
-static const struct relation *
-relation_of(const struct definition *def, const struct column *column)
-{
-	for (size_t i = 0; i < def->relation_count; i++) {
-		const struct relation *relation = &def->relations[i];
-
-		if (strcmp(relation->kind, "belongsTo") == 0 &&
-		    strcmp(relation->foreign_key, column->name) == 0)
-			return relation;
-	}
-	return NULL;
-}
-
-/* Whether making the parent would take a row of this very table. */
-static bool
-is_circular(const struct definition *def, const struct relation *relation)
-{
-	return relation->cycle ||
-	       strcasecmp(relation->class, def->full_name) == 0;
-}
-
-static bool
-is_kind(const struct column *column, const char *kind)
-{
-	return strcmp(column->kind, kind) == 0;
-}
 
 static void
 add_imports(struct factory *f, const struct style *style, const char *class)
@@ -56,147 +14,57 @@ add_imports(struct factory *f, const struct style *style, const char *class)
 	imports_add(&f->imports, f->def->full_name);
 	for (size_t i = 0; i < f->def->column_count; i++) {
 		const struct column *column = &f->def->columns[i];
-		const struct relation *relation = relation_of(f->def, column);
+		const struct parent *parent = &f->parents[i];
 
-		if (!column->required ||
-		    (relation && is_circular(f->def, relation)))
+		if (!column->required || parent->circular)
 			continue;
-		if (relation)
-			imports_add(&f->imports, relation->class);
+		if (parent->key)
+			imports_add(
+			    &f->imports, factory_key_class(parent->key));
+		else if (parent->relation)
+			imports_add(&f->imports, parent->relation->class);
 		else if (column->cast_enum)
 			imports_add_enum(&f->imports, column->cast);
-		else if (is_kind(column, "ulid"))
+		else if (strcmp(column->kind, "ulid") == 0)
 			imports_add(&f->imports, CLASS_STR);
 	}
 	imports_resolve(&f->imports);
 }
 
-/* --- values --- */
-
-/* A new parent; its key, or another column of it that the key refers to. */
-static char *
-related_value(struct factory *f, const struct relation *relation)
+static void
+add_column(struct factory *f, struct view *list, size_t i, const char *value)
 {
-	const char *class = imports_name(&f->imports, relation->class);
-	const char *column = relation->other_key;
+	struct view *item = view_add(f->arena, list, NULL, VIEW_OBJECT);
 
-	if (!column)
-		return source_printf(f->arena, "%s::factory()", class);
-	if (php_is_name(column))
-		return source_printf(f->arena,
-		    "fn () => %s::factory()->create()->%s", class, column);
-	return source_printf(f->arena,
-	    "fn () => %s::factory()->create()->getAttribute(%s)", class,
-	    source_literal(f->arena, column));
+	view_text(f->arena, item, "name", f->def->columns[i].name);
+	view_text(f->arena, item, "value", value);
 }
 
-/* 99999 as 99_999 */
-static char *
-grouped(struct arena *arena, long n)
+/*
+ * Columns of keys of several: each is read by what those before it led to.  The
+ * last comes first, since the first may be a number that the database makes and
+ * Eloquent does not get to know.
+ */
+static void
+add_together(struct factory *f, struct view *list)
 {
-	if (n < 1000)
-		return source_printf(arena, "%ld", n);
-	return source_printf(
-	    arena, "%s_%03ld", grouped(arena, n / 1000), n % 1000);
-}
+	const json_t *key = NULL;
+	size_t k;
 
-static char *
-repeat(struct arena *arena, char c, int count)
-{
-	char *text = arena_alloc(arena, (size_t)count + 1, 1);
+	json_array_foreach (
+	    json_object_get(f->def->json, "foreignKeys"), k, key) {
+		const json_t *columns = json_object_get(key, "columns");
 
-	memset(text, c, (size_t)count);
-	return text;
-}
+		for (size_t at = json_array_size(columns); at-- > 0;) {
+			size_t i =
+			    factory_column(f->def, json_array_get(columns, at));
 
-static char *
-string_value(struct factory *f, const struct column *column, const char *fake)
-{
-	int length = column->length == NO_NUMBER ? STRING_MAX : column->length;
-	int half = length / 2 < 8 ? length / 2 : 8;
-
-	if (length == 0)
-		return source_printf(f->arena, "''");
-	if (column->unique && half)
-		return source_printf(f->arena, "%s->bothify('%s%s')", fake,
-		    repeat(f->arena, '?', half), repeat(f->arena, '#', half));
-	if (length < SHORTEST_TEXT)
-		return source_printf(f->arena, "%s->lexify('%s')", fake,
-		    repeat(f->arena, '?', length));
-	return source_printf(f->arena, "%s->text(%d)", fake,
-	    length < STRING_MAX ? length : STRING_MAX);
-}
-
-static char *
-decimal_value(struct factory *f, const struct column *column, const char *fake)
-{
-	int scale = column->scale == NO_NUMBER ? 2 : column->scale;
-	int digits =
-	    column->precision == NO_NUMBER ? 5 : column->precision - scale;
-	long most = 1;
-
-	for (int i = 0; i < digits && i < 5; i++)
-		most *= 10;
-	return source_printf(f->arena, "%s->randomFloat(%d, 0, %s)", fake,
-	    scale, grouped(f->arena, most - 1));
-}
-
-/* The smallest integer of any server holds 127; distinct ones need more. */
-static char *
-integer_value(struct factory *f, const struct column *column, const char *fake)
-{
-	return source_printf(f->arena, "%s->numberBetween(1, %s)", fake,
-	    grouped(f->arena, column->unique ? 2147483647 : 127));
-}
-
-/* One of the values that the column is restricted to. */
-static char *
-listed_value(struct factory *f, const struct column *column, const char *fake)
-{
-	size_t count;
-	char **items = source_literals(f->arena, column->values, &count);
-	bool integers = strcmp(column->type, "int") == 0;
-
-	for (size_t i = 0; i < count && integers; i++)
-		items[i] = source_value(
-		    f->arena, "integer", json_array_get(column->values, i));
-	return source_printf(f->arena, "%s->randomElement(%s)", fake,
-	    source_list(
-		f->arena, items, count, (struct source_place){ .column = 0 }));
-}
-
-static char *
-column_value(struct factory *f, const struct column *column)
-{
-	const char *fake = column->unique ? "fake()->unique()" : "fake()";
-	char *simple = factory_type_value(f->arena, column, fake);
-
-	if (column->cast_enum)
-		return source_printf(f->arena, "%s->randomElement(%s::cases())",
-		    fake, imports_name(&f->imports, column->cast));
-	if (json_array_size(column->values) > 0)
-		return listed_value(f, column, fake);
-	if (simple)
-		return simple;
-	if (is_kind(column, "integer") || is_kind(column, "bigint"))
-		return integer_value(f, column, fake);
-	if (is_kind(column, "decimal"))
-		return decimal_value(f, column, fake);
-	if (is_kind(column, "json"))
-		return source_printf(f->arena, "[]");
-	if (is_kind(column, "ulid"))
-		return source_printf(f->arena, "(string) %s::ulid()",
-		    imports_name(&f->imports, CLASS_STR));
-	if (is_kind(column, "binary"))
-		return source_printf(f->arena, "random_bytes(%d)",
-		    column->length > 0 && column->length < BYTES_MAX
-			? column->length
-			: BYTES_MAX);
-	if (is_kind(column, "array"))
-		return source_printf(f->arena, "'{}'");
-	if (is_kind(column, "range"))
-		return source_printf(f->arena, "'empty'");
-	return string_value(f, column, fake);
+			if (i < f->def->column_count &&
+			    f->parents[i].key == key && !f->parents[i].circular)
+				add_column(
+				    f, list, i, factory_parent_value(f, i));
+		}
+	}
 }
 
 /* Whether save() has something to insert when the factory gives nothing. */
@@ -212,17 +80,12 @@ saves_without_values(const struct definition *def)
 static void
 add_null(struct factory *f, struct view *list)
 {
-	const struct column *column = f->def->columns;
-	size_t left = f->def->column_count;
-	struct view *item;
+	size_t i = 0;
 
-	for (; left && column->read_only; left--)
-		column++;
-	if (!left)
-		return;
-	item = view_add(f->arena, list, NULL, VIEW_OBJECT);
-	view_text(f->arena, item, "name", column->name);
-	view_text(f->arena, item, "value", "null");
+	while (i < f->def->column_count && f->def->columns[i].read_only)
+		i++;
+	if (i < f->def->column_count)
+		add_column(f, list, i, "null");
 }
 
 static void
@@ -233,22 +96,19 @@ add_columns(struct factory *f, struct view *root)
 
 	for (size_t i = 0; i < f->def->column_count; i++) {
 		const struct column *column = &f->def->columns[i];
-		const struct relation *relation = relation_of(f->def, column);
-		struct view *item;
+		const struct parent *parent = &f->parents[i];
 
-		if (!column->required)
+		if (!column->required || (parent->key && !parent->circular))
 			continue;
-		if (relation && is_circular(f->def, relation)) {
+		if (parent->circular)
 			view_text(f->arena, callers, NULL,
 			    source_doc(f->arena, column->name));
-			continue;
-		}
-		item = view_add(f->arena, list, NULL, VIEW_OBJECT);
-		view_text(f->arena, item, "name", column->name);
-		view_text(f->arena, item, "value",
-		    relation ? related_value(f, relation)
-			     : column_value(f, column));
+		else
+			add_column(f, list, i,
+			    parent->relation ? factory_parent_value(f, i)
+					     : factory_value(f, i));
 	}
+	add_together(f, list);
 	if (!list->first && !callers->first && !saves_without_values(f->def)) {
 		view_flag(f->arena, root, "onlyNull", true);
 		add_null(f, list);
@@ -260,10 +120,17 @@ struct view *
 factory_view(struct arena *arena, const struct definition *def,
     const struct style *style)
 {
-	struct factory f = { .arena = arena, .def = def };
+	struct factory f = { .arena = arena,
+		.def = def,
+		.parents =
+		    arena_alloc(arena, def->column_count, sizeof(*f.parents)),
+		.distinct = arena_alloc(
+		    arena, def->column_count, sizeof(*f.distinct)) };
 	struct view *root = view_new(arena, VIEW_OBJECT);
 	char *class = source_printf(arena, "%sFactory", def->class);
 
+	factory_find_parents(&f);
+	factory_find_distinct(&f);
 	add_imports(&f, style, class);
 	view_flag(arena, root, "strictTypes", style->strict_types);
 	view_text(arena, root, "namespace", style->factories_namespace);

@@ -10,9 +10,9 @@
 static const char usage[] =
     "usage: emgen render [--out DIR] [--enums DIR] [--factories DIR] "
     "[--docs DIR]\n"
-    "           [--templates DIR] [--artifact NAME] [--lock FILE] [--force]\n"
-    "           [--check] [--diff | --dry-run] [--rejects FILE]\n"
-    "           [--max-line BYTES] [FILE ...]\n";
+    "           [--diagram KIND] [--templates DIR] [--artifact NAME]\n"
+    "           [--lock FILE] [--force] [--check] [--diff | --dry-run]\n"
+    "           [--rejects FILE] [--max-line BYTES] [FILE ...]\n";
 
 enum option_id {
 	OPT_ARTIFACT = 0x3000,
@@ -36,7 +36,7 @@ static const struct option own_options[] = {
 
 /* Settings that flags of this program beat. */
 static const char *const flag_names[] = { "out", "enums", "factories", "docs",
-	"templates", "lock", NULL };
+	"diagram", "templates", "lock", NULL };
 
 static void
 add_artifact(struct options *options, char *name)

@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "graphviz.h"
 #include "jsonw.h"
 #include "markdown.h"
 #include "mem.h"
@@ -195,5 +196,7 @@ void (*templates_escape(const char *template))(
 {
 	if (ends_with(template, ".php"))
 		return php_quote;
+	if (ends_with(template, ".dot"))
+		return graphviz_label;
 	return ends_with(template, ".md") ? markdown_text : escape_json;
 }

@@ -1,7 +1,10 @@
 /* work - one file of a definition (work.h). */
 #include "work.h"
 
+#include <string.h>
+
 #include "clock.h"
+#include "diagram.h"
 #include "php.h"
 #include "source.h"
 #include "tidy.h"
@@ -35,24 +38,42 @@ put(struct work *work, const struct plan *plan, const struct buf *text,
 	output_file_clear(&file);
 }
 
+/* The text that the template makes, as it is written. */
+static int
+make_text(struct work *work, const struct plan *plan, const struct view *view,
+    struct buf *text, struct em_err *err)
+{
+	const struct mustache_template *template =
+	    mustache_get(work->renderer->templates->set, plan->template, err);
+	void (*escape)(struct buf * out, const char *text, size_t len) =
+	    templates_escape(plan->template);
+	struct buf graph;
+	int rc;
+
+	if (!template || mustache_render(template, view, escape, text, err))
+		return -1;
+	if (escape == php_quote)
+		tidy(text);
+	if (strcmp(plan->template, DIAGRAM_TEMPLATE) != 0)
+		return 0;
+	graph = *text;
+	*text = (struct buf)BUF_INIT;
+	rc = diagram_draw(&graph, text, err);
+	buf_clear(&graph);
+	return rc;
+}
+
 void
 work_render(struct work *work, const struct plan *plan, const struct view *view)
 {
 	int64_t began = clock_monotonic_us();
 	struct buf text = BUF_INIT;
 	struct em_err err;
-	const struct mustache_template *template =
-	    mustache_get(work->renderer->templates->set, plan->template, &err);
-	void (*escape)(struct buf * out, const char *text, size_t len) =
-	    templates_escape(plan->template);
 
-	if (!template || mustache_render(template, view, escape, &text, &err)) {
+	if (make_text(work, plan, view, &text, &err))
 		report_failed(work, plan->artifact, &err);
-	} else {
-		if (escape == php_quote)
-			tidy(&text);
+	else
 		put(work, plan, &text, began);
-	}
 	buf_clear(&text);
 }
 

@@ -139,13 +139,22 @@ dsn_encode(struct buf *buf, const char *text, const char *keep)
 	}
 }
 
-static char *
-bad_sqlite(const char *dsn, const char *why, struct em_err *err)
+static void
+say_bad(const char *dsn, const char *why, struct em_err *err)
 {
 	char *shown = dsn_redact(dsn);
 
 	err_set(err, EM_PERM, "%s: %s", shown, why);
 	free(shown);
+}
+
+static const char bad_escape[] =
+    "a % begins two hexadecimal digits; itself it is %25";
+
+static char *
+bad_sqlite(const char *dsn, const char *why, struct em_err *err)
+{
+	say_bad(dsn, why, err);
 	return NULL;
 }
 
@@ -171,9 +180,175 @@ dsn_sqlite_path(const char *dsn, struct em_err *err)
 		return bad_sqlite(dsn, "names no file to read", err);
 	path = dsn_decode(rest, strlen(rest));
 	if (!path)
-		return bad_sqlite(dsn,
-		    "a % begins two hexadecimal digits; itself it is %25", err);
+		return bad_sqlite(dsn, bad_escape, err);
 	return path;
+}
+
+/* --- SCHEME://user:password@host:port/database?name=value --- */
+
+/* Decodes into *part, which stays NULL for nothing. */
+static int
+take_part(char **part, const char *text, size_t len)
+{
+	if (!len)
+		return 0;
+	*part = dsn_decode(text, len);
+	return *part ? 0 : -1;
+}
+
+/* The last occurrence of c in len bytes, or NULL. */
+static const char *
+last(const char *text, size_t len, char c)
+{
+	return memrchr(text, c, len);
+}
+
+static int
+take_port(struct dsn_url *url, const char *text, size_t len)
+{
+	enum { PORT_MAX = 65535 };
+
+	for (size_t i = 0; i < len; i++) {
+		if (!isdigit((unsigned char)text[i]))
+			return -1;
+		url->port = url->port * 10 + (unsigned)(text[i] - '0');
+		if (url->port > PORT_MAX)
+			return -1;
+	}
+	return len && !url->port ? -1 : 0;
+}
+
+/* host:port, where an address of IPv6 is in brackets; what is wrong, or NULL */
+static const char *
+take_host(struct dsn_url *url, const char *text, size_t len)
+{
+	const char *end = text + len, *close, *colon;
+
+	close = *text == '[' ? memchr(text, ']', len) : NULL;
+	colon = last(close ? close : text,
+	    len - (close ? (size_t)(close - text) : 0), ':');
+	if (colon && take_port(url, colon + 1, (size_t)(end - colon - 1)) < 0)
+		return "the port is no number from 1 to 65535";
+	end = colon ? colon : end;
+	if (close && close + 1 != end)
+		return "only a port follows an address in brackets";
+	text += close != NULL;
+	end = close ? close : end;
+	return take_part(&url->host, text, (size_t)(end - text)) < 0
+		   ? bad_escape
+		   : NULL;
+}
+
+static const char *
+take_authority(struct dsn_url *url, const char *text, size_t len)
+{
+	const char *at = last(text, len, '@'), *colon;
+
+	if (at) {
+		size_t n = (size_t)(at - text);
+
+		colon = memchr(text, ':', n);
+		if (take_part(&url->user, text,
+			colon ? (size_t)(colon - text) : n) < 0)
+			return bad_escape;
+		if (colon) {
+			url->password =
+			    dsn_decode(colon + 1, (size_t)(at - colon - 1));
+			if (!url->password)
+				return bad_escape;
+		}
+		len -= n + 1;
+		text = at + 1;
+	}
+	return take_host(url, text, len);
+}
+
+static const char *
+take_parameter(struct dsn_url *url, const char *text, size_t len)
+{
+	const char *equals = memchr(text, '=', len);
+	size_t n = equals ? (size_t)(equals - text) : len;
+	struct dsn_parameter *parameter;
+
+	if (!len)
+		return NULL;
+	url->parameters = mem_grow(
+	    url->parameters, &url->cap, url->n, sizeof(*url->parameters));
+	parameter = &url->parameters[url->n];
+	parameter->name = dsn_decode(text, n);
+	parameter->value =
+	    equals ? dsn_decode(equals + 1, len - n - 1) : mem_strdup("");
+	url->n++;
+	return parameter->name && parameter->value ? NULL : bad_escape;
+}
+
+static const char *
+take_parameters(struct dsn_url *url, const char *text)
+{
+	const char *wrong = NULL;
+
+	while (*text && !wrong) {
+		size_t n = strcspn(text, "&");
+
+		wrong = take_parameter(url, text, n);
+		text += n + (text[n] == '&');
+	}
+	return wrong;
+}
+
+static const char *
+take_url(struct dsn_url *url, const char *text)
+{
+	size_t n = strcspn(text, "/?");
+	const char *wrong = take_authority(url, text, n);
+
+	if (wrong)
+		return wrong;
+	text += n;
+	if (*text == '/') {
+		n = strcspn(++text, "?");
+		if (take_part(&url->database, text, n) < 0)
+			return bad_escape;
+		text += n;
+	}
+	return *text == '?' ? take_parameters(url, text + 1) : NULL;
+}
+
+int
+dsn_url_parse(struct dsn_url *url, const char *dsn, struct em_err *err)
+{
+	const char *rest = dsn + scheme_len(dsn), *wrong;
+
+	if (strncmp(rest, "://", 3) != 0)
+		wrong = "not of the form SCHEME://user@host/database";
+	else
+		wrong = take_url(url, rest + 3);
+	if (!wrong)
+		return 0;
+	say_bad(dsn, wrong, err);
+	return -1;
+}
+
+void
+dsn_url_clear(struct dsn_url *url)
+{
+	free(url->user);
+	free(url->password);
+	free(url->host);
+	free(url->database);
+	for (size_t i = 0; i < url->n; i++) {
+		free(url->parameters[i].name);
+		free(url->parameters[i].value);
+	}
+	free(url->parameters);
+	*url = (struct dsn_url){ .n = 0 };
+}
+
+static bool
+is_sqlite(const char *dsn)
+{
+	return strncasecmp(dsn, "sqlite:", 7) == 0 ||
+	       strncasecmp(dsn, "sqlite3:", 8) == 0;
 }
 
 /*
@@ -187,7 +362,7 @@ userinfo(const char *dsn, const char **end)
 
 	rest += *rest == ':';
 	*end = at;
-	if (!at || strncasecmp(dsn, "sqlite", 6) == 0 || is_conninfo(rest))
+	if (!at || is_sqlite(dsn) || is_conninfo(rest))
 		return NULL;
 	if (strncmp(rest, "//", 2) != 0)
 		return rest;

@@ -4,6 +4,7 @@
  *	sqlite:app.db  sqlite:/srv/app.db  sqlite:///srv/app.db
  *	pgsql://user:password@host:5432/database?sslmode=require
  *	host=/run/postgresql dbname=database	(libpq's own words)
+ *	mysql://user:password@host/database?unix_socket=/run/mysqld/mysqld.sock
  *
  * The scheme chooses the driver program; what follows it is the driver's to
  * read, percent-encoded as in RFC 3986.  A DSN may hold a password: it is
@@ -24,6 +25,25 @@ char *dsn_scheme(const char *dsn, struct em_err *err);
 
 /* The file that a sqlite DSN names, decoded; owned by the caller. */
 char *dsn_sqlite_path(const char *dsn, struct em_err *err);
+
+struct dsn_parameter {
+	char *name, *value;
+};
+
+/* SCHEME://user:password@host:port/database?name=value&...; decoded. */
+struct dsn_url {
+	char *user, *password, *host, *database; /* NULL when not given */
+	unsigned port;                           /* 0 when not given */
+	struct dsn_parameter *parameters;
+	size_t n, cap;
+};
+
+/*
+ * Reads a DSN of that form; any part may be missing.  -1 for another form, a
+ * bad escape or port.  Fill url first with zeros; release it either way.
+ */
+int dsn_url_parse(struct dsn_url *url, const char *dsn, struct em_err *err);
+void dsn_url_clear(struct dsn_url *url);
 
 /* The DSN with each password replaced by ***; owned by the caller. */
 char *dsn_redact(const char *dsn);

@@ -26,33 +26,6 @@ project_connection(const struct dotenv *env)
 	return env_or(env, "DB_CONNECTION", "sqlite");
 }
 
-/*
- * Laravel takes the first slash of a URL's path off, also for SQLite:
- * sqlite:///database/app.db is relative, sqlite:////srv/app.db is not.
- */
-static char *
-from_url(const char *url)
-{
-	struct em_err err;
-	char *scheme = dsn_scheme(url, &err), *dsn;
-	const char *rest = strchr(url, ':');
-	size_t len;
-
-	if (!scheme)
-		return mem_strdup(url);
-	rest++;
-	len = strlen(rest);
-	if (strcmp(scheme, "sqlite") == 0 && *rest == '/') {
-		if (strncmp(rest, "//", 2) == 0)
-			rest += 2 + strcspn(rest + 2, "/");
-		rest += *rest == '/';
-		len = strcspn(rest, "?#");
-	}
-	dsn = mem_printf("%s:%.*s", scheme, (int)len, rest);
-	free(scheme);
-	return dsn;
-}
-
 static char *
 sqlite_dsn(const struct dotenv *env)
 {
@@ -79,15 +52,44 @@ add_part(struct buf *dsn, const char *prefix, const struct dotenv *env,
 	free(value);
 }
 
-/* As Laravel's configuration takes it: its search path is public. */
+/* Appends name=value, if there is a value and the DSN does not say it. */
 static void
-add_pgsql(struct buf *dsn, const struct dotenv *env)
+add_parameter_take(struct buf *dsn, const char *name, char *value)
 {
-	char *schema = env_or(env, "DB_SCHEMA", "public");
+	char *said = mem_printf("%s=", name);
+	const char *query = strchr(dsn->data, '?');
 
-	add_part(dsn, "?search_path=", env, "DB_SEARCH_PATH", schema);
-	add_part(dsn, "&sslmode=", env, "DB_SSLMODE", NULL);
-	free(schema);
+	if (value && !(query && strstr(query, said))) {
+		buf_addc(dsn, query ? '&' : '?');
+		buf_adds(dsn, said);
+		dsn_encode(dsn, value, "");
+	}
+	free(said);
+	free(value);
+}
+
+/*
+ * What Laravel's configuration takes from .env beside the URL; its search path
+ * is public.
+ */
+static void
+add_parameters(struct buf *dsn, const char *scheme, const struct dotenv *env)
+{
+	char *schema;
+
+	if (strcmp(scheme, "mysql") == 0 || strcmp(scheme, "mariadb") == 0) {
+		add_parameter_take(
+		    dsn, "unix_socket", env_or(env, "DB_SOCKET", NULL));
+		add_parameter_take(
+		    dsn, "ssl-ca", env_or(env, "MYSQL_ATTR_SSL_CA", NULL));
+	} else if (strcmp(scheme, "pgsql") == 0) {
+		schema = env_or(env, "DB_SCHEMA", "public");
+		add_parameter_take(
+		    dsn, "search_path", env_or(env, "DB_SEARCH_PATH", schema));
+		add_parameter_take(
+		    dsn, "sslmode", env_or(env, "DB_SSLMODE", NULL));
+		free(schema);
+	}
 }
 
 static char *
@@ -101,10 +103,36 @@ server_dsn(const char *scheme, const struct dotenv *env)
 	add_part(&dsn, "@", env, "DB_HOST", "127.0.0.1");
 	add_part(&dsn, ":", env, "DB_PORT", NULL);
 	add_part(&dsn, "/", env, "DB_DATABASE", "laravel");
-	if (strcmp(scheme, "pgsql") == 0)
-		add_pgsql(&dsn, env);
-	else
-		add_part(&dsn, "?unix_socket=", env, "DB_SOCKET", NULL);
+	add_parameters(&dsn, scheme, env);
+	return buf_detach(&dsn);
+}
+
+/*
+ * Laravel takes the first slash of a URL's path off, also for SQLite:
+ * sqlite:///database/app.db is relative, sqlite:////srv/app.db is not.
+ */
+static char *
+from_url(const char *url, const struct dotenv *env)
+{
+	struct em_err err;
+	char *scheme = dsn_scheme(url, &err);
+	struct buf dsn = BUF_INIT;
+	const char *rest = strchr(url, ':');
+	size_t len;
+
+	if (!scheme)
+		return mem_strdup(url);
+	rest++;
+	len = strlen(rest);
+	if (strcmp(scheme, "sqlite") == 0 && *rest == '/') {
+		if (strncmp(rest, "//", 2) == 0)
+			rest += 2 + strcspn(rest + 2, "/");
+		rest += *rest == '/';
+		len = strcspn(rest, "?#");
+	}
+	buf_addf(&dsn, "%s:%.*s", scheme, (int)len, rest);
+	add_parameters(&dsn, scheme, env);
+	free(scheme);
 	return buf_detach(&dsn);
 }
 
@@ -117,7 +145,7 @@ project_dsn(const struct dotenv *env)
 	if (!url)
 		url = env_or(env, "DATABASE_URL", NULL);
 	if (url)
-		dsn = from_url(url);
+		dsn = from_url(url, env);
 	else if (strcmp(connection, "sqlite") == 0)
 		dsn = sqlite_dsn(env);
 	else

@@ -131,7 +131,7 @@ parse_list(const char *text)
 
 /* KEY=VALUE as an object; nothing as an empty one. */
 static json_t *
-parse_map(const char *text)
+parse_map(const struct setting *row, const char *text)
 {
 	const char *equals = strchr(text, '=');
 	json_t *map = json_object();
@@ -139,7 +139,8 @@ parse_map(const char *text)
 
 	if (!*text)
 		return map;
-	if (!equals || equals == text || !equals[1]) {
+	if (!equals || equals == text || !equals[1] ||
+	    (row->choices && !is_choice(row->choices, equals + 1))) {
 		json_decref(map);
 		return NULL;
 	}
@@ -192,8 +193,8 @@ setting_parse(const struct setting *row, const char *text, struct em_err *err)
 		wanted = "a list in UTF-8";
 		break;
 	case SETTING_MAP:
-		value = parse_map(text);
-		wanted = "KEY=VALUE";
+		value = parse_map(row, text);
+		wanted = row->choices ? row->choices : "KEY=VALUE";
 		break;
 	}
 	if (!value)
@@ -216,7 +217,7 @@ is_strings(const json_t *list)
 }
 
 static bool
-is_string_map(json_t *map)
+is_string_map(json_t *map, const char *choices)
 {
 	const char *key;
 	json_t *value;
@@ -224,7 +225,8 @@ is_string_map(json_t *map)
 	if (!json_is_object(map))
 		return false;
 	json_object_foreach (map, key, value)
-		if (!json_is_string(value))
+		if (!json_is_string(value) ||
+		    (choices && !is_choice(choices, json_string_value(value))))
 			return false;
 	return true;
 }
@@ -262,7 +264,7 @@ setting_accepts(const struct setting *row, json_t *value)
 	case SETTING_LIST:
 		return is_strings(value);
 	case SETTING_MAP:
-		return is_string_map(value);
+		return is_string_map(value, row->choices);
 	}
 	return false;
 }

@@ -22,6 +22,8 @@ static const struct setting rows[] = {
 	{ "factoriesNamespace", SETTING_NAMESPACE, "factories-namespace",
 	    "Database\\Factories", NULL, NULL },
 	{ "docs", SETTING_DIR, "docs", NULL, NULL, NULL },
+	{ "diagram", SETTING_STRING, "diagram",
+	    "mermaid", "mermaid|svg", NULL },
 	{ "templates", SETTING_DIR, "templates", NULL, NULL, NULL },
 	{ "lock", SETTING_DIR, "lock", "emgen.lock", NULL, NULL },
 	{ "laravel", SETTING_INT, "laravel", "12", "10..13", NULL },
@@ -44,6 +46,8 @@ static const struct setting rows[] = {
 	{ "strictTypes", SETTING_BOOL, "strict-types", "true", NULL, NULL },
 	{ "classes", SETTING_MAP, "class", "", NULL, "classes" },
 	{ "relationNames", SETTING_MAP, "relation", "", NULL, "relations" },
+	{ "rules", SETTING_MAP, "rule", "",
+	    "off|info|warning|error", "analyze" },
 	{ "naming", SETTING_INT, "naming", "1", "1..1", NULL },
 };
 /* clang-format on */

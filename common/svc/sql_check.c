@@ -5,7 +5,6 @@
 #include <strings.h>
 
 #include "sql_literal.h"
-#include "sql_token.h"
 
 static bool
 is_column(const struct sql_token *token)
@@ -190,11 +189,11 @@ sql_check_tokens(struct arena *arena, const struct sql_token *tokens, size_t n,
 }
 
 bool
-sql_check_values(
-    struct arena *arena, const char *expression, struct sql_values *found)
+sql_check_values(struct arena *arena, enum sql_dialect dialect,
+    const char *expression, struct sql_values *found)
 {
 	struct sql_token *tokens;
-	size_t n = sql_tokens(arena, expression, &tokens);
+	size_t n = sql_tokens(arena, dialect, expression, &tokens);
 
 	return sql_check_tokens(arena, tokens, n, found);
 }

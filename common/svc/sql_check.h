@@ -21,8 +21,8 @@ struct sql_values {
  * as it does for SQLite when there is no such column.  False for every other
  * expression.  All text lives in the arena.
  */
-bool sql_check_values(
-    struct arena *arena, const char *expression, struct sql_values *found);
+bool sql_check_values(struct arena *arena, enum sql_dialect dialect,
+    const char *expression, struct sql_values *found);
 
 /* The same of n tokens. */
 bool sql_check_tokens(struct arena *arena, const struct sql_token *tokens,

@@ -70,7 +70,7 @@ sql_literal_parse(struct arena *arena, const struct sql_token *tokens, size_t n,
 	*literal = (struct sql_literal){ NULL, false };
 	if (n > 1 || tokens->kind == SQL_NUMBER)
 		return parse_number(arena, tokens, n, literal);
-	if (tokens->kind == SQL_STRING) {
+	if (sql_is_string(tokens)) {
 		literal->text = sql_text(arena, tokens);
 		literal->is_string = true;
 		return true;
@@ -96,7 +96,7 @@ sql_literal_default(
     struct arena *arena, const char *text, struct sql_literal *literal)
 {
 	struct sql_token *tokens;
-	size_t n = sql_tokens(arena, text, &tokens);
+	size_t n = sql_tokens(arena, SQL_SQLITE, text, &tokens);
 
 	if (sql_literal_parse(arena, tokens, n, literal))
 		return true;

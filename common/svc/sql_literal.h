@@ -14,15 +14,15 @@ struct sql_literal {
 
 /*
  * The constant that n tokens are: a string, a number with or without a sign,
- * TRUE, FALSE or NULL.  False for anything that SQLite computes, dates and
+ * TRUE, FALSE or NULL.  False for anything that a server computes, dates and
  * blobs included.  The text lives in the arena.
  */
 bool sql_literal_parse(struct arena *arena, const struct sql_token *tokens,
     size_t n, struct sql_literal *literal);
 
 /*
- * The same for the text of a column's default, where a bare or quoted name is
- * a string, too.
+ * The same for the text of a column's default in SQLite, where a bare or quoted
+ * name is a string, too.
  */
 bool sql_literal_default(
     struct arena *arena, const char *text, struct sql_literal *literal);

@@ -1,28 +1,6 @@
 /* sql_pgsql - SQL text as PostgreSQL writes it (sql_pgsql.h). */
 #include "sql_pgsql.h"
 
-/* Brackets are no quotes here. */
-static struct sql_token
-next(const char **text)
-{
-	struct sql_token token = sql_next(text);
-
-	if (token.kind != SQL_QUOTED || *token.start != '[')
-		return token;
-	*text = token.start + 1;
-	return (struct sql_token){ SQL_OTHER, token.start, 1 };
-}
-
-static size_t
-count(const char *text)
-{
-	size_t n = 0;
-
-	while (next(&text).kind != SQL_END)
-		n++;
-	return n;
-}
-
 /* --- casts --- */
 
 /* A run of tokens that is being read. */
@@ -213,11 +191,8 @@ size_t
 sql_pgsql_tokens(
     struct arena *arena, const char *text, struct sql_token **tokens)
 {
-	size_t n = count(text);
+	size_t n = sql_tokens(arena, SQL_PGSQL, text, tokens);
 
-	*tokens = arena_alloc(arena, n + 1, sizeof(**tokens));
-	for (size_t i = 0; i < n; i++)
-		(*tokens)[i] = next(&text);
 	n = strip_casts(*tokens, n);
 	n = strip_parentheses(*tokens, n);
 	return write_in(*tokens, n);

@@ -1,9 +1,19 @@
-/* sql_token - SQL text as SQLite's own tokenizer cuts it (sql_token.h). */
+/* sql_token - SQL text as the tokenizer of its server cuts it (sql_token.h). */
 #include "sql_token.h"
 
 #include <ctype.h>
 #include <string.h>
 #include <strings.h>
+
+enum sql_dialect
+sql_dialect_of(const char *driver)
+{
+	if (strcmp(driver, "pgsql") == 0)
+		return SQL_PGSQL;
+	return strcmp(driver, "mysql") == 0 || strcmp(driver, "mariadb") == 0
+		   ? SQL_MYSQL
+		   : SQL_SQLITE;
+}
 
 static bool
 is_name_start(char c)
@@ -36,13 +46,17 @@ skip_blanks(const char *p)
 	}
 }
 
-/* Behind the closing quote; a doubled one is part of the text. */
+/* Behind the closing quote; a doubled or escaped one is part of the text. */
 static const char *
-quote_end(const char *p)
+quote_end(const char *p, bool has_escapes)
 {
 	char close = *p == '[' ? ']' : *p;
 
 	for (p++; *p; p++) {
+		if (has_escapes && *p == '\\' && p[1]) {
+			p++;
+			continue;
+		}
 		if (*p != close)
 			continue;
 		if (close == ']' || p[1] != close)
@@ -63,15 +77,17 @@ number_end(const char *p)
 }
 
 static enum sql_kind
-kind_at(const char *p)
+kind_at(enum sql_dialect dialect, const char *p)
 {
+	bool is_mysql = dialect == SQL_MYSQL;
+
 	if (!*p)
 		return SQL_END;
-	if (*p == '\'')
-		return SQL_STRING;
+	if (*p == '\'' || (*p == '"' && is_mysql))
+		return is_mysql ? SQL_ESCAPED : SQL_STRING;
 	if ((*p == 'x' || *p == 'X') && p[1] == '\'')
 		return SQL_BLOB;
-	if (strchr("\"`[", *p))
+	if (*p == '"' || *p == '`' || (*p == '[' && dialect == SQL_SQLITE))
 		return SQL_QUOTED;
 	if (isdigit((unsigned char)*p) ||
 	    (*p == '.' && isdigit((unsigned char)p[1])))
@@ -89,9 +105,10 @@ token_end(enum sql_kind kind, const char *p)
 		return p;
 	case SQL_QUOTED:
 	case SQL_STRING:
-		return quote_end(p);
+	case SQL_ESCAPED:
+		return quote_end(p, kind == SQL_ESCAPED);
 	case SQL_BLOB:
-		return quote_end(p + 1);
+		return quote_end(p + 1, false);
 	case SQL_NUMBER:
 		return number_end(p);
 	case SQL_OTHER:
@@ -102,12 +119,28 @@ token_end(enum sql_kind kind, const char *p)
 	return p;
 }
 
+/* _utf8mb4'x' says in which character set x was typed. */
+static const char *
+skip_introducer(const char *p)
+{
+	const char *end = p;
+
+	if (*p != '_')
+		return p;
+	while (is_name(*end))
+		end++;
+	return *end == '\'' ? end : p;
+}
+
 struct sql_token
-sql_next(const char **text)
+sql_next(enum sql_dialect dialect, const char **text)
 {
 	const char *p = skip_blanks(*text);
-	enum sql_kind kind = kind_at(p);
+	enum sql_kind kind;
 
+	if (dialect == SQL_MYSQL)
+		p = skip_introducer(p);
+	kind = kind_at(dialect, p);
 	*text = token_end(kind, p);
 	return (struct sql_token){ kind, p, (size_t)(*text - p) };
 }
@@ -126,6 +159,22 @@ sql_is_char(const struct sql_token *token, char c)
 	return token->kind == SQL_OTHER && *token->start == c;
 }
 
+bool
+sql_is_string(const struct sql_token *token)
+{
+	return token->kind == SQL_STRING || token->kind == SQL_ESCAPED;
+}
+
+/* The byte that a backslash and c stand for. */
+static char
+unescaped(char c)
+{
+	static const char names[] = "0bnrtZ", bytes[] = "\0\b\n\r\t\032";
+	const char *name = memchr(names, c, sizeof(names) - 1);
+
+	return name ? bytes[name - names] : c;
+}
+
 char *
 sql_text(struct arena *arena, const struct sql_token *token)
 {
@@ -134,10 +183,14 @@ sql_text(struct arena *arena, const struct sql_token *token)
 	char close;
 
 	memcpy(text, p, token->len);
-	if (token->kind != SQL_QUOTED && token->kind != SQL_STRING)
+	if (token->kind != SQL_QUOTED && !sql_is_string(token))
 		return text;
 	close = *p == '[' ? ']' : *p;
 	for (p++; p < end; p++) {
+		if (token->kind == SQL_ESCAPED && *p == '\\' && p + 1 < end) {
+			*out++ = unescaped(*++p);
+			continue;
+		}
 		if (*p == close && (close == ']' || ++p == end || *p != close))
 			break;
 		*out++ = *p;
@@ -147,16 +200,17 @@ sql_text(struct arena *arena, const struct sql_token *token)
 }
 
 size_t
-sql_tokens(struct arena *arena, const char *text, struct sql_token **tokens)
+sql_tokens(struct arena *arena, enum sql_dialect dialect, const char *text,
+    struct sql_token **tokens)
 {
 	const char *p = text;
 	size_t n = 0;
 
-	while (sql_next(&p).kind != SQL_END)
+	while (sql_next(dialect, &p).kind != SQL_END)
 		n++;
 	*tokens = arena_alloc(arena, n + 1, sizeof(**tokens));
 	for (size_t i = 0; i < n; i++)
-		(*tokens)[i] = sql_next(&text);
+		(*tokens)[i] = sql_next(dialect, &text);
 	return n;
 }
 

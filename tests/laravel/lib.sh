@@ -13,31 +13,44 @@ use_laravel 12
 versions='10 11 12 13'
 schemas='golden renamed constructs erp forum keys names pivots values chinook northwind sakila'
 
-# ddl NAME: the file that makes the schema.
+# ddl NAME [DRIVER]: the file that makes the schema.
 ddl() {
+	local driver=${2:-sqlite}
 	case $1 in
-	golden | renamed) echo "$data/$1/schema.sqlite.sql" ;;
-	erp | forum | keys | names | pivots | values) echo "$data/hard/$1.sqlite.sql" ;;
-	constructs) echo "$data/constructs.sqlite.sql" ;;
-	*) echo "$data/corpora/$1/sqlite.sql" ;;
+	golden | renamed) echo "$data/$1/schema.$driver.sql" ;;
+	erp | forum | keys | names | pivots | values) echo "$data/hard/$1.$driver.sql" ;;
+	constructs | factories) echo "$data/$1.$driver.sql" ;;
+	*) echo "$data/corpora/$1/$driver.sql" ;;
 	esac
 }
 
-# generate NAME [OPTION...]: NAME.db, and all that emgen makes of it in NAME/.
-generate() {
-	local name=$1
-	shift
-	[ -e "$name.db" ] || sqlite3 "$name.db" <"$(ddl "$name")" >/dev/null || return 1
-	emgen generate "sqlite:$name.db" --out "$name/Models" --enums "$name/Enums" \
+# emit NAME DSN [OPTION...]: all that emgen makes of a database in NAME/.
+emit() {
+	local name=$1 dsn=$2
+	shift 2
+	emgen generate "$dsn" --out "$name/Models" --enums "$name/Enums" \
 		--factories "$name/Factories" --laravel "$version" --quiet "$@"
 }
 
-# verify NAME [OPTION...]: the TAP of verify.php on the models in NAME/.
-verify() {
-	local name=$1
-	shift
-	php "$top/tests/laravel/verify.php" --vendor "$laravel/vendor" --database "${name%%.*}.db" \
+# judge NAME DATABASE [OPTION...]: the TAP of verify.php on the models in NAME/.
+judge() {
+	local name=$1 database=$2
+	shift 2
+	php "$top/tests/laravel/verify.php" --vendor "$laravel/vendor" --database "$database" \
 		--models "$name/Models" --enums "$name/Enums" --factories "$name/Factories" "$@"
+}
+
+# A test of a server has its own generate and verify; right goes with them.
+
+# generate NAME [OPTION...]: NAME.db, and what is made of it.
+generate() {
+	[ -e "$1.db" ] || sqlite3 "$1.db" <"$(ddl "$1")" >/dev/null || return 1
+	emit "$1" "sqlite:$1.db" "${@:2}"
+}
+
+# verify NAME [OPTION...]: what is said of it.
+verify() {
+	judge "$1" "${1%%.*}.db" "${@:2}"
 }
 
 # right NAME [OPTION...]: verify.php ran to its end and found nothing.

@@ -7,8 +7,9 @@
  *            [--enums DIR] [--enums-namespace NS] [--factories DIR] [--factories-namespace NS] [--views]
  *
  * The database has the schema the models were made from: a SQLite file, which
- * is copied, or pgsql:host=...;port=...;dbname=...;user=..., in which nothing is
- * committed.  It is filled with rows, and every model is compared with what SQL
+ * is copied, pgsql:host=...;port=...;dbname=...;user=..., in which nothing is
+ * committed, or mysql:unix_socket=...;dbname=...;user=... (or mariadb:...), which
+ * is used up.  It is filled with rows, and every model is compared with what SQL
  * and the catalogue say.  TAP on stdout; exit 0 when all is right, 1 when not.
  */
 

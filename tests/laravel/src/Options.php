@@ -6,9 +6,10 @@ namespace Emgen\Verify;
 
 use RuntimeException;
 
-/** Command line of verify.php. */
+/** Command line of verify.php and factories.php. */
 final class Options
 {
+    /** @param  array<string, string>  $more */
     private function __construct(
         public readonly string $vendor,
         public readonly string $database,
@@ -16,14 +17,16 @@ final class Options
         public readonly ?Folder $enums,
         public readonly ?Folder $factories,
         public readonly bool $views,
+        public readonly array $more,
     ) {
     }
 
-    public static function parse(): self
+    /** @param  list<string>  $more options of one program only */
+    public static function parse(array $more = []): self
     {
         $given = getopt('', [
             'vendor:', 'database:', 'models:', 'namespace:', 'enums:', 'enums-namespace:',
-            'factories:', 'factories-namespace:', 'views',
+            'factories:', 'factories-namespace:', 'views', ...$more,
         ]);
         foreach (['vendor', 'database', 'models'] as $name) {
             if (! isset($given[$name])) {
@@ -41,6 +44,7 @@ final class Options
             enums: $folder('enums', $given['enums-namespace'] ?? 'App\\Enums'),
             factories: $folder('factories', $given['factories-namespace'] ?? 'Database\\Factories'),
             views: isset($given['views']),
+            more: $given,
         );
     }
 

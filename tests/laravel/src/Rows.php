@@ -4,14 +4,16 @@ declare(strict_types=1);
 
 namespace Emgen\Verify;
 
+use Emgen\Verify\Catalogue\Catalogue;
+use Emgen\Verify\Catalogue\ForeignKey;
 use Emgen\Verify\Catalogue\Table;
 use Emgen\Verify\Server\Server;
 use PDO;
 use Throwable;
 
 /**
- * Whole tables, read by SQL.  A row's key is its rowid (its primary key where
- * there is none), so that rows without a key of their own can be told apart.
+ * Whole tables, read by SQL.  A row's key is what its server tells rows apart by,
+ * so that those without a key of their own can be.
  */
 final class Rows
 {
@@ -42,6 +44,35 @@ final class Rows
         }
 
         return $this->server->key($table, $alias);
+    }
+
+    /** @return list<string> the foreign keys that some row breaks */
+    public function violations(Catalogue $catalogue): array
+    {
+        $broken = [];
+        foreach ($catalogue->tables as $table) {
+            foreach ($table->foreignKeys as $key) {
+                if ($key->targets !== [] && $this->isBroken($table, $key, $catalogue->tables[$key->parent])) {
+                    $broken[] = (string) $key;
+                }
+            }
+        }
+
+        return $broken;
+    }
+
+    private function isBroken(Table $table, ForeignKey $key, Table $parent): bool
+    {
+        $given = $same = [];
+        foreach ($key->columns as $i => $column) {
+            $child = 't.'.Catalogue::quote($column);
+            $given[] = "{$child} IS NOT NULL";
+            $same[] = 'p.'.Catalogue::quote($key->targets[$i])." = {$child}";
+        }
+        $sql = "SELECT count(*) FROM {$table->sql} AS t WHERE ".implode(' AND ', $given)
+            ." AND NOT EXISTS (SELECT 1 FROM {$parent->sql} AS p WHERE ".implode(' AND ', $same).')';
+
+        return (int) $this->pdo->query($sql)->fetchColumn() > 0;
     }
 
     /**
@@ -98,12 +129,12 @@ final class Rows
         $this->pdo->exec("SAVEPOINT {$name}");
         try {
             $result = $work();
-            $this->pdo->exec("RELEASE {$name}");
+            $this->pdo->exec("RELEASE SAVEPOINT {$name}");
 
             return $result;
         } catch (Throwable $e) {
             $this->pdo->exec("ROLLBACK TO {$name}");
-            $this->pdo->exec("RELEASE {$name}");
+            $this->pdo->exec("RELEASE SAVEPOINT {$name}");
             throw $e;
         } finally {
             $depth--;
@@ -121,7 +152,7 @@ final class Rows
         } finally {
             $depth--;
             $this->pdo->exec("ROLLBACK TO {$name}");
-            $this->pdo->exec("RELEASE {$name}");
+            $this->pdo->exec("RELEASE SAVEPOINT {$name}");
         }
     }
 }

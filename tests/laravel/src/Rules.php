@@ -14,7 +14,7 @@ use Emgen\Verify\Catalogue\Table;
 final class Rules
 {
     private const FRAMEWORK = [
-        'cache', 'cache_locks', 'jobs', 'job_batches', 'failed_jobs', 'migrations', 'sessions',
+        'cache', 'cache_locks', 'jobs', 'job_batches', 'failed_jobs', 'migrations', 'sessions', 'personal_access_tokens',
         'password_resets', 'password_reset_tokens', 'telescope_*', 'pulse_*',
     ];
 

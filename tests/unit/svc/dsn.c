@@ -117,6 +117,7 @@ check_paths(void)
 static void
 check_redaction(void)
 {
+	shown_as("sqlitex://me:secret@h/d", "sqlitex://me:***@h/d");
 	shown_as("pgsql://me:secret@h:5432/db", "pgsql://me:***@h:5432/db");
 	shown_as("pgsql://me:a@b/c:d@h/db", "pgsql://me:***@h/db");
 	shown_as("pgsql://me@h/db", "pgsql://me@h/db");
@@ -156,9 +157,69 @@ check_encoding(void)
 	buf_clear(&buf);
 }
 
+/* user|password|host|port|database|name=value|... */
+static void
+url_is(const char *dsn, const char *want)
+{
+	struct dsn_url url = { .n = 0 };
+	struct em_err err = { 0, "" };
+	struct buf got = BUF_INIT;
+
+	if (dsn_url_parse(&url, dsn, &err) < 0) {
+		buf_adds(&got, err.msg);
+	} else {
+		buf_addf(&got, "%s|%s|%s|%u|%s", url.user ? url.user : "-",
+		    url.password ? url.password : "-",
+		    url.host ? url.host : "-", url.port,
+		    url.database ? url.database : "-");
+		for (size_t i = 0; i < url.n; i++)
+			buf_addf(&got, "|%s=%s", url.parameters[i].name,
+			    url.parameters[i].value);
+	}
+	is(got.data, want, dsn);
+	buf_clear(&got);
+	dsn_url_clear(&url);
+}
+
+static void
+check_urls(void)
+{
+	url_is("mysql://u:p@h:3306/db", "u|p|h|3306|db");
+	url_is("mysql://h/db", "-|-|h|0|db");
+	url_is("mysql://u@h", "u|-|h|0|-");
+	url_is("mysql://u:@h/db", "u||h|0|db");
+	url_is("mysql:///db?unix_socket=/run/x.sock",
+	    "-|-|-|0|db|unix_socket=/run/x.sock");
+	url_is("mysql://u%40x:p%3A%2F%3F%23@h/d%2Fb?a=%26&b=1&&c",
+	    "u@x|p:/?#|h|0|d/b|a=&|b=1|c=");
+	url_is("mysql://u:p@ss:word@h/db", "u|p@ss:word|h|0|db");
+	url_is("mysql://u@[::1]:33/db", "u|-|::1|33|db");
+	url_is("mysql://[fe80::1%25eth0]/db", "-|-|fe80::1%eth0|0|db");
+	url_is("mysql://u@h?x=1", "u|-|h|0|-|x=1");
+	url_is("mysql://", "-|-|-|0|-");
+	url_is("mysql:host=h;dbname=d;password=secret",
+	    "mysql:host=h;dbname=d;password=***: not of the form "
+	    "SCHEME://user@host/database");
+	url_is("mysql://u:secret@h:0/db",
+	    "mysql://u:***@h:0/db: the port is no number from 1 to 65535");
+	url_is("mysql://u:secret@h:65536/db",
+	    "mysql://u:***@h:65536/db: the port is no number from 1 to 65535");
+	url_is("mysql://u:sec/ret@h/db",
+	    "mysql://u:***@h/db: the port is no number from 1 to 65535");
+	url_is("mysql://u@[::1]x/db", "mysql://u@[::1]x/db: only a port "
+				      "follows an address in brackets");
+	url_is("mysql://u:%zz@h/db", "mysql://u:***@h/db: a % begins two "
+				     "hexadecimal digits; itself it is %25");
+	url_is("mysql://h/db?a=%0", "mysql://h/db?a=%0: a % begins two "
+				    "hexadecimal digits; itself it is %25");
+	url_is("mysql://h/%00", "mysql://h/%00: a % begins two hexadecimal "
+				"digits; itself it is %25");
+}
+
 int
 main(void)
 {
+	check_urls();
 	check_schemes();
 	check_paths();
 	check_redaction();

@@ -189,7 +189,10 @@ check_dsn(void)
 	dsn_is("DATABASE_URL=sqlite:old.db\nDB_URL=sqlite:new.db",
 	    "sqlite:new.db");
 	dsn_is("DB_CONNECTION=mysql\nDB_URL=postgres://u:p@h/d?x=y",
-	    "pgsql://u:p@h/d?x=y");
+	    "pgsql://u:p@h/d?x=y&search_path=public");
+	dsn_is("DB_URL=pgsql://h/d?search_path=shop\nDB_SEARCH_PATH=other\n"
+	       "DB_SSLMODE=require",
+	    "pgsql://h/d?search_path=shop&sslmode=require");
 	dsn_is("DB_CONNECTION=mysql", "mysql://root@127.0.0.1/laravel");
 	dsn_is("DB_CONNECTION=pgsql\nDB_HOST=db\nDB_PORT=5433\n"
 	       "DB_DATABASE=shop\nDB_USERNAME=me\nDB_PASSWORD='p@s/s:w'",
@@ -202,6 +205,13 @@ check_dsn(void)
 	    "pgsql://root@127.0.0.1/laravel?search_path=b%2Cc");
 	dsn_is("DB_CONNECTION=mariadb\nDB_SOCKET=/run/my.sock",
 	    "mariadb://root@127.0.0.1/laravel?unix_socket=%2Frun%2Fmy.sock");
+	dsn_is("DB_CONNECTION=mysql\nMYSQL_ATTR_SSL_CA=/ca.pem",
+	    "mysql://root@127.0.0.1/laravel?ssl-ca=%2Fca.pem");
+	dsn_is("DB_CONNECTION=mysql\nDB_URL=mysql://h/d?charset=utf8\n"
+	       "MYSQL_ATTR_SSL_CA=/ca.pem\nDB_SOCKET=/s",
+	    "mysql://h/d?charset=utf8&unix_socket=%2Fs&ssl-ca=%2Fca.pem");
+	dsn_is("DB_CONNECTION=pgsql\nMYSQL_ATTR_SSL_CA=/ca.pem\nDB_SOCKET=/s",
+	    "pgsql://root@127.0.0.1/laravel?search_path=public");
 }
 
 static void

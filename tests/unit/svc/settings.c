@@ -92,6 +92,8 @@ check_bad_values(void)
 	refuses("views", "2", "views: \"2\" is not true or false");
 	refuses("classes", "orders", "class: \"orders\" is not KEY=VALUE");
 	refuses("classes", "=x", "class: \"=x\" is not KEY=VALUE");
+	refuses("rules", "a=fatal",
+	    "rule: \"a=fatal\" is not off|info|warning|error");
 	refuses("classes", "x=", "class: \"x=\" is not KEY=VALUE");
 	refuses("prefix", "\xff", "prefix: \"\xff\" is not UTF-8");
 	refuses("hidden", "\xff", "hidden: \"\xff\" is not a list in UTF-8");

@@ -31,7 +31,8 @@ final class Checks
     }
 
     /**
-     * Values of CHECK (column IN (...)) or (column = ... OR column = ...), when that is all that the check says.
+     * Values of CHECK (column IN (...)) or (column = ... OR column = ...), when that is all that the check says,
+     * or that or null.
      *
      * @param  list<string>  $checks
      * @return list<string>
@@ -39,6 +40,7 @@ final class Checks
     public static function values(array $checks, string $column): array
     {
         foreach ($checks as $check) {
+            $check = preg_replace('/^\s*('.self::NAME.')\s+IS\s+NULL\s+OR\s+(?=\1[\s=])/isu', '', $check);
             $list = self::LITERAL.'(?:\s*,\s*'.self::LITERAL.')*';
             $equal = '\s*==?\s*'.self::LITERAL;
             if (preg_match('/^\s*('.self::NAME.')\s+IN\s*\(\s*('.$list.')\s*\)\s*$/isu', $check, $parts) !== 1

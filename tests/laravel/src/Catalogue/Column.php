@@ -26,6 +26,8 @@ final class Column
         public readonly ?string $default,
         public readonly bool $generated,
         public readonly array $values,
+        public readonly bool $isUnsigned = false,
+        public readonly bool $takesEmoji = true,
     ) {
         preg_match('/^\s*(\w*)[^(]*(?:\(\s*(\d+)\s*(?:,\s*(\d+)\s*)?\))?/', strtoupper($type), $parts);
         $this->word = $parts[1];
@@ -33,6 +35,12 @@ final class Column
         $this->scale = (int) ($parts[3] ?? 0);
         $family = Family::ofType($this->word, $this->length);
         $this->family = $family === Family::Text && $values !== [] ? Family::Enum : $family;
+    }
+
+    /** What PHP should hold of an integer: MySQL gives some as text, and 2^64-1 can be nothing else. */
+    public static function integer(mixed $raw): mixed
+    {
+        return is_string($raw) && (string) (int) $raw === ltrim($raw, '0') ? (int) $raw : $raw;
     }
 
     /** Digits below the second of a date-time column. */
@@ -55,6 +63,6 @@ final class Column
     public function hasLiteralDefault(): bool
     {
         return $this->default !== null
-            && preg_match('/^(?:\'(?:[^\']|\'\')*\'|[-+]?[\d.]+(?:e[-+]?\d+)?|true|false)$/i', $this->default) === 1;
+            && preg_match('/^(?:b?\'(?:[^\']|\'\'|\\\\.)*\'|[-+]?[\d.]+(?:e[-+]?\d+)?|true|false)$/is', $this->default) === 1;
     }
 }

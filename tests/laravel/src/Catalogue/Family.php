@@ -31,8 +31,10 @@ enum Family
         'DATETIME' => self::DateTime, 'TIMESTAMP' => self::DateTime, 'SMALLDATETIME' => self::DateTime,
         'TIMESTAMPTZ' => self::DateTime,
         'JSON' => self::Json, 'JSONB' => self::Json,
-        'BLOB' => self::Binary, 'BYTEA' => self::Binary, 'BINARY' => self::Binary, 'VARBINARY' => self::Binary,
+        'BLOB' => self::Binary, 'TINYBLOB' => self::Binary, 'MEDIUMBLOB' => self::Binary, 'LONGBLOB' => self::Binary,
+        'BINARY' => self::Binary, 'VARBINARY' => self::Binary, 'BYTEA' => self::Binary,
         'TEXT' => self::Text, 'CHAR' => self::Text, 'CHARACTER' => self::Text, 'VARCHAR' => self::Text,
+        'TINYTEXT' => self::Text, 'MEDIUMTEXT' => self::Text, 'LONGTEXT' => self::Text,
         'NCHAR' => self::Text, 'NVARCHAR' => self::Text, 'CLOB' => self::Text, 'STRING' => self::Text,
         'NAME' => self::Text, 'XML' => self::Text, 'UUID' => self::Text, 'ULID' => self::Text, 'TIME' => self::Text,
     ];

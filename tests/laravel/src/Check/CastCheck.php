@@ -169,7 +169,9 @@ final class CastCheck implements Check
             Family::Enum => $this->enum($subject, $column)::from($raw),
             Family::Date, Family::DateTime => Carbon::parse($raw),
             Family::Json => json_decode((string) $raw, true),
-            Family::Integer => $this->isTimestamp($subject, $column) ? Carbon::createFromTimestamp($raw, date_default_timezone_get()) : $raw,
+            Family::Integer => $this->isTimestamp($subject, $column)
+                ? Carbon::createFromTimestamp($raw, date_default_timezone_get())
+                : Column::integer($raw),
             default => $raw,
         };
     }

@@ -46,7 +46,7 @@ final class FactoryCheck implements Check
             yield $factory::class." makes {$factory->modelName()}";
         }
         foreach ($factory->definition() as $column => $value) {
-            if ($value !== null && (($subject->table->columns[$column] ?? null)?->nullable ?? true)) {
+            if ($value !== null && ! $this->isNeeded($subject->table, $column)) {
                 yield "gives {$column}, which is not required";
             }
         }
@@ -57,6 +57,14 @@ final class FactoryCheck implements Check
             }
         }
         yield from $this->created($subject, $factory, $left);
+    }
+
+    /** NOT NULL, or of a default that two rows cannot have. */
+    private function isNeeded(Table $table, string $name): bool
+    {
+        $column = $table->columns[$name] ?? null;
+
+        return $column !== null && (! $column->nullable || ($column->hasLiteralDefault() && $table->isUnique([$name])));
     }
 
     /**
@@ -75,14 +83,14 @@ final class FactoryCheck implements Check
         if ($made < self::ROWS) {
             yield 'made '.$made.' rows, not '.self::ROWS;
         }
-        $violations = $this->world->rows->server->violations($this->world->rows->pdo, $this->world->catalogue);
+        $violations = $this->world->rows->violations($this->world->catalogue);
         foreach ($violations as $violation) {
-            yield 'foreign key broken: '.json_encode($violation);
+            yield "foreign key broken: {$violation}";
         }
     }
 
     /**
-     * Columns that no factory can fill: keys that lead into a cycle of required keys, composite keys.
+     * Columns that no factory can fill: keys that lead into a cycle of required keys.
      *
      * @return list<string>
      */
@@ -90,7 +98,7 @@ final class FactoryCheck implements Check
     {
         $columns = [];
         foreach ($table->foreignKeys as $key) {
-            if (! $key->isSimple() || ($this->isRequired($key) && $this->reachesCycle($key->parent))) {
+            if ($this->isRequired($key) && $this->reachesCycle($key->parent)) {
                 array_push($columns, ...$key->columns);
             }
         }

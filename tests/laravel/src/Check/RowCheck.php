@@ -100,7 +100,7 @@ final class RowCheck implements Check
     {
         $row = $this->world->rows->all($subject->table)[$key];
         foreach (array_keys($this->others($subject, $key, false)) as $column) {
-            if ($row[$column] !== null && $this->isCounter($subject, $column)) {
+            if (is_int($row[$column]) && $this->isCounter($subject, $column)) {
                 yield from $this->change($subject, $key, [$column], "increment() of {$column}", fn (Model $model) => $model->increment($column));
                 break;
             }

@@ -39,7 +39,7 @@ final class RowPlan
             if ($key->isSimple() && $key->parent !== $table->name && $table->isUnique($key->columns)
                 && ! $table->column($key->columns[0])->nullable) {
                 $parent = $this->catalogue->tables[$key->parent];
-                $rows = min($rows, max(3, count($this->seeded[$parent->name] ?? range(1, Seeder::ROWS)) - 2));
+                $rows = min($rows, max(3, count($this->seeded[$parent->name] ?? range(1, Seeder::ROWS)) - 3));
             }
         }
 

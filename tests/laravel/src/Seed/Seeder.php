@@ -33,7 +33,7 @@ final class Seeder
         foreach ($this->order() as $table) {
             $this->seed($table);
         }
-        $violations = $this->rows->server->violations($this->rows->pdo, $this->catalogue);
+        $violations = $this->rows->violations($this->catalogue);
         if ($violations !== []) {
             throw new RuntimeException('seeded rows break foreign keys: '.json_encode($violations));
         }

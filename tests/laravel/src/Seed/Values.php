@@ -29,7 +29,7 @@ final class Values
             Family::Date => date('Y-m-d', self::noon($column, $n)),
             Family::DateTime => self::dateTime($column, $n),
             Family::Json => json_encode(['n' => $n, 'list' => [1, 'two', null], 'text' => "Zoë \"q\" / {$table->name}"]),
-            Family::Binary => $column->word === 'BYTEA' ? '\\x00ff27'.bin2hex(chr($n).$column->name) : "\x00\xff\x27".chr($n).$column->name,
+            Family::Binary => self::binary($column, $n),
             Family::Text, Family::Other => self::text($table, $column, $n),
         };
     }
@@ -40,10 +40,24 @@ final class Values
             $column->values !== [] => (int) $column->values[$n % count($column->values)],
             self::isTimestamp($column) => self::noon($column, $n),
             $column->word === 'YEAR' => 2001 + $n,
+            $column->word === 'TINYINT' => $n % 2 ** min(7, $column->length ?? 7),
+            $column->word === 'BIGINT' && $column->isUnsigned && $n === 3 && ! $table->isInKey($column->name)
+                && $table->foreignKeyOn($column->name) === null => '18446744073709551615',
             $table->primaryKey === [$column->name] => self::base($table) + $n + 1,
             $table->isInKey($column->name) => self::base($table) + 500 + 20 * $column->position + $n,
             default => 20 * $column->position + $n + 10,
         };
+    }
+
+    private static function binary(Column $column, int $n): string
+    {
+        $bytes = "\x00\xff\x27".chr($n).$column->name;
+        if ($column->word === 'BYTEA') {
+            return '\x'.bin2hex($bytes);
+        }
+        $length = $column->length ?? strlen($bytes);
+
+        return str_pad(substr($bytes, 0, $length), $column->word === 'BINARY' ? $length : 0, "\0");
     }
 
     private static function base(Table $table): int
@@ -111,7 +125,7 @@ final class Values
         };
     }
 
-    /** Types with a syntax of their own, as PostgreSQL writes them back; null for others. */
+    /** Types with a syntax of their own, as the server gives them back; null for others. */
     private static function other(Column $column, int $n): ?string
     {
         return match ($column->word) {
@@ -123,7 +137,7 @@ final class Values
             'TIMETZ' => sprintf('12:34:%02d+01', $n % 60),
             'INTERVAL' => ($n + 2).' days',
             'CASH' => '$'.($n + 1).'.50',
-            'INET' => "10.0.0.{$n}",
+            'INET', 'INET4' => "10.0.0.{$n}",
             'CIDR' => "10.0.{$n}.0/24",
             'MACADDR' => sprintf('08:00:2b:01:02:%02x', $n),
             'POINT' => "({$n},2)",
@@ -131,6 +145,12 @@ final class Values
             'BITS', 'VARBIT' => str_pad(decbin($n % 2 ** min(8, $column->length)), $column->length, '0', STR_PAD_LEFT),
             'TSVECTOR' => "'word{$n}'",
             'HSTORE' => "\"a\"=>\"{$n}\"",
+            'INET6' => '2001:db8::'.dechex($n + 1),
+            'SET' => implode(',', array_slice($column->values, 0, 1 + $n % count($column->values))),
+            // MySQL's binary form: an SRID before well-known binary
+            'WKB_POINT', 'WKB_GEOMETRY' => pack('VCVee', 0, 1, 1, $n, $column->position),
+            'WKB_LINESTRING' => pack('VCVVeeee', 0, 1, 2, 2, $n, 0, $n, $column->position),
+            'WKB_POLYGON' => pack('VCVVVeeeeeeee', 0, 1, 3, 1, 4, 0, 0, $n + 1, 0, $n + 1, 1, 0, 0),
             default => null,
         };
     }
@@ -146,6 +166,8 @@ final class Values
             return str_pad(substr($text, 0, $length), $length, 'x');
         }
 
-        return mb_substr($length < 40 ? $text : $text.' Zoë\'s "%_\\ 🙂', 0, $length);
+        $more = ' Zoë\'s "%_\\'.($column->takesEmoji ? ' 🙂' : '');
+
+        return rtrim(mb_substr($length < 40 ? $text : $text.$more, 0, $length));
     }
 }

@@ -5,7 +5,6 @@ declare(strict_types=1);
 namespace Emgen\Verify\Server;
 
 use Emgen\Verify\Catalogue\Catalogue;
-use Emgen\Verify\Catalogue\ForeignKey;
 use Emgen\Verify\Catalogue\PgsqlCatalogue;
 use Emgen\Verify\Catalogue\Table;
 use PDO;
@@ -14,14 +13,9 @@ use PDOException;
 /** A database on a server of its own, as a superuser; all work is one transaction, which is never committed. */
 final class Pgsql extends Server
 {
-    /** @var array<string, string> */
-    private readonly array $words;
-
-    /** @param  string  $dsn  pgsql:host=...;port=...;dbname=...;user=... */
-    public function __construct(string $dsn)
+    /** @param  array<string, string>  $words  host, port, dbname, user */
+    public function __construct(private readonly array $words)
     {
-        parse_str(strtr(substr($dsn, strlen('pgsql:')), ';', '&'), $words);
-        $this->words = $words;
     }
 
     public function connection(): array
@@ -72,31 +66,5 @@ final class Pgsql extends Server
     public function isRefusal(PDOException $e): bool
     {
         return str_starts_with((string) $e->getCode(), '23');
-    }
-
-    public function violations(PDO $pdo, Catalogue $catalogue): array
-    {
-        $found = [];
-        foreach ($catalogue->tables as $table) {
-            foreach ($table->foreignKeys as $key) {
-                array_push($found, ...$pdo->query($this->orphans($catalogue, $table, $key))->fetchAll(PDO::FETCH_ASSOC));
-            }
-        }
-
-        return $found;
-    }
-
-    private function orphans(Catalogue $catalogue, Table $table, ForeignKey $key): string
-    {
-        $parent = $catalogue->tables[$key->parent];
-        $present = array_map(fn (string $c) => 't.'.Catalogue::quote($c).' IS NOT NULL', $key->columns);
-        $same = array_map(
-            fn (string $c, string $target) => 'p.'.Catalogue::quote($target).' = t.'.Catalogue::quote($c),
-            $key->columns,
-            $key->targets,
-        );
-
-        return "SELECT '{$key}' AS key, ".$this->key($table, 't')." AS row FROM {$table->sql} AS t WHERE ".implode(' AND ', $present)
-            ." AND NOT EXISTS (SELECT 1 FROM {$parent->sql} AS p WHERE ".implode(' AND ', $same).')';
     }
 }

@@ -15,7 +15,14 @@ abstract class Server
     /** @param  string  $database  --database of verify.php */
     public static function of(string $database): self
     {
-        return str_starts_with($database, 'pgsql:') ? new Pgsql($database) : new Sqlite($database);
+        [$driver, $rest] = explode(':', $database, 2) + [1 => ''];
+        parse_str(strtr($rest, ';', '&'), $words);
+
+        return match ($driver) {
+            'pgsql' => new Pgsql($words),
+            'mysql', 'mariadb' => new Mysql($driver, $words),
+            default => new Sqlite($database),
+        };
     }
 
     /** @return array<string, mixed> the connection as Laravel configures it */
@@ -31,7 +38,4 @@ abstract class Server
 
     /** Whether an insertion was refused because of the values. */
     abstract public function isRefusal(PDOException $e): bool;
-
-    /** @return list<array<string, mixed>> rows whose foreign keys lead nowhere */
-    abstract public function violations(PDO $pdo, Catalogue $catalogue): array;
 }

@@ -59,9 +59,4 @@ final class Sqlite extends Server
     {
         return str_contains($e->getMessage(), 'constraint failed');
     }
-
-    public function violations(PDO $pdo, Catalogue $catalogue): array
-    {
-        return $pdo->query('PRAGMA foreign_key_check')->fetchAll(PDO::FETCH_ASSOC);
-    }
 }

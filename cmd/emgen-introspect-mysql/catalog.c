@@ -1,0 +1,287 @@
+/* catalog - the tables of a database, one after the other (catalog.h). */
+#include "catalog.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+#include "mem.h"
+#include "mysql_type.h"
+#include "rows.h"
+#include "table_check.h"
+#include "tables.h"
+
+struct catalog {
+	struct database *db;
+	struct tables tables;
+	size_t at; /* the table to be read next */
+	struct rows rows;
+	struct table table;
+	bool lacks_rules; /* and that was said */
+};
+
+struct catalog *
+catalog_open(struct database *db)
+{
+	struct catalog *cat = mem_zalloc(1, sizeof(*cat));
+
+	cat->db = db;
+	tables_read(&cat->tables, db);
+	rows_open(&cat->rows, db, &cat->tables);
+	return cat;
+}
+
+void
+catalog_close(struct catalog *cat)
+{
+	rows_close(&cat->rows);
+	tables_clear(&cat->tables);
+	table_clear(&cat->table);
+	free(cat);
+}
+
+const struct driver_table *
+catalog_tables(const struct catalog *cat, size_t *n)
+{
+	*n = cat->tables.n;
+	return cat->tables.list;
+}
+
+/* --- one table --- */
+
+/* Whether there is another row of the table that is being read. */
+static bool
+has_row(struct catalog *cat, enum stream which)
+{
+	return rows_has(&cat->rows, which, cat->table.name);
+}
+
+static void
+advance(struct catalog *cat, enum stream which)
+{
+	rows_advance(&cat->rows, which);
+}
+
+static bool
+is(const struct catalog *cat, enum stream which, unsigned column,
+    const char *text)
+{
+	return rows_is(&cat->rows, which, column, text);
+}
+
+/* A value of the row at hand in the table's arena; NULL for NULL. */
+static const char *
+keep(struct catalog *cat, enum stream which, unsigned column)
+{
+	const char *value = rows_text(&cat->rows, which, column);
+
+	return value ? arena_strdup(&cat->table.arena, value) : NULL;
+}
+
+/* Defaults of views are made up by the server. */
+static void
+read_columns(struct catalog *cat)
+{
+	struct table *table = &cat->table;
+
+	for (; has_row(cat, COLUMNS); advance(cat, COLUMNS)) {
+		struct table_column *column = table_add_column(table);
+		const struct mysql_column row = {
+			.column_default =
+			    table->is_view ? NULL
+					   : keep(cat, COLUMNS, COLUMN_DEFAULT),
+			.extra = keep(cat, COLUMNS, COLUMN_EXTRA),
+			.generation = keep(cat, COLUMNS, COLUMN_GENERATION),
+		};
+
+		column->name = keep(cat, COLUMNS, NAME);
+		column->declared = keep(cat, COLUMNS, COLUMN_TYPE);
+		column->is_nullable = is(cat, COLUMNS, COLUMN_NULLABLE, "YES");
+		if (!is(cat, COLUMNS, COLUMN_COMMENT, ""))
+			column->comment = keep(cat, COLUMNS, COLUMN_COMMENT);
+		mysql_type(table, column);
+		mysql_extra(&table->arena, cat->db->flavour, &row, column);
+	}
+}
+
+/*
+ * The column of an index; NULL for an expression, and the beginning of a column
+ * is one.  Spatial and full-text indexes are of the whole.
+ */
+static const char *
+index_column(struct catalog *cat)
+{
+	bool is_whole = !rows_text(&cat->rows, INDEXES, INDEX_SUB_PART) ||
+			is(cat, INDEXES, INDEX_TYPE, "SPATIAL") ||
+			is(cat, INDEXES, INDEX_TYPE, "FULLTEXT");
+
+	return is_whole ? keep(cat, INDEXES, INDEX_COLUMN) : NULL;
+}
+
+static void
+read_indexes(struct catalog *cat)
+{
+	struct table *table = &cat->table;
+	struct table_index *index = NULL;
+
+	for (; has_row(cat, INDEXES); advance(cat, INDEXES)) {
+		if (is(cat, INDEXES, NAME, "PRIMARY")) {
+			table->key_name = "PRIMARY";
+			table_add_name(table, &table->key,
+			    keep(cat, INDEXES, INDEX_COLUMN));
+			continue;
+		}
+		if (!index || !is(cat, INDEXES, NAME, index->name)) {
+			index = table_add_index(table);
+			index->name = keep(cat, INDEXES, NAME);
+			index->is_unique =
+			    is(cat, INDEXES, INDEX_NON_UNIQUE, "0");
+		}
+		table_add_name(table, &index->columns, index_column(cat));
+	}
+}
+
+/* NULL for the database that is read. */
+static const char *
+other_schema(const struct database *db, const char *schema)
+{
+	int difference = db->folds_case ? strcasecmp(schema, db->name)
+					: strcmp(schema, db->name);
+
+	return difference ? schema : NULL;
+}
+
+/*
+ * What becomes of rows when the other changes.  MariaDB shows that to those
+ * only who may do more than read.
+ */
+static void
+read_rules(struct catalog *cat, struct table_foreign *foreign)
+{
+	if (rows_has_name(&cat->rows, RULES, cat->table.name, foreign->name)) {
+		foreign->on_update = keep(cat, RULES, RULE_UPDATE);
+		foreign->on_delete = keep(cat, RULES, RULE_DELETE);
+		return;
+	}
+	foreign->on_update = foreign->on_delete = "RESTRICT";
+	if (cat->lacks_rules)
+		return;
+	cat->lacks_rules = true;
+	driver_warn(cat->db->driver,
+	    "the server does not show this user ON UPDATE and ON DELETE of "
+	    "foreign keys: they are read as RESTRICT");
+}
+
+static void
+read_foreigns(struct catalog *cat)
+{
+	struct table *table = &cat->table;
+	struct table_foreign *foreign = NULL;
+
+	for (; has_row(cat, FOREIGNS); advance(cat, FOREIGNS)) {
+		if (!foreign || !is(cat, FOREIGNS, NAME, foreign->name)) {
+			foreign = table_add_foreign(table);
+			foreign->name = keep(cat, FOREIGNS, NAME);
+			foreign->schema = other_schema(
+			    cat->db, keep(cat, FOREIGNS, FOREIGN_SCHEMA));
+			foreign->table = keep(cat, FOREIGNS, FOREIGN_TABLE);
+			read_rules(cat, foreign);
+		}
+		table_add_name(table, &foreign->columns,
+		    keep(cat, FOREIGNS, FOREIGN_COLUMN));
+		table_add_name(table, &foreign->targets,
+		    keep(cat, FOREIGNS, FOREIGN_TARGET));
+	}
+}
+
+/* MariaDB's JSON is a text with a check. */
+static void
+find_json(struct table *table, const char *expression)
+{
+	for (size_t i = 0; i < table->n_columns; i++) {
+		struct table_column *column = &table->columns[i];
+
+		if (strcmp(column->type.kind, "text") == 0 &&
+		    mysql_is_json_check(
+			&table->arena, expression, column->name))
+			column->type.kind = "json";
+	}
+}
+
+static void
+read_checks(struct catalog *cat)
+{
+	struct table *table = &cat->table;
+
+	for (; cat->db->has_checks && has_row(cat, CHECKS);
+	     advance(cat, CHECKS)) {
+		struct table_check *check = table_add_check(table);
+
+		check->name = keep(cat, CHECKS, NAME);
+		check->expression = mysql_expression(&table->arena,
+		    cat->db->flavour, keep(cat, CHECKS, CHECK_CLAUSE));
+		find_json(table, check->expression);
+	}
+	table_restrict(table, SQL_MYSQL);
+}
+
+/* --- what was read at different times must still fit --- */
+
+static bool
+has_all(const struct table *table, const struct table_names *columns)
+{
+	for (size_t i = 0; i < columns->n; i++)
+		if (columns->list[i] && !table_column(table, columns->list[i]))
+			return false;
+	return true;
+}
+
+/*
+ * A server has no snapshot of its catalogue: a table that is dropped or altered
+ * meanwhile is in some of the statements.
+ */
+static void
+check_whole(struct catalog *cat)
+{
+	const struct table *table = &cat->table;
+	bool is_whole = table->n_columns && has_all(table, &table->key);
+
+	for (size_t i = 0; i < table->n_indexes; i++)
+		is_whole &= has_all(table, &table->indexes[i].columns);
+	for (size_t i = 0; i < table->n_foreigns; i++)
+		is_whole &= has_all(table, &table->foreigns[i].columns);
+	if (!is_whole)
+		database_fail(cat->db, EM_TEMP, "schema-changed",
+		    "the table %s was changed while it was read", table->name);
+}
+
+static void
+read_table(struct catalog *cat)
+{
+	const struct driver_table *head = &cat->tables.list[cat->at];
+	struct table *table = &cat->table;
+
+	table_reset(table);
+	table->name = head->name;
+	table->is_view = head->is_view;
+	table->comment = cat->tables.comments[cat->at];
+	read_columns(cat);
+	read_indexes(cat);
+	read_foreigns(cat);
+	read_checks(cat);
+	check_whole(cat);
+}
+
+struct table *
+catalog_next(struct catalog *cat)
+{
+	const struct tables *tables = &cat->tables;
+
+	while (cat->at < tables->n && tables->list[cat->at].omitted)
+		cat->at++;
+	if (cat->at == tables->n)
+		return NULL;
+	read_table(cat);
+	cat->at++;
+	return &cat->table;
+}

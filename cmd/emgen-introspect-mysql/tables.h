@@ -1,0 +1,25 @@
+/* tables - which tables a database has, and which of them are read. */
+#ifndef EMGEN_MYSQL_TABLES_H
+#define EMGEN_MYSQL_TABLES_H
+
+#include "database.h"
+
+struct tables {
+	struct driver_table *list; /* sorted by name, as bytes */
+	char **comments;           /* of each; NULL for none */
+	size_t n, cap;
+};
+
+/* Lists them, and decides with the driver which are read. */
+void tables_read(struct tables *tables, struct database *db);
+void tables_clear(struct tables *tables);
+
+/*
+ * Appends "AND ..." to a statement over information_schema, which restricts
+ * it to the tables that are read, by the name in a column; nothing if that is
+ * all of them.
+ */
+void tables_restrict(const struct tables *tables, struct database *db,
+    struct buf *sql, const char *column);
+
+#endif

@@ -1,0 +1,81 @@
+/* factory - what the pieces of a factory's view share; for factory*.c. */
+#ifndef EMGEN_RENDER_FACTORY_H
+#define EMGEN_RENDER_FACTORY_H
+
+#include "imports.h"
+#include "model.h"
+#include "sql_bounds.h"
+
+struct factory {
+	struct arena *arena;
+	const struct definition *def;
+	struct imports imports;
+	/* For each column: how its value comes from a row of another table. */
+	struct parent *parents;
+	/* For each column: no two rows may have the same value. */
+	bool *distinct;
+};
+
+/* Where the value of a column comes from, if not out of the air. */
+struct parent {
+	const struct relation *relation; /* alone, or NULL */
+	/* Together with other columns, or NULL: a key, and which of it. */
+	const json_t *key;
+	size_t at;
+	bool circular; /* making the parent would take such a row first */
+};
+
+/* --- factory_key.c --- */
+
+/* Fills parents. */
+void factory_find_parents(struct factory *f);
+
+/* Position of a column, or the count of them. */
+size_t factory_column(const struct definition *def, const json_t *name);
+
+/* The class of a key of several columns, "" where it is none of PHP's. */
+const char *factory_key_class(const json_t *key);
+
+/* PHP for a column that has a parent that is not circular. */
+char *factory_parent_value(struct factory *f, size_t column);
+
+/* --- factory_distinct.c --- */
+
+/* Fills distinct, which depends on the parents. */
+void factory_find_distinct(struct factory *f);
+
+/* --- factory_value.c --- */
+
+/* PHP for any other column. */
+char *factory_value(struct factory *f, size_t column);
+
+/* A column whose value is made. */
+struct value {
+	struct factory *f;
+	struct arena *arena;
+	const struct column *column;
+	const char *fake; /* fake(), or fake()->unique() */
+	bool distinct;
+	struct sql_bounds bounds;
+};
+
+/* --- factory_number.c --- */
+
+/* PHP for an integer, for a decimal or float. */
+char *factory_integer(const struct value *v);
+char *factory_decimal(const struct value *v);
+
+/* Narrows least and most, of numbers that are step apart, to the range. */
+void factory_narrow(
+    const struct sql_range *range, double step, double *least, double *most);
+
+/* --- factory_guess.c --- */
+
+/*
+ * What follows fake()-> for a text whose name says what it is, NULL when it
+ * says nothing or the text may not be long enough; length is NO_NUMBER for any.
+ */
+const char *factory_guess(const struct definition *def,
+    const struct column *column, int length, bool distinct);
+
+#endif

@@ -1,0 +1,101 @@
+/* factory_distinct - rows that must not be alike (factory.h). */
+#include <string.h>
+
+#include "factory.h"
+
+/* How well a column tells rows apart: 0 for not at all. */
+static int
+rank_of(const struct column *column)
+{
+	static const char *const kinds[] = { "uuid", "ulid", "bigint",
+		"integer", "string", "text", "datetime", "datetimetz",
+		"decimal", "float", "date", "time", "inet" };
+	enum { SHORT = 4 };
+	size_t count = sizeof(kinds) / sizeof(*kinds);
+
+	if (column->cast_enum || json_array_size(column->values) > 0)
+		return 0;
+	if (column->length != NO_NUMBER && column->length < SHORT)
+		return column->length;
+	for (size_t i = 0; i < count; i++)
+		if (strcmp(kinds[i], column->kind) == 0)
+			return (int)(count - i) + SHORT;
+	return 0;
+}
+
+/*
+ * Makes one column of the key distinct, unless rows differ in it as it is: by
+ * a null, a column that is unique by itself, or a parent that is new each time.
+ */
+static void
+tell_apart(struct factory *f, const json_t *columns)
+{
+	size_t best = f->def->column_count, i;
+	const json_t *name;
+	int rank = 0;
+
+	json_array_foreach (columns, i, name) {
+		size_t at = factory_column(f->def, name);
+		const struct column *column = &f->def->columns[at];
+
+		if (at == f->def->column_count || !column->required ||
+		    f->distinct[at] || f->parents[at].relation ||
+		    f->parents[at].key)
+			return;
+		if (rank_of(column) > rank) {
+			rank = rank_of(column);
+			best = at;
+		}
+	}
+	if (best < f->def->column_count)
+		f->distinct[best] = true;
+}
+
+static bool
+is_by_columns(const json_t *columns)
+{
+	const json_t *name;
+	size_t i;
+
+	json_array_foreach (columns, i, name)
+		if (!json_is_string(name))
+			return false;
+	return true;
+}
+
+/* What an expression is made of is not said: of some text, most likely. */
+static void
+tell_texts_apart(struct factory *f)
+{
+	for (size_t i = 0; i < f->def->column_count; i++) {
+		const struct column *column = &f->def->columns[i];
+		bool is_text = strcmp(column->kind, "string") == 0 ||
+			       strcmp(column->kind, "text") == 0;
+
+		if (is_text && rank_of(column) > 0)
+			f->distinct[i] = true;
+	}
+}
+
+void
+factory_find_distinct(struct factory *f)
+{
+	const json_t *index;
+	size_t i;
+
+	for (i = 0; i < f->def->column_count; i++)
+		f->distinct[i] = f->def->columns[i].unique;
+	if (f->def->key_kind == KEY_COMPOSITE)
+		tell_apart(f, f->def->key);
+	json_array_foreach (
+	    json_object_get(f->def->json, "indexes"), i, index) {
+		const json_t *columns = json_object_get(index, "columns");
+
+		if (!json_is_true(json_object_get(index, "unique")))
+			continue;
+		if (is_by_columns(columns))
+			tell_apart(f, columns);
+		else
+			tell_texts_apart(f);
+	}
+}

@@ -1,0 +1,227 @@
+/* factory_key - columns that come from rows of other tables (factory.h). */
+#include <string.h>
+#include <strings.h>
+
+#include "ev.h"
+#include "factory.h"
+#include "php.h"
+#include "source.h"
+
+size_t
+factory_column(const struct definition *def, const json_t *name)
+{
+	size_t i = 0;
+
+	while (i < def->column_count &&
+	       (!json_is_string(name) ||
+		   strcmp(def->columns[i].name, json_string_value(name)) != 0))
+		i++;
+	return i;
+}
+
+static const json_t *
+columns_of(const json_t *key)
+{
+	return json_object_get(key, "columns");
+}
+
+static const json_t *
+target_of(const json_t *key)
+{
+	return json_object_get(key, "references");
+}
+
+const char *
+factory_key_class(const json_t *key)
+{
+	const char *class = ev_str(target_of(key), "class");
+
+	return php_is_namespace(class) ? class : "";
+}
+
+/* --- parents --- */
+
+/* The relation that fills a column, or NULL. */
+static const struct relation *
+relation_of(const struct definition *def, const struct column *column)
+{
+	for (size_t i = 0; i < def->relation_count; i++) {
+		const struct relation *relation = &def->relations[i];
+
+		if (strcmp(relation->kind, "belongsTo") == 0 &&
+		    strcmp(relation->foreign_key, column->name) == 0)
+			return relation;
+	}
+	return NULL;
+}
+
+/*
+ * Whether every row has a row of the key's table: columns of which one is null
+ * refer to nothing.
+ */
+static bool
+is_required(const struct definition *def, const json_t *key)
+{
+	const json_t *columns = columns_of(key), *name;
+	size_t i;
+
+	json_array_foreach (columns, i, name) {
+		size_t at = factory_column(def, name);
+
+		if (at == def->column_count || !def->columns[at].required)
+			return false;
+	}
+	return json_array_size(columns) > 1 &&
+	       json_array_size(columns_of(target_of(key))) ==
+		   json_array_size(columns) &&
+	       *factory_key_class(key);
+}
+
+/*
+ * Columns that have no parent of their own come with the key; if all have, the
+ * last one does, of a row whose other columns fit.
+ */
+static void
+take_key(struct factory *f, const json_t *key)
+{
+	const json_t *columns = columns_of(key), *name;
+	size_t n = json_array_size(columns), free_columns = 0, i;
+	bool circular =
+	    strcasecmp(factory_key_class(key), f->def->full_name) == 0;
+
+	json_array_foreach (columns, i, name) {
+		struct parent *parent =
+		    &f->parents[factory_column(f->def, name)];
+
+		free_columns += !parent->relation && !parent->key;
+	}
+	json_array_foreach (columns, i, name) {
+		struct parent *parent =
+		    &f->parents[factory_column(f->def, name)];
+
+		if (parent->key ||
+		    (parent->relation && (free_columns > 0 || i + 1 < n)))
+			continue;
+		*parent = (struct parent){
+			.key = key, .at = i, .circular = circular
+		};
+	}
+}
+
+void
+factory_find_parents(struct factory *f)
+{
+	const struct definition *def = f->def;
+	const json_t *key;
+	size_t i;
+
+	for (i = 0; i < def->column_count; i++) {
+		const struct relation *relation =
+		    relation_of(def, &def->columns[i]);
+
+		if (!relation)
+			continue;
+		f->parents[i].relation = relation;
+		f->parents[i].circular =
+		    relation->cycle ||
+		    strcasecmp(relation->class, def->full_name) == 0;
+	}
+	json_array_foreach (json_object_get(def->json, "foreignKeys"), i, key)
+		if (is_required(def, key))
+			take_key(f, key);
+}
+
+/* ->column, of what is in front of it. */
+static char *
+member(struct arena *arena, const char *column)
+{
+	if (php_is_name(column))
+		return source_printf(arena, "->%s", column);
+	return source_printf(
+	    arena, "->getAttribute(%s)", source_literal(arena, column));
+}
+
+/* A new parent; its key, or another column of it that the key refers to. */
+static char *
+related_value(struct factory *f, const struct relation *relation)
+{
+	const char *class = imports_name(&f->imports, relation->class);
+
+	if (!relation->other_key)
+		return source_printf(f->arena, "%s::factory()", class);
+	return source_printf(f->arena, "fn () => %s::factory()->create()%s",
+	    class, member(f->arena, relation->other_key));
+}
+
+/* The columns of the key that are there when the one at this place comes. */
+static char *
+given(struct factory *f, const json_t *key, size_t behind)
+{
+	const json_t *columns = columns_of(key), *name;
+	char *text = NULL;
+	size_t i;
+
+	json_array_foreach (columns, i, name) {
+		const struct parent *parent =
+		    &f->parents[factory_column(f->def, name)];
+		const json_t *target =
+		    json_array_get(columns_of(target_of(key)), i);
+
+		if (parent->key == key && parent->at <= behind)
+			continue;
+		text = source_printf(f->arena, "%s%s%s => $attributes[%s]",
+		    text ? text : "", text ? ", " : "",
+		    source_literal(f->arena, json_string_value(target)),
+		    source_literal(f->arena, json_string_value(name)));
+	}
+	return text;
+}
+
+/* Whether the row that the key refers to was made for an earlier column. */
+static bool
+is_made(struct factory *f, const json_t *key, size_t at)
+{
+	const json_t *name;
+	size_t i;
+
+	json_array_foreach (columns_of(key), i, name) {
+		const struct parent *parent =
+		    &f->parents[factory_column(f->def, name)];
+
+		if (parent->key == key && parent->at > at)
+			return true;
+	}
+	return false;
+}
+
+static char *
+key_value(struct factory *f, const struct parent *parent)
+{
+	const char *class =
+	    imports_name(&f->imports, factory_key_class(parent->key));
+	const char *column = json_string_value(
+	    json_array_get(columns_of(target_of(parent->key)), parent->at));
+	char *others = given(f, parent->key, parent->at);
+
+	if (!others)
+		return source_printf(f->arena,
+		    "fn () => %s::factory()->create()%s", class,
+		    member(f->arena, column));
+	if (is_made(f, parent->key, parent->at))
+		return source_printf(f->arena,
+		    "fn (array $attributes) => "
+		    "%s::query()->where([%s])->value(%s)",
+		    class, others, source_literal(f->arena, column));
+	return source_printf(f->arena,
+	    "fn (array $attributes) => %s::factory()->create([%s])%s", class,
+	    others, member(f->arena, column));
+}
+
+char *
+factory_parent_value(struct factory *f, size_t column)
+{
+	const struct parent *parent = &f->parents[column];
+
+	return parent->key ? key_value(f, parent)
+			   : related_value(f, parent->relation);
+}

@@ -1,0 +1,106 @@
+/* factory_number - numbers that keep a column's rules (factory.h). */
+#include <math.h>
+#include <string.h>
+
+#include "factory.h"
+#include "source.h"
+#include "sqltype.h"
+
+/* 99999 as 99_999 */
+static char *
+grouped(struct arena *arena, double n)
+{
+	if (n < 0)
+		return source_printf(arena, "-%s", grouped(arena, -n));
+	if (n < 1000)
+		return source_printf(arena, "%.0f", n);
+	return source_printf(
+	    arena, "%s_%03.0f", grouped(arena, floor(n / 1000)), fmod(n, 1000));
+}
+
+/* The number without zeros that say nothing. */
+static char *
+number(struct arena *arena, double n, int scale)
+{
+	char *text;
+	size_t len;
+
+	if (n == floor(n))
+		return grouped(arena, n);
+	text = source_printf(arena, "%.*f", scale, n);
+	len = strlen(text);
+	while (len && text[len - 1] == '0')
+		text[--len] = '\0';
+	return text;
+}
+
+void
+factory_narrow(
+    const struct sql_range *range, double step, double *least, double *most)
+{
+	double span = *most - *least;
+
+	if (range->has_least) {
+		*least = ceil(range->least / step) * step;
+		if (range->above && *least == range->least)
+			*least += step;
+	}
+	if (range->has_most) {
+		*most = floor(range->most / step) * step;
+		if (range->below && *most == range->most)
+			*most -= step;
+		if (!range->has_least && *most < *least)
+			*least = *most - span;
+	} else if (*most < *least) {
+		*most = *least + span;
+	}
+}
+
+/* The largest number of the type, but none that PHP may not hold. */
+static double
+largest(const struct factory *f, const struct column *column)
+{
+	const char *driver =
+	    json_string_value(json_object_get(f->def->json, "driver"));
+	int bits = column->database_type ? sqltype_bits(driver ? driver : "",
+					       column->database_type)
+					 : 0;
+
+	if (bits == 0 || bits > 31)
+		return 2147483647;
+	return (double)((1ULL << (column->is_unsigned ? bits : bits - 1)) - 1);
+}
+
+/* The smallest integer of any server holds 127; distinct ones need more. */
+char *
+factory_integer(const struct value *v)
+{
+	double most = largest(v->f, v->column), least = 1;
+
+	if (!v->distinct && most > 127)
+		most = 127;
+	factory_narrow(&v->bounds.value, 1, &least, &most);
+	return source_printf(v->arena, "%s->numberBetween(%s, %s)", v->fake,
+	    grouped(v->arena, least), grouped(v->arena, most));
+}
+
+char *
+factory_decimal(const struct value *v)
+{
+	const struct column *column = v->column;
+	bool is_float = strcmp(column->kind, "float") == 0;
+	int scale = column->scale == NO_NUMBER || is_float ? 2 : column->scale;
+	int digits = column->precision == NO_NUMBER || is_float
+			 ? 5
+			 : column->precision - scale;
+	double least = 0, most = is_float ? 999 : 0, step = 1;
+
+	for (int i = 0; i < digits && i < 5 && !is_float; i++)
+		most = most * 10 + 9;
+	for (int i = 0; i < scale; i++)
+		step /= 10;
+	factory_narrow(&v->bounds.value, step, &least, &most);
+	return source_printf(v->arena, "%s->randomFloat(%d, %s, %s)", v->fake,
+	    scale, number(v->arena, least, scale),
+	    number(v->arena, most, scale));
+}

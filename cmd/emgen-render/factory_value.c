@@ -1,0 +1,212 @@
+/* factory_value - values that keep a column's rules (factory.h). */
+#include <string.h>
+
+#include "factory.h"
+#include "factory_mysql.h"
+#include "factory_type.h"
+#include "model_parts.h"
+#include "source.h"
+#include "words.h"
+
+enum {
+	STRING_MAX = 200,  /* characters of a text that nobody will read */
+	SHORTEST_TEXT = 5, /* that Faker's text() can make */
+	DISTINCT_MAX = 16, /* characters that are enough to tell rows apart */
+	BYTES_MAX = 16,
+};
+
+static bool
+is_kind(const struct column *column, const char *kind)
+{
+	return strcmp(column->kind, kind) == 0;
+}
+
+static char *
+repeat(struct arena *arena, char c, int count)
+{
+	char *text = arena_alloc(arena, (size_t)count + 1, 1);
+
+	memset(text, c, (size_t)count);
+	return text;
+}
+
+/* --- texts --- */
+
+/* A password, or what a hash of one looks like. */
+static char *
+password_value(const struct value *v, int length)
+{
+	enum { BCRYPT = 60 };
+	static const char *const words[] = { "password", "passwd",
+		"password_hash", NULL };
+
+	if (v->column->cast && strcmp(v->column->cast, "hashed") == 0)
+		return source_literal(v->arena, "password");
+	if (v->distinct || !words_end(v->column->name, words) ||
+	    (length != NO_NUMBER && length < BCRYPT))
+		return NULL;
+	return source_printf(
+	    v->arena, "password_hash('password', PASSWORD_BCRYPT)");
+}
+
+/* Exactly so many characters, or as many as a CHECK asks for. */
+static char *
+text_of_length(const struct value *v, int length)
+{
+	int half = length / 2 < 8 ? length / 2 : 8;
+
+	if (v->distinct && half)
+		return source_printf(v->arena, "%s->bothify('%s%s')", v->fake,
+		    repeat(v->arena, '?', length - half),
+		    repeat(v->arena, '#', half));
+	return source_printf(v->arena, "%s->lexify('%s')", v->fake,
+	    repeat(v->arena, '?', length));
+}
+
+/* How long the text may be; NO_NUMBER for as long as one likes. */
+static int
+longest(const struct value *v)
+{
+	double least = 0, most = v->column->length;
+
+	if (!v->bounds.length.has_most)
+		return v->column->length;
+	if (v->column->length == NO_NUMBER)
+		most = v->bounds.length.most;
+	factory_narrow(&v->bounds.length, 1, &least, &most);
+	return v->column->length == NO_NUMBER || most < v->column->length
+		   ? (int)most
+		   : v->column->length;
+}
+
+static int
+shortest(const struct value *v)
+{
+	double least = 0, most = STRING_MAX;
+
+	factory_narrow(&v->bounds.length, 1, &least, &most);
+	return least > STRING_MAX ? STRING_MAX : (int)least;
+}
+
+static char *
+string_value(const struct value *v)
+{
+	int limit = longest(v), least = shortest(v);
+	int length = limit == NO_NUMBER ? STRING_MAX : limit;
+	char *password = password_value(v, limit);
+	const char *guess =
+	    factory_guess(v->f->def, v->column, limit, v->distinct);
+
+	if (length == 0)
+		return source_printf(v->arena, "''");
+	if (least > 1)
+		return text_of_length(v, least);
+	if (password)
+		return password;
+	if (guess)
+		return source_printf(v->arena, "%s->%s", v->fake, guess);
+	if (v->distinct || length < SHORTEST_TEXT)
+		return text_of_length(
+		    v, length < DISTINCT_MAX ? length : DISTINCT_MAX);
+	return source_printf(v->arena, "%s->text(%d)", v->fake,
+	    length < STRING_MAX ? length : STRING_MAX);
+}
+
+/* One of the values that the column is restricted to. */
+static char *
+listed_value(const struct value *v)
+{
+	size_t count;
+	char **items = source_literals(v->arena, v->column->values, &count);
+	bool integers = strcmp(v->column->type, "int") == 0;
+
+	for (size_t i = 0; i < count && integers; i++)
+		items[i] = source_value(
+		    v->arena, "integer", json_array_get(v->column->values, i));
+	return source_printf(v->arena, "%s->randomElement(%s)", v->fake,
+	    source_list(
+		v->arena, items, count, (struct source_place){ .column = 0 }));
+}
+
+/* --- kinds --- */
+
+static char *
+kind_value(const struct value *v)
+{
+	const struct column *column = v->column;
+
+	if (is_kind(column, "integer") || is_kind(column, "bigint"))
+		return factory_integer(v);
+	if (is_kind(column, "decimal") || is_kind(column, "float"))
+		return factory_decimal(v);
+	if (is_kind(column, "json"))
+		return source_printf(v->arena, "[]");
+	if (is_kind(column, "ulid"))
+		return source_printf(v->arena, "(string) %s::ulid()",
+		    imports_name(&v->f->imports, CLASS_STR));
+	if (is_kind(column, "binary"))
+		return source_printf(v->arena, "random_bytes(%d)",
+		    column->length > 0 && column->length < BYTES_MAX
+			? column->length
+			: BYTES_MAX);
+	if (is_kind(column, "array"))
+		return source_printf(v->arena, "'{}'");
+	if (is_kind(column, "range"))
+		return source_printf(v->arena, "'empty'");
+	return string_value(v);
+}
+
+static enum sql_dialect
+dialect_of(const struct value *v)
+{
+	const char *driver =
+	    json_string_value(json_object_get(v->f->def->json, "driver"));
+
+	return sql_dialect_of(driver ? driver : "");
+}
+
+static void
+find_bounds(struct value *v)
+{
+	const json_t *check;
+	size_t i;
+
+	json_array_foreach (
+	    json_object_get(v->f->def->json, "checks"), i, check)
+		if (json_is_string(check))
+			sql_bounds_add(&v->bounds, dialect_of(v),
+			    json_string_value(check), v->column->name);
+}
+
+/* What follows from the type alone, as the server of the definition has it. */
+static char *
+typed_value(const struct value *v)
+{
+	char *value = NULL;
+
+	if (dialect_of(v) == SQL_MYSQL)
+		value = factory_mysql_value(v->arena, v->column, v->fake);
+	return value ? value : factory_type_value(v->arena, v->column, v->fake);
+}
+
+char *
+factory_value(struct factory *f, size_t column)
+{
+	struct value v = { .f = f,
+		.arena = f->arena,
+		.column = &f->def->columns[column],
+		.distinct = f->distinct[column],
+		.fake = f->distinct[column] ? "fake()->unique()" : "fake()" };
+	char *simple;
+
+	if (v.column->cast_enum)
+		return source_printf(f->arena, "%s->randomElement(%s::cases())",
+		    v.fake, imports_name(&f->imports, v.column->cast));
+	if (json_array_size(v.column->values) > 0)
+		return listed_value(&v);
+	simple = typed_value(&v);
+	if (simple)
+		return simple;
+	find_bounds(&v);
+	return kind_value(&v);
+}

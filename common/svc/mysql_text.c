@@ -1,0 +1,142 @@
+/* mysql_text - SQL in the catalogue of MySQL and MariaDB (mysql_text.h). */
+#include "mysql_text.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+#include "sql_literal.h"
+
+/* A text without quotes, or whose first one follows a backslash. */
+static bool
+is_escaped(const char *text)
+{
+	const char *quote = strchr(text, '\'');
+
+	return quote && quote > text && quote[-1] == '\\';
+}
+
+const char *
+mysql_expression(
+    struct arena *arena, enum mysql_flavour flavour, const char *text)
+{
+	size_t size = strlen(text) + sizeof("''");
+	struct sql_token token = { SQL_ESCAPED, NULL, size - 1 };
+	char *quoted;
+
+	if (flavour == MYSQL_MARIADB || !is_escaped(text))
+		return text;
+	quoted = arena_alloc(arena, size, 1);
+	(void)snprintf(quoted, size, "'%s'", text);
+	token.start = quoted;
+	return sql_text(arena, &token);
+}
+
+/* --- defaults --- */
+
+static bool
+has_word(const char *extra, const char *word)
+{
+	return extra && strcasestr(extra, word);
+}
+
+/* b'101' as a number. */
+static const char *
+bits_text(struct arena *arena, const char *text)
+{
+	char *number, *end;
+	unsigned long long value;
+
+	if (strncmp(text, "b'", 2) != 0)
+		return NULL;
+	errno = 0;
+	value = strtoull(text + 2, &end, 2);
+	if (errno || end == text + 2 || strcmp(end, "'") != 0)
+		return NULL;
+	number = arena_alloc(arena, sizeof("18446744073709551615"), 1);
+	(void)snprintf(number, sizeof("18446744073709551615"), "%llu", value);
+	return number;
+}
+
+static void
+set_default(
+    struct table_column *column, enum table_default what, const char *text)
+{
+	column->has_default = what;
+	column->initial = text;
+}
+
+/* SQL, which is a constant or computed. */
+static void
+set_sql(struct arena *arena, struct table_column *column, const char *sql)
+{
+	const char *bits = bits_text(arena, sql);
+	struct sql_literal literal;
+	struct sql_token *tokens;
+	size_t n = sql_tokens(arena, SQL_MYSQL, sql, &tokens);
+
+	if (bits)
+		set_default(column, TABLE_LITERAL, bits);
+	else if (sql_literal_parse(arena, tokens, n, &literal))
+		set_default(column, TABLE_LITERAL, literal.text);
+	else
+		set_default(column, TABLE_EXPRESSION, sql);
+}
+
+/* Before 8.0.13 nothing but the time could be computed, and EXTRA was mute. */
+static bool
+is_now(const struct table_column *column, const char *text)
+{
+	return strcmp(column->type.kind, "datetime") == 0 &&
+	       strncasecmp(text, "CURRENT_TIMESTAMP", 17) == 0;
+}
+
+/* MySQL's default: the value itself, unless EXTRA says that it is SQL. */
+static void
+set_value(struct arena *arena, struct table_column *column,
+    const struct mysql_column *row)
+{
+	const char *text = row->column_default, *bits = bits_text(arena, text);
+
+	if (has_word(row->extra, "DEFAULT_GENERATED"))
+		set_sql(
+		    arena, column, mysql_expression(arena, MYSQL_ORACLE, text));
+	else if (is_now(column, text))
+		set_default(column, TABLE_EXPRESSION, text);
+	else
+		set_default(column, TABLE_LITERAL, bits ? bits : text);
+}
+
+void
+mysql_extra(struct arena *arena, enum mysql_flavour flavour,
+    const struct mysql_column *row, struct table_column *column)
+{
+	column->is_auto_increment = has_word(row->extra, "auto_increment");
+	if (row->generation && *row->generation)
+		column->generated =
+		    has_word(row->extra, "VIRTUAL") ? "virtual" : "stored";
+	else if (row->column_default && flavour == MYSQL_MARIADB)
+		set_sql(arena, column, row->column_default);
+	else if (row->column_default)
+		set_value(arena, column, row);
+	else if (column->is_nullable && flavour == MYSQL_ORACLE)
+		set_default(column, TABLE_LITERAL, NULL);
+}
+
+/* --- checks --- */
+
+bool
+mysql_is_json_check(
+    struct arena *arena, const char *expression, const char *column)
+{
+	struct sql_token *all;
+	size_t n = sql_tokens(arena, SQL_MYSQL, expression, &all);
+	const struct sql_token *tokens = all;
+
+	n = sql_unwrap(&tokens, n);
+	return n == 4 && sql_is(&tokens[0], "JSON_VALID") &&
+	       sql_is_char(&tokens[1], '(') && sql_is_char(&tokens[3], ')') &&
+	       strcasecmp(sql_text(arena, &tokens[2]), column) == 0;
+}

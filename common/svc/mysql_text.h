@@ -1,0 +1,39 @@
+/*
+ * mysql_text - SQL in the catalogue of MySQL and MariaDB, which write it in
+ * two ways.  Layer svc.
+ *
+ *		    DEFAULT 'a'		DEFAULT (uuid())	CHECK
+ *	MySQL	    a			uuid()			(`c` = \'a\')
+ *	MariaDB	    'a'			uuid()			`c` = 'a'
+ *
+ * MySQL says in EXTRA which default is an expression, and escapes its
+ * expressions as if they were to be put into a string.
+ */
+#ifndef EMGEN_MYSQL_TEXT_H
+#define EMGEN_MYSQL_TEXT_H
+
+#include "table.h"
+
+enum mysql_flavour { MYSQL_ORACLE, MYSQL_MARIADB };
+
+/* Of information_schema.COLUMNS; NULL for NULL. */
+struct mysql_column {
+	const char *column_default, *extra, *generation;
+};
+
+/*
+ * Fills the column's default, and whether it counts up or is computed; its
+ * type must be known.  Text goes into the arena.
+ */
+void mysql_extra(struct arena *arena, enum mysql_flavour flavour,
+    const struct mysql_column *row, struct table_column *column);
+
+/* The SQL of an expression as the catalogue has it; in the arena. */
+const char *mysql_expression(
+    struct arena *arena, enum mysql_flavour flavour, const char *text);
+
+/* Whether a check is json_valid(column), which makes JSON of a text. */
+bool mysql_is_json_check(
+    struct arena *arena, const char *expression, const char *column);
+
+#endif

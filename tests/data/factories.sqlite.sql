@@ -1,0 +1,135 @@
+-- What makes it hard to invent a row: lengths, unique keys of several columns,
+-- CHECKs, keys that go together, names that Faker knows.
+
+-- Texts, short and long; names that say what they hold.
+CREATE TABLE people (
+    id integer PRIMARY KEY,
+    email varchar(64) NOT NULL UNIQUE,
+    backup_email varchar(20) NOT NULL,
+    name varchar(80) NOT NULL,
+    firstName varchar(24) NOT NULL,
+    LAST_NAME varchar(10) NOT NULL,
+    phone varchar(16) NOT NULL,
+    website text NOT NULL,
+    slug varchar(64) NOT NULL UNIQUE,
+    city varchar(40) NOT NULL,
+    country_code char(2) NOT NULL,
+    postcode varchar(10) NOT NULL,
+    currency char(3) NOT NULL,
+    bio_summary text NOT NULL,
+    title varchar(8) NOT NULL,
+    last_ip varchar(15) NOT NULL,
+    mac_address varchar(17) NOT NULL,
+    api_token varchar(64) NOT NULL UNIQUE,
+    favourite_color varchar(7) NOT NULL,
+    password varchar(60) NOT NULL,
+    initial char(1) NOT NULL,
+    blank varchar(0) NOT NULL,
+    pin varchar(4) NOT NULL CHECK (length(pin) = 4),
+    nick varchar(30) NOT NULL CHECK (length(nick) >= 3 AND length(nick) <= 12),
+    plate varchar(12) NOT NULL UNIQUE CHECK (length(plate) BETWEEN 6 AND 8),
+    CHECK (length(email) > 5 AND length(city) <= 40),
+    CHECK (length(title) <= 8), CHECK (length(LAST_NAME) <= 10), CHECK (length(backup_email) <= 20)
+);
+
+-- A user's password is hashed by the model.
+CREATE TABLE users (
+    id integer PRIMARY KEY,
+    email text NOT NULL UNIQUE,
+    password text NOT NULL,
+    remember_token varchar(100)
+);
+
+-- Numbers between bounds, and one that no row has twice.
+CREATE TABLE measurements (
+    id integer PRIMARY KEY,
+    stars int NOT NULL CHECK (stars >= 1 AND stars <= 5),
+    percent int NOT NULL CHECK (percent BETWEEN 0 AND 100),
+    built int NOT NULL CHECK (built > 1800),
+    depth int NOT NULL CHECK (depth < -10),
+    price decimal(6, 2) NOT NULL CHECK (price > 0),
+    share decimal(3, 2) NOT NULL CHECK (0 <= share AND 1 >= share),
+    tiny_part decimal(2, 2) NOT NULL,
+    whole numeric(3) NOT NULL,
+    latitude real NOT NULL CHECK (latitude BETWEEN -90 AND 90),
+    even int NOT NULL CHECK (even IN (2, 4, 6)),
+    level text NOT NULL CHECK (level IN ('low', 'high', 'o''clock')),
+    serial int NOT NULL UNIQUE CHECK (serial > 1000)
+);
+
+-- Other kinds.
+CREATE TABLE kinds (
+    id uuid PRIMARY KEY,
+    settings json NOT NULL,
+    born date NOT NULL UNIQUE,
+    wakes_at time NOT NULL,
+    seen_at timestamp(3) NOT NULL,
+    is_open boolean NOT NULL,
+    raw blob NOT NULL,
+    created_at datetime NOT NULL,
+    updated_at datetime NOT NULL
+);
+
+-- Keys of several columns.
+CREATE TABLE tenants (id integer PRIMARY KEY, code char(2) NOT NULL, region varchar(3) NOT NULL, UNIQUE (code, region));
+CREATE TABLE seats (
+    hall char(1) NOT NULL,
+    seat smallint NOT NULL,
+    PRIMARY KEY (hall, seat)
+);
+CREATE TABLE slots (
+    id integer PRIMARY KEY,
+    day text NOT NULL CHECK (day IN ('mon', 'tue')),
+    hour int NOT NULL CHECK (hour >= 0),
+    UNIQUE (day, hour)
+);
+CREATE TABLE projects (
+    tenant_id integer NOT NULL REFERENCES tenants,
+    number int NOT NULL,
+    PRIMARY KEY (tenant_id, number)
+);
+
+-- A key of several columns: one has a parent of its own, none has, all have.
+CREATE TABLE milestones (
+    id integer PRIMARY KEY,
+    project_number int NOT NULL,
+    tenant_id integer NOT NULL REFERENCES tenants,
+    FOREIGN KEY (tenant_id, project_number) REFERENCES projects (tenant_id, number)
+);
+CREATE TABLE bookings (
+    id integer PRIMARY KEY,
+    hall char(1) NOT NULL,
+    "the seat" smallint NOT NULL,
+    FOREIGN KEY ("the seat", hall) REFERENCES seats (seat, hall)
+);
+CREATE TABLE members (
+    tenant_id integer NOT NULL REFERENCES tenants,
+    user_id integer NOT NULL REFERENCES users,
+    role varchar(10) NOT NULL,
+    PRIMARY KEY (tenant_id, user_id)
+);
+CREATE TABLE grants (
+    id integer PRIMARY KEY,
+    tenant_id integer NOT NULL REFERENCES tenants,
+    user_id integer NOT NULL REFERENCES users,
+    right_name varchar(10) NOT NULL,
+    FOREIGN KEY (tenant_id, user_id) REFERENCES members
+);
+CREATE TABLE notes (
+    id integer PRIMARY KEY,
+    tenant_id integer,
+    number int,
+    body text NOT NULL,
+    author_email text NOT NULL REFERENCES users (email),
+    FOREIGN KEY (tenant_id, number) REFERENCES projects
+);
+
+-- A key of several with another index behind it.
+CREATE TABLE seats (
+    id INTEGER PRIMARY KEY,
+    row_number TINYINT NOT NULL,
+    seat_number TINYINT NOT NULL,
+    note VARCHAR(20),
+    UNIQUE (row_number, seat_number)
+);
+CREATE INDEX seats_note ON seats (note);
