@@ -127,8 +127,8 @@ CREATE TABLE notes (
 -- A key of several with another index behind it.
 CREATE TABLE places (
     id INTEGER PRIMARY KEY,
-    row_number TINYINT NOT NULL,
-    seat_number TINYINT NOT NULL,
+    row_number SMALLINT NOT NULL CHECK (row_number BETWEEN 1 AND 2),
+    seat_number SMALLINT NOT NULL,
     note VARCHAR(20),
     UNIQUE (row_number, seat_number)
 );
