@@ -46,6 +46,10 @@ void factory_find_distinct(struct factory *f);
 
 /* --- factory_value.c --- */
 
+/* Between what the table's checks hold a column. */
+struct sql_bounds factory_bounds(
+    const struct factory *f, const struct column *column);
+
 /* PHP for any other column. */
 char *factory_value(struct factory *f, size_t column);
 

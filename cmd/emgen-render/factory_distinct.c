@@ -3,20 +3,26 @@
 
 #include "factory.h"
 
-/* How well a column tells rows apart: 0 for not at all. */
+/*
+ * How well a column tells rows apart: 0 for not at all, little for one that a
+ * check holds between two numbers.
+ */
 static int
-rank_of(const struct column *column)
+rank_of(const struct factory *f, const struct column *column)
 {
 	static const char *const kinds[] = { "uuid", "ulid", "bigint",
 		"integer", "string", "text", "datetime", "datetimetz",
 		"decimal", "float", "date", "time", "inet" };
 	enum { SHORT = 4 };
 	size_t count = sizeof(kinds) / sizeof(*kinds);
+	struct sql_bounds bounds = factory_bounds(f, column);
 
 	if (column->cast_enum || json_array_size(column->values) > 0)
 		return 0;
 	if (column->length != NO_NUMBER && column->length < SHORT)
 		return column->length;
+	if (bounds.value.has_least && bounds.value.has_most)
+		return 1;
 	for (size_t i = 0; i < count; i++)
 		if (strcmp(kinds[i], column->kind) == 0)
 			return (int)(count - i) + SHORT;
@@ -42,8 +48,8 @@ tell_apart(struct factory *f, const json_t *columns)
 		    f->distinct[at] || f->parents[at].relation ||
 		    f->parents[at].key)
 			return;
-		if (rank_of(column) > rank) {
-			rank = rank_of(column);
+		if (rank_of(f, column) > rank) {
+			rank = rank_of(f, column);
 			best = at;
 		}
 	}
@@ -72,7 +78,7 @@ tell_texts_apart(struct factory *f)
 		bool is_text = strcmp(column->kind, "string") == 0 ||
 			       strcmp(column->kind, "text") == 0;
 
-		if (is_text && rank_of(column) > 0)
+		if (is_text && rank_of(f, column) > 0)
 			f->distinct[i] = true;
 	}
 }

@@ -157,25 +157,26 @@ kind_value(const struct value *v)
 }
 
 static enum sql_dialect
-dialect_of(const struct value *v)
+dialect_of(const struct factory *f)
 {
 	const char *driver =
-	    json_string_value(json_object_get(v->f->def->json, "driver"));
+	    json_string_value(json_object_get(f->def->json, "driver"));
 
 	return sql_dialect_of(driver ? driver : "");
 }
 
-static void
-find_bounds(struct value *v)
+struct sql_bounds
+factory_bounds(const struct factory *f, const struct column *column)
 {
+	struct sql_bounds bounds = { .value = { .has_least = false } };
 	const json_t *check;
 	size_t i;
 
-	json_array_foreach (
-	    json_object_get(v->f->def->json, "checks"), i, check)
+	json_array_foreach (json_object_get(f->def->json, "checks"), i, check)
 		if (json_is_string(check))
-			sql_bounds_add(&v->bounds, dialect_of(v),
-			    json_string_value(check), v->column->name);
+			sql_bounds_add(&bounds, dialect_of(f),
+			    json_string_value(check), column->name);
+	return bounds;
 }
 
 /* What follows from the type alone, as the server of the definition has it. */
@@ -184,7 +185,7 @@ typed_value(const struct value *v)
 {
 	char *value = NULL;
 
-	if (dialect_of(v) == SQL_MYSQL)
+	if (dialect_of(v->f) == SQL_MYSQL)
 		value = factory_mysql_value(v->arena, v->column, v->fake);
 	return value ? value : factory_type_value(v->arena, v->column, v->fake);
 }
@@ -207,6 +208,6 @@ factory_value(struct factory *f, size_t column)
 	simple = typed_value(&v);
 	if (simple)
 		return simple;
-	find_bounds(&v);
+	v.bounds = factory_bounds(f, v.column);
 	return kind_value(&v);
 }

@@ -125,11 +125,11 @@ CREATE TABLE notes (
 );
 
 -- A key of several with another index behind it.
-CREATE TABLE seats (
+CREATE TABLE places (
     id INTEGER PRIMARY KEY,
-    row_number TINYINT NOT NULL,
-    seat_number TINYINT NOT NULL,
+    row_number SMALLINT NOT NULL CHECK (row_number BETWEEN 1 AND 2),
+    seat_number SMALLINT NOT NULL,
     note VARCHAR(20),
     UNIQUE (row_number, seat_number)
 );
-CREATE INDEX seats_note ON seats (note);
+CREATE INDEX places_note ON places (note);
