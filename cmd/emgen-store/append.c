@@ -12,6 +12,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "arena.h"
 #include "die.h"
 #include "ev.h"
 #include "mem.h"
@@ -33,6 +34,7 @@ struct append {
 	json_t *streams; /* whose version has been checked */
 	struct waiting *batch;
 	size_t n, max;
+	struct arena arena; /* for the bytes of what waits */
 };
 
 /* A Barrier is between a worker and its handler, and nothing that happened. */
@@ -74,9 +76,9 @@ pass_on(struct append *a)
 	for (size_t i = 0; i < a->n; i++) {
 		ev_write(a->io, a->batch[i].bytes, a->batch[i].len);
 		store_event_clear(&a->batch[i].event);
-		free(a->batch[i].bytes);
 	}
 	a->n = 0;
+	arena_reset(&a->arena);
 }
 
 /* Commits what waits, and writes it downstream; dies if it cannot. */
@@ -104,16 +106,14 @@ take_line(struct append *a, const struct ev_line *line)
 	struct waiting *next = &a->batch[a->n];
 	struct em_err err;
 
-	*next =
-	    (struct waiting){ .bytes = mem_alloc(line->len), .len = line->len };
+	*next = (struct waiting){ .bytes = arena_alloc(&a->arena, line->len, 1),
+		.len = line->len };
 	memcpy(next->bytes, line->bytes, line->len);
 	if (!is_event(line) ||
 	    store_event_read(&next->event, next->bytes, next->len, &err) == 0) {
 		a->n++;
 		return;
 	}
-	free(next->bytes);
-	next->bytes = NULL;
 	commit(a); /* what stood before the bad line is good */
 	ev_reject(a->io, line, "%s", err.msg);
 }
@@ -194,6 +194,7 @@ append_main(int argc, char *argv[])
 	code = ev_close(a.io);
 	json_decref(a.streams);
 	free(a.batch);
+	arena_clear(&a.arena);
 	place_close(&a.place);
 	return code;
 }
