@@ -88,18 +88,18 @@ emgen store read --follow --type Noted >follow &
 follower=$!
 exec 5<follow
 for n in 1 2 3; do
-	note $n | emgen store append >/dev/null
+	note "$n" | emgen store append >/dev/null
 	read -r line <&5
-	is "what is appended is seen: $n" "$line" "$(note $n)"
+	is "what is appended is seen: $n" "$line" "$(note "$n")"
 done
 exec 5<&-
-kill $follower
-wait $follower 2>/dev/null
+kill "$follower"
+wait "$follower" 2>/dev/null
 
 # --- subscriptions and projections ---
 
 database subscribed
-for n in 1 2 3 4 5; do note $n; done | emgen store import
+for n in 1 2 3 4 5; do note "$n"; done | emgen store import
 exits "a subscriber" 0 emgen store subscribe --stop-when-empty --backoff 0 --park-after 2 picky -- sh -c 'line=$(cat); case $line in *":3}"*) exit 1; esac; echo "$line"'
 is "digests all but one" "$(jq -r .data.n out | tr '\n' ' ')" "1 2 4 5 "
 is "which is parked" "$(emgen store list-parked --json picky | jq -c '[.position, .attempts]')" "[3,2]"
@@ -122,16 +122,16 @@ is "makes the same rows" "$(rows)" "$(cat live)"
 
 database lost
 mkfifo in
-for n in $(seq 20); do note $n; done >twenty.ndjson
+for n in $(seq 20); do note "$n"; done >twenty.ndjson
 emgen store append --batch 3 <in >passed 2>err &
 writer=$!
 exec 6>in
 head -5 twenty.ndjson >&6
-grep -q -m1 "$(uuid 5)" <(tail -n +1 -F --pid=$writer passed 2>/dev/null)
+grep -q -m1 "$(uuid 5)" <(tail -n +1 -F --pid="$writer" passed 2>/dev/null)
 pg_stop KILL
 tail -n +6 twenty.ndjson >&6
 exec 6>&-
-wait $writer
+wait "$writer"
 is "a server that dies is worth another try" "$?" 111
 unlike "its message has no more than that" err 'password'
 pg_run
