@@ -26,3 +26,14 @@ done
 driver=mysql
 exits "constructs: generate with views" 0 generate constructs --views
 right constructs --views
+
+# What differs between versions of Laravel is in these two.
+for version in $versions; do
+	[ "$version" != 12 ] || continue
+	use_laravel "$version"
+	for name in golden constructs; do
+		rm -r $name
+		exits "$name: generate" 0 generate "$name"
+		right "$name"
+	done
+done
