@@ -10,7 +10,7 @@ is "a line an event" "$(wc -l <shown)" "$(wc -l <all.ndjson)"
 like "settings that somebody made" shown '^[0-9:.]{12} GenerationConfigured emgen-introspect: out="Models" \(flag\)'
 like "a table" shown 'TableAnalyzed posts: 2 columns, key id, 1 foreign key$'
 like "relations" shown 'RelationshipsDetected posts: user -> users$'
-like "a definition" shown 'ModelDefinitionCreated users: App\\Models\\User: 2 columns, 1 relations, 0 enums$'
+like "a definition" shown 'ModelDefinitionCreated users: App\\Models\\User: 2 columns, 1 relation, 0 enums$'
 like "a file" shown 'ModelGenerated users: Models/User\.php$'
 
 emgen log --type 'Model*' all.ndjson >some

@@ -102,13 +102,16 @@ static void
 show_definition(struct buf *out, const json_t *data)
 {
 	const json_t *facts = json_object_get(data, "attributes");
+	size_t columns = count(facts, "columns");
+	size_t relations = count(facts, "relations");
+	size_t enums = count(facts, "enums");
 
 	facts_add_text(out, ev_str(facts, "namespace"));
 	buf_adds(out, "\\");
 	facts_add_text(out, ev_str(data, "name"));
-	buf_addf(out, ": %zu columns, %zu relations, %zu enums",
-	    count(facts, "columns"), count(facts, "relations"),
-	    count(facts, "enums"));
+	buf_addf(out, ": %zu column%s, %zu relation%s, %zu enum%s", columns,
+	    plural(columns), relations, plural(relations), enums,
+	    plural(enums));
 }
 
 static void
