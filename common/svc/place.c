@@ -1,10 +1,11 @@
-/* place - the database that holds the events (verbs.h). */
+/* place - where emgen keeps its events (place.h). */
+#include "place.h"
+
 #include <stdlib.h>
 
 #include "buf.h"
 #include "die.h"
 #include "dsn.h"
-#include "verbs.h"
 
 enum { TIMEOUT = 5 }; /* seconds */
 

@@ -1,0 +1,31 @@
+/*
+ * place - where emgen keeps its events, for the programs that work on them.
+ * Layer svc; like core/ev it ends the program when it cannot go on.
+ */
+#ifndef EMGEN_PLACE_H
+#define EMGEN_PLACE_H
+
+#include "db.h"
+#include "store.h"
+
+/* A place; .dsn may be set before it is opened. */
+struct place {
+	const char *dsn;
+	struct db *db;
+	struct store *store;
+};
+
+/* getopt's entry for --database, and its value. */
+/* clang-format off */
+#define PLACE_LONGOPTS { "database", required_argument, NULL, PLACE_OPT }
+/* clang-format on */
+enum { PLACE_OPT = 0x3000 };
+
+/*
+ * Opens --database, else $EMGEN_DATABASE, else the file emgen.db in the folder
+ * of the working directory; ends the program when it cannot be.
+ */
+void place_open(struct place *place);
+void place_close(struct place *place);
+
+#endif
