@@ -26,6 +26,13 @@ handler_parse(struct handler *handler, char *const operands[])
 		    errno == EACCES ? "it cannot be executed" : "not found");
 }
 
+void
+handler_clear(struct handler *handler)
+{
+	free(handler->path);
+	*handler = (struct handler){ NULL, NULL, NULL };
+}
+
 /* Lets the child run to its end; -1 for a line over the limit. */
 static int
 converse(struct coproc *co, const struct buf *lines, struct buf *out,

@@ -8,13 +8,15 @@
 #include "die.h"
 
 struct handler {
-	const char *path;
+	char *path;        /* owned */
 	char *const *argv; /* ended by NULL */
 	const char *name;  /* of the subscription, for its environment */
 };
 
 /* Takes NAME -- HANDLER [ARG ...]; ends the program when it is not that. */
 void handler_parse(struct handler *handler, char *const operands[]);
+
+void handler_clear(struct handler *handler);
 
 /*
  * Runs it with the lines as its input; what it writes goes into out, whole

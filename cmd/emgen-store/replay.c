@@ -154,5 +154,6 @@ replay_main(int argc, char *argv[])
 	code = ev_close(r.io);
 	subscription_close(r.sub);
 	place_close(&r.place);
+	handler_clear(&r.handler);
 	return code;
 }

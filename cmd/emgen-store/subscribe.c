@@ -207,6 +207,7 @@ subscribe_main(int argc, char *argv[])
 	code = ev_close(s.io);
 	subscription_close(s.sub);
 	place_close(&s.place);
+	handler_clear(&s.handler);
 	buf_clear(&s.lines);
 	buf_clear(&s.output);
 	return code;
