@@ -85,17 +85,21 @@ like "are said to be one too many" err '^emgen: one DSN at most: sqlite:app.db$'
 exits "help on a command that there is not" 100 emgen help genrate
 like "says which is meant" err 'no such command; did you mean "generate"'
 
-# A password stays out of the arguments of every child.
+# A password stays out of the arguments of every child.  One that is just being
+# made still has those of emgen itself.
 cat >spy <<'S'
 #!/bin/sh
-cat /proc/*/cmdline 2>/dev/null | tr '\0' ' ' >args
+for args in /proc/[0-9]*/cmdline; do
+	tr '\0' ' ' <"$args" && echo
+done 2>/dev/null | sort -u >args
 exec emgen-driverless
 S
 chmod +x spy
 cp spy emgen-introspect-spy
 PATH=.:$PATH emgen generate spy://me:verysecret@host/db --out g/Models >out 2>err
 ok "the driver ran" test -s args
-is "a password is only where the user wrote it" "$(tr ' ' '\n' <args | grep -c verysecret)" 1
+is "a password is only where the user wrote it" "$(grep verysecret args)" \
+	"emgen generate spy://me:verysecret@host/db --out g/Models "
 
 # On a terminal there is a bar.
 script -qec "emgen generate sqlite:app.db --out h/Models" typescript >/dev/null
