@@ -169,7 +169,7 @@ TESTS	= $(sort $(wildcard tests/*.t)) $(UNITS)
 check:
 	$(Q).ci/packages "to build" $(BUILD_NEEDS)
 	$(Q).ci/packages "to test" $(CHECK_NEEDS)
-	$(Q)$(MAKE) --no-print-directory -j$(JOBS) all units
+	$(Q)$(MAKE) --no-print-directory -j$(JOBS) all units benches
 	$(Q)$(MAKE) --no-print-directory -j$(JOBS) FAULT=1 faulty
 	$(Q)BUILD=$(abspath $(BUILD)) prove -j$(JOBS) --timer --exec '' $(TESTS)
 
@@ -181,8 +181,9 @@ $(BUILD)/bench/%: $(BUILD)/tests/bench/%.o $(BUILD)/tests/bench/copy_files.o \
 	$(if $(V),,@echo "  LINK $@")
 	$(Q)$(CC) $(ALL_CFLAGS) $(ALL_LDFLAGS) -o $@ $^ \
 	    $(call PKG_LIBS,jansson uuid sqlite3 libpq libmariadb)
-bench: all $(BUILD)/bench/floor $(BUILD)/bench/floor_pgsql \
-    $(BUILD)/bench/floor_mysql $(BUILD)/bench/events
+BENCHES	= $(addprefix $(BUILD)/bench/,floor floor_pgsql floor_mysql events)
+benches: $(BENCHES)
+bench: all $(BENCHES)
 	$(Q)tests/laravel/setup.sh $(BUILD)/laravel
 	$(Q)LARAVEL=$(BUILD)/laravel python3 tests/bench/bench.py $(BUILD) $(TABLES)
 	$(Q)BUILD=$(abspath $(BUILD)) tests/bench/pgsql.sh $(TABLES)
@@ -282,7 +283,7 @@ uninstall:
 clean:
 	rm -rf build build-san build-fault build-san-fault build-fuzz
 
-.PHONY: all units faulty demo check bench fuzz soak format lint lint-needs \
+.PHONY: all units benches faulty demo check bench fuzz soak format lint lint-needs \
 	lint-format lint-scripts lint-pages lint-cppcheck lint-tidy completions \
 	install uninstall clean FORCE
 .DELETE_ON_ERROR:

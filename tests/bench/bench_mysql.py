@@ -10,7 +10,7 @@ import subprocess
 import sys
 import tempfile
 
-from bench import RUNS, STAGES, Bench, files_below, median_of, run_pipe
+from bench import RUNS, STAGES, Bench, Figure, files_below, measure, run_pipe
 
 
 def make_database(socket, tables):
@@ -44,15 +44,16 @@ class MysqlBench(Bench):
     def schema(self, tables):
         make_database(self.socket, tables)
         db = f"bench{tables}"
-        ours, rss = median_of(RUNS, lambda: self.clean("out"), lambda: run_pipe(self.pipeline(db)))
-        files = files_below(f"{self.work}/out/Models")
-        floor, _ = median_of(RUNS, lambda: self.clean("copy"), lambda: run_pipe(
+        ours = Figure(lambda: self.clean("out"), lambda: run_pipe(self.pipeline(db)))
+        floor = Figure(lambda: self.clean("copy"), lambda: run_pipe(
             [[self.floor, self.socket, db, f"{self.work}/out/Models", f"{self.work}/copy"]]))
+        measure(ours, floor)
+        files = files_below(f"{self.work}/out/Models")
         if files_below(f"{self.work}/copy") != files:
             sys.exit("bench_mysql: the floor wrote another number of files")
-        print(f"{tables:>7} {files:>7} {floor:>8.3f} {ours:>8.3f} {ours / floor:>6.2f}   "
-              + " ".join(f"{mb:.0f}" for mb in rss), flush=True)
-        return tables, ours
+        print(f"{tables:>7} {files:>7} {floor.wall:>8.3f} {ours.wall:>8.3f} {ours.over(floor):>6.2f}   "
+              + " ".join(f"{mb:.0f}" for mb in ours.rss), flush=True)
+        return tables, ours.wall
 
 
 def main():

@@ -6,6 +6,7 @@
 #include <mysql.h>
 
 #include "copy_files.h"
+#include "die.h"
 
 static const char *const statements[] = {
 	"SELECT TABLE_NAME, TABLE_TYPE, TABLE_COMMENT "
