@@ -8,6 +8,7 @@
 #include "cursor.h"
 #include "mem.h"
 #include "statements.h"
+#include "table_check.h"
 #include "tables.h"
 #include "types.h"
 
@@ -23,23 +24,6 @@ struct catalog {
 	size_t cap_places;
 };
 
-/* Types and expressions speak of the default schema without its name. */
-static void
-speak_plainly(struct server *server)
-{
-	char *path;
-
-	if (!server->default_schema)
-		return;
-	path = PQescapeIdentifier(server->conn, server->default_schema,
-	    strlen(server->default_schema));
-	if (!path)
-		server_fail(server, EM_TEMP, "out-of-memory", "out of memory");
-	server_run(server,
-	    "SELECT pg_catalog.set_config('search_path', $1, true)", path);
-	PQfreemem(path);
-}
-
 /* The meaning of each statement is fixed before the search path is. */
 static void
 open_cursors(struct catalog *cat)
@@ -51,7 +35,7 @@ open_cursors(struct catalog *cat)
 	for (int i = 0; i < STATEMENTS; i++)
 		cursor_open(&cat->cursors[i], cat->server, statements[i].name,
 		    statements[i].sql, oids);
-	speak_plainly(cat->server);
+	server_speak_plainly(cat->server);
 	types_read(&cat->types, &types);
 	for (int i = 0; i < STATEMENTS; i++)
 		cursor_start(&cat->cursors[i]);
@@ -246,8 +230,8 @@ read_checks(struct catalog *cat)
 		check->expression = keep(cat, at, CHECK_EXPRESSION);
 		if (!check->expression)
 			fail_changed(cat);
-		column_use_check(&cat->table, check->expression);
 	}
+	table_restrict(&cat->table, SQL_PGSQL);
 }
 
 /* Merges the rows of the table at hand. */

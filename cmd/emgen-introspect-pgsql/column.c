@@ -111,20 +111,3 @@ column_read(
 	    *cursor_text(row, COLUMN_IDENTITY) || is_sequence(column);
 	return 0;
 }
-
-void
-column_use_check(struct table *table, const char *expression)
-{
-	struct table_column *column;
-	struct sql_values found;
-
-	if (!sql_pgsql_values(&table->arena, expression, &found))
-		return;
-	column = table_column(table, found.column);
-	if (!column || column->values.n) /* the type's own values count */
-		return;
-	column->values = (struct table_names){ found.values, found.n };
-	if (found.all_strings &&
-	    (is_kind(column, "string") || is_kind(column, "text")))
-		column->type.kind = "enum";
-}

@@ -12,7 +12,4 @@
 int column_read(
     struct table *table, const struct types *types, const struct cursor *row);
 
-/* Gives a column the values that a CHECK allows it. */
-void column_use_check(struct table *table, const char *expression);
-
 #endif

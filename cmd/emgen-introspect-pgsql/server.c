@@ -181,6 +181,22 @@ server_open(struct server *server, struct driver *driver)
 }
 
 void
+server_speak_plainly(struct server *server)
+{
+	char *path;
+
+	if (!server->default_schema)
+		return;
+	path = PQescapeIdentifier(server->conn, server->default_schema,
+	    strlen(server->default_schema));
+	if (!path)
+		server_fail(server, EM_TEMP, "out-of-memory", "out of memory");
+	server_run(server,
+	    "SELECT pg_catalog.set_config('search_path', $1, true)", path);
+	PQfreemem(path);
+}
+
+void
 server_close(struct server *server)
 {
 	server_run(server, "COMMIT", NULL);

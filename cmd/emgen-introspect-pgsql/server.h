@@ -27,6 +27,12 @@ struct server {
  */
 void server_open(struct server *server, struct driver *driver);
 
+/*
+ * From here on types and expressions speak of the default schema without its
+ * name.
+ */
+void server_speak_plainly(struct server *server);
+
 /* Ends the transaction, which must still be there. */
 void server_close(struct server *server);
 

@@ -5,11 +5,15 @@
 #include <strings.h>
 
 #include "sql_check.h"
+#include "sql_pgsql.h"
 
-/* In any case: neither SQLite nor MySQL tells names apart by it. */
+/* In any case, where the server does not tell names apart by it. */
 static struct table_column *
-find_column(const struct table *table, const char *name)
+find_column(
+    const struct table *table, enum sql_dialect dialect, const char *name)
 {
+	if (dialect == SQL_PGSQL)
+		return table_column(table, name);
 	for (size_t i = 0; i < table->n_columns; i++)
 		if (strcasecmp(table->columns[i].name, name) == 0)
 			return &table->columns[i];
@@ -23,6 +27,15 @@ holds_text(const struct table_column *column)
 	       strcmp(column->type.kind, "text") == 0;
 }
 
+static bool
+read_values(struct arena *arena, enum sql_dialect dialect,
+    const char *expression, struct sql_values *found)
+{
+	return dialect == SQL_PGSQL
+		   ? sql_pgsql_values(arena, expression, found)
+		   : sql_check_values(arena, dialect, expression, found);
+}
+
 void
 table_restrict(struct table *table, enum sql_dialect dialect)
 {
@@ -30,10 +43,10 @@ table_restrict(struct table *table, enum sql_dialect dialect)
 	struct sql_values found;
 
 	for (size_t i = 0; i < table->n_checks; i++) {
-		if (!sql_check_values(&table->arena, dialect,
+		if (!read_values(&table->arena, dialect,
 			table->checks[i].expression, &found))
 			continue;
-		column = find_column(table, found.column);
+		column = find_column(table, dialect, found.column);
 		if (!column || column->values.n)
 			continue;
 		column->values = (struct table_names){ found.values, found.n };
