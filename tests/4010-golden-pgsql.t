@@ -28,6 +28,10 @@ for laravel in 10 11 13; do
 done
 same "OrderProduct" v10/Models/OrderProduct.php "$golden/OrderProduct.laravel10.php"
 
+exits "split" 0 generate halves --factories halves/Factories --laravel 12 --mode split
+same "Base/Order" halves/Models/Base/Order.php "$golden/Base.Order.php"
+same "Order of the user's" halves/Models/Order.php "$golden/User.Order.php"
+
 sqlite3 golden.db <"$golden/schema.sqlite.sql"
 emgen generate sqlite:golden.db --out lite/Models --enums lite/Enums --quiet
 same "the lock is that of SQLite, but for digests" <(grep -E '^\["(class|relation)' plain/emgen.lock) <(grep -E '^\["(class|relation)' lite/emgen.lock)

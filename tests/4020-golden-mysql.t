@@ -30,6 +30,10 @@ for version in 10 11 13; do
 done
 same "OrderProduct for Laravel 10" v10/Models/OrderProduct.php "$golden/OrderProduct.laravel10.php"
 
+exits "split" 0 generate halves --factories halves/Factories --laravel 12 --mode split
+same "Base/Order" halves/Models/Base/Order.php "$golden/Base.Order.php"
+same "Order of the user's" halves/Models/Order.php "$golden/User.Order.php"
+
 uri=$(dsn golden)
 exits "as mariadb" 0 emgen generate "mariadb:${uri#*:}" \
 	--out named/Models --enums named/Enums --factories named/Factories --laravel 12
