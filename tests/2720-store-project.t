@@ -45,7 +45,8 @@ is "a removed one says since when" \
 event 000000000003 ModelDefinitionCreated . | emgen store import
 emgen store project
 is "one that is there again is there" "$(sql "SELECT class, removed_on, relations > 2 FROM model_catalog WHERE table_name = 'orders'")" "Order||1"
-event 000000000004 ModelGenerated '.data = {modelId: .data.modelId, model: "Order", path: "app/Models/Order.php"}' | emgen store import
+event 000000000004 ModelGenerated '.data = {modelId: .data.modelId, model: "Order", path: "app/Models/Order.php", artifact: "model"}' | emgen store import
+event 000000000006 ModelGenerated '.data = {modelId: .data.modelId, model: "OrderStatus", path: "app/Enums/OrderStatus.php", artifact: "enum"}' | emgen store import
 event 000000000005 ModelDefinitionCreated '.data = {modelId: .data.modelId}' | emgen store import
 exits "an event that defines nothing" 0 emgen store project
 is "stops nothing" "$(sql "SELECT path, generated_on FROM model_catalog WHERE table_name = 'orders'")" "app/Models/Order.php|2030-01-01T00:00:04.000000Z"

@@ -20,6 +20,19 @@ is "what is removed is left out" "$(emgen models --json | jq -r 'select(.table =
 is "unless it is asked for" "$(emgen models --removed --json | jq -r 'select(.table == "orders").removedOn')" "2030-01-01T00:00:00.000000Z"
 is "and shown as that" "$(emgen models --removed | grep -c '^Order .*  removed$')" 1
 
+# What is rendered is part of a model's life.
+export EMGEN_HOME=rendered
+emgen render --out app/Models run.ndjson | emgen store append >rendered.ndjson
+is "the file of each model" "$(emgen models --json | jq -r '"\(.name) \(.path)"' | sort)" \
+	"$(jq -r 'select(.type == "ModelGenerated" and (.data.artifact | IN("model", "pivot"))).data | "\(.model) \(.path)"' rendered.ndjson | sort)"
+is "its files are in its stream" "$(emgen store events-for Order | jq -r '"\(.type) \(.data.path // "")"')" \
+	"$(jq -r 'select(.subject == "orders") | select(.data.modelId or .data.table.name or .data.relationships) | "\(.type) \(.data.path // "")"' rendered.ndjson)"
+rm -rf again && EMGEN_HOME=again emgen store import run.ndjson
+emgen render --out app/Models run.ndjson | EMGEN_HOME=again emgen store import
+is "a file that is as it was has its place, too" "$(EMGEN_HOME=again emgen models --json | jq -r '"\(.name) \(.path)"' | sort)" \
+	"$(emgen models --json | jq -r '"\(.name) \(.path)"' | sort)"
+unset EMGEN_HOME
+
 sqlite3 odd.db 'CREATE TABLE "a
 b" (id INTEGER PRIMARY KEY)'
 emgen introspect sqlite:odd.db 2>/dev/null | emgen define 2>/dev/null | EMGEN_HOME=odd emgen store import

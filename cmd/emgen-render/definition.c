@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "ev.h"
+#include "id.h"
 #include "php.h"
 #include "source.h"
 
@@ -288,8 +289,8 @@ definition_read(struct definition *def, struct arena *arena, const json_t *ev,
 	struct reader r = { arena, err, false };
 
 	*def = (struct definition){ .json = json };
-	if (!json_is_object(json))
-		return err_set(err, EM_PERM, "attributes: is no object");
+	if (!json_is_object(json) || !id_valid(ev_str(ev_data(ev), "modelId")))
+		return err_set(err, EM_PERM, "no modelId, or no attributes");
 	read_facts(&r, json, def);
 	read_key(&r, json_object_get(json, "key"), def);
 	read_lists(&r, json, def);

@@ -3,6 +3,7 @@
 
 #include "clock.h"
 #include "die.h"
+#include "id.h"
 #include "jsonw.h"
 #include "work.h"
 
@@ -15,9 +16,12 @@ begin(struct work *work, const char *type)
 		.cause = work->ev,
 		.n = work->n++,
 	};
+	const char *model = ev_str(ev_data(work->ev), "modelId");
 	struct buf *out = ev_begin(work->renderer->io, &head);
 
 	buf_addc(out, '{');
+	if (!work->models && id_valid(model))
+		jsonw_text(out, "modelId", model);
 	return out;
 }
 

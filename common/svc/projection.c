@@ -11,9 +11,10 @@ enum { PAGE = 500 };
 
 static const char checkpoint[] = "emgen-projection";
 static const char types[] = "ModelDefinitionCreated,ModelDefinitionChanged,"
-			    "ModelDefinitionRemoved,ModelGenerated";
+			    "ModelDefinitionRemoved,ModelGenerated,"
+			    "ModelGenerationSkipped";
 
-enum { DEFINE, REMOVE, GENERATE, FORGET, RELATE, STATEMENTS };
+enum { DEFINE, REMOVE, GENERATE, LOCATE, FORGET, RELATE, STATEMENTS };
 
 static const char *const statements[STATEMENTS] = {
 	[DEFINE] =
@@ -28,6 +29,7 @@ static const char *const statements[STATEMENTS] = {
 		   "WHERE model_id = ?",
 	[GENERATE] = "UPDATE model_catalog SET path = ?, generated_on = ? "
 		     "WHERE model_id = ?",
+	[LOCATE] = "UPDATE model_catalog SET path = ? WHERE model_id = ?",
 	[FORGET] = "DELETE FROM relationship_catalog WHERE model_id = ?",
 	[RELATE] =
 	    "INSERT INTO relationship_catalog (model_id, name, kind, "
@@ -150,6 +152,16 @@ remove_model(
 	return forget_relations(p, event->stream, err);
 }
 
+/* Enums and bases are a model's files, too, but not the one with its class. */
+static bool
+is_of_class(const json_t *data)
+{
+	const char *artifact = text(data, "artifact");
+
+	return artifact && (strcmp(artifact, "model") == 0 ||
+			       strcmp(artifact, "pivot") == 0);
+}
+
 static int
 generate(struct projection *p, const struct store_event *event,
     const json_t *data, struct em_err *err)
@@ -160,6 +172,16 @@ generate(struct projection *p, const struct store_event *event,
 	return run(p, GENERATE, err);
 }
 
+/* A file that was left as it is may be one that no stored event has made. */
+static int
+locate(struct projection *p, const struct store_event *event,
+    const json_t *data, struct em_err *err)
+{
+	db_bind_text(p->stmts[LOCATE], 1, text(data, "path"));
+	db_bind_text(p->stmts[LOCATE], 2, event->stream);
+	return run(p, LOCATE, err);
+}
+
 static int
 apply(struct projection *p, const struct store_event *event, struct em_err *err)
 {
@@ -168,7 +190,9 @@ apply(struct projection *p, const struct store_event *event, struct em_err *err)
 	if (strcmp(event->type, "ModelDefinitionRemoved") == 0)
 		return remove_model(p, event, err);
 	if (strcmp(event->type, "ModelGenerated") == 0)
-		return generate(p, event, data, err);
+		return is_of_class(data) ? generate(p, event, data, err) : 0;
+	if (strcmp(event->type, "ModelGenerationSkipped") == 0)
+		return is_of_class(data) ? locate(p, event, data, err) : 0;
 	return define(p, event, data, err);
 }
 
