@@ -20,11 +20,12 @@ Q	= $(if $(V),,@)
 
 # Debian packages; COMMAND=PACKAGE is needed only if there is no such command.
 BUILD_NEEDS = gcc libc6-dev pkg-config libsqlite3-dev libjansson-dev uuid-dev \
-	  libinih-dev libpcre2-dev libpq-dev libmariadb-dev
+	  libinih-dev libpcre2-dev libpq-dev libmariadb-dev libhiredis-dev
 DEMO_NEEDS = sqlite3
 CHECK_NEEDS = perl patch diffutils procps util-linux uuidgen=uuid-runtime \
 	  bsdextrautils time jq sqlite3 postgresql postgresql-client \
 	  mariadb-server-core mariadb-client-core openssl python3 \
+	  redis-tools \
 	  php=php-cli php-sqlite3 php-pgsql php-mysql php-xml php-mbstring \
 	  composer \
 	  git unzip node=nodejs npm=npm mandoc universal-ctags zsh fish \
@@ -45,6 +46,7 @@ CPPFLAGS = -D_GNU_SOURCE -DEMGEN_VERSION='"$(VERSION)"' \
 	  -DEMGEN_LIBEXEC='"$(PREFIX)/libexec/emgen"' \
 	  -DEMGEN_SHARE='"$(PREFIX)/share/emgen"' \
 	  $(if $(FAULT),-DEMGEN_FAULT) $(if $(HAVE_LIBPQ),,-DEMGEN_NO_LIBPQ) \
+	  $(if $(HAVE_HIREDIS),,-DEMGEN_NO_HIREDIS) \
 	  -include common/base/banned.h \
 	  -Icommon/base -Icommon/core -Icommon/svc -I$(BUILD)/gen
 CFLAGS	= -O2 -g
@@ -64,6 +66,12 @@ HAVE_LIBPQ := $(shell pkg-config --exists libpq && echo yes)
 WITHOUT_LIBPQ = $(if $(HAVE_LIBPQ),,common/svc/db_pgsql.c \
 	  common/svc/pg_connect.c common/svc/pg_target.c)
 
+# Nor is there Redis without hiredis.
+HAVE_HIREDIS := $(shell pkg-config --exists hiredis && echo yes)
+WITHOUT_HIREDIS = $(if $(HAVE_HIREDIS),,common/svc/redis.c \
+	  $(wildcard common/svc/*_redis.c) tests/unit/svc/redis.c)
+ABSENT	= $(if $(HAVE_LIBPQ),,libpq) $(if $(HAVE_HIREDIS),,hiredis)
+
 # A driver without its library is left out; emgen introspect says so if asked.
 LEFT_OUT := $(foreach n,$(DRIVERS),$(if $(shell pkg-config --exists \
 	  $(call libs_of,$(n)) && echo yes),,$(n)))
@@ -75,8 +83,8 @@ ARCHIVES = $(BUILD)/svc.a $(BUILD)/core.a $(BUILD)/base.a
 all: $(PROGRAMS)
 
 # pkg-config is asked once for each library, and only when it is needed.
-PKGS	:= $(sort uuid inih libpcre2-8 \
-	  $(foreach n,$(NAMES),$(filter-out - $(if $(HAVE_LIBPQ),,libpq), \
+PKGS	:= $(sort uuid inih libpcre2-8 $(if $(HAVE_HIREDIS),hiredis) \
+	  $(foreach n,$(NAMES),$(filter-out - $(ABSENT), \
 	  $(call libs_of,$(n)))))
 $(foreach p,$(PKGS),$(eval cflags_$(p) = $$(eval cflags_$(p) := \
 	$$(shell pkg-config --cflags $(p)))$$(cflags_$(p))))
@@ -105,8 +113,8 @@ $(BUILD)/%.o: %.c | $(BUILD)/gen/commands.inc
 	$(Q)$(COMPILE) -c -o $@ $<
 
 define archive
-$(BUILD)/$(1).a: $(patsubst %.c,$(BUILD)/%.o,$(filter-out $(WITHOUT_LIBPQ), \
-    $(sort $(wildcard common/$(1)/*.c))))
+$(BUILD)/$(1).a: $(patsubst %.c,$(BUILD)/%.o,$(filter-out \
+    $(WITHOUT_LIBPQ) $(WITHOUT_HIREDIS), $(sort $(wildcard common/$(1)/*.c))))
 	@rm -f $$@
 	$(Q)ar rcs $$@ $$^
 endef
@@ -126,7 +134,8 @@ $(foreach n,$(NAMES),$(eval \
 
 # A unit test links its own layer and those below it, so that an upward call
 # does not link.
-UNITS	:= $(patsubst tests/unit/%.c,$(BUILD)/unit/%,$(wildcard tests/unit/*/*.c))
+UNITS	:= $(patsubst tests/unit/%.c,$(BUILD)/unit/%,$(filter-out \
+	  $(WITHOUT_HIREDIS),$(wildcard tests/unit/*/*.c)))
 below_base = $(BUILD)/base.a
 below_core = $(BUILD)/core.a $(BUILD)/base.a
 below_svc  = $(ARCHIVES)
@@ -135,7 +144,8 @@ $(BUILD)/unit/$(1): $(BUILD)/tests/unit/$(1).o $(below_$(patsubst %/,%,$(dir $(1
 	@mkdir -p $$(@D)
 	$(if $(V),,@echo "  LINK $$@")
 	$(Q)$(CC) $(ALL_CFLAGS) $(ALL_LDFLAGS) -o $$@ $$^ \
-	    $$(call PKG_LIBS,jansson uuid inih libpcre2-8)
+	    $$(call PKG_LIBS,jansson uuid inih libpcre2-8 \
+	    $(if $(HAVE_HIREDIS),hiredis))
 endef
 $(foreach u,$(UNITS),$(eval $(call unit,$(u:$(BUILD)/unit/%=%))))
 # What is killed at each call of its database (tests/2730-store-kills.t).

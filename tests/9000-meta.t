@@ -88,7 +88,7 @@ is "core includes base and core" "$(crossing common/core base core)" ""
 is "svc includes base, core and svc" "$(crossing common/svc base core svc)" ""
 is "cmd includes its own folder and common" "$(crossing cmd base core svc | grep -v '\.inc$')" ""
 is "no two headers of common have one name" "$(find common -name '*.h' | sed 's/.*\///' | sort | uniq -d)" ""
-for header in 'uuid\/uuid\|uuid' ini pcre2; do
+for header in 'uuid\/uuid\|uuid' ini pcre2 'hiredis\/hiredis'; do
 	is "$header.h is included in one place" "$(grep -l "^#include <\($header\)\.h>" -r cmd common | wc -l)" 1
 done
 while read -r header places; do
@@ -109,7 +109,7 @@ alone() { # header: does it compile by itself, and once more behind itself?
 		-Icommon/base -Icommon/core -Icommon/svc -I. -I"${1%/*}" \
 		"${cflags[@]}" "$scratch/alone.c" || echo "$1"
 }
-read -ra cflags < <(pkg-config --cflags jansson uuid inih libpcre2-8 sqlite3 libpq libmariadb)
+read -ra cflags < <(pkg-config --cflags jansson uuid inih libpcre2-8 sqlite3 libpq libmariadb hiredis)
 is "each header compiles alone" "$(find cmd common -name '*.h' | sort | while read -r h; do alone "$h" 2>&1; done)" ""
 is "each has its guard" "$(find cmd common -name '*.h' ! -name banned.h -print0 | xargs -0 grep -L '^#ifndef EMGEN_[A-Z0-9_]*_H$')" ""
 is "no two have the same one" "$(find cmd common -name '*.h' -print0 | xargs -0 sed -n 's/^#ifndef \(EMGEN_.*_H\)$/\1/p' | sort | uniq -d)" ""

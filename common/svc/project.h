@@ -34,4 +34,10 @@ char *project_dsn(const struct dotenv *env);
 /* DB_CONNECTION, "sqlite" when unset; owned by the caller. */
 char *project_connection(const struct dotenv *env);
 
+/*
+ * The DSN of Laravel's default Redis connection: REDIS_URL, else REDIS_HOST,
+ * which may be a socket, with the rest; and REDIS_PREFIX.  Owned by the caller.
+ */
+char *project_redis_dsn(const struct dotenv *env);
+
 #endif

@@ -154,3 +154,32 @@ project_dsn(const struct dotenv *env)
 	free(connection);
 	return dsn;
 }
+
+char *
+project_redis_dsn(const struct dotenv *env)
+{
+	char *url = env_or(env, "REDIS_URL", NULL);
+	char *host = env_or(env, "REDIS_HOST", "127.0.0.1");
+	struct buf dsn = BUF_INIT;
+
+	if (url) {
+		buf_adds(&dsn, url);
+	} else {
+		buf_adds(&dsn, "redis://");
+		add_part(&dsn, "", env, "REDIS_USERNAME", NULL);
+		add_part(&dsn, ":", env, "REDIS_PASSWORD", "");
+		buf_addc(&dsn, '@');
+		if (*host != '/') {
+			add_part(&dsn, "", env, "REDIS_HOST", "127.0.0.1");
+			add_part(&dsn, ":", env, "REDIS_PORT", NULL);
+		}
+		add_part(&dsn, "/", env, "REDIS_DB", "0");
+		if (*host == '/')
+			add_parameter_take(
+			    &dsn, "unix_socket", mem_strdup(host));
+	}
+	add_parameter_take(&dsn, "prefix", env_or(env, "REDIS_PREFIX", NULL));
+	free(host);
+	free(url);
+	return buf_detach(&dsn);
+}
