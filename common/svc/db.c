@@ -63,8 +63,10 @@ db_open(const char *dsn, double timeout, struct em_err *err)
 	const struct db_driver *driver = find_driver(dsn, err);
 	struct db *db = driver ? driver->open(dsn, timeout, err) : NULL;
 
-	if (db)
-		db->driver = driver;
+	if (!db)
+		return NULL;
+	db->driver = driver;
+	db->wake_fd = -1;
 	return db;
 }
 
@@ -102,6 +104,7 @@ db_begin(struct db *db, struct em_err *err)
 
 	boundary();
 	result = db->driver->begin(db, err);
+	db->in_transaction = result == 0;
 	boundary();
 	return result;
 }
@@ -113,6 +116,7 @@ db_commit(struct db *db, struct em_err *err)
 
 	boundary();
 	result = db->driver->commit(db, err);
+	db->in_transaction = result != 0;
 	boundary();
 	return result;
 }
@@ -121,6 +125,31 @@ void
 db_rollback(struct db *db)
 {
 	db->driver->rollback(db);
+	db->in_transaction = false;
+}
+
+bool
+db_in_transaction(const struct db *db)
+{
+	return db->in_transaction;
+}
+
+int
+db_enter(struct db *db, bool *own, struct em_err *err)
+{
+	*own = !db->in_transaction;
+	return *own ? db_begin(db, err) : 0;
+}
+
+int
+db_leave(struct db *db, bool own, int rc, struct em_err *err)
+{
+	if (!own)
+		return rc;
+	if (rc >= 0 && db_commit(db, err) == 0)
+		return rc;
+	db_rollback(db);
+	return -1;
 }
 
 struct db_stmt *
@@ -225,6 +254,12 @@ int
 db_notify(struct db *db, const char *channel, struct em_err *err)
 {
 	return db->driver->notify(db, channel, err);
+}
+
+void
+db_wait_also(struct db *db, int fd)
+{
+	db->wake_fd = fd;
 }
 
 int

@@ -18,7 +18,7 @@
 
 #include "die.h"
 
-enum db_kind { DB_SQLITE, DB_PGSQL };
+enum db_kind { DB_SQLITE, DB_PGSQL, DB_MYSQL };
 
 struct db;
 struct db_stmt;
@@ -45,6 +45,18 @@ int db_exec(struct db *db, const char *sql, struct em_err *err);
 int db_begin(struct db *db, struct em_err *err);
 int db_commit(struct db *db, struct em_err *err);
 void db_rollback(struct db *db);
+
+/* Whether one is open. */
+bool db_in_transaction(const struct db *db);
+
+/*
+ * The same for a function that may be called inside a transaction, whose work
+ * then belongs to it: db_enter() begins one only when none is open, and says in
+ * *own whether it did.  db_leave() ends that: it commits when rc, what the
+ * function returns, is not -1, and returns rc, or -1.
+ */
+int db_enter(struct db *db, bool *own, struct em_err *err);
+int db_leave(struct db *db, bool own, int rc, struct em_err *err);
 
 /*
  * A statement is kept as long as the connection: released by db_close(), or
@@ -80,6 +92,12 @@ int64_t db_int(struct db_stmt *stmt, int column); /* 0 for NULL */
  * was seen, -1 for an error.
  */
 int db_listen(struct db *db, const char *channel, struct em_err *err);
+
+/*
+ * Another descriptor that ends a wait when it can be read; -1 for none.  A
+ * signal that is caught ends it as well.
+ */
+void db_wait_also(struct db *db, int fd);
 
 /*
  * Wakes those who listen, after a commit; at most once in 50 ms, since each

@@ -380,15 +380,17 @@ wait_for(struct db *db, double seconds, struct em_err *err)
 	int64_t until = clock_monotonic_us() + (int64_t)(seconds * 1e6);
 
 	for (;;) {
-		struct pollfd fd = { PQsocket(c->handle), POLLIN, 0 };
+		struct pollfd fds[] = { { PQsocket(c->handle), POLLIN, 0 },
+			{ db->wake_fd, POLLIN, 0 } };
 		int64_t left = until - clock_monotonic_us();
 
 		if (take_notifications(c))
 			return 1;
 		if (left <= 0)
 			return 0;
-		if (poll(&fd, 1, (int)(left / 1000) + 1) > 0 &&
-		    !PQconsumeInput(c->handle))
+		if (poll(fds, 2, (int)(left / 1000) + 1) < 0 || fds[1].revents)
+			return 0;
+		if (fds[0].revents && !PQconsumeInput(c->handle))
 			return fail_message(c, err);
 	}
 }

@@ -37,6 +37,8 @@ extern const struct db_driver db_sqlite, db_pgsql;
 struct db {
 	const struct db_driver *driver;
 	struct db_stmt *stmts; /* all that are open */
+	bool in_transaction;
+	int wake_fd; /* ends a wait when it can be read, or -1 */
 };
 
 struct db_stmt {

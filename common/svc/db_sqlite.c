@@ -1,10 +1,10 @@
 /* db_sqlite - SQLite behind db.h. */
 #include <errno.h>
+#include <poll.h>
 #include <sqlite3.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
-#include <time.h>
 #include <unistd.h>
 
 #include "clock.h"
@@ -349,18 +349,29 @@ notify(struct db *db, const char *channel, struct em_err *err)
 	return 0;
 }
 
+/* Whether the time has passed, and nothing else happened. */
+static bool
+pause_for(struct db *db, int64_t us)
+{
+	const struct timespec pause = { us / 1000000, us % 1000000 * 1000 };
+	struct pollfd fd = { db->wake_fd, POLLIN, 0 };
+
+	return ppoll(&fd, 1, &pause, NULL) == 0;
+}
+
 static int
 wait_for(struct db *db, double seconds, struct em_err *err)
 {
-	const struct timespec pause = { 0, LOOK_EVERY_US * 1000L };
 	struct connection *c = connection(db);
 	int64_t until = clock_monotonic_us() + (int64_t)(seconds * 1e6);
 	int64_t version;
 
 	while ((version = look(c, err)) == c->seen_version) {
-		if (clock_monotonic_us() >= until)
+		int64_t left = until - clock_monotonic_us();
+
+		if (left <= 0 ||
+		    !pause_for(db, left < LOOK_EVERY_US ? left : LOOK_EVERY_US))
 			return 0;
-		(void)nanosleep(&pause, NULL);
 	}
 	if (version < 0)
 		return -1;

@@ -1,6 +1,10 @@
 /* migrate - the tables of a part of emgen, brought up to date (migrate.h). */
 #include "migrate.h"
 
+#include <stdbool.h>
+
+#include "dialect.h"
+
 /* In SQLite a transaction that writes is alone already. */
 static const char lock_pgsql[] =
     "SELECT pg_advisory_xact_lock(hashtext('emgen_migrations'))";
@@ -11,7 +15,7 @@ static const char select_version[] =
     "SELECT version FROM emgen_migrations WHERE part = ?";
 static const char insert_version[] =
     "INSERT INTO emgen_migrations (part, version) VALUES (?, ?) "
-    "ON CONFLICT (part) DO UPDATE SET version = excluded.version";
+    "{or update part} version = {new version}";
 
 /* The version that the part is at, 0 before the first; -1 for an error. */
 static int64_t
@@ -41,7 +45,7 @@ static int
 write_version(
     struct db *db, const char *part, size_t version, struct em_err *err)
 {
-	struct db_stmt *stmt = db_prepare(db, insert_version, err);
+	struct db_stmt *stmt = dialect_prepare(db, insert_version, err);
 	int64_t changed;
 
 	if (!stmt)
@@ -53,14 +57,37 @@ write_version(
 	return changed < 0 ? -1 : 0;
 }
 
+/* What a database of that kind is told; NULL with err filled for nothing. */
+static const char *
+statements(struct db *db, const struct migration *migration, struct em_err *err)
+{
+	const char *const of_kind[] = {
+		[DB_SQLITE] = migration->sqlite,
+		[DB_PGSQL] = migration->pgsql,
+		[DB_MYSQL] = migration->mysql,
+	};
+	const char *sql = of_kind[db_kind(db)];
+
+	if (!sql)
+		(void)err_set(err, EM_PERM,
+		    "this part of emgen cannot be kept in such a database");
+	return sql;
+}
+
+/* Nobody else makes tables until the transaction ends. */
+static int
+lock(struct db *db, struct em_err *err)
+{
+	return db_kind(db) == DB_PGSQL ? db_exec(db, lock_pgsql, err) : 0;
+}
+
 static int
 run(struct db *db, const char *part, const struct migration migrations[],
     size_t n, struct em_err *err)
 {
 	int64_t version;
 
-	if ((db_kind(db) == DB_PGSQL && db_exec(db, lock_pgsql, err) < 0) ||
-	    db_exec(db, create, err) < 0)
+	if (lock(db, err) < 0 || db_exec(db, create, err) < 0)
 		return -1;
 	version = read_version(db, part, err);
 	if (version < 0)
@@ -72,23 +99,65 @@ run(struct db *db, const char *part, const struct migration migrations[],
 		    part, (long long)version, n);
 	if ((size_t)version == n)
 		return 0;
-	for (size_t i = (size_t)version; i < n; i++)
-		if (db_exec(db,
-			db_kind(db) == DB_SQLITE ? migrations[i].sqlite
-						 : migrations[i].pgsql,
-			err) < 0)
+	for (size_t i = (size_t)version; i < n; i++) {
+		const char *sql = statements(db, &migrations[i], err);
+
+		if (!sql || db_exec(db, sql, err) < 0)
 			return -1;
+	}
 	return write_version(db, part, n, err);
+}
+
+/* Without a lock, so that who opens a database waits for nobody. */
+static bool
+is_up_to_date(struct db *db, const char *part, size_t n)
+{
+	struct em_err err;
+
+	return dialect_has_table(db, "emgen_migrations", &err) == 1 &&
+	       read_version(db, part, &err) == (int64_t)n;
 }
 
 int
 migrate(struct db *db, const char *part, const struct migration migrations[],
     size_t n, struct em_err *err)
 {
-	if (db_begin(db, err) < 0)
-		return -1;
-	if (run(db, part, migrations, n, err) == 0 && db_commit(db, err) == 0)
+	bool own;
+
+	if (is_up_to_date(db, part, n))
 		return 0;
-	db_rollback(db);
-	return -1;
+	if (db_enter(db, &own, err) < 0)
+		return -1;
+	return db_leave(db, own, run(db, part, migrations, n, err), err);
+}
+
+/* --- tables that may be another program's --- */
+
+static int
+make_table(struct db *db, const char *name, const struct migration *table,
+    struct em_err *err)
+{
+	const char *sql = statements(db, table, err);
+	int there;
+
+	if (!sql || lock(db, err) < 0)
+		return -1;
+	there = dialect_has_table(db, name, err);
+	if (there != 0)
+		return there < 0 ? -1 : 0;
+	return db_exec(db, sql, err) < 0 ? -1 : 1;
+}
+
+int
+migrate_table(struct db *db, const char *name, const struct migration *table,
+    struct em_err *err)
+{
+	int there = dialect_has_table(db, name, err);
+	bool own;
+
+	if (there != 0)
+		return there < 0 ? -1 : 0;
+	if (db_enter(db, &own, err) < 0)
+		return -1;
+	return db_leave(db, own, make_table(db, name, table, err), err);
 }

@@ -14,7 +14,7 @@
 
 /* The i-th takes the part from version i to i + 1. */
 struct migration {
-	const char *sqlite, *pgsql; /* statements */
+	const char *sqlite, *pgsql, *mysql; /* statements */
 };
 
 /*
@@ -23,5 +23,12 @@ struct migration {
  */
 int migrate(struct db *db, const char *part,
     const struct migration migrations[], size_t n, struct em_err *err);
+
+/*
+ * Makes a table that is not there.  One that is there may be another program's:
+ * it is used as it is.  1 when it was made, 0 when it was there.
+ */
+int migrate_table(struct db *db, const char *name,
+    const struct migration *table, struct em_err *err);
 
 #endif

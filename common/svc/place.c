@@ -6,8 +6,7 @@
 #include "buf.h"
 #include "die.h"
 #include "dsn.h"
-
-enum { TIMEOUT = 5 }; /* seconds */
+#include "mem.h"
 
 /* .emgen/emgen.db, or that in $EMGEN_HOME. */
 static char *
@@ -22,15 +21,22 @@ default_dsn(void)
 	return buf_detach(&dsn);
 }
 
+char *
+place_dsn(const char *dsn)
+{
+	if (!dsn)
+		dsn = getenv("EMGEN_DATABASE");
+	return dsn && *dsn ? mem_strdup(dsn) : default_dsn();
+}
+
 void
 place_open(struct place *place)
 {
-	const char *dsn = place->dsn ? place->dsn : getenv("EMGEN_DATABASE");
-	char *own = dsn && *dsn ? NULL : default_dsn();
+	char *dsn = place_dsn(place->dsn);
 	struct em_err err;
 
-	place->db = db_open(own ? own : dsn, TIMEOUT, &err);
-	free(own);
+	place->db = db_open(dsn, PLACE_TIMEOUT, &err);
+	free(dsn);
 	if (!place->db)
 		die_err(&err);
 	place->store = store_open(place->db, &err);

@@ -8,6 +8,9 @@
 #include "db.h"
 #include "store.h"
 
+/* dsn, else $EMGEN_DATABASE, else the file; owned by the caller. */
+char *place_dsn(const char *dsn);
+
 /* A place; .dsn may be set before it is opened. */
 struct place {
 	const char *dsn;
@@ -19,7 +22,7 @@ struct place {
 /* clang-format off */
 #define PLACE_LONGOPTS { "database", required_argument, NULL, PLACE_OPT }
 /* clang-format on */
-enum { PLACE_OPT = 0x3000 };
+enum { PLACE_OPT = 0x3000, PLACE_TIMEOUT = 5 /* seconds */ };
 
 /*
  * Opens --database, else $EMGEN_DATABASE, else the file emgen.db in the folder

@@ -1,0 +1,89 @@
+/* places - where jobs are kept (places.h). */
+#include "places.h"
+
+#include <getopt.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "die.h"
+
+bool
+places_option(struct places *places, int c, const char *arg)
+{
+	if (c == PLACE_OPT)
+		places->database = arg;
+	else if (c == PLACES_OPT_FAILED)
+		places->failed_dsn = arg;
+	else
+		return false;
+	return true;
+}
+
+void
+places_open_queue(struct places *places)
+{
+	char *dsn = place_dsn(places->database);
+	struct em_err err;
+
+	places->queue = queue_open(dsn, PLACE_TIMEOUT, &err);
+	free(dsn);
+	if (!places->queue)
+		die_err(&err);
+}
+
+/* One database is one connection, so that a job moves in one transaction. */
+static bool
+is_same(const struct places *places)
+{
+	char *dsn;
+	bool same;
+
+	if (!places->failed_dsn)
+		return true;
+	dsn = place_dsn(places->database);
+	same = strcmp(dsn, places->failed_dsn) == 0;
+	free(dsn);
+	return same;
+}
+
+void
+places_open_failed(struct places *places)
+{
+	struct db *db;
+	struct em_err err;
+
+	if (!is_same(places)) {
+		places->failed =
+		    failed_open(places->failed_dsn, PLACE_TIMEOUT, &err);
+	} else {
+		if (!places->queue)
+			places_open_queue(places);
+		db = queue_db(places->queue);
+		if (!db)
+			die(EM_PERM, "failed jobs are kept in SQL: --failed "
+				     "says where");
+		places->failed = failed_on(db, &err);
+	}
+	if (!places->failed)
+		die_err(&err);
+}
+
+void
+places_close(struct places *places)
+{
+	failed_close(places->failed);
+	queue_close(places->queue);
+}
+
+int64_t
+places_number(const char *option, const char *text, int64_t least)
+{
+	char *end;
+	int64_t number = strtoll(text, &end, 10);
+
+	if (*text < '0' || *text > '9' || *end || number < least ||
+	    number > INT32_MAX)
+		die(EM_PERM, "%s: not a number of at least %lld: %s", option,
+		    (long long)least, text);
+	return number;
+}

@@ -1,0 +1,39 @@
+/*
+ * places - where the jobs are, and those that failed: --database and --failed.
+ * Ends the program when it cannot go on.
+ */
+#ifndef EMGEN_QUEUE_PLACES_H
+#define EMGEN_QUEUE_PLACES_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "failed.h"
+#include "place.h"
+#include "queue.h"
+
+struct places {
+	const char *database, *failed_dsn; /* as told, or NULL */
+	struct queue *queue;
+	struct failed *failed;
+};
+
+/* getopt's entries, and what takes their values: true when c was one. */
+/* clang-format off */
+#define PLACES_LONGOPTS PLACE_LONGOPTS, \
+	{ "failed", required_argument, NULL, PLACES_OPT_FAILED }
+/* clang-format on */
+enum { PLACES_OPT_FAILED = PLACE_OPT + 1 };
+bool places_option(struct places *places, int c, const char *arg);
+
+void places_open_queue(struct places *places);
+
+/* Without --failed it is the database of the queue; EM_PERM if that is Redis.
+ */
+void places_open_failed(struct places *places);
+void places_close(struct places *places);
+
+/* A whole number of at least least; option is for the message. */
+int64_t places_number(const char *option, const char *text, int64_t least);
+
+#endif

@@ -1,0 +1,290 @@
+/*
+ * push - each line becomes a job, and goes downstream after COMMIT.
+ *
+ * As emgen-store append does: lines that are there already are gathered into
+ * one transaction, which is committed when the next read would block, or when
+ * the batch is full.
+ */
+#include <getopt.h>
+#include <jansson.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "arena.h"
+#include "die.h"
+#include "ev.h"
+#include "job.h"
+#include "jsonr.h"
+#include "mem.h"
+#include "places.h"
+#include "verbs.h"
+
+/* Lines, while others share the database, and at the most. */
+enum { BATCH = 100, BATCH_MAX = 100000 };
+
+/* A line that waits for its commit. */
+struct waiting {
+	json_t *ev; /* NULL for a line that only passes */
+	char *bytes;
+	size_t len;
+};
+
+struct push {
+	struct places places;
+	struct ev_io *io;
+	const char *queue;
+	int64_t delay, ttl;
+	const char *unique;
+	struct job options; /* what all payloads have in common */
+	struct waiting *batch;
+	size_t n, max;
+	struct arena arena; /* for the bytes of what waits */
+};
+
+/* The key with the event's own {type}, {subject} and {id}. */
+static void
+make_key(struct buf *key, const char *pattern, const json_t *ev)
+{
+	static const char *const names[] = { "type", "subject", "id" };
+
+	while (*pattern) {
+		size_t i, len = 0;
+
+		for (i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
+			len = strlen(names[i]);
+			if (*pattern == '{' && pattern[len + 1] == '}' &&
+			    strncmp(pattern + 1, names[i], len) == 0)
+				break;
+		}
+		if (i == sizeof(names) / sizeof(names[0])) {
+			buf_addc(key, *pattern++);
+			continue;
+		}
+		buf_adds(key, ev_str(ev, names[i]));
+		pattern += len + 2;
+	}
+}
+
+static int
+push_one(struct push *p, const struct waiting *line, struct em_err *err)
+{
+	const char *id = ev_str(line->ev, "id");
+	struct buf payload = BUF_INIT, key = BUF_INIT;
+	struct job job = p->options;
+	struct queue_push push = { .queue = p->queue,
+		.delay = p->delay,
+		.event_id = *id ? id : NULL,
+		.uuid = job.uuid };
+	int rc;
+
+	job.event = line->bytes;
+	job.event_len = line->len - 1;
+	job_uuid(job.uuid, p->queue, id);
+	if (p->unique) {
+		make_key(&key, p->unique, line->ev);
+		push.unique = job.unique = key.data;
+		push.unique_ttl = p->ttl;
+	}
+	job_write(&payload, &job);
+	push.payload = payload.data;
+	push.len = payload.len;
+	rc = queue_push(p->places.queue, &push, err);
+	buf_clear(&payload);
+	buf_clear(&key);
+	return rc;
+}
+
+static int
+push_all(struct push *p, struct em_err *err)
+{
+	for (size_t i = 0; i < p->n; i++)
+		if (p->batch[i].ev && push_one(p, &p->batch[i], err) < 0)
+			return -1;
+	return 0;
+}
+
+/* All of the batch, or nothing; on Redis one after the other. */
+static int
+commit_all(struct push *p, struct em_err *err)
+{
+	struct db *db = queue_db(p->places.queue);
+	bool own;
+
+	if (!db)
+		return push_all(p, err);
+	if (db_enter(db, &own, err) < 0)
+		return -1;
+	return db_leave(db, own, push_all(p, err), err);
+}
+
+static void
+pass_on(struct push *p)
+{
+	for (size_t i = 0; i < p->n; i++) {
+		ev_write(p->io, p->batch[i].bytes, p->batch[i].len);
+		json_decref(p->batch[i].ev);
+	}
+	p->n = 0;
+	arena_reset(&p->arena);
+}
+
+/* Commits what waits, and writes it downstream; dies if it cannot. */
+static void
+commit(struct push *p)
+{
+	struct em_err err;
+
+	if (p->n == 0)
+		return;
+	if (commit_all(p, &err) < 0 ||
+	    queue_notify(p->places.queue, p->queue, &err) < 0)
+		die_err(&err);
+	pass_on(p);
+}
+
+static json_t *
+parse(const struct ev_line *line)
+{
+	struct jsonr_error why;
+	json_t *ev = jsonr_parse(line->bytes, line->len, &why);
+
+	if (json_is_string(json_object_get(ev, "type")) &&
+	    json_is_object(ev_data(ev)))
+		return ev;
+	json_decref(ev);
+	return NULL;
+}
+
+/* A Barrier is between a worker and its handler, and no job. */
+static void
+take_line(struct push *p, const struct ev_line *line)
+{
+	struct waiting *next = &p->batch[p->n];
+
+	*next = (struct waiting){ .bytes = arena_alloc(&p->arena, line->len, 1),
+		.len = line->len };
+	memcpy(next->bytes, line->bytes, line->len);
+	if (ev_is(line, "Barrier") || (next->ev = parse(line))) {
+		p->n++;
+		return;
+	}
+	commit(p); /* what stood before the bad line is good */
+	(void)ev_parse(p->io, line); /* says what is bad, and rejects it */
+}
+
+static void
+run(struct push *p)
+{
+	struct ev_line line;
+
+	while (ev_next(p->io, &line)) {
+		take_line(p, &line);
+		if (p->n == p->max || !ev_ready(p->io))
+			commit(p);
+	}
+	commit(p);
+}
+
+/* "1,5,10": seconds before each next attempt. */
+static void
+parse_backoff(struct job *job, const char *text)
+{
+	size_t cap = 0;
+	char *end;
+
+	for (;; text = end + 1) {
+		int64_t seconds = strtoll(text, &end, 10);
+
+		if (*text < '0' || *text > '9' || (*end && *end != ',') ||
+		    seconds > INT32_MAX)
+			die(EM_PERM, "--backoff: not seconds such as 1,5,10");
+		job->backoff = mem_grow(
+		    job->backoff, &cap, job->n_backoff, sizeof(*job->backoff));
+		job->backoff[job->n_backoff++] = seconds;
+		if (!*end)
+			return;
+	}
+}
+
+static void
+take_option(struct push *p, int c)
+{
+	switch (c) {
+	case 'd':
+		p->delay = places_number("--delay", optarg, 0);
+		break;
+	case 'u':
+		p->unique = optarg;
+		break;
+	case 't':
+		p->ttl = places_number("--ttl", optarg, 1);
+		break;
+	case 'r':
+		p->options.max_tries = places_number("--tries", optarg, 0);
+		break;
+	case 'b':
+		parse_backoff(&p->options, optarg);
+		break;
+	case 'T':
+		p->options.timeout = places_number("--timeout", optarg, 0);
+		break;
+	case 'n':
+		p->max = (size_t)places_number("--batch", optarg, 1);
+		break;
+	case 'h':
+		die_help(queue_usage);
+	default:
+		die_usage(queue_usage);
+	}
+}
+
+static void
+check(const struct push *p)
+{
+	if (!p->queue)
+		die_usage(queue_usage);
+	if (p->max > BATCH_MAX)
+		die(EM_PERM, "--batch: more than %d lines", BATCH_MAX);
+	if (!p->unique != !p->ttl)
+		die(EM_PERM, "--unique and --ttl go together: a key that never "
+			     "expires may be held by nobody");
+}
+
+int
+push_main(int argc, char *argv[])
+{
+	static const struct option longopts[] = {
+		EV_LONGOPTS,
+		PLACE_LONGOPTS,
+		{ "delay", required_argument, NULL, 'd' },
+		{ "unique", required_argument, NULL, 'u' },
+		{ "ttl", required_argument, NULL, 't' },
+		{ "tries", required_argument, NULL, 'r' },
+		{ "backoff", required_argument, NULL, 'b' },
+		{ "timeout", required_argument, NULL, 'T' },
+		{ "batch", required_argument, NULL, 'n' },
+		{ "help", no_argument, NULL, 'h' },
+		{ NULL, 0, NULL, 0 },
+	};
+	struct push p = { .max = BATCH, .options = JOB_INIT };
+	struct ev_opts opts = EV_OPTS_INIT;
+	int c, code;
+
+	while ((c = getopt_long(argc, argv, "h", longopts, NULL)) != -1)
+		if (!ev_option(&opts, c, optarg) &&
+		    !places_option(&p.places, c, optarg))
+			take_option(&p, c);
+	p.queue = argv[optind];
+	check(&p);
+	places_open_queue(&p.places);
+	p.batch = mem_zalloc(p.max, sizeof(*p.batch));
+	p.io = ev_open(argv + optind + 1, STDOUT_FILENO, &opts);
+	run(&p);
+	code = ev_close(p.io);
+	free(p.batch);
+	free(p.options.backoff);
+	arena_clear(&p.arena);
+	places_close(&p.places);
+	return code;
+}

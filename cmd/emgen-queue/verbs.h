@@ -1,0 +1,13 @@
+/*
+ * verbs - what emgen-queue can be told to do, each in a file of its own.  A
+ * verb gets the arguments from its own name on and returns what main() should.
+ */
+#ifndef EMGEN_QUEUE_VERBS_H
+#define EMGEN_QUEUE_VERBS_H
+
+int list_main(int argc, char *argv[]);
+int push_main(int argc, char *argv[]);
+
+extern const char queue_usage[];
+
+#endif

@@ -1,0 +1,111 @@
+/* dialect - SQL that is written once (dialect.h). */
+#include "dialect.h"
+
+#include <stdbool.h>
+#include <string.h>
+
+enum { KINDS = DB_MYSQL + 1 };
+
+/* By kind of database; $ stands for the word's argument. */
+static const struct {
+	const char *word, *of_kind[KINDS];
+} words[] = {
+	{ "now", { "CAST(strftime('%s', 'now') AS INTEGER)",
+		     "CAST(floor(extract(epoch FROM statement_timestamp())) "
+		     "AS INTEGER)",
+		     "UNIX_TIMESTAMP()" } },
+	{ "utc", { "datetime('now')",
+		     "date_trunc('second', "
+		     "statement_timestamp() AT TIME ZONE 'UTC')",
+		     "UTC_TIMESTAMP()" } },
+	{ "hours ago ", { "datetime('now', '-' || $ || ' hours')",
+			    "(statement_timestamp() AT TIME ZONE 'UTC' - "
+			    "CAST($ AS integer) * interval '1 hour')",
+			    "(UTC_TIMESTAMP() - INTERVAL $ HOUR)" } },
+	{ "skip locked",
+	    { "", "FOR UPDATE SKIP LOCKED", "FOR UPDATE SKIP LOCKED" } },
+	{ "or nothing ", { "ON CONFLICT DO NOTHING", "ON CONFLICT DO NOTHING",
+			     "ON DUPLICATE KEY UPDATE $ = $" } },
+	{ "or update ",
+	    { "ON CONFLICT ($) DO UPDATE SET", "ON CONFLICT ($) DO UPDATE SET",
+		"ON DUPLICATE KEY UPDATE" } },
+	{ "new ", { "excluded.$", "excluded.$", "VALUES($)" } },
+};
+
+static const char *const has_table_sql[KINDS] = {
+	"SELECT 1 FROM sqlite_master "
+	"WHERE type IN ('table', 'view') AND name = ?",
+	"SELECT 1 WHERE to_regclass(?) IS NOT NULL",
+	"SELECT 1 FROM information_schema.TABLES "
+	"WHERE TABLE_SCHEMA = database() AND TABLE_NAME = ?",
+};
+
+static void
+add_meaning(
+    struct buf *sql, const char *meaning, const char *argument, size_t len)
+{
+	for (; *meaning; meaning++) {
+		if (*meaning == '$')
+			buf_add(sql, argument, len);
+		else
+			buf_addc(sql, *meaning);
+	}
+}
+
+/* The text between braces; one that is not known stays as it is. */
+static void
+add_word(struct buf *sql, const struct db *db, const char *text, size_t len)
+{
+	for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++) {
+		size_t n = strlen(words[i].word);
+
+		if (n > len || strncmp(words[i].word, text, n) != 0)
+			continue;
+		add_meaning(
+		    sql, words[i].of_kind[db_kind(db)], text + n, len - n);
+		return;
+	}
+	buf_addf(sql, "{%.*s}", (int)len, text);
+}
+
+void
+dialect_add(struct buf *sql, const struct db *db, const char *text)
+{
+	while (*text) {
+		size_t plain = strcspn(text, "{"), len;
+
+		buf_add(sql, text, plain);
+		text += plain;
+		if (!*text)
+			return;
+		len = strcspn(++text, "}");
+		add_word(sql, db, text, len);
+		text += len + (text[len] == '}');
+	}
+}
+
+struct db_stmt *
+dialect_prepare(struct db *db, const char *text, struct em_err *err)
+{
+	struct buf sql = BUF_INIT;
+	struct db_stmt *stmt;
+
+	dialect_add(&sql, db, text);
+	stmt = db_prepare(db, buf_peek(&sql), err);
+	buf_clear(&sql);
+	return stmt;
+}
+
+int
+dialect_has_table(struct db *db, const char *name, struct em_err *err)
+{
+	struct db_stmt *stmt = db_prepare(db, has_table_sql[db_kind(db)], err);
+	int rc;
+
+	if (!stmt)
+		return -1;
+	db_bind_text(stmt, 1, name);
+	rc = db_row(stmt, err);
+	db_finalize(stmt);
+	return rc;
+}

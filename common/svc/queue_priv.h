@@ -1,0 +1,56 @@
+/* queue_priv - what the databases behind queue.h have to do. */
+#ifndef EMGEN_QUEUE_PRIV_H
+#define EMGEN_QUEUE_PRIV_H
+
+#include <jansson.h>
+
+#include "queue.h"
+
+/* One kind of queue: each function is that of queue.h without "queue_". */
+struct queue_driver {
+	const char *connection;
+	void (*close)(struct queue *queue);
+	int (*push)(struct queue *queue, const struct queue_push *push,
+	    struct em_err *err);
+	int (*claim)(struct queue *queue, const char *const queues[],
+	    int64_t retry_after, struct queue_job *job, struct em_err *err);
+	int (*heartbeat)(
+	    struct queue *queue, struct queue_job *job, struct em_err *err);
+	int (*ack)(struct queue *queue, const struct queue_job *job,
+	    struct em_err *err);
+	int (*release)(struct queue *queue, const struct queue_job *job,
+	    int64_t delay, bool refund, struct em_err *err);
+	int (*notify)(
+	    struct queue *queue, const char *name, struct em_err *err);
+	int (*wait)(struct queue *queue, const char *const queues[],
+	    double seconds, struct em_err *err);
+	int (*count)(struct queue *queue, const char *name,
+	    struct queue_counts *counts, struct em_err *err);
+	/* the names of all, a set of strings as the keys of a JSON object */
+	json_t *(*names)(struct queue *queue, struct em_err *err);
+	int (*each)(struct queue *queue, const char *name,
+	    enum queue_state state, unsigned limit,
+	    int (*each)(void *arg, const struct queue_job *job), void *arg,
+	    struct em_err *err);
+	int (*find)(struct queue *queue, const char *id, struct queue_job *job,
+	    struct em_err *err);
+	int (*pause)(struct queue *queue, const char *name, bool pause,
+	    struct em_err *err);
+	int64_t (*clear)(
+	    struct queue *queue, const char *name, struct em_err *err);
+	int (*restart)(struct queue *queue, struct em_err *err);
+	int64_t (*restarts)(struct queue *queue, struct em_err *err);
+};
+
+/* What every driver's own queue begins with. */
+struct queue {
+	const struct queue_driver *driver;
+	struct db *db; /* or NULL */
+	bool owns_db;
+	int wake_fd;
+};
+
+/* db is borrowed. */
+struct queue *queue_sql_open(struct db *db, struct em_err *err);
+
+#endif

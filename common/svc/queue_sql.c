@@ -1,0 +1,559 @@
+/*
+ * queue_sql - jobs in the table `jobs` (queue.h): pushing, claiming, ending.
+ *
+ * What ends a reservation names the job's id and its attempts, which rise with
+ * each claim: a worker that lost its job changes nothing of the next one's.
+ */
+#include "queue_sql.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "buf.h"
+#include "clock.h"
+#include "dialect.h"
+#include "job.h"
+#include "mem.h"
+
+#define CHANNEL "emgen_queue"
+
+enum {
+	LOOK_EVERY_US = 1000000,     /* for reservations that are over */
+	NOTIFY_EVERY_US = 50000,     /* at the most */
+	PRUNE_EVERY_US = 60000000,   /* what has been pushed */
+	NAME_MAX_BYTES = 255,        /* of a queue, an event's id, a key */
+	KEPT_SECONDS = 7 * 24 * 3600 /* events that became jobs */
+};
+
+/* Notifications are coalesced: what one missed is found by looking soon. */
+static const double soon = 0.06;
+
+struct sql_queue {
+	struct queue queue; /* first: the one is the other */
+	struct db_stmt *push, *remember, *prune, *take_key, *expire_key,
+	    *free_key;
+	struct db_stmt *ready, *expired, *reserve; /* reserve: only on MySQL */
+	struct db_stmt *heartbeat, *ack, *release;
+	struct db_stmt *next, *notify, *known, *unknown;
+	int64_t looked_us, notified_us, pruned_us, woken_us;
+	bool waits; /* those who push know that we wait */
+};
+
+static struct sql_queue *
+sql_queue(struct queue *queue)
+{
+	return (struct sql_queue *)queue;
+}
+
+/* --- statements --- */
+
+static const char push_sql[] =
+    "INSERT INTO jobs (queue, attempts, reserved_at, available_at, created_at, "
+    "payload) VALUES (?, 0, NULL, {now} + ?, {now}, ?)";
+static const char remember_sql[] =
+    "INSERT INTO emgen_pushed (queue, event_id, pushed_at) "
+    "VALUES (?, ?, {now}) {or nothing event_id}";
+static const char prune_sql[] =
+    "DELETE FROM emgen_pushed WHERE pushed_at < {now} - ?";
+static const char expire_key_sql[] =
+    "DELETE FROM emgen_unique WHERE unique_key = ? AND expires_at <= {now}";
+static const char take_key_sql[] =
+    "INSERT INTO emgen_unique (unique_key, queue, owner, expires_at) "
+    "VALUES (?, ?, ?, {now} + ?) {or nothing unique_key}";
+static const char free_key_sql[] =
+    "DELETE FROM emgen_unique WHERE unique_key = ? AND owner = ?";
+
+/* The next job of a queue: one that waits, or one whose worker is lost. */
+#define NOT_PAUSED                                                             \
+	"NOT EXISTS (SELECT 1 FROM emgen_paused AS p WHERE p.queue = ?)"
+#define READY                                                                  \
+	"FROM jobs WHERE queue = ? AND " NOT_PAUSED                            \
+	" AND reserved_at IS NULL AND available_at <= {now} "                  \
+	"ORDER BY available_at, id LIMIT 1 {skip locked}"
+#define EXPIRED                                                                \
+	"FROM jobs WHERE queue = ? AND " NOT_PAUSED                            \
+	" AND reserved_at <= {now} - ? "                                       \
+	"ORDER BY reserved_at, id LIMIT 1 {skip locked}"
+
+/* Databases that return what they have changed. */
+#define RESERVE(which)                                                         \
+	"UPDATE jobs SET reserved_at = {now}, attempts = attempts + 1 "        \
+	"WHERE id = (SELECT id " which ") RETURNING " QUEUE_COLUMNS
+
+/* MySQL does not: the row is locked, then changed. */
+#define LOCK(which)                                                            \
+	"SELECT id, queue, payload, attempts + 1, {now}, available_at, "       \
+	"created_at " which
+static const char reserve_sql[] =
+    "UPDATE jobs SET reserved_at = ?, attempts = ? WHERE id = ?";
+
+/* Ours as long as nobody else has claimed it since. */
+#define OURS "WHERE id = ? AND attempts = ? AND reserved_at IS NOT NULL"
+static const char heartbeat_sql[] = "UPDATE jobs SET reserved_at = {now} " OURS;
+static const char ack_sql[] = "DELETE FROM jobs " OURS;
+static const char release_sql[] =
+    "UPDATE jobs SET reserved_at = NULL, available_at = {now} + ?, "
+    "attempts = attempts - ? " OURS;
+
+static const char next_sql[] =
+    "SELECT available_at - {now} FROM jobs WHERE queue = ? "
+    "AND reserved_at IS NULL ORDER BY available_at LIMIT 1";
+
+/*
+ * Whoever waits on PostgreSQL holds a shared lock, which ends with it: only
+ * when it cannot be had alone is there somebody to wake.
+ */
+static const char known_sql[] =
+    "SELECT pg_advisory_lock_shared(hashtext('" CHANNEL "'))";
+static const char unknown_sql[] =
+    "SELECT pg_advisory_unlock_shared(hashtext('" CHANNEL "'))";
+static const char notify_sql[] =
+    "SELECT CASE WHEN NOT pg_try_advisory_xact_lock(hashtext('" CHANNEL "')) "
+    "THEN pg_notify('" CHANNEL "', '') END";
+
+/* --- opening --- */
+
+static int
+prepare_all(struct sql_queue *q, struct em_err *err)
+{
+	bool is_mysql = db_kind(q->queue.db) == DB_MYSQL;
+	bool is_pgsql = db_kind(q->queue.db) == DB_PGSQL;
+	const struct {
+		struct db_stmt **stmt;
+		const char *sql;
+	} all[] = {
+		{ &q->push, push_sql },
+		{ &q->remember, remember_sql },
+		{ &q->prune, prune_sql },
+		{ &q->expire_key, expire_key_sql },
+		{ &q->take_key, take_key_sql },
+		{ &q->free_key, free_key_sql },
+		{ &q->ready, is_mysql ? LOCK(READY) : RESERVE(READY) },
+		{ &q->expired, is_mysql ? LOCK(EXPIRED) : RESERVE(EXPIRED) },
+		{ &q->reserve, is_mysql ? reserve_sql : NULL },
+		{ &q->heartbeat, heartbeat_sql },
+		{ &q->ack, ack_sql },
+		{ &q->release, release_sql },
+		{ &q->next, next_sql },
+		{ &q->known, is_pgsql ? known_sql : NULL },
+		{ &q->unknown, is_pgsql ? unknown_sql : NULL },
+		{ &q->notify, is_pgsql ? notify_sql : NULL },
+	};
+
+	for (size_t i = 0; i < sizeof(all) / sizeof(all[0]); i++)
+		if (all[i].sql && !(*all[i].stmt = dialect_prepare(
+					q->queue.db, all[i].sql, err)))
+			return -1;
+	return 0;
+}
+
+static void
+close_queue(struct queue *queue)
+{
+	struct sql_queue *q = sql_queue(queue);
+	struct db_stmt *const all[] = { q->push, q->remember, q->prune,
+		q->expire_key, q->take_key, q->free_key, q->ready, q->expired,
+		q->reserve, q->heartbeat, q->ack, q->release, q->next, q->known,
+		q->unknown, q->notify };
+
+	for (size_t i = 0; i < sizeof(all) / sizeof(all[0]); i++)
+		db_finalize(all[i]);
+	free(q);
+}
+
+/* --- pushing --- */
+
+int64_t
+queue_sql_run(struct db *db, struct db_stmt *stmt, struct em_err *err)
+{
+	int64_t changed;
+	bool own;
+
+	/* a statement alone is a transaction, but for the turnstile */
+	if (db_kind(db) != DB_SQLITE)
+		return db_run(stmt, err);
+	if (db_enter(db, &own, err) < 0)
+		return -1;
+	changed = db_run(stmt, err);
+	return db_leave(db, own, changed < 0 ? -1 : 0, err) < 0 ? -1 : changed;
+}
+
+static int
+check_name(const char *what, const char *name, struct em_err *err)
+{
+	return name && (!*name || strlen(name) > NAME_MAX_BYTES)
+		   ? err_set(err, EM_PERM, "%s: empty, or longer than %d bytes",
+			 what, NAME_MAX_BYTES)
+		   : 0;
+}
+
+static int
+prune(struct sql_queue *q, struct em_err *err)
+{
+	int64_t now = clock_monotonic_us();
+
+	if (q->pruned_us && now - q->pruned_us < PRUNE_EVERY_US)
+		return 0;
+	q->pruned_us = now;
+	db_bind_int(q->prune, 1, KEPT_SECONDS);
+	return db_run(q->prune, err) < 0 ? -1 : 0;
+}
+
+/* 1 for an event that has not been pushed before. */
+static int
+remember(struct sql_queue *q, const struct queue_push *push, struct em_err *err)
+{
+	if (!push->event_id)
+		return 1;
+	if (prune(q, err) < 0)
+		return -1;
+	db_bind_text(q->remember, 1, push->queue);
+	db_bind_text(q->remember, 2, push->event_id);
+	return (int)db_run(q->remember, err);
+}
+
+/* 1 when the job has its key, or needs none. */
+static int
+take_key(struct sql_queue *q, const struct queue_push *push, struct em_err *err)
+{
+	if (!push->unique)
+		return 1;
+	db_bind_text(q->expire_key, 1, push->unique);
+	if (db_run(q->expire_key, err) < 0)
+		return -1;
+	db_bind_text(q->take_key, 1, push->unique);
+	db_bind_text(q->take_key, 2, push->queue);
+	db_bind_text(q->take_key, 3, push->uuid);
+	db_bind_int(q->take_key, 4, push->unique_ttl);
+	return (int)db_run(q->take_key, err);
+}
+
+static int
+free_key(
+    struct sql_queue *q, const char *key, const char *owner, struct em_err *err)
+{
+	db_bind_text(q->free_key, 1, key);
+	db_bind_text(q->free_key, 2, owner);
+	return queue_sql_run(q->queue.db, q->free_key, err) < 0 ? -1 : 0;
+}
+
+/* A job that is held back by its key may be pushed later: not remembered. */
+static int
+push_job(struct sql_queue *q, const struct queue_push *push, struct em_err *err)
+{
+	int rc = take_key(q, push, err);
+
+	if (rc != 1)
+		return rc;
+	rc = remember(q, push, err);
+	if (rc == 0 && push->unique)
+		return free_key(q, push->unique, push->uuid, err);
+	if (rc != 1)
+		return rc;
+	db_bind_text(q->push, 1, push->queue);
+	db_bind_int(q->push, 2, push->delay);
+	db_bind_textn(q->push, 3, push->payload, push->len);
+	return db_run(q->push, err) < 0 ? -1 : 1;
+}
+
+static int
+push(struct queue *queue, const struct queue_push *push, struct em_err *err)
+{
+	bool own;
+
+	if (check_name("the queue", push->queue, err) < 0 ||
+	    check_name("the event's id", push->event_id, err) < 0 ||
+	    check_name("the unique key", push->unique, err) < 0 ||
+	    db_enter(queue->db, &own, err) < 0)
+		return -1;
+	return db_leave(
+	    queue->db, own, push_job(sql_queue(queue), push, err), err);
+}
+
+/* --- claiming --- */
+
+void
+queue_sql_read(struct queue_job *job, struct db_stmt *stmt)
+{
+	*job = (struct queue_job){
+		.id = mem_strdup(db_text(stmt, 0)),
+		.queue = mem_strdup(db_text(stmt, 1)),
+		.payload = mem_strndup(db_text(stmt, 2), db_len(stmt, 2)),
+		.payload_len = db_len(stmt, 2),
+		.attempts = (unsigned)db_int(stmt, 3),
+		.reserved_at = db_int(stmt, 4),
+		.available_at = db_int(stmt, 5),
+		.created_at = db_int(stmt, 6),
+	};
+}
+
+/* On MySQL the row is only locked so far. */
+static int
+reserve(struct sql_queue *q, const struct queue_job *job, struct em_err *err)
+{
+	if (!q->reserve)
+		return 1;
+	db_bind_int(q->reserve, 1, job->reserved_at);
+	db_bind_int(q->reserve, 2, job->attempts);
+	db_bind_text(q->reserve, 3, job->id);
+	return db_run(q->reserve, err) < 0 ? -1 : 1;
+}
+
+static int
+claim_by(struct sql_queue *q, struct db_stmt *stmt, const char *name,
+    int64_t retry_after, struct queue_job *job, struct em_err *err)
+{
+	int rc;
+
+	db_bind_text(stmt, 1, name);
+	db_bind_text(stmt, 2, name);
+	if (stmt == q->expired)
+		db_bind_int(stmt, 3, retry_after);
+	rc = db_row(stmt, err);
+	if (rc != 1)
+		return rc;
+	queue_sql_read(job, stmt);
+	db_reset(stmt);
+	return reserve(q, job, err);
+}
+
+/*
+ * Jobs of lost workers are older than those that wait, and few: they are looked
+ * for before, but not each time, and whenever nothing else is there.
+ */
+static int
+claim_of(struct sql_queue *q, const char *name, int64_t retry_after,
+    struct queue_job *job, bool look, struct em_err *err)
+{
+	int rc = 0;
+
+	if (look)
+		rc = claim_by(q, q->expired, name, retry_after, job, err);
+	if (rc == 0)
+		rc = claim_by(q, q->ready, name, retry_after, job, err);
+	if (rc == 0 && !look)
+		rc = claim_by(q, q->expired, name, retry_after, job, err);
+	return rc;
+}
+
+static int
+claim_first(struct sql_queue *q, const char *const queues[],
+    int64_t retry_after, struct queue_job *job, struct em_err *err)
+{
+	int64_t now = clock_monotonic_us();
+	bool look = now - q->looked_us >= LOOK_EVERY_US;
+	int rc = 0;
+
+	for (; *queues && rc == 0; queues++)
+		rc = claim_of(q, *queues, retry_after, job, look, err);
+	if (look && rc == 0)
+		q->looked_us = now;
+	return rc;
+}
+
+/* Who works does not wait. */
+static int
+stop_waiting(struct sql_queue *q, struct em_err *err)
+{
+	int rc = 1;
+
+	if (q->waits && q->unknown) {
+		rc = db_row(q->unknown, err);
+		db_reset(q->unknown);
+	}
+	q->waits = false;
+	return rc;
+}
+
+static int
+claim(struct queue *queue, const char *const queues[], int64_t retry_after,
+    struct queue_job *job, struct em_err *err)
+{
+	struct sql_queue *q = sql_queue(queue);
+	bool alone = db_kind(queue->db) == DB_PGSQL, own = false;
+	int rc;
+
+	if (!alone && db_enter(queue->db, &own, err) < 0)
+		return -1;
+	rc = claim_first(q, queues, retry_after, job, err);
+	rc = db_leave(queue->db, own, rc, err);
+	if (rc == 1 && stop_waiting(q, err) < 0)
+		rc = -1;
+	if (rc < 0)
+		queue_job_clear(job);
+	return rc;
+}
+
+/* --- ending a reservation --- */
+
+/* Binds what OURS asks for, from position at on. */
+static void
+bind_ours(struct db_stmt *stmt, int at, const struct queue_job *job)
+{
+	db_bind_text(stmt, at, job->id);
+	db_bind_int(stmt, at + 1, job->attempts);
+}
+
+static int
+heartbeat(struct queue *queue, struct queue_job *job, struct em_err *err)
+{
+	struct sql_queue *q = sql_queue(queue);
+
+	bind_ours(q->heartbeat, 1, job);
+	return (int)queue_sql_run(queue->db, q->heartbeat, err);
+}
+
+static int
+free_key_of(struct sql_queue *q, const struct queue_job *job, const char *key,
+    struct em_err *err)
+{
+	char uuid[ID_TEXT];
+
+	job_peek_uuid(uuid, job->payload, job->payload_len);
+	return free_key(q, key, uuid, err) < 0 ? -1 : 1;
+}
+
+static int
+ack(struct queue *queue, const struct queue_job *job, struct em_err *err)
+{
+	struct sql_queue *q = sql_queue(queue);
+	struct buf key = BUF_INIT;
+	bool own = false;
+	int rc = 0;
+
+	job_peek_unique(&key, job->payload, job->payload_len);
+	if (key.len > 0 && db_enter(queue->db, &own, err) < 0)
+		rc = -1;
+	if (rc == 0) {
+		bind_ours(q->ack, 1, job);
+		rc = (int)queue_sql_run(queue->db, q->ack, err);
+		if (rc == 1 && key.len > 0)
+			rc = free_key_of(q, job, key.data, err);
+		rc = db_leave(queue->db, own, rc, err);
+	}
+	buf_clear(&key);
+	return rc;
+}
+
+static int
+release(struct queue *queue, const struct queue_job *job, int64_t delay,
+    bool refund, struct em_err *err)
+{
+	struct sql_queue *q = sql_queue(queue);
+
+	db_bind_int(q->release, 1, delay);
+	db_bind_int(q->release, 2, refund);
+	bind_ours(q->release, 3, job);
+	return (int)queue_sql_run(queue->db, q->release, err);
+}
+
+/* --- waiting --- */
+
+static int
+notify(struct queue *queue, const char *name, struct em_err *err)
+{
+	struct sql_queue *q = sql_queue(queue);
+	int64_t now = clock_monotonic_us();
+	int rc;
+
+	(void)name;
+	if (!q->notify || now - q->notified_us < NOTIFY_EVERY_US)
+		return 0;
+	q->notified_us = now;
+	rc = db_row(q->notify, err);
+	db_reset(q->notify);
+	return rc < 0 ? -1 : 0;
+}
+
+static int
+start_waiting(struct sql_queue *q, struct em_err *err)
+{
+	int rc = 1;
+
+	if (db_listen(q->queue.db, CHANNEL, err) < 0)
+		return -1;
+	if (q->known) {
+		rc = db_row(q->known, err);
+		db_reset(q->known);
+	}
+	q->waits = rc == 1;
+	return rc;
+}
+
+/* When a job that waits for its time will be ready. */
+static int
+shorten(struct sql_queue *q, const char *const queues[], double *seconds,
+    struct em_err *err)
+{
+	int rc = 0;
+
+	for (; *queues && rc >= 0; queues++) {
+		db_bind_text(q->next, 1, *queues);
+		rc = db_row(q->next, err);
+		if (rc != 1)
+			continue;
+		if ((double)db_int(q->next, 0) < *seconds)
+			*seconds = (double)db_int(q->next, 0);
+		db_reset(q->next);
+	}
+	return rc < 0 ? -1 : 0;
+}
+
+static int
+wait_for(struct queue *queue, const char *const queues[], double seconds,
+    struct em_err *err)
+{
+	struct sql_queue *q = sql_queue(queue);
+	int rc;
+
+	if (!q->waits)
+		return start_waiting(q, err);
+	if (shorten(q, queues, &seconds, err) < 0)
+		return -1;
+	if (clock_monotonic_us() - q->woken_us < (int64_t)(soon * 1e6) ||
+	    seconds <= 0)
+		seconds = soon;
+	rc = db_wait(queue->db, seconds, err);
+	if (rc == 1)
+		q->woken_us = clock_monotonic_us();
+	return rc;
+}
+
+/* --- what all are called by --- */
+
+static const struct queue_driver queue_sql = {
+	.connection = "database",
+	.close = close_queue,
+	.push = push,
+	.claim = claim,
+	.heartbeat = heartbeat,
+	.ack = ack,
+	.release = release,
+	.notify = notify,
+	.wait = wait_for,
+	.count = queue_sql_count,
+	.names = queue_sql_names,
+	.each = queue_sql_each,
+	.find = queue_sql_find,
+	.pause = queue_sql_pause,
+	.clear = queue_sql_clear,
+	.restart = queue_sql_restart,
+	.restarts = queue_sql_restarts,
+};
+
+struct queue *
+queue_sql_open(struct db *db, struct em_err *err)
+{
+	struct sql_queue *q;
+
+	if (queue_tables_make(db, err) < 0)
+		return NULL;
+	q = mem_zalloc(1, sizeof(*q));
+	q->queue.driver = &queue_sql;
+	q->queue.db = db;
+	q->queue.wake_fd = -1;
+	if (prepare_all(q, err) == 0)
+		return &q->queue;
+	close_queue(&q->queue);
+	return NULL;
+}

@@ -1,0 +1,38 @@
+/* queue_sql - what the files of the queue in SQL share.  Layer svc. */
+#ifndef EMGEN_QUEUE_SQL_H
+#define EMGEN_QUEUE_SQL_H
+
+#include "queue_priv.h"
+
+/* The table of jobs, and those beside it, made where they are not there. */
+int queue_tables_make(struct db *db, struct em_err *err);
+
+/* The columns of a job, as both claiming and looking read them. */
+#define QUEUE_COLUMNS                                                          \
+	"id, queue, payload, attempts, reserved_at, available_at, created_at"
+void queue_sql_read(struct queue_job *job, struct db_stmt *stmt);
+
+/*
+ * Runs a statement in the transaction that is open, or in one of its own: how
+ * many rows it changed.
+ */
+int64_t queue_sql_run(struct db *db, struct db_stmt *stmt, struct em_err *err);
+
+/* Those of struct queue_driver that look, and what people do. */
+int queue_sql_count(struct queue *queue, const char *name,
+    struct queue_counts *counts, struct em_err *err);
+json_t *queue_sql_names(struct queue *queue, struct em_err *err);
+int queue_sql_each(struct queue *queue, const char *name,
+    enum queue_state state, unsigned limit,
+    int (*each)(void *arg, const struct queue_job *job), void *arg,
+    struct em_err *err);
+int queue_sql_find(struct queue *queue, const char *id, struct queue_job *job,
+    struct em_err *err);
+int queue_sql_pause(
+    struct queue *queue, const char *name, bool pause, struct em_err *err);
+int64_t queue_sql_clear(
+    struct queue *queue, const char *name, struct em_err *err);
+int queue_sql_restart(struct queue *queue, struct em_err *err);
+int64_t queue_sql_restarts(struct queue *queue, struct em_err *err);
+
+#endif
