@@ -98,6 +98,21 @@ db_exec(struct db *db, const char *sql, struct em_err *err)
 }
 
 int
+db_begin_read(struct db *db, struct em_err *err)
+{
+	static const char *const sql[] = {
+		[DB_SQLITE] = "BEGIN",
+		[DB_PGSQL] = "BEGIN ISOLATION LEVEL REPEATABLE READ, READ ONLY",
+		[DB_MYSQL] = "START TRANSACTION WITH CONSISTENT SNAPSHOT, "
+			     "READ ONLY",
+	};
+	int result = db_exec(db, sql[db_kind(db)], err);
+
+	db->in_transaction = result == 0;
+	return result;
+}
+
+int
 db_begin(struct db *db, struct em_err *err)
 {
 	int result;

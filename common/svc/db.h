@@ -37,6 +37,12 @@ enum db_kind db_kind(const struct db *db);
 int db_exec(struct db *db, const char *sql, struct em_err *err);
 
 /*
+ * A transaction that only reads, and waits for nobody: what others write in the
+ * meantime is not seen.  db_rollback() ends it.
+ */
+int db_begin_read(struct db *db, struct em_err *err);
+
+/*
  * A transaction that writes.  On SQLite it waits in the turnstile, so that
  * several processes get their turns in order, and it is IMMEDIATE: what it
  * reads is what it may write upon.  db_rollback() after a failed db_commit()

@@ -8,25 +8,32 @@
 #include "dsn.h"
 #include "mem.h"
 
-/* .emgen/emgen.db, or that in $EMGEN_HOME. */
+/* The file in .emgen, or in $EMGEN_HOME. */
 static char *
-default_dsn(void)
+default_dsn(const char *file)
 {
 	const char *home = getenv("EMGEN_HOME");
 	struct buf dsn = BUF_INIT;
 
 	buf_adds(&dsn, "sqlite:");
 	dsn_encode(&dsn, home && *home ? home : ".emgen", "/");
-	buf_adds(&dsn, "/emgen.db");
+	buf_addc(&dsn, '/');
+	buf_adds(&dsn, file);
 	return buf_detach(&dsn);
+}
+
+char *
+place_file_dsn(const char *dsn, const char *variable, const char *file)
+{
+	if (!dsn)
+		dsn = getenv(variable);
+	return dsn && *dsn ? mem_strdup(dsn) : default_dsn(file);
 }
 
 char *
 place_dsn(const char *dsn)
 {
-	if (!dsn)
-		dsn = getenv("EMGEN_DATABASE");
-	return dsn && *dsn ? mem_strdup(dsn) : default_dsn();
+	return place_file_dsn(dsn, "EMGEN_DATABASE", "emgen.db");
 }
 
 void

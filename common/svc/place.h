@@ -11,6 +11,9 @@
 /* dsn, else $EMGEN_DATABASE, else the file; owned by the caller. */
 char *place_dsn(const char *dsn);
 
+/* The same with another variable and file of emgen's folder. */
+char *place_file_dsn(const char *dsn, const char *variable, const char *file);
+
 /* A place; .dsn may be set before it is opened. */
 struct place {
 	const char *dsn;
