@@ -148,8 +148,8 @@ $(BUILD)/unit/$(1): $(BUILD)/tests/unit/$(1).o $(below_$(patsubst %/,%,$(dir $(1
 	    $(if $(HAVE_HIREDIS),hiredis))
 endef
 $(foreach u,$(UNITS),$(eval $(call unit,$(u:$(BUILD)/unit/%=%))))
-# What is killed at each call of its database (tests/2730-store-kills.t).
-faulty: $(BUILD)/libexec/emgen-store
+# What is killed at each call of its database (tests/27*-kills.t).
+faulty: $(BUILD)/libexec/emgen-store $(BUILD)/libexec/emgen-cache
 
 units: $(UNITS) $(BUILD)/fault/fail_alloc.so
 

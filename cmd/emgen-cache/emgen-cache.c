@@ -1,0 +1,139 @@
+/* emgen-cache - remember an analysis, and replay it as events. */
+#include <getopt.h>
+#include <string.h>
+
+#include "die.h"
+#include "request.h"
+
+static const char usage[] =
+    "usage: emgen cache remember [--database DSN] [--tag TAG] [--ttl TIME]\n"
+    "           KEY -- COMMAND [ARG ...]\n"
+    "       emgen cache put [--database DSN] [--tag TAG] [--ttl TIME]\n"
+    "           KEY [file ...]\n"
+    "       emgen cache get [--database DSN] [--tag TAG] KEY\n"
+    "       emgen cache forget [--database DSN] KEY\n"
+    "       emgen cache flush [--database DSN] --all | --tag TAG\n"
+    "       emgen cache list [--database DSN] [--tag TAG] [--json]\n"
+    "       emgen cache sweep [--database DSN]\n";
+
+enum { DAY = 86400 }; /* how long a value lives, if nobody says */
+
+static const struct option longopts[] = {
+	{ "database", required_argument, NULL, 'd' },
+	{ "tag", required_argument, NULL, 't' },
+	{ "ttl", required_argument, NULL, 'T' },
+	{ "all", no_argument, NULL, 'a' },
+	{ "json", no_argument, NULL, 'j' },
+	{ "help", no_argument, NULL, 'h' },
+	{ NULL, 0, NULL, 0 },
+};
+
+static const struct verb {
+	const char *name;
+	int (*run)(const struct request *request);
+	const char *options;
+	enum { NOTHING, KEY, FILES, COMMAND } operands; /* all but one a key */
+} verbs[] = {
+	{ "flush", flush_run, "dta", NOTHING },
+	{ "forget", forget_run, "d", KEY },
+	{ "get", get_run, "dt", KEY },
+	{ "list", list_run, "dtj", NOTHING },
+	{ "put", put_run, "dtT", FILES },
+	{ "remember", remember_run, "dtT", COMMAND },
+	{ "sweep", sweep_run, "d", NOTHING },
+};
+
+static void
+take_option(struct request *request, int c)
+{
+	struct em_err err;
+
+	switch (c) {
+	case 'd':
+		request->dsn = optarg;
+		break;
+	case 't':
+		if (cache_add_tag(&request->name, optarg, &err) < 0)
+			die_err(&err);
+		break;
+	case 'T':
+		if (cache_parse_ttl(optarg, &request->ttl) < 0)
+			die(EM_PERM,
+			    "--ttl: not a time such as 90, 15m, 24h or 7d: %s",
+			    optarg);
+		break;
+	case 'a':
+		request->all = true;
+		break;
+	case 'j':
+		request->json = true;
+		break;
+	default:
+		break;
+	}
+}
+
+/* A key, and behind it what the verb takes. */
+static void
+take_operands(struct request *request, const struct verb *verb, char *argv[])
+{
+	struct em_err err;
+	bool dashes = strcmp(argv[optind - 1], "--") == 0;
+
+	request->operands = argv + optind;
+	if (verb->operands != NOTHING) {
+		if (!argv[optind])
+			die_usage(usage);
+		if (cache_set_key(&request->name, argv[optind], &err) < 0)
+			die_err(&err);
+		request->operands++;
+	}
+	if (verb->operands == COMMAND && (!dashes || !*request->operands))
+		die_usage(usage);
+	if (verb->operands <= KEY && *request->operands)
+		die_usage(usage);
+}
+
+static int
+run(const struct verb *verb, int argc, char *argv[])
+{
+	struct request request = { .ttl = DAY };
+	int c;
+
+	while ((c = getopt_long(argc, argv, "h", longopts, NULL)) != -1) {
+		if (c == 'h')
+			die_help(usage);
+		if (!strchr(verb->options, c))
+			die_usage(usage);
+		take_option(&request, c);
+	}
+	take_operands(&request, verb, argv);
+	return verb->run(&request);
+}
+
+int
+main(int argc, char *argv[])
+{
+	const char *name = argc > 1 ? argv[1] : "";
+
+	die_setname("emgen-cache");
+	if (strcmp(name, "--help") == 0 || strcmp(name, "-h") == 0)
+		die_help(usage);
+	if (strcmp(name, "--version") == 0)
+		die_version();
+	for (size_t i = 0; i < sizeof(verbs) / sizeof(verbs[0]); i++)
+		if (strcmp(verbs[i].name, name) == 0)
+			return run(&verbs[i], argc - 1, argv + 1);
+	die_usage(usage);
+}
+
+struct cache *
+request_cache(const struct request *request)
+{
+	struct em_err err;
+	struct cache *cache = cache_open(request->dsn, &err);
+
+	if (!cache)
+		die_err(&err);
+	return cache;
+}
