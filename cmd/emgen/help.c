@@ -8,6 +8,7 @@
 #include "die.h"
 #include "front.h"
 #include "mem.h"
+#include "nearest.h"
 #include "proc.h"
 
 /* One row of commands.list, with the line that its page has as summary. */
@@ -20,57 +21,17 @@ static const struct command commands[] = {
 #include "commands.inc"
 };
 
-enum {
-	COMMANDS = sizeof(commands) / sizeof(*commands),
-	WORD_MAX = 32, /* longer words are not like any command */
-};
-
-static size_t
-least(size_t a, size_t b)
-{
-	return a < b ? a : b;
-}
-
-/* Letters to add, drop or change to get from one word to the other. */
-static size_t
-distance(const char *from, const char *to)
-{
-	size_t row[WORD_MAX + 1], width = strlen(to);
-
-	for (size_t k = 0; k <= width; k++)
-		row[k] = k;
-	for (size_t i = 0; from[i]; i++) {
-		size_t corner = row[0];
-
-		row[0] = i + 1;
-		for (size_t k = 0; k < width; k++) {
-			size_t above = row[k + 1];
-
-			row[k + 1] = least(least(above, row[k]) + 1,
-			    corner + (from[i] != to[k]));
-			corner = above;
-		}
-	}
-	return row[width];
-}
+enum { COMMANDS = sizeof(commands) / sizeof(*commands) };
 
 const char *
 help_nearest(const char *word)
 {
-	const char *nearest = NULL;
-	size_t best = 1 + strlen(word) / 3;
+	struct nearest nearest;
 
-	if (strlen(word) > WORD_MAX)
-		return NULL;
-	for (size_t i = 0; i < COMMANDS; i++) {
-		size_t far = distance(word, commands[i].name);
-
-		if (far <= best) {
-			best = far - (far > 0);
-			nearest = commands[i].name;
-		}
-	}
-	return nearest;
+	nearest_begin(&nearest, word);
+	for (size_t i = 0; i < COMMANDS; i++)
+		nearest_offer(&nearest, commands[i].name);
+	return nearest.best;
 }
 
 void
