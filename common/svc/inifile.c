@@ -54,6 +54,8 @@ handle(void *ctx, const char *section, const char *key, const char *value)
 
 	if (r->failed)
 		return 0;
+	if (r->user->line)
+		*r->user->line = r->line;
 	r->failed =
 	    r->user->use(r->user->ctx, section, key, value, &r->err) < 0;
 	return !r->failed;

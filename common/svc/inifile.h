@@ -19,6 +19,7 @@ struct inifile_user {
 	int (*use)(void *ctx, const char *section, const char *key,
 	    const char *value, struct em_err *err);
 	void *ctx;
+	unsigned *line; /* is set to the number of the key's line, or NULL */
 };
 
 /* -1 with the number of the line in err when it is malformed or refused. */

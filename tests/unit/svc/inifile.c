@@ -23,7 +23,7 @@ static void
 reads(const char *text, const char *want, const char *what)
 {
 	struct buf got = BUF_INIT;
-	const struct inifile_user user = { note, &got };
+	const struct inifile_user user = { note, &got, NULL };
 	struct em_err err = { 0, "" };
 
 	if (inifile_parse(text, &user, &err) < 0)
@@ -72,7 +72,7 @@ check_long_line(void)
 static int
 load(const char *path, struct buf *got, struct em_err *err)
 {
-	const struct inifile_user user = { note, got };
+	const struct inifile_user user = { note, got, NULL };
 
 	return inifile_load(path, &user, err);
 }
