@@ -82,6 +82,7 @@ ev_open(char *const files[], int outfd, const struct ev_opts *opts)
 	(void)signal(SIGPIPE, SIG_DFL);
 	io->opts = *opts;
 	io->stage = die_name();
+	io->progress = progress_open();
 	io->files = files && *files ? files : just_stdin;
 	io->out_fd = outfd;
 	io->cap = 2 * (size_t)READ_SIZE;
@@ -158,6 +159,8 @@ fill(struct ev_io *io)
 
 	ev_flush(io);
 	make_room(io);
+	io->progress->in = io->number;
+	io->progress->doing = PROGRESS_READS;
 	do
 		n = read(io->in, io->bytes + io->end, io->cap - io->end);
 	while (n < 0 && ev_try_again(io->in, POLLIN));
@@ -166,6 +169,7 @@ fill(struct ev_io *io)
 		    io->name, strerror(errno));
 		return false;
 	}
+	io->progress->doing = PROGRESS_WORKS;
 	io->end += (size_t)n;
 	return n > 0;
 }

@@ -48,9 +48,14 @@ ev_flush(struct ev_io *io)
 {
 	if (io->out_fd < 0)
 		return;
-	if (io->out.len > 0 && !io->muted)
+	io->progress->in = io->number;
+	if (io->out.len > 0 && !io->muted) {
+		io->progress->doing = PROGRESS_WRITES;
 		write_lines(io->out_fd, io->out.data, io->out.len,
 		    "cannot write to stdout");
+		io->progress->doing = PROGRESS_WORKS;
+		io->progress->out = io->lines_out;
+	}
 	buf_truncate(&io->out, 0);
 }
 
@@ -76,6 +81,11 @@ ev_open_rejects(struct ev_io *io)
 void
 ev_write(struct ev_io *io, const void *lines, size_t len)
 {
+	const char *end = (const char *)lines + len;
+
+	for (const char *p = lines; (p = memchr(p, '\n', (size_t)(end - p)));
+	     p++)
+		io->lines_out++;
 	buf_add(&io->out, lines, len);
 	if (io->out.len >= WRITE_SIZE)
 		ev_flush(io);
@@ -84,7 +94,10 @@ ev_write(struct ev_io *io, const void *lines, size_t len)
 void
 ev_forward(struct ev_io *io, const struct ev_line *line)
 {
-	ev_write(io, line->bytes, line->len);
+	buf_add(&io->out, line->bytes, line->len);
+	io->lines_out++;
+	if (io->out.len >= WRITE_SIZE)
+		ev_flush(io);
 }
 
 /* The run's own id: given, or new when first asked for. */
@@ -142,6 +155,7 @@ ev_end(struct ev_io *io)
 		die(EM_PERM, "an event would be longer than %zu bytes",
 		    io->opts.max_line);
 	}
+	io->lines_out++;
 	if (io->out.len >= WRITE_SIZE)
 		ev_flush(io);
 }

@@ -4,6 +4,7 @@
 
 #include "ev.h"
 #include "id.h"
+#include "progress.h"
 
 enum { EV_ORIGINAL_MAX = 1 << 16 }; /* bytes of a rejected line kept */
 
@@ -30,11 +31,13 @@ struct ev_io {
 	struct buf type;
 
 	bool stopped; /* before its end */
+	struct progress *progress;
 
 	int out_fd, reject_fd;
 	bool muted; /* what is written goes nowhere */
 	struct buf out;
 	size_t event; /* where the one being built begins */
+	size_t lines_out;
 	unsigned rejects;
 
 	char correlation[ID_TEXT]; /* of the run, for causes without one */
