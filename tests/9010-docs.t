@@ -35,6 +35,13 @@ is "emgen.ini(5) has the key of each setting" \
 		grep -q "^\.It .*\b$key\b" "$doc/emgen.ini.5" || echo "$key"
 	done)" ""
 
+ok "emgen.pipeline(5) shows a file without a mistake" emgen supervise --check \
+	<(sed -n '/^\.Bd/,/^\.Ed/p' "$doc/emgen.pipeline.5" | sed '1d;$d')
+is "and has each key" "$(sed -n '/^const struct key_row/,/^};/s/^\t{ "\([a-z-]*\)",.*/\1/p' \
+	"$top/cmd/emgen-supervise/file.c" | while read -r key; do
+		sed -n '/^\.It Cm/p; /^Can have/,/^for all/p' "$doc/emgen.pipeline.5" | grep -qw -- "$key" || echo "$key"
+	done)" ""
+
 # Long options on .It lines are known to the programs.
 for page in "$doc"/emgen-*.1; do
 	name=$(basename "$page" .1)
@@ -75,6 +82,7 @@ for page in "${pages[@]}"; do
 	[ "${page##*/}" != emgen-introspect-mysql.1 ] || mysql_environment
 	[ "${page##*/}" != emgen.ini.5 ] || continue # it is a file, not a command
 	[ "${page##*/}" != emgen.lock.5 ] || continue
+	[ "${page##*/}" != emgen.pipeline.5 ] || continue
 	rm -f example.*
 	examples "$page"
 	for example in example.*; do

@@ -1,0 +1,74 @@
+/* emgen-supervise - starts, restarts, drains and watches a pipeline. */
+#include <getopt.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "check.h"
+#include "die.h"
+#include "graph.h"
+#include "mem.h"
+#include "supervise.h"
+
+static const char usage[] =
+    "usage: emgen supervise [--check | --graph FORMAT] [--name NAME] FILE\n";
+
+/* Its file's, without folder and ending. */
+static const char *
+name_of(const char *path)
+{
+	const char *slash = strrchr(path, '/');
+	const char *base = slash ? slash + 1 : path;
+
+	return mem_strndup(base, strcspn(base, "."));
+}
+
+enum { OPT_CHECK = 1, OPT_GRAPH, OPT_NAME };
+
+int
+main(int argc, char *argv[])
+{
+	static const struct option longopts[] = {
+		{ "check", no_argument, NULL, OPT_CHECK },
+		{ "graph", required_argument, NULL, OPT_GRAPH },
+		{ "name", required_argument, NULL, OPT_NAME },
+		{ "help", no_argument, NULL, 'h' },
+		{ "version", no_argument, NULL, 'V' },
+		{ NULL, 0, NULL, 0 },
+	};
+	const char *format = NULL, *name = NULL;
+	bool only_check = false;
+	struct file file;
+	int c;
+
+	die_setname("emgen-supervise");
+	while ((c = getopt_long(argc, argv, "hV", longopts, NULL)) != -1) {
+		switch (c) {
+		case OPT_CHECK:
+			only_check = true;
+			break;
+		case OPT_GRAPH:
+			format = optarg;
+			break;
+		case OPT_NAME:
+			name = optarg;
+			break;
+		case 'h':
+			die_help(usage);
+		case 'V':
+			die_version();
+		default:
+			die_usage(usage);
+		}
+	}
+	if (argc != optind + 1)
+		die_usage(usage);
+	file_load(&file, argv[optind]);
+	check(&file);
+	if (file_complain(&file))
+		return EM_PERM;
+	if (format && graph(&file, format) < 0)
+		die(EM_PERM, "--graph: not text, mermaid or dot: %s", format);
+	if (format || only_check)
+		return fflush(stdout) ? EM_TEMP : EM_OK;
+	return supervise(&file, name ? name : name_of(argv[optind]));
+}

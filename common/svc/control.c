@@ -1,0 +1,100 @@
+/* control - questions to a running supervisor (control.h). */
+#include "control.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <sys/stat.h>
+#include <sys/un.h>
+#include <unistd.h>
+
+#include "mem.h"
+
+enum { PATIENCE_SECONDS = 5 };
+
+char *
+control_folder(const char *name)
+{
+	const char *home = getenv("EMGEN_HOME");
+
+	return mem_printf("%s/run/%s", home && *home ? home : ".emgen", name);
+}
+
+static int
+address(const char *path, struct sockaddr_un *at, struct em_err *err)
+{
+	*at = (struct sockaddr_un){ .sun_family = AF_UNIX };
+	if (strlen(path) >= sizeof(at->sun_path))
+		return err_set(err, EM_PERM, "%s: too long for a socket", path);
+	memcpy(at->sun_path, path, strlen(path) + 1);
+	return 0;
+}
+
+int
+control_listen(const char *path, struct em_err *err)
+{
+	struct sockaddr_un at;
+	mode_t mask;
+	int fd, rc;
+
+	if (address(path, &at, err) < 0)
+		return -1;
+	fd = socket(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
+	if (fd < 0)
+		return err_errno(err, "socket");
+	(void)unlink(path);
+	mask = umask(0177);
+	rc = bind(fd, (const struct sockaddr *)&at, sizeof(at));
+	(void)umask(mask);
+	if (rc == 0 && listen(fd, 8) == 0)
+		return fd;
+	(void)err_errno(err, "%s", path);
+	(void)close(fd);
+	return -1;
+}
+
+static int
+exchange(int fd, const struct sockaddr_un *at, const char *question,
+    struct buf *answer)
+{
+	const struct timeval patience = { PATIENCE_SECONDS, 0 };
+	ssize_t n;
+
+	(void)setsockopt(
+	    fd, SOL_SOCKET, SO_RCVTIMEO, &patience, sizeof(patience));
+	if (connect(fd, (const struct sockaddr *)at, sizeof(*at)) < 0 ||
+	    send(fd, question, strlen(question), MSG_NOSIGNAL) < 0)
+		return -1;
+	buf_reserve(answer, CONTROL_MAX);
+	n = recv(fd, answer->data + answer->len, CONTROL_MAX, 0);
+	if (n < 0)
+		return -1;
+	answer->len += (size_t)n;
+	answer->data[answer->len] = '\0';
+	return 0;
+}
+
+int
+control_ask(const char *name, const char *question, struct buf *answer,
+    struct em_err *err)
+{
+	char *folder = control_folder(name);
+	char *path = mem_printf("%s/control", folder);
+	struct sockaddr_un at;
+	int fd = -1, rc = address(path, &at, err);
+
+	if (rc == 0) {
+		fd = socket(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0);
+		rc = fd < 0 ? -1 : exchange(fd, &at, question, answer);
+		if (rc < 0 && (errno == ENOENT || errno == ECONNREFUSED))
+			(void)err_set(err, EM_TEMP, "%s: does not run", name);
+		else if (rc < 0)
+			(void)err_errno(err, "%s", path);
+	}
+	if (fd >= 0)
+		(void)close(fd);
+	free(path);
+	free(folder);
+	return rc;
+}

@@ -1,0 +1,23 @@
+/*
+ * control - questions to a running supervisor, over a socket of its own user.
+ * Layer svc.  One packet is one question, one packet the answer.
+ */
+#ifndef EMGEN_CONTROL_H
+#define EMGEN_CONTROL_H
+
+#include "buf.h"
+#include "die.h"
+
+enum { CONTROL_MAX = 1 << 17 }; /* bytes of an answer */
+
+/* The folder of a pipeline's FIFOs, locks and socket; owned by the caller. */
+char *control_folder(const char *name);
+
+/* Listens at a path that only we may use; the descriptor never blocks. */
+int control_listen(const char *path, struct em_err *err);
+
+/* Asks the pipeline of that name and appends its answer. */
+int control_ask(const char *name, const char *question, struct buf *answer,
+    struct em_err *err);
+
+#endif

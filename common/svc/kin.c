@@ -1,0 +1,121 @@
+/* kin - the children of this process (kin.h). */
+#include "kin.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <poll.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+enum { TURN_MS = 1 };
+
+/* The next number that is the name of an entry; -1 behind the last. */
+static pid_t
+next_number(DIR *dir)
+{
+	for (struct dirent *entry; (entry = readdir(dir));)
+		if (*entry->d_name >= '1' && *entry->d_name <= '9')
+			return (pid_t)strtol(entry->d_name, NULL, 10);
+	return -1;
+}
+
+/* 0 when there is no such process. */
+static pid_t
+parent_of(pid_t pid)
+{
+	char path[64], text[512];
+	const char *end;
+	ssize_t n;
+	int fd;
+
+	(void)snprintf(path, sizeof(path), "/proc/%d/stat", (int)pid);
+	fd = open(path, O_RDONLY | O_CLOEXEC);
+	if (fd < 0)
+		return 0;
+	n = read(fd, text, sizeof(text) - 1);
+	(void)close(fd);
+	text[n > 0 ? n : 0] = '\0';
+	end = strrchr(text, ')'); /* its name may hold anything */
+	return end && strlen(end) > 4 ? (pid_t)strtol(end + 4, NULL, 10) : 0;
+}
+
+void
+kin_each(void (*use)(pid_t pid, void *ctx), void *ctx)
+{
+	DIR *dir = opendir("/proc");
+	pid_t pid;
+
+	if (!dir)
+		return;
+	while ((pid = next_number(dir)) > 0)
+		if (parent_of(pid) == getpid())
+			use(pid, ctx);
+	(void)closedir(dir);
+}
+
+static void
+kill_one(pid_t pid, void *ctx)
+{
+	(void)ctx;
+	(void)kill(pid, SIGKILL);
+}
+
+/* The children of one that dies become ours, and are met in the next round. */
+void
+kin_kill(void)
+{
+	for (;;) {
+		pid_t pid;
+
+		kin_each(kill_one, NULL);
+		do
+			pid = waitpid(-1, NULL, WNOHANG);
+		while (pid > 0);
+		if (pid < 0 && errno == ECHILD)
+			return;
+		(void)poll(NULL, 0, TURN_MS);
+	}
+}
+
+static bool
+has_open(pid_t pid, const struct stat *file)
+{
+	char path[320];
+	struct dirent *entry;
+	struct stat st;
+	bool found = false;
+	DIR *dir;
+
+	(void)snprintf(path, sizeof(path), "/proc/%d/fd", (int)pid);
+	dir = opendir(path);
+	while (dir && !found && (entry = readdir(dir))) {
+		(void)snprintf(path, sizeof(path), "/proc/%d/fd/%s", (int)pid,
+		    entry->d_name);
+		found = stat(path, &st) == 0 && st.st_dev == file->st_dev &&
+			st.st_ino == file->st_ino;
+	}
+	if (dir)
+		(void)closedir(dir);
+	return found;
+}
+
+void
+kin_kill_openers(int fd)
+{
+	DIR *dir = opendir("/proc");
+	struct stat file;
+	pid_t pid;
+
+	if (!dir || fstat(fd, &file) < 0)
+		return;
+	while ((pid = next_number(dir)) > 0)
+		if (pid != getpid() && has_open(pid, &file))
+			(void)kill(pid, SIGKILL);
+	(void)closedir(dir);
+}

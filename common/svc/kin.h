@@ -1,0 +1,23 @@
+/*
+ * kin - the children of this process, those included that it got as a
+ * subreaper when their parents died.  Layer svc.
+ */
+#ifndef EMGEN_KIN_H
+#define EMGEN_KIN_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <sys/types.h>
+
+/* Calls use with the id of each child that is there now. */
+void kin_each(void (*use)(pid_t pid, void *ctx), void *ctx);
+
+/* Sends SIGKILL to all children, and theirs, until none is left. */
+void kin_kill(void);
+
+/*
+ * Sends SIGKILL to all who have the file open, whoever started them; not to us.
+ */
+void kin_kill_openers(int fd);
+
+#endif

@@ -1,0 +1,262 @@
+#!/bin/bash
+# The pipeline file: every mistake with its line, and the picture.
+. "${0%/*}/lib.sh"
+
+# wrong TEXT LINE...: --check says these lines, and no others.
+wrong() {
+	local name=$1 text=$2
+	printf '%s' "$text" >x.pipeline
+	exits "$name" 100 emgen supervise --check x.pipeline
+	is "$name: what is said" "$(cat err)" "$3"
+}
+good() {
+	printf '%s' "$2" >x.pipeline
+	exits "$1" 0 emgen supervise --check x.pipeline
+	is "$1: nothing is said" "$(cat out err)" ""
+}
+a='[stage a]
+exec = cat
+'
+
+good "one stage" "$a"
+good "all keys" '; a comment
+# another
+[pipeline]
+env = OUT=${OUT:-models}
+env = MORE=${OUT}/more
+dir = ${OUT:-x}
+memory = 512M
+files = 100
+tries = 5
+backoff = 1, 2.5, 10
+minimum = 0.5
+maximum = 60
+jitter = 10
+burst = 5
+timeout = 60
+grace = 5
+commands = AnalyzeSchema
+events = ev
+rejects = rj
+[fifo commands]
+to = relations
+[handler introspect]
+handles = AnalyzeSchema
+exec = emgen introspect -
+[stage relations]
+ready = 3
+ok-codes = 0 1
+exec = if true
+exec = then emgen relations; fi
+to = look
+[fifo look]
+to = render
+[stage render]
+exec = emgen render --out "${OUT}"
+to = none
+[listener factories]
+on = Model*,SchemaAnalyzed
+of = render
+exec = cat
+queue = jobs
+[fifo tap]
+of = render
+[queue jobs]
+exec = cat
+tries = 3
+backoff = 1,5
+timeout = 10
+workers = 2
+stream = yes
+[stage other]
+from = stdin
+after = relations
+every = 10
+exec = x=1; echo ${x}
+'
+
+wrong "no stage" '[pipeline]
+tries = 3
+' 'x.pipeline:1: there is no [stage]'
+wrong "an unknown key" "${a}tris = 3
+" 'x.pipeline:3: [stage a] has no key tris; did you mean tries?'
+wrong "a key of another section" "${a}on = Model*
+" 'x.pipeline:3: [stage a] has no key on'
+wrong "an unknown section" "${a}[stag b]
+exec = cat
+" 'x.pipeline:4: no such kind of section: [stag b]; did you mean stage?'
+wrong "a section without a name" "${a}[stage]
+exec = cat
+" 'x.pipeline:4: [stage]: wants [pipeline], or a name of letters, digits, _ and -'
+wrong "a name that is none" "${a}[stage a/b]
+exec = cat
+" 'x.pipeline:4: [stage a/b]: wants [pipeline], or a name of letters, digits, _ and -'
+wrong "a name that comes twice" "${a}[listener a]
+on = *
+" 'x.pipeline:4: [listener a]: a is on line 2 already'
+wrong "a key that comes twice" "${a}tries = 3
+tries = 4
+" 'x.pipeline:4: tries is on line 3 already'
+wrong "a line that is none" "${a}nonsense
+" 'x.pipeline:3: neither [section] nor KEY = VALUE'
+wrong "no such stage" "${a}to = beta
+[stage bet]
+exec = cat
+" 'x.pipeline:3: to = beta: there is no such section; did you mean bet?'
+wrong "an edge to a listener" "${a}to = l
+[listener l]
+of = a
+on = *
+exec = cat
+" 'x.pipeline:3: to = l: cannot be one of that kind'
+wrong "two readers" "${a}to = b, c
+[stage b]
+exec = cat
+" 'x.pipeline:3: to = b, c: two readers: a pipe has one; the others can be listeners'
+wrong "two writers" "${a}to = c
+[stage b]
+exec = cat
+to = c
+[stage c]
+exec = cat
+" 'x.pipeline:6: to = c: two writers: a writes into it already'
+wrong "a circle" "${a}to = b
+[stage b]
+exec = cat
+to = a
+" 'x.pipeline:6: to = a: a circle'
+wrong "a circle of one" "${a}to = a
+" 'x.pipeline:3: to = a: a circle'
+wrong "a circle with a tail" "${a}to = b
+[stage b]
+exec = cat
+to = c
+[stage c]
+exec = cat
+to = b
+" 'x.pipeline:9: to = b: a circle
+x.pipeline:9: to = b: two writers: a writes into it already'
+wrong "lines that wait for each other" "${a}after = b
+to = none
+[stage b]
+exec = cat
+after = a
+" 'x.pipeline:7: after = a: a circle'
+wrong "an unknown type" "${a}[listener l]
+on = ModelGenerted,Modl*
+exec = cat
+" 'x.pipeline:4: on: no such type: ModelGenerted; did you mean ModelGenerated?
+x.pipeline:4: on: no such type: Modl*'
+wrong "a handler of no command" "[fifo f]
+to = a
+${a}[handler h]
+handles = AnalyseSchema
+exec = cat
+" 'x.pipeline:6: handles: no such type: AnalyseSchema; did you mean AnalyzeSchema?'
+wrong "commands without a handler" "[pipeline]
+commands = AnalyzeSchema,GenerateModel
+[fifo f]
+to = a
+${a}[handler h]
+handles = AnalyzeSchema
+exec = cat
+" 'x.pipeline:2: nobody handles GenerateModel: wants one [handler] with handles = GenerateModel'
+wrong "two handlers of one command" "[fifo f]
+to = a
+${a}[handler h]
+handles = AnalyzeSchema
+exec = cat
+[handler i]
+handles = AnalyzeSchema
+exec = cat
+" 'x.pipeline:9: handles = AnalyzeSchema: h on line 6 does already'
+wrong "a listener that could be anywhere" "${a}[stage b]
+exec = cat
+to = none
+[listener l]
+on = Model*
+exec = cat
+" 'x.pipeline:7: [listener l]: which stage it belongs to is unclear: say of = NAME'
+wrong "a handler without a FIFO" "${a}[handler h]
+handles = AnalyzeSchema
+exec = cat
+" 'x.pipeline:4: [handler h]: which FIFO it belongs to is unclear: say of = NAME'
+wrong "what must be there" "[stage a]
+to = none
+[listener l]
+of = a
+[handler h]
+of = a
+" 'x.pipeline:2: [stage a] has no exec
+x.pipeline:4: [listener l] has no exec
+x.pipeline:4: [listener l] has no on
+x.pipeline:6: [handler h] has no exec
+x.pipeline:6: [handler h] has no handles'
+wrong "what belongs to the line" "${a}to = b
+[stage b]
+exec = cat
+tries = 3
+" 'x.pipeline:6: tries: belongs to the first stage of the line, not to b'
+wrong "values of another shape" "${a}tries = many
+backoff = 1,,x
+memory = 5Q
+ready = 2
+env = x
+timeout = -1
+from = there
+" 'x.pipeline:3: tries = many: wants number
+x.pipeline:4: backoff = 1,,x: wants seconds,...
+x.pipeline:5: memory = 5Q: wants size
+x.pipeline:6: ready = 2: wants descriptor
+x.pipeline:7: env = x: wants NAME=VALUE
+x.pipeline:8: timeout = -1: wants seconds
+x.pipeline:9: from = there: wants stdin'
+wrong "variables that are not set" "[stage a]
+exec = cat \"\${NO_SUCH}\"
+dir = \${NEITHER}
+env = A=\${1x
+" 'x.pipeline:2: NO_SUCH is not set, and has no default: ${NO_SUCH:-...}
+x.pipeline:3: NEITHER is not set, and has no default: ${NEITHER:-...}
+x.pipeline:4: neither ${NAME} nor ${NAME:-DEFAULT}: ${1x'
+exits "a file that is not there" 100 emgen supervise --check none.pipeline
+exits "wrong use" 100 emgen supervise
+
+# --- the picture ---
+
+cat >g.pipeline <<'E2'
+[fifo commands]
+to = relations
+[handler introspect]
+handles = AnalyzeSchema
+exec = emgen introspect -
+[stage relations]
+exec = emgen relations
+to = render
+[stage render]
+exec = emgen render
+[listener factories]
+on = ModelGenerated,Model*
+exec = cat
+queue = jobs
+[fifo look]
+of = render
+[queue jobs]
+exec = emgen analyze
+E2
+exits "as text" 0 emgen supervise --graph text g.pipeline
+is "edge by edge" "$(cat out)" 'commands -> relations
+commands -(AnalyzeSchema)-> introspect
+relations -> render
+render -(ModelGenerated,Model*)-> factories
+factories -> jobs
+render -(tap)-> look'
+exits "as DOT" 0 emgen supervise --graph dot g.pipeline
+ok "which graphviz draws" dot -Tsvg -o g.svg out
+is "with each node" "$(grep -c 'class="node"' g.svg)" 7
+is "and each edge" "$(grep -c 'class="edge"' g.svg)" 6
+exits "as Mermaid" 0 emgen supervise --graph mermaid g.pipeline
+is "a flowchart" "$(head -2 out)" 'flowchart LR
+    commands{{commands}}'
+is "with each edge" "$(grep -c -- ' --' out)" 6
+exits "another format" 100 emgen supervise --graph png g.pipeline
+like "says which there are" err 'text, mermaid or dot'
