@@ -83,7 +83,7 @@ ARCHIVES = $(BUILD)/svc.a $(BUILD)/core.a $(BUILD)/base.a
 all: $(PROGRAMS)
 
 # pkg-config is asked once for each library, and only when it is needed.
-PKGS	:= $(sort uuid inih libpcre2-8 $(if $(HAVE_HIREDIS),hiredis) \
+PKGS	:= $(sort uuid inih libpcre2-8 \
 	  $(foreach n,$(NAMES),$(filter-out - $(ABSENT), \
 	  $(call libs_of,$(n)))))
 $(foreach p,$(PKGS),$(eval cflags_$(p) = $$(eval cflags_$(p) := \
@@ -144,8 +144,8 @@ $(BUILD)/unit/$(1): $(BUILD)/tests/unit/$(1).o $(below_$(patsubst %/,%,$(dir $(1
 	@mkdir -p $$(@D)
 	$(if $(V),,@echo "  LINK $$@")
 	$(Q)$(CC) $(ALL_CFLAGS) $(ALL_LDFLAGS) -o $$@ $$^ \
-	    $$(call PKG_LIBS,jansson uuid inih libpcre2-8 \
-	    $(if $(HAVE_HIREDIS),hiredis))
+	    $$(call PKG_LIBS,jansson uuid inih libpcre2-8 sqlite3 \
+	    $(filter-out $(ABSENT),libpq hiredis))
 endef
 $(foreach u,$(UNITS),$(eval $(call unit,$(u:$(BUILD)/unit/%=%))))
 # What is killed at each call of its database (tests/27*-kills.t).

@@ -14,6 +14,12 @@ static const struct {
 		     "CAST(floor(extract(epoch FROM statement_timestamp())) "
 		     "AS INTEGER)",
 		     "UNIX_TIMESTAMP()" } },
+	{ "microseconds",
+	    { "CAST((julianday('now') - 2440587.5) * 86400000 + 0.5 "
+	      "AS INTEGER) * 1000",
+		"CAST(extract(epoch FROM clock_timestamp()) * 1000000 "
+		"AS BIGINT)",
+		"CAST(UNIX_TIMESTAMP(SYSDATE(6)) * 1000000 AS SIGNED)" } },
 	{ "utc", { "datetime('now')",
 		     "date_trunc('second', "
 		     "statement_timestamp() AT TIME ZONE 'UTC')",
@@ -22,6 +28,8 @@ static const struct {
 			    "(statement_timestamp() AT TIME ZONE 'UTC' - "
 			    "CAST($ AS integer) * interval '1 hour')",
 			    "(UTC_TIMESTAMP() - INTERVAL $ HOUR)" } },
+	{ "key", { "\"key\"", "\"key\"", "`key`" } },
+	{ "for update", { "", "FOR UPDATE", "FOR UPDATE" } },
 	{ "skip locked",
 	    { "", "FOR UPDATE SKIP LOCKED", "FOR UPDATE SKIP LOCKED" } },
 	{ "or nothing ", { "ON CONFLICT DO NOTHING", "ON CONFLICT DO NOTHING",

@@ -5,8 +5,11 @@
  * A statement names it in braces:
  *
  *	{now}		seconds since 1970 by the database's clock
+ *	{microseconds}	the same in microseconds, at this very moment
  *	{utc}		the same as a time of the calendar, whole seconds
  *	{hours ago ?}	such a time, that many hours before
+ *	{key}		a column of that name
+ *	{for update}	locks the rows that are read
  *	{skip locked}	takes the rows for an update, past those of others
  *	{or nothing C}	behind an INSERT: none when a key is there already; C is
  *			one of its columns

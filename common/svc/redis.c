@@ -72,6 +72,8 @@ fail_link(
 		why = (*link)->errstr;
 	else if (errnum == EAGAIN || errnum == EINPROGRESS)
 		why = "the server does not answer";
+	else if (errnum == EPIPE || errnum == ECONNRESET)
+		why = "the server closed the connection";
 	if (*link && (*link)->err == REDIS_ERR_PROTOCOL)
 		code = EM_PERM;
 	(void)err_set(err, code, "%s: %s", redis->target.shown, why);
