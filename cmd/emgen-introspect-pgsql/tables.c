@@ -107,7 +107,7 @@ close_array(struct buf *array)
 	return buf_detach(array);
 }
 
-/* The oids of the schemas to read, as an array. */
+/* The oids of the schemas to read, as an array; the driver gets their names. */
 static char *
 choose_schemas(struct server *server)
 {
@@ -116,13 +116,17 @@ choose_schemas(struct server *server)
 	struct patterns patterns;
 	struct buf array = BUF_INIT;
 
+	server->driver->read_schemas = json_array();
 	patterns_open(&patterns, globs ? globs : "");
 	for (int i = 0; i < PQntuples(rows); i++) {
 		bool in_path = *PQgetvalue(rows, i, 2) == 't';
 
-		if (globs ? is_wanted(&patterns, PQgetvalue(rows, i, 1))
-			  : in_path)
-			add_oid(&array, PQgetvalue(rows, i, 0));
+		if (globs ? !is_wanted(&patterns, PQgetvalue(rows, i, 1))
+			  : !in_path)
+			continue;
+		add_oid(&array, PQgetvalue(rows, i, 0));
+		(void)json_array_append_new(server->driver->read_schemas,
+		    json_string(PQgetvalue(rows, i, 1)));
 	}
 	check_patterns(&patterns, server);
 	patterns_close(&patterns);

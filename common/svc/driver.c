@@ -292,6 +292,28 @@ add_tables(struct buf *out, const char *member,
 	buf_addc(out, ']');
 }
 
+/* What was asked for: what is not in it may be there all the same. */
+static void
+add_selection(struct buf *out, const struct driver *d)
+{
+	const json_t *name;
+	size_t i;
+
+	jsonw_name(out, "selection");
+	buf_addc(out, '{');
+	selection_write(d->selection, out);
+	if (d->read_schemas) {
+		jsonw_name(out, "schemas");
+		buf_addc(out, '[');
+		json_array_foreach (d->read_schemas, i, name) {
+			jsonw_item(out);
+			jsonw_string(out, json_string_value(name));
+		}
+		buf_addc(out, ']');
+	}
+	buf_addc(out, '}');
+}
+
 void
 driver_start(struct driver *d, const struct driver_table *tables, size_t n)
 {
@@ -301,6 +323,7 @@ driver_start(struct driver *d, const struct driver_table *tables, size_t n)
 	out = begin(d, "SchemaAnalysisStarted", NULL);
 	jsonw_text(out, "driver", d->scheme);
 	jsonw_text(out, "defaultSchema", d->default_schema);
+	add_selection(out, d);
 	add_tables(out, "tables", tables, n, false);
 	add_tables(out, "omitted", tables, n, true);
 	end(d, out, "a table");
@@ -378,6 +401,7 @@ driver_finish(struct driver *d, const char *server_version)
 	end(d, out, "the schema");
 	selection_close(d->selection);
 	json_decref(d->cause);
+	json_decref(d->read_schemas);
 	arena_clear(&d->arena);
 	free(d->program);
 	return ev_close(d->io);

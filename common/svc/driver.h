@@ -50,6 +50,9 @@ struct driver {
 	/* where a bare name is found; set before driver_start(), or NULL */
 	const char *default_schema;
 
+	/* names of the schemas that are read, in the same way; taken */
+	json_t *read_schemas;
+
 	/* counts for SchemaAnalyzed */
 	unsigned tables, columns, foreign_keys, warnings;
 

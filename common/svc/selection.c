@@ -5,6 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "ev.h"
+#include "jsonw.h"
 #include "mem.h"
 
 /*
@@ -197,4 +199,47 @@ selection_unmatched(const struct selection *sel, unsigned i)
 		if (!sel->patterns[k].matched && i-- == 0)
 			return sel->patterns[k].glob;
 	return NULL;
+}
+
+/* --- in an event --- */
+
+static void
+write_patterns(const struct selection *sel, struct buf *out, bool is_exclude)
+{
+	jsonw_name(out, is_exclude ? "exclude" : "tables");
+	buf_addc(out, '[');
+	for (size_t i = 0; i < sel->n; i++) {
+		if (sel->patterns[i].is_exclude != is_exclude)
+			continue;
+		jsonw_item(out);
+		jsonw_string(out, sel->patterns[i].glob);
+	}
+	buf_addc(out, ']');
+}
+
+void
+selection_write(const struct selection *sel, struct buf *out)
+{
+	jsonw_text(out, "prefix", sel->prefix);
+	jsonw_bool(out, "views", sel->views);
+	write_patterns(sel, out, false);
+	write_patterns(sel, out, true);
+}
+
+struct selection *
+selection_read(const json_t *json)
+{
+	struct selection *sel = selection_open();
+	const json_t *glob;
+	size_t i;
+
+	selection_set_prefix(sel, ev_str(json, "prefix"));
+	sel->views = json_is_true(json_object_get(json, "views"));
+	json_array_foreach (json_object_get(json, "tables"), i, glob)
+		if (json_is_string(glob))
+			selection_include(sel, json_string_value(glob));
+	json_array_foreach (json_object_get(json, "exclude"), i, glob)
+		if (json_is_string(glob))
+			selection_exclude(sel, json_string_value(glob));
+	return sel;
 }

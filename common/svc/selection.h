@@ -11,7 +11,10 @@
 #ifndef EMGEN_SELECTION_H
 #define EMGEN_SELECTION_H
 
+#include <jansson.h>
 #include <stdbool.h>
+
+#include "buf.h"
 
 struct selection;
 
@@ -32,6 +35,13 @@ void selection_exclude(struct selection *sel, const char *globs);
  */
 const char *selection_omits(
     struct selection *sel, const char *schema, const char *name, bool is_view);
+
+/*
+ * Appends the members "prefix", "views", "tables" and "exclude" of what was
+ * asked for; and what was asked for, of an object with them, which is borrowed.
+ */
+void selection_write(const struct selection *sel, struct buf *out);
+struct selection *selection_read(const json_t *json);
 
 /* The i-th pattern that has matched no table so far, or NULL; borrowed. */
 const char *selection_unmatched(const struct selection *sel, unsigned i);
