@@ -19,6 +19,10 @@ emgen introspect sqlite:app.db | emgen relations | emgen define >run.ndjson
 
 # --- append ---
 
+emgen store append --database sqlite:some.db --type TableAnalyzed,SchemaAnalyzed run.ndjson >out
+same "with --type every line passes, too" out run.ndjson
+is "and only those types are stored" "$(emgen store export --database sqlite:some.db)" "$(grep -E '^\{"type":"(TableAnalyzed|SchemaAnalyzed)"' run.ndjson)"
+
 exits "append" 0 emgen store append run.ndjson
 same "passes every line on" out run.ndjson
 is "has a row for each" "$(sql 'SELECT count(*) FROM domain_events')" "$(wc -l <run.ndjson)"

@@ -30,6 +30,7 @@ struct waiting {
 struct append {
 	struct place place;
 	struct ev_io *io;
+	const char *types; /* joined by commas; NULL for all */
 	struct store_expect expect;
 	json_t *streams; /* whose version has been checked */
 	struct waiting *batch;
@@ -37,11 +38,24 @@ struct append {
 	struct arena arena; /* for the bytes of what waits */
 };
 
+static bool
+is_in(const char *types, const char *type)
+{
+	size_t len = strlen(type), n;
+
+	for (; *types; types += n + (types[n] == ',')) {
+		n = strcspn(types, ",");
+		if (n == len && memcmp(types, type, n) == 0)
+			return true;
+	}
+	return false;
+}
+
 /* A Barrier is between a worker and its handler, and nothing that happened. */
 static bool
-is_event(const struct ev_line *line)
+is_stored(const struct append *a, const struct ev_line *line)
 {
-	return !ev_is(line, "Barrier");
+	return a->types ? is_in(a->types, line->type) : !ev_is(line, "Barrier");
 }
 
 /* Only the first event of a stream is the caller's to expect something of. */
@@ -109,7 +123,7 @@ take_line(struct append *a, const struct ev_line *line)
 	*next = (struct waiting){ .bytes = arena_alloc(&a->arena, line->len, 1),
 		.len = line->len };
 	memcpy(next->bytes, line->bytes, line->len);
-	if (!is_event(line) ||
+	if (!is_stored(a, line) ||
 	    store_event_read(&next->event, next->bytes, next->len, &err) == 0) {
 		a->n++;
 		return;
@@ -149,6 +163,9 @@ take_option(struct append *a, int c)
 	case PLACE_OPT:
 		a->place.dsn = optarg;
 		break;
+	case 't':
+		a->types = optarg;
+		break;
 	case 'e':
 		if (store_expect_parse(&a->expect, optarg) < 0)
 			die(EM_PERM,
@@ -172,6 +189,7 @@ append_main(int argc, char *argv[])
 	static const struct option longopts[] = {
 		EV_LONGOPTS,
 		PLACE_LONGOPTS,
+		{ "type", required_argument, NULL, 't' },
 		{ "expect-version", required_argument, NULL, 'e' },
 		{ "batch", required_argument, NULL, 'b' },
 		{ "help", no_argument, NULL, 'h' },

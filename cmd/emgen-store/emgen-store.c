@@ -5,8 +5,9 @@
 #include "verbs.h"
 
 const char store_usage[] =
-    "usage: emgen store append [--database DSN] [--expect-version V]\n"
-    "           [--batch N] [--rejects FILE] [--max-line BYTES] [file ...]\n"
+    "usage: emgen store append [--database DSN] [--type TYPES]\n"
+    "           [--expect-version V] [--batch N] [--rejects FILE]\n"
+    "           [--max-line BYTES] [file ...]\n"
     "       emgen store read [--database DSN] [--stream ID] [--type TYPES]\n"
     "           [--from N] [--to N] [--since TIME] [--follow]\n"
     "       emgen store events-for [--database DSN] [--type TYPES]\n"
