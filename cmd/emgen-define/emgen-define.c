@@ -5,19 +5,22 @@
  * them.  A table without relations (no emgen-relations in the pipe) is defined
  * when the next one comes.
  */
+#include <getopt.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "define.h"
 #include "die.h"
 #include "ev.h"
 #include "filter.h"
 #include "id.h"
-#include "jsonw.h"
 #include "mem.h"
+#include "since.h"
 
 static const char usage[] =
-    "usage: emgen define [--rejects FILE] [--max-line BYTES] [FILE ...]\n";
+    "usage: emgen define [--since-store[=DSN]] [--rejects FILE]\n"
+    "           [--max-line BYTES] [FILE ...]\n";
 
 /* What a stream has told so far. */
 struct state {
@@ -25,6 +28,7 @@ struct state {
 	struct classes classes;
 	json_t *started; /* the SchemaAnalysisStarted in force, or NULL */
 	json_t *table;   /* TableAnalyzed that waits for its relations */
+	struct since since;
 };
 
 /* Classes come from the list of tables and the settings. */
@@ -52,6 +56,7 @@ start(struct state *state, struct ev_io *io, const struct ev_line *line)
 	state->started = ev;
 	if (name_tables(state, &err))
 		die_err(&err);
+	since_start(&state->since);
 	ev_forward(io, line);
 }
 
@@ -66,7 +71,6 @@ define(struct state *state, struct ev_io *io, const json_t *relations)
 	char *label =
 	    *schema ? mem_printf("%s.%s", schema, name) : mem_strdup(name);
 	struct ev_head head = {
-		.type = "ModelDefinitionCreated",
 		.subject = label,
 		.cause = relations ? relations : state->table,
 	};
@@ -78,17 +82,27 @@ define(struct state *state, struct ev_io *io, const json_t *relations)
 		.classes = &state->classes,
 	};
 	char id[ID_TEXT];
-	struct buf *out = ev_begin(io, &head);
+	struct buf attributes = BUF_INIT;
 
 	id_model(ev_str(data, "connection"), schema, name, id);
-	buf_addc(out, '{');
-	jsonw_text(out, "modelId", id);
-	jsonw_text(out, "name", classes_find(&state->classes, schema, name));
-	jsonw_name(out, "attributes");
-	define_model(out, &source);
-	buf_addc(out, '}');
-	ev_end(io);
+	define_model(&attributes, &source);
+	since_define(&state->since, io, &head, id,
+	    classes_find(&state->classes, schema, name), &attributes);
+	buf_clear(&attributes);
 	free(label);
+}
+
+/* A table that only joins others has no model; it may have had one. */
+static void
+leave(struct state *state)
+{
+	const json_t *data = ev_data(state->table);
+	const json_t *table = json_object_get(data, "table");
+	char id[ID_TEXT];
+
+	id_model(ev_str(data, "connection"), ev_str(table, "schema"),
+	    ev_str(table, "name"), id);
+	since_leave(&state->since, id);
 }
 
 static void
@@ -96,7 +110,9 @@ finish_table(struct state *state, struct ev_io *io, const json_t *relations)
 {
 	bool is_pure = strcmp(ev_str(ev_data(relations), "role"), "pivot") == 0;
 
-	if (state->table && !is_pure)
+	if (state->table && is_pure)
+		leave(state);
+	else if (state->table)
 		define(state, io, relations);
 	json_decref(state->table);
 	state->table = NULL;
@@ -163,41 +179,98 @@ join(struct state *state, struct ev_io *io, const struct ev_line *line)
 	json_decref(ev);
 }
 
+/* Nothing is gone unless the analysis says that it is complete. */
 static void
-run(struct ev_io *io)
+end(struct state *state, struct ev_io *io, const struct ev_line *line)
 {
-	struct state state = { settings_default(), CLASSES_INIT, NULL, NULL };
+	json_t *ev = ev_parse(io, line);
+
+	finish_table(state, io, NULL);
+	if (!ev)
+		return;
+	since_finish(&state->since, io, state->started, ev);
+	ev_forward(io, line);
+	json_decref(ev);
+}
+
+static bool
+is_own_output(const struct ev_line *line)
+{
+	return ev_is_own(line, "ModelDefinitionCreated") ||
+	       ev_is_own(line, "ModelDefinitionChanged") ||
+	       ev_is_own(line, "ModelDefinitionRemoved");
+}
+
+static void
+run(struct state *state, struct ev_io *io)
+{
 	struct ev_line line;
 
 	while (ev_next(io, &line)) {
-		if (ev_is_own(&line, "ModelDefinitionCreated"))
+		if (is_own_output(&line))
 			continue;
 		if (ev_is(&line, "TableAnalyzed")) {
-			hold_table(&state, io, &line);
+			hold_table(state, io, &line);
 		} else if (ev_is(&line, "RelationshipsDetected")) {
-			join(&state, io, &line);
+			join(state, io, &line);
 		} else if (ev_is(&line, "GenerationConfigured")) {
-			filter_configure(&state.settings, io, &line);
+			filter_configure(&state->settings, io, &line);
 		} else if (ev_is(&line, "SchemaAnalysisStarted")) {
-			finish_table(&state, io, NULL);
-			start(&state, io, &line);
+			finish_table(state, io, NULL);
+			start(state, io, &line);
+		} else if (ev_is(&line, "SchemaAnalyzed")) {
+			end(state, io, &line);
 		} else {
-			if (strncmp(line.type, "SchemaAnaly", 11) == 0)
-				finish_table(&state, io, NULL);
+			if (ev_is(&line, "SchemaAnalysisFailed"))
+				finish_table(state, io, NULL);
 			ev_forward(io, &line);
 		}
 	}
-	finish_table(&state, io, NULL);
-	classes_close(&state.classes);
-	json_decref(state.started);
-	settings_free(state.settings);
+	finish_table(state, io, NULL);
+}
+
+static struct ev_io *
+open_input(struct state *state, int argc, char *argv[])
+{
+	static const struct option longopts[] = {
+		EV_LONGOPTS,
+		{ "since-store", optional_argument, NULL, 's' },
+		{ "help", no_argument, NULL, 'h' },
+		{ "version", no_argument, NULL, 'V' },
+		{ NULL, 0, NULL, 0 },
+	};
+	static struct ev_opts opts = EV_OPTS_INIT;
+	int c;
+
+	while ((c = getopt_long(argc, argv, "hV", longopts, NULL)) != -1) {
+		if (ev_option(&opts, c, optarg))
+			continue;
+		if (c == 'h')
+			die_help(usage);
+		if (c == 'V')
+			die_version();
+		if (c != 's')
+			die_usage(usage);
+		state->since.on = true;
+		state->since.place.dsn = optarg;
+	}
+	return ev_open(argv + optind, STDOUT_FILENO, &opts);
 }
 
 int
 main(int argc, char *argv[])
 {
-	struct ev_io *io = filter_open(argc, argv, "emgen-define", usage);
+	struct state state = { .classes = CLASSES_INIT };
+	struct ev_io *io;
 
-	run(io);
+	die_setname("emgen-define");
+	io = open_input(&state, argc, argv);
+	state.settings = settings_default();
+	since_open(&state.since);
+	run(&state, io);
+	since_close(&state.since);
+	classes_close(&state.classes);
+	json_decref(state.started);
+	settings_free(state.settings);
 	return ev_close(io);
 }
