@@ -70,10 +70,84 @@ exits "a reader that goes away" 141 bash -c 'emgen cache remember k -- yes "{\"t
 exits "stores nothing" 1 emgen cache get k
 is "nothing at all" "$(emgen cache list)" ""
 exits "a full disk below it" 111 bash -c 'emgen cache remember k -- echo "{}" >/dev/full'
-exits "a value without a line" 0 emgen cache remember empty -- true
-exits "is one, too" 0 emgen cache get empty
+for verb in "remember k -- true" "put k /dev/null"; do
+	line old | emgen cache put k
+	[[ $verb != remember* ]] || emgen cache forget k
+	# shellcheck disable=SC2086
+	exits "$verb" 0 emgen cache $verb
+	like "stores no value without an event" err '^emgen-cache: k: no event came: nothing is stored$'
+done
+is "nor replaces one by it" "$(emgen cache get k)" "$(line old)"
+exits "put of an analysis that failed" 111 emgen cache put k <<<'{"type":"SchemaAnalysisStarted"}
+{"type":"SchemaAnalysisFailed"}'
+like "says so" err '^emgen-cache: k: the analysis failed: nothing is stored$'
+exits "put of one that is unfinished" 111 emgen cache put k <<<'{"type":"SchemaAnalysisStarted"}'
+is "what was there stays" "$(emgen cache get k)" "$(line old)"
 exits "get of a stranger" 1 emgen cache get stranger
 is "says nothing" "$(cat out err)" ""
+
+# --- emgen introspect --cached ---
+
+new_cache
+run=0194b7f0-1c5a-7d0e-9a51-6c3e2f1d8b47
+# Without what differs between two readings.
+facts() { jq -c 'del(.time, .data.metrics)' "$1"; }
+introspect() { EMGEN_CORRELATION_ID=$run emgen introspect "$@"; }
+cp app.db moved.db
+introspect sqlite:app.db >fresh
+exits "introspect --cached, a miss" 0 introspect --cached sqlite:app.db
+is "is an analysis like any" "$(facts out)" "$(facts fresh)"
+rm app.db
+run=0194b7f0-1c5a-7d0e-9a51-000000000000
+introspect sqlite:moved.db >fresh
+ln -s "$PWD" there
+touch app.db
+exits "a hit" 0 introspect --cached "sqlite://$PWD/there/app.db"
+is "needs no database, and is an analysis of this run" "$(facts out)" "$(facts fresh)"
+exits "a run without an id" 0 emgen introspect --cached sqlite:app.db
+is "has one" "$(jq -r .correlationid out | sort | uniq -c | awk '{ print $1 }')" "$(wc -l <fresh)"
+ok "in events that keep their schemas" emgen validate out
+is "all is under the tag" "$(emgen cache list --tag schema | wc -l)" 1
+cp moved.db app.db
+for option in --views --tables=orders --exclude=orders --prefix=x --connection=other; do
+	emgen introspect --cached "$option" sqlite:app.db >one
+	emgen introspect --cached "$option" sqlite:app.db >two
+	emgen introspect "$option" sqlite:app.db >three
+	is "$option: is an analysis of its own" "$(facts two | jq -c .data)" "$(facts three | jq -c .data)"
+done
+is "options that shape it are of its key" "$(emgen cache list | wc -l)" 6
+emgen introspect --cached --timeout 3 --namespace X sqlite:app.db >one
+is "those that do not are not" "$(emgen cache list | wc -l)" 6
+is "but are of the run" "$(jq -r 'select(.type == "GenerationConfigured").data.options.namespace.value' one)" X
+exits "a database that is not there" 100 emgen introspect --cached sqlite:nowhere.db
+is "is not remembered" "$(emgen cache list | wc -l)" 6
+exits "a cache that is not there" 111 env EMGEN_CACHE=pgsql://127.0.0.1:1/x emgen introspect --cached sqlite:app.db
+is "a driver's password is nowhere" "$(EMGEN_DSN='pgsql://u:hunter2@127.0.0.1:1/x' PGPASSWORD=hunter3 emgen introspect --cached 2>&1 | grep hunter)" ""
+emgen dispatch AnalyzeSchema connection:=null >analyze
+EMGEN_DSN=sqlite:app.db exits "AnalyzeSchema" 0 emgen introspect --cached - <analyze
+is "is a hit" "$(emgen cache list | wc -l)" 6
+is "that its command caused" "$(jq -r 'select(.type != "AnalyzeSchema").causationid' out | sort -u)" "$(jq -r .id analyze)"
+printf '{"type":"Odd","id":"%s","correlationid":"%s","causationid":"x"}\n{"type":"Odd","causationid":"%s"}\n{"type":"Odd"}\n' \
+	"${run/%0/1}" "${run/%0/2}" "${run/%0/1}" >odd
+emgen cache put odd odd
+EMGEN_CORRELATION_ID=$run emgen cache remember odd --restamp -- false >out
+is "events of strangers get new ids, too, and stay linked" \
+	"$(jq -sc '[.[0].id == .[1].causationid, .[0].correlationid, .[0].causationid, (.[0].id | length), .[2]]' out)" \
+	"[true,\"$run\",\"x\",36,{\"type\":\"Odd\"}]"
+EMGEN_CORRELATION_ID=$run emgen cache remember odd --restamp -- false >again
+same "the same ones in the same run" again out
+
+# What is stored of one run after the other, with other settings, is no conflict.
+emgen introspect --cached sqlite:app.db | emgen relations | emgen define >one
+emgen introspect --cached --namespace Other sqlite:app.db | emgen relations | emgen define >two
+exits "the store takes both" 0 emgen store import one two
+
+emgen generate --cached sqlite:app.db --out Models >out
+sqlite3 app.db 'ALTER TABLE orders ADD COLUMN brand_new TEXT'
+exits "generate --cached" 0 emgen generate --cached sqlite:app.db --out Models --check
+exits "generate without it" 1 emgen generate sqlite:app.db --out Models --check
+emgen cache flush --tag schema
+exits "generate --cached after a flush" 1 emgen generate --cached sqlite:app.db --out Models --check
 
 # --- names and times ---
 

@@ -21,6 +21,13 @@ exits "a miss" 0 emgen cache remember app --tag schema --ttl 24h -- emgen intros
 mv out miss
 exits "a hit" 0 emgen cache remember app --tag schema --ttl 24h -- false
 same "is the same to the byte" out miss
+pg_create app
+introspect() { emgen introspect --cached "pgsql://postgres:hunter2@${pg_dir//\//%2F}:$pg_port/app"; }
+PGPASSWORD=hunter3 exits "introspect --cached" 0 introspect
+is "keeps no password" "$(emgen cache list | grep -c 'pgsql://postgres:\*\*\*@') $(ask 'SELECT * FROM cache_entries, cache_chunks' | grep -c hunter)" "1 0"
+PGAPPNAME=x introspect >one
+is "what else the environment says may lead elsewhere" "$(emgen cache list | wc -l)" 3
+
 cache_model $((RANDOM * 32768 + RANDOM)) 300
 cache_flush_while_made
 cache_storm 15

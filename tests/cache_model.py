@@ -72,6 +72,8 @@ class Cache:
         return value if set(tags) <= has else None
 
     def put(self, key, tags, ttl, value):
+        if not value and ttl > 0:
+            return  # a source that died is no empty schema
         self.values.pop(key, None)
         if ttl > 0:
             self.values[key] = (value, set(tags), self.now + ttl)

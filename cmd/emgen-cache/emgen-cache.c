@@ -7,7 +7,7 @@
 
 static const char usage[] =
     "usage: emgen cache remember [--database DSN] [--tag TAG] [--ttl TIME]\n"
-    "           KEY -- COMMAND [ARG ...]\n"
+    "           [--restamp] KEY -- COMMAND [ARG ...]\n"
     "       emgen cache put [--database DSN] [--tag TAG] [--ttl TIME]\n"
     "           KEY [file ...]\n"
     "       emgen cache get [--database DSN] [--tag TAG] KEY\n"
@@ -23,6 +23,7 @@ static const struct option longopts[] = {
 	{ "tag", required_argument, NULL, 't' },
 	{ "ttl", required_argument, NULL, 'T' },
 	{ "all", no_argument, NULL, 'a' },
+	{ "restamp", no_argument, NULL, 'r' },
 	{ "json", no_argument, NULL, 'j' },
 	{ "help", no_argument, NULL, 'h' },
 	{ NULL, 0, NULL, 0 },
@@ -39,7 +40,7 @@ static const struct verb {
 	{ "get", get_run, "dt", KEY },
 	{ "list", list_run, "dtj", NOTHING },
 	{ "put", put_run, "dtT", FILES },
-	{ "remember", remember_run, "dtT", COMMAND },
+	{ "remember", remember_run, "dtTr", COMMAND },
 	{ "sweep", sweep_run, "d", NOTHING },
 };
 
@@ -64,6 +65,9 @@ take_option(struct request *request, int c)
 		break;
 	case 'a':
 		request->all = true;
+		break;
+	case 'r':
+		request->restamp = true;
 		break;
 	case 'j':
 		request->json = true;

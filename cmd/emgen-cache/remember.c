@@ -70,29 +70,6 @@ run_command(char *argv[], struct value *value)
 	return code != EM_OK ? code : stream;
 }
 
-static int
-keep(struct cache *cache, const struct request *request,
-    const struct cache_ticket *ticket, struct value *value)
-{
-	struct em_err err;
-	int rc;
-
-	if (value->is_lost)
-		die_err(&value->err);
-	if (!value->is_whole) {
-		die_note("the analysis failed: nothing is stored");
-		return EM_OK; /* as the command says */
-	}
-	rc = cache_put(
-	    cache, &request->name, request->ttl, ticket, &value->spool, &err);
-	if (rc < 0)
-		die_err(&err);
-	if (rc == 0)
-		die_note("%s: flushed in the meantime: nothing is stored",
-		    request->name.key);
-	return EM_OK;
-}
-
 int
 remember_run(const struct request *request)
 {
@@ -106,12 +83,12 @@ remember_run(const struct request *request)
 	    (found == 0 && cache_take_ticket(cache, &ticket, &err) < 0))
 		die_err(&err);
 	if (found) {
-		code = value_replay(cache);
+		code = value_replay(cache, request->restamp);
 		cache_done(cache);
 	} else {
 		code = run_command(request->operands, &value);
 		if (code == EM_OK)
-			code = keep(cache, request, &ticket, &value);
+			value_store(&value, cache, request, &ticket);
 	}
 	spool_clear(&value.spool);
 	cache_close(cache);

@@ -15,7 +15,7 @@ struct request {
 	struct cache_name
 	    name; /* the key, where the verb takes one; the tags */
 	int64_t ttl;
-	bool all, json;
+	bool all, json, restamp;
 	char **operands; /* behind the key; ended by NULL */
 };
 

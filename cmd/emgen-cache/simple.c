@@ -17,13 +17,9 @@ gather(struct value *value, char *const files[])
 	ev_mute(io);
 	value_gather(value, io);
 	code = ev_close(io);
-	if (code != EM_OK)
-		return code;
-	if (value->is_lost)
-		die_err(&value->err);
-	if (!value->is_whole)
-		die(EM_TEMP, "the analysis failed: nothing is stored");
-	return EM_OK;
+	if (code == EM_OK && !value->is_whole)
+		code = EM_TEMP; /* it failed, and may not the next time */
+	return code;
 }
 
 int
@@ -33,19 +29,13 @@ put_run(const struct request *request)
 	struct value value = VALUE_INIT;
 	struct cache_ticket ticket;
 	struct em_err err;
-	int code, stored = 0;
+	int code;
 
 	if (cache_take_ticket(cache, &ticket, &err) < 0)
 		die_err(&err);
 	code = gather(&value, request->operands);
-	if (code == EM_OK)
-		stored = cache_put(cache, &request->name, request->ttl, &ticket,
-		    &value.spool, &err);
-	if (stored < 0)
-		die_err(&err);
-	if (code == EM_OK && stored == 0)
-		die_note("%s: flushed in the meantime: nothing is stored",
-		    request->name.key);
+	if (code == EM_OK || !value.is_whole)
+		value_store(&value, cache, request, &ticket);
 	spool_clear(&value.spool);
 	cache_close(cache);
 	return code;
@@ -61,7 +51,7 @@ get_run(const struct request *request)
 	if (found < 0)
 		die_err(&err);
 	if (found) {
-		code = value_replay(cache);
+		code = value_replay(cache, false);
 		cache_done(cache);
 	}
 	cache_close(cache);

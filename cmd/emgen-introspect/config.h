@@ -5,6 +5,8 @@
 #ifndef EMGEN_CONFIG_H
 #define EMGEN_CONFIG_H
 
+#include <stdbool.h>
+
 #include "buf.h"
 #include "die.h"
 #include "settings.h"
@@ -15,6 +17,7 @@ struct config {
 	struct buf schemas;         /* the same */
 	char *search_path;          /* or NULL */
 	char *timeout;              /* seconds, or NULL */
+	bool cached;                /* what was read before will do */
 	json_t *connections;        /* DSNs by name, from emgen.ini */
 };
 

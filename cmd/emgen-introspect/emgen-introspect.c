@@ -15,7 +15,7 @@
 static const char usage[] =
     "usage: emgen introspect [--tables GLOBS] [--exclude GLOBS] [--views]\n"
     "           [--prefix P] [--connection NAME] [--schema GLOBS]\n"
-    "           [--search-path LIST] [--timeout SECONDS]\n"
+    "           [--search-path LIST] [--timeout SECONDS] [--cached]\n"
     "           [--rejects FILE] [--max-line BYTES] [OPTION ...] [DSN | -]\n"
     "\n"
     "DSN is sqlite:PATH or one of another driver; without, Laravel's .env\n"
@@ -37,6 +37,7 @@ static const struct option own_options[] = {
 	{ "schema", required_argument, NULL, 's' },
 	{ "search-path", required_argument, NULL, 'S' },
 	{ "timeout", required_argument, NULL, 'T' },
+	{ "cached", no_argument, NULL, 'c' },
 	{ "help", no_argument, NULL, 'h' },
 	{ "version", no_argument, NULL, 'V' },
 	{ NULL, 0, NULL, 0 },
@@ -67,6 +68,9 @@ take_option(struct config *config, struct ev_opts *opts, int c)
 	case 'T':
 		free(config->timeout);
 		config->timeout = mem_strdup(optarg);
+		return;
+	case 'c':
+		config->cached = true;
 		return;
 	case 'h':
 		die_help(usage);

@@ -7,6 +7,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "cached.h"
 #include "dsn.h"
 #include "mem.h"
 #include "models.h"
@@ -73,13 +74,6 @@ run_find(const char *dsn, struct em_err *err)
 
 /* --- its arguments (common/svc/driver.h) --- */
 
-enum { ARGS_MAX = 20 };
-
-struct args {
-	char *list[ARGS_MAX];
-	size_t n;
-};
-
 static void
 add(struct args *args, const char *flag, const char *value)
 {
@@ -99,7 +93,7 @@ static struct args
 arguments(const struct config *config, const char *path, const char *tables)
 {
 	const struct settings *s = config->settings;
-	struct args args = { { NULL }, 0 };
+	struct args args = { .n = 0 };
 
 	add(&args, path, NULL);
 	add_if(&args, "--connection", settings_string(s, "connection"));
@@ -126,15 +120,26 @@ run_configure(struct ev_io *io, struct settings *settings, const json_t *cause,
 	ev_emit(io, &head, settings_to_json(settings));
 }
 
+/* The driver, or the cache with the driver as what it runs on a miss. */
+static int
+prepare(struct args *args, const struct config *config, const char *path,
+    const char *dsn, const char *tables, struct em_err *err)
+{
+	*args = arguments(config, path, tables);
+	return config->cached ? cached_wrap(args, dsn, err) : 0;
+}
+
 void
 run_exec(const struct config *config, const char *path, const char *dsn)
 {
-	struct args args = arguments(config, path, NULL);
+	struct args args;
 	struct em_err err;
 
+	if (prepare(&args, config, path, dsn, NULL, &err) < 0)
+		die_err(&err);
 	if (setenv("EMGEN_DSN", dsn, 1) < 0)
 		die_errno("setenv");
-	(void)proc_exec(path, args.list, &err);
+	(void)proc_exec(args.list[0], args.list, &err);
 	die_err(&err);
 }
 
@@ -142,7 +147,7 @@ int
 run_wait(const struct config *config, const char *path, const char *dsn,
     const json_t *command, const char *tables, struct em_err *err)
 {
-	struct args args = arguments(config, path, tables);
+	struct args args;
 	char *env[] = {
 		mem_printf("EMGEN_DSN=%s", dsn),
 		mem_printf("EMGEN_CORRELATION_ID=%s",
@@ -151,18 +156,19 @@ run_wait(const struct config *config, const char *path, const char *dsn,
 		NULL,
 	};
 	struct proc_spec spec = PROC_SPEC_INIT;
-	pid_t pid;
+	pid_t pid = -1;
 
-	spec.path = path;
-	spec.argv = args.list;
 	spec.env = env;
 	spec.fd[0] = open("/dev/null", O_RDONLY | O_CLOEXEC);
-	pid = proc_spawn(&spec, err);
+	if (prepare(&args, config, path, dsn, tables, err) == 0) {
+		spec.path = args.list[0];
+		spec.argv = args.list;
+		pid = proc_spawn(&spec, err);
+	}
 	if (spec.fd[0] >= 0)
 		(void)close(spec.fd[0]);
 	for (size_t i = 0; env[i]; i++)
 		free(env[i]);
-	for (size_t i = 0; i < args.n; i++)
-		free(args.list[i]);
+	args_clear(&args);
 	return pid < 0 ? -1 : proc_wait(pid);
 }

@@ -25,7 +25,7 @@ static const char usage[] =
     "usage: emgen generate [--out DIR] [--check | --diff | --dry-run] "
     "[--force]\n"
     "           [--tables GLOBS] [--exclude GLOBS] [--schema GLOBS]\n"
-    "           [--search-path LIST] [--timeout SECONDS]\n"
+    "           [--search-path LIST] [--timeout SECONDS] [--cached]\n"
     "           [--stage NAME=COMMAND] [--events FILE] [--json] [--quiet]\n"
     "           [OPTION ...] [DSN]\n";
 
@@ -50,6 +50,7 @@ static const struct option own_options[] = {
 	{ "schema", required_argument, NULL, OPT_TO_SOURCE },
 	{ "search-path", required_argument, NULL, OPT_TO_SOURCE },
 	{ "timeout", required_argument, NULL, OPT_TO_SOURCE },
+	{ "cached", no_argument, NULL, OPT_TO_SOURCE },
 	{ "force", no_argument, NULL, OPT_TO_RENDER },
 	{ "check", no_argument, NULL, OPT_CHECK },
 	{ "diff", no_argument, NULL, OPT_DIFF },
