@@ -1,13 +1,17 @@
 #!/bin/bash
-# generate-model.sh DIR - the handler of GenerateModel: reads commands, and for
-# each writes the model of its table into DIR.  The whole schema is read, since
-# relations and class names follow from all of it.
+# generate-model.sh [--cached] DIR - the handler of GenerateModel: reads
+# commands, and for each writes the model of its table into DIR.  The whole
+# schema is read, since relations and class names follow from all of it; with
+# --cached an analysis of the last 24 hours will do, and the database is not
+# asked again for each command.
 #
 #	emgen dispatch --handle GenerateModel 'generate-model.sh app/Models'
 set -uo pipefail
 
+cached=()
+[ "${1-}" != --cached ] || { cached=(--cached) && shift; }
 [ $# = 1 ] || {
-	echo "usage: generate-model.sh DIR" >&2
+	echo "usage: generate-model.sh [--cached] DIR" >&2
 	exit 100
 }
 
@@ -18,7 +22,7 @@ only='select((.type | startswith("ModelDefinition") | not) or .subject == $table
 
 generate() {
 	jq -c "$analysis" <<<"$1" |
-		emgen introspect - |
+		emgen introspect "${cached[@]}" - |
 		emgen relations |
 		emgen define |
 		jq -c --unbuffered --arg table "$(jq -r .data.table <<<"$1")" "$only" |

@@ -103,6 +103,24 @@ wait
 same "the same jobs have the same ids" again jobs
 exits "trigger-model-analysis.sh, wrong use" 100 "$pipelines/trigger-model-analysis.sh"
 
+export EMGEN_HOME=$scratch/home
+exits "cache-schema-definition.sh" 0 "$pipelines/cache-schema-definition.sh" app events
+same "all passes" out events
+emgen cache get app >cached
+is "keeps the analysis, in order" "$(cat cached)" \
+	"$(grep -E '^\{"type":"(SchemaAnalysisStarted|TableAnalyzed|RelationshipsDetected|SchemaAnalyzed)"' events)"
+is "for a day, under its tag" "$(emgen cache list --json | jq -c '[.key, .tags, (.expiresOn[:19] + "Z" | fromdate) - (.storedOn[:19] + "Z" | fromdate)]')" '["app",["schema"],86400]'
+exits "models from it" 0 emgen render --out q/Models <(emgen define cached)
+ok "are those of the database" diff -r -x emgen.lock q/Models h/Models
+head -n -1 events | grep -v '"type":"SchemaAnalyzed"' >torn
+exits "a source that died" 111 "$pipelines/cache-schema-definition.sh" app torn
+same "replaces nothing" <(emgen cache get app) cached
+exits "events without an analysis" 0 "$pipelines/cache-schema-definition.sh" app <(grep '"type":"ModelGenerated"' events)
+same "neither do" <(emgen cache get app) cached
+emgen cache flush --tag schema
+exits "a flush of the tag" 1 emgen cache get app
+exits "cache-schema-definition.sh, wrong use" 100 "$pipelines/cache-schema-definition.sh"
+
 exits "one behind the other" 0 bash -o pipefail -c '"$0/generate.sh" sqlite:shop.db l/Models |
 	"$0/generate-model-factory.sh" l/factories | "$0/update-model-documentation.sh" l/docs |
 	"$0/trigger-model-analysis.sh" jobs.two' "$pipelines"
@@ -120,6 +138,12 @@ ok "and says what it did" emgen validate out
 is "each run is its command's" "$(found out SchemaAnalyzed causationid)" "$(jq -r .id commands | sort | paste -sd' ')"
 exits "generate-model.sh" 0 "$pipelines/generate-model.sh" o/Models <<<"$(head -n 1 commands)"
 same "is the handler of it" o/Models/Post.php n/Models/Post.php
+exits "generate-model.sh --cached" 0 "$pipelines/generate-model.sh" --cached r/Models <<<"$(head -n 1 commands)"
+same "is the same" r/Models/Post.php n/Models/Post.php
+sqlite3 shop.db 'ALTER TABLE posts RENAME TO gone'
+exits "and again" 0 "$pipelines/generate-model.sh" --cached s/Models <<<"$(head -n 1 commands)"
+same "without another look at the database" s/Models/Post.php n/Models/Post.php
+is "for its command" "$(found out SchemaAnalyzed causationid)" "$(jq -r .id commands | head -n 1)"
 EMGEN_DSN=sqlite:missing.db exits "without a database" 100 "$pipelines/command-bus.sh" p/Models commands
 like "is said" out SchemaAnalysisFailed
 exits "command-bus.sh, wrong use" 100 "$pipelines/command-bus.sh"
