@@ -46,6 +46,7 @@ CPPFLAGS = -D_GNU_SOURCE -DEMGEN_VERSION='"$(VERSION)"' \
 	  -DEMGEN_LIBEXEC='"$(PREFIX)/libexec/emgen"' \
 	  -DEMGEN_SHARE='"$(PREFIX)/share/emgen"' \
 	  $(if $(FAULT),-DEMGEN_FAULT) $(if $(HAVE_LIBPQ),,-DEMGEN_NO_LIBPQ) \
+	  $(if $(HAVE_LIBMARIADB),,-DEMGEN_NO_LIBMARIADB) \
 	  $(if $(HAVE_HIREDIS),,-DEMGEN_NO_HIREDIS) \
 	  -include common/base/banned.h \
 	  -Icommon/base -Icommon/core -Icommon/svc -I$(BUILD)/gen
@@ -61,16 +62,22 @@ REGISTRY = cmd/emgen/registry.sh
 libs_of	= $(shell sed -n 's/^$(1)[ \t][ \t]*[a-z]*[ \t]*//p' commands.list)
 sources_of = $(sort $(wildcard cmd/$(1).c cmd/$(1)/*.c))
 
-# Without libpq, what keeps events knows SQLite only, and says so.
+# Without libpq, what keeps events does not know PostgreSQL, and says so.
 HAVE_LIBPQ := $(shell pkg-config --exists libpq && echo yes)
 WITHOUT_LIBPQ = $(if $(HAVE_LIBPQ),,common/svc/db_pgsql.c \
 	  common/svc/pg_connect.c common/svc/pg_target.c)
+
+# Nor MySQL and MariaDB without libmariadb.
+HAVE_LIBMARIADB := $(shell pkg-config --exists libmariadb && echo yes)
+WITHOUT_LIBMARIADB = $(if $(HAVE_LIBMARIADB),,common/svc/db_mysql.c \
+	  common/svc/my_connect.c common/svc/my_failure.c)
 
 # Nor is there Redis without hiredis.
 HAVE_HIREDIS := $(shell pkg-config --exists hiredis && echo yes)
 WITHOUT_HIREDIS = $(if $(HAVE_HIREDIS),,common/svc/redis.c \
 	  $(wildcard common/svc/*_redis.c) tests/unit/svc/redis.c)
-ABSENT	= $(if $(HAVE_LIBPQ),,libpq) $(if $(HAVE_HIREDIS),,hiredis)
+ABSENT	= $(if $(HAVE_LIBPQ),,libpq) $(if $(HAVE_LIBMARIADB),,libmariadb) \
+	  $(if $(HAVE_HIREDIS),,hiredis)
 
 # A driver without its library is left out; emgen introspect says so if asked.
 LEFT_OUT := $(foreach n,$(DRIVERS),$(if $(shell pkg-config --exists \
@@ -114,7 +121,8 @@ $(BUILD)/%.o: %.c | $(BUILD)/gen/commands.inc
 
 define archive
 $(BUILD)/$(1).a: $(patsubst %.c,$(BUILD)/%.o,$(filter-out \
-    $(WITHOUT_LIBPQ) $(WITHOUT_HIREDIS), $(sort $(wildcard common/$(1)/*.c))))
+    $(WITHOUT_LIBPQ) $(WITHOUT_LIBMARIADB) $(WITHOUT_HIREDIS), \
+    $(sort $(wildcard common/$(1)/*.c))))
 	@rm -f $$@
 	$(Q)ar rcs $$@ $$^
 endef
@@ -145,13 +153,21 @@ $(BUILD)/unit/$(1): $(BUILD)/tests/unit/$(1).o $(below_$(patsubst %/,%,$(dir $(1
 	$(if $(V),,@echo "  LINK $$@")
 	$(Q)$(CC) $(ALL_CFLAGS) $(ALL_LDFLAGS) -o $$@ $$^ \
 	    $$(call PKG_LIBS,jansson uuid inih libpcre2-8 sqlite3 \
-	    $(filter-out $(ABSENT),libpq hiredis))
+	    $(filter-out $(ABSENT),libpq libmariadb hiredis))
 endef
 $(foreach u,$(UNITS),$(eval $(call unit,$(u:$(BUILD)/unit/%=%))))
 # What is killed at each call of its database (tests/27*-kills.t).
 faulty: $(BUILD)/libexec/emgen-store $(BUILD)/libexec/emgen-cache
 
-units: $(UNITS) $(BUILD)/fault/fail_alloc.so
+# What tests ask of common/svc on a database.
+TOOLS	= $(patsubst tests/tools/%.c,$(BUILD)/tools/%,$(wildcard tests/tools/*.c))
+$(BUILD)/tools/%: $(BUILD)/tests/tools/%.o $(ARCHIVES)
+	@mkdir -p $(@D)
+	$(if $(V),,@echo "  LINK $@")
+	$(Q)$(CC) $(ALL_CFLAGS) $(ALL_LDFLAGS) -o $@ $^ \
+	    $(call PKG_LIBS,$(call libs_of,queue) uuid)
+
+units: $(UNITS) $(TOOLS) $(BUILD)/fault/fail_alloc.so
 
 # Memory that runs out, to be preloaded (tests/2060-alloc.t).
 $(BUILD)/fault/%.so: tests/fault/%.c

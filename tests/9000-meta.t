@@ -96,7 +96,7 @@ while read -r header places; do
 		"$(grep -l "<$header>" -r cmd common | LC_ALL=C sort | tr '\n' ' ')" "$places "
 done <<'E'
 sqlite3.h cmd/emgen-introspect-sqlite/database.h common/svc/db_sqlite.c
-mysql.h cmd/emgen-introspect-mysql/connect.h
+mysql.h common/svc/my_connect.h
 libpq-fe.h cmd/emgen-introspect-pgsql/server.h common/svc/pg_connect.h common/svc/pg_target.c
 E
 

@@ -7,21 +7,25 @@
 #include <string.h>
 
 #include "buf.h"
-#include "connect.h"
 #include "database_priv.h"
 #include "dsn.h"
-#include "failure.h"
 #include "mem.h"
+#include "my_failure.h"
+
+/*
+ * How many times the --timeout a statement may run, and the server be silent:
+ * reading a catalogue of ten thousand tables takes longer than to decide that a
+ * lock is not to be had.
+ */
+enum { PATIENCE = 12 };
 
 _Noreturn static void
 fail(struct database *db, unsigned number, const char *message)
 {
-	const struct failure *failure = failure_of(number);
-	struct em_err err;
+	struct my_error error;
 
-	(void)err_set(
-	    &err, failure->exit, "%s: %s (%u)", db->shown, message, number);
-	driver_fail(db->driver, failure->exception, &err);
+	(void)my_error_set(&error, db->shown, number, message);
+	driver_fail(db->driver, error.exception, &error.err);
 }
 
 void
@@ -71,7 +75,7 @@ database_check_warnings(struct database *db)
 	while ((row = mysql_fetch_row(result))) {
 		unsigned number = (unsigned)strtoul(row[1], NULL, 10);
 
-		if (failure_of(number)->exit == EM_TEMP)
+		if (my_failure_of(number)->exit == EM_TEMP)
 			fail(db, number, row[2]);
 	}
 	mysql_free_result(result);
@@ -119,8 +123,8 @@ ask(struct database *db)
 static void
 prepare_session(struct database *db)
 {
-	unsigned lock = connect_seconds(db->driver->timeout);
-	unsigned most = connect_seconds(db->driver->timeout * CONNECT_PATIENCE);
+	unsigned lock = my_seconds(db->driver->timeout);
+	unsigned most = my_seconds(db->driver->timeout * PATIENCE);
 	struct buf sql = BUF_INIT;
 
 	buf_addf(&sql,
@@ -136,32 +140,27 @@ prepare_session(struct database *db)
 }
 
 static void
-check_parts(struct database *db, const struct dsn_url *url)
+warn(void *arg, const char *parameter)
 {
-	if (!url->database)
-		database_fail(db, EM_PERM, "bad-dsn",
-		    "names no database: mysql://user@host/database");
+	driver_warn(arg, "the DSN's parameter %s is not known", parameter);
 }
 
 void
 database_open(struct database *db, struct driver *driver)
 {
-	struct dsn_url url = { .n = 0 };
-	struct em_err err;
+	const struct my_options options = {
+		.timeout = driver->timeout,
+		.patience = driver->timeout * PATIENCE,
+		.unknown = warn,
+		.arg = driver,
+	};
+	struct my_error error;
 
 	*db = (struct database){ .driver = driver };
 	db->shown = dsn_redact(driver->dsn);
-	if (dsn_url_parse(&url, driver->dsn, &err) < 0)
-		driver_fail(driver, "bad-dsn", &err);
-	check_parts(db, &url);
-	db->handle = mysql_init(NULL);
+	db->handle = my_connect(&error, driver->dsn, &options);
 	if (!db->handle)
-		database_fail(
-		    db, EM_TEMP, "out-of-memory", "there is no memory");
-	if (connect_open(db->handle, driver, &url) < 0 ||
-	    mysql_set_character_set(db->handle, "utf8mb4"))
-		database_fail_handle(db);
-	dsn_url_clear(&url);
+		driver_fail(driver, error.exception, &error.err);
 	ask(db);
 	prepare_session(db);
 }

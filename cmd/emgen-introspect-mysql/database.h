@@ -7,8 +7,8 @@
 
 #include <stdbool.h>
 
-#include "connect.h"
 #include "driver.h"
+#include "my_connect.h"
 #include "mysql_text.h"
 
 struct database {

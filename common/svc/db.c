@@ -30,29 +30,50 @@ boundary(void)
 }
 #endif
 
+static const struct {
+	const char *scheme;
+	const struct db_driver
+	    *driver; /* NULL in a build without its library */
+} drivers[] = {
+	{ "sqlite", &db_sqlite },
 #ifdef EMGEN_NO_LIBPQ
-static const char kinds[] = "sqlite:, as this build has no PostgreSQL";
+	{ "pgsql", NULL },
 #else
-static const char kinds[] = "sqlite: and pgsql:";
+	{ "pgsql", &db_pgsql },
 #endif
+#ifdef EMGEN_NO_LIBMARIADB
+	{ "mysql", NULL },
+	{ "mariadb", NULL },
+#else
+	{ "mysql", &db_mysql },
+	{ "mariadb", &db_mysql },
+#endif
+};
+
+static const struct db_driver *
+choose(const char *scheme, struct em_err *err)
+{
+	for (size_t i = 0; i < sizeof(drivers) / sizeof(drivers[0]); i++) {
+		if (strcmp(drivers[i].scheme, scheme) != 0)
+			continue;
+		if (!drivers[i].driver)
+			(void)err_set(err, EM_PERM,
+			    "%s: this build has no client library for it",
+			    scheme);
+		return drivers[i].driver;
+	}
+	(void)err_set(err, EM_PERM,
+	    "%s: no database for this: it takes sqlite:, pgsql: and mysql:",
+	    scheme);
+	return NULL;
+}
 
 static const struct db_driver *
 find_driver(const char *dsn, struct em_err *err)
 {
-	const struct db_driver *driver = NULL;
 	char *scheme = dsn_scheme(dsn, err);
+	const struct db_driver *driver = scheme ? choose(scheme, err) : NULL;
 
-	if (!scheme)
-		return NULL;
-	if (strcmp(scheme, "sqlite") == 0)
-		driver = &db_sqlite;
-#ifndef EMGEN_NO_LIBPQ
-	else if (strcmp(scheme, "pgsql") == 0)
-		driver = &db_pgsql;
-#endif
-	else
-		(void)err_set(err, EM_PERM,
-		    "%s: no database for this: it takes %s", scheme, kinds);
 	free(scheme);
 	return driver;
 }
@@ -84,6 +105,12 @@ enum db_kind
 db_kind(const struct db *db)
 {
 	return db->driver->kind;
+}
+
+bool
+db_skips_locked(const struct db *db)
+{
+	return db->skips_locked;
 }
 
 int

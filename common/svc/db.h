@@ -2,10 +2,11 @@
  * db - one connection to a database that holds emgen's own state: store, queue,
  * limiter, cache.  Layer svc.
  *
- * A neutral layer over sqlite3 and libpq; no other module of common/ includes
- * their headers.  SQL is written once, with ? for parameters; where databases
- * differ, the caller asks db_kind().  Functions return -1 (or NULL) and fill
- * err with EM_TEMP when a retry may help: server away, lock, disk full.
+ * A neutral layer over sqlite3, libpq and libmariadb; no other module of
+ * common/ includes their headers.  SQL is written once, with ? for parameters;
+ * where databases differ, the caller asks db_kind().  Functions return -1 (or
+ * NULL) and fill err with EM_TEMP when a retry may help: server away, lock,
+ * disk full.
  *
  * A connection belongs to one process: it is opened after fork().
  */
@@ -24,14 +25,17 @@ struct db;
 struct db_stmt;
 
 /*
- * Opens sqlite:PATH or pgsql:...; a SQLite file that is not there is made, with
- * its folder, readable by its owner only.  timeout is in seconds: how long to
- * wait for the server, or for a lock.
+ * Opens sqlite:PATH, pgsql:... or mysql:...; a SQLite file that is not there is
+ * made, with its folder, readable by its owner only.  timeout is in seconds:
+ * how long to wait for the server, or for a lock.
  */
 struct db *db_open(const char *dsn, double timeout, struct em_err *err);
 void db_close(struct db *db);
 
 enum db_kind db_kind(const struct db *db);
+
+/* Whether it knows FOR UPDATE SKIP LOCKED. */
+bool db_skips_locked(const struct db *db);
 
 /* Runs statements without parameters; their rows are thrown away. */
 int db_exec(struct db *db, const char *sql, struct em_err *err);
@@ -95,7 +99,8 @@ int64_t db_int(struct db_stmt *stmt, int column); /* 0 for NULL */
  * Waits up to seconds for somebody to write: on PostgreSQL for a notification
  * on the channel, which db_listen() must have asked for; on SQLite by looking
  * whether the file has changed.  1 when something was written, 0 when nothing
- * was seen, -1 for an error.
+ * was seen, -1 for an error.  MySQL has no such thing: there it is 1 after a
+ * while that grows up to a second, and db_listen() makes it short again.
  */
 int db_listen(struct db *db, const char *channel, struct em_err *err);
 

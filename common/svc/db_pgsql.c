@@ -130,8 +130,10 @@ open_connection(const char *dsn, double timeout, struct em_err *err)
 
 	if (pg_target_parse(&c->target, dsn, err) == 0 &&
 	    connect_server(c, timeout, err) == 0 &&
-	    set_up(c, timeout, err) == 0)
+	    set_up(c, timeout, err) == 0) {
+		c->db.skips_locked = true;
 		return &c->db;
+	}
 	close_connection(&c->db);
 	return NULL;
 }

@@ -31,13 +31,14 @@ struct db_driver {
 	int (*wait)(struct db *db, double seconds, struct em_err *err);
 };
 
-extern const struct db_driver db_sqlite, db_pgsql;
+extern const struct db_driver db_sqlite, db_pgsql, db_mysql;
 
 /* What every driver's own connection and statement begin with. */
 struct db {
 	const struct db_driver *driver;
 	struct db_stmt *stmts; /* all that are open */
 	bool in_transaction;
+	bool skips_locked;
 	int wake_fd; /* ends a wait when it can be read, or -1 */
 };
 

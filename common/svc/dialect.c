@@ -30,8 +30,7 @@ static const struct {
 			    "(UTC_TIMESTAMP() - INTERVAL $ HOUR)" } },
 	{ "key", { "\"key\"", "\"key\"", "`key`" } },
 	{ "for update", { "", "FOR UPDATE", "FOR UPDATE" } },
-	{ "skip locked",
-	    { "", "FOR UPDATE SKIP LOCKED", "FOR UPDATE SKIP LOCKED" } },
+	{ "skip locked", { "", "FOR UPDATE", "FOR UPDATE" } },
 	{ "or nothing ", { "ON CONFLICT DO NOTHING", "ON CONFLICT DO NOTHING",
 			     "ON DUPLICATE KEY UPDATE $ = $" } },
 	{ "or update ",
@@ -71,6 +70,9 @@ add_word(struct buf *sql, const struct db *db, const char *text, size_t len)
 			continue;
 		add_meaning(
 		    sql, words[i].of_kind[db_kind(db)], text + n, len - n);
+		if (strcmp(words[i].word, "skip locked") == 0 &&
+		    db_skips_locked(db))
+			buf_adds(sql, " SKIP LOCKED");
 		return;
 	}
 	buf_addf(sql, "{%.*s}", (int)len, text);

@@ -10,7 +10,7 @@
  *	{hours ago ?}	such a time, that many hours before
  *	{key}		a column of that name
  *	{for update}	locks the rows that are read
- *	{skip locked}	takes the rows for an update, past those of others
+ *	{skip locked}	locks them, too, past those of others if it can
  *	{or nothing C}	behind an INSERT: none when a key is there already; C is
  *			one of its columns
  *	{or update C}	the same, followed by assignments: C is the key

@@ -5,9 +5,6 @@
 
 #include "dialect.h"
 
-/* In SQLite a transaction that writes is alone already. */
-static const char lock_pgsql[] =
-    "SELECT pg_advisory_xact_lock(hashtext('emgen_migrations'))";
 static const char create[] = "CREATE TABLE IF NOT EXISTS emgen_migrations ("
 			     "part VARCHAR(64) NOT NULL PRIMARY KEY, "
 			     "version INTEGER NOT NULL)";
@@ -74,11 +71,30 @@ statements(struct db *db, const struct migration *migration, struct em_err *err)
 	return sql;
 }
 
-/* Nobody else makes tables until the transaction ends. */
+/*
+ * Nobody else makes tables until the transaction ends.  On MySQL each CREATE
+ * ends it: the lock is the connection's, and statements must bear a second run.
+ */
 static int
 lock(struct db *db, struct em_err *err)
 {
-	return db_kind(db) == DB_PGSQL ? db_exec(db, lock_pgsql, err) : 0;
+	const char *const of_kind[] = {
+		[DB_SQLITE] = "", /* a transaction that writes is alone */
+		[DB_PGSQL] = "SELECT pg_advisory_xact_lock("
+			     "hashtext('emgen_migrations'))",
+		[DB_MYSQL] = "SELECT GET_LOCK('emgen_migrations', 60)",
+	};
+
+	return db_exec(db, of_kind[db_kind(db)], err);
+}
+
+static int
+unlock(struct db *db, int rc, struct em_err *err)
+{
+	if (db_kind(db) == DB_MYSQL &&
+	    db_exec(db, "DO RELEASE_LOCK('emgen_migrations')", err) < 0)
+		return -1;
+	return rc;
 }
 
 static int
@@ -123,12 +139,14 @@ migrate(struct db *db, const char *part, const struct migration migrations[],
     size_t n, struct em_err *err)
 {
 	bool own;
+	int rc;
 
 	if (is_up_to_date(db, part, n))
 		return 0;
 	if (db_enter(db, &own, err) < 0)
 		return -1;
-	return db_leave(db, own, run(db, part, migrations, n, err), err);
+	rc = run(db, part, migrations, n, err);
+	return unlock(db, db_leave(db, own, rc, err), err);
 }
 
 /* --- tables that may be another program's --- */
@@ -152,12 +170,13 @@ int
 migrate_table(struct db *db, const char *name, const struct migration *table,
     struct em_err *err)
 {
-	int there = dialect_has_table(db, name, err);
+	int there = dialect_has_table(db, name, err), rc;
 	bool own;
 
 	if (there != 0)
 		return there < 0 ? -1 : 0;
 	if (db_enter(db, &own, err) < 0)
 		return -1;
-	return db_leave(db, own, make_table(db, name, table, err), err);
+	rc = make_table(db, name, table, err);
+	return unlock(db, db_leave(db, own, rc, err), err);
 }

@@ -1,5 +1,5 @@
-/* failure - what an error means (failure.h). */
-#include "failure.h"
+/* my_failure - what an error means (my_failure.h). */
+#include "my_failure.h"
 
 #include <errmsg.h>
 #include <mysqld_error.h>
@@ -20,7 +20,7 @@ enum {
 	SECURE_TRANSPORT_REQUIRED = 3159,
 };
 
-static const struct failure failures[] = {
+static const struct my_failure failures[] = {
 	{ CR_CONNECTION_ERROR, "unreachable", EM_TEMP },
 	{ CR_CONN_HOST_ERROR, "unreachable", EM_TEMP },
 	{ CR_IPSOCK_ERROR, "unreachable", EM_TEMP },
@@ -71,10 +71,10 @@ static const struct failure failures[] = {
 	{ ER_SPECIFIC_ACCESS_DENIED_ERROR, "permission", EM_PERM },
 };
 
-const struct failure *
-failure_of(unsigned number)
+const struct my_failure *
+my_failure_of(unsigned number)
 {
-	static const struct failure other = { 0, "error", EM_PERM };
+	static const struct my_failure other = { 0, "error", EM_PERM };
 
 	for (size_t i = 0; i < sizeof(failures) / sizeof(*failures); i++)
 		if (failures[i].number == number)
