@@ -188,5 +188,7 @@ is "and only that" "$(jq -r 'select(.type == "ModelGenerated").data.model' rende
 cp Models/Thing.php kept && sql "drop table things"
 EMGEN_HOME=render run && emgen render --out Models run.ndjson 2>err >rendered.ndjson
 same "the file of a removed model stays" Models/Thing.php kept
-like "and that is said" err 'Thing: its table things is gone; its files stay'
+is "and that is said" "$(cat err)" 'emgen-render: Models/Thing.php: its table things is gone'
+grep ModelDefinitionRemoved run.ndjson | emgen render --out Models 2>err >/dev/null
+is "without an analysis it is said of the model" "$(cat err)" "emgen-render: Thing: its table things is gone; its files stay"
 is "the event passes" "$(jq -r 'select(.type == "ModelDefinitionRemoved").data.name' rendered.ndjson)" Thing

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "change_text.h"
 #include "die.h"
 #include "ev.h"
 #include "findings.h"
@@ -98,6 +99,18 @@ show_relations(struct buf *out, const json_t *data)
 	}
 }
 
+/* The class, with its namespace where that is told. */
+static void
+show_class(struct buf *out, const json_t *data)
+{
+	const char *namespace =
+	    ev_str(json_object_get(data, "attributes"), "namespace");
+
+	facts_add_text(out, namespace);
+	buf_adds(out, *namespace ? "\\" : "");
+	facts_add_text(out, ev_str(data, "name"));
+}
+
 static void
 show_definition(struct buf *out, const json_t *data)
 {
@@ -106,12 +119,23 @@ show_definition(struct buf *out, const json_t *data)
 	size_t relations = count(facts, "relations");
 	size_t enums = count(facts, "enums");
 
-	facts_add_text(out, ev_str(facts, "namespace"));
-	buf_adds(out, "\\");
-	facts_add_text(out, ev_str(data, "name"));
+	show_class(out, data);
 	buf_addf(out, ": %zu column%s, %zu relation%s, %zu enum%s", columns,
 	    plural(columns), relations, plural(relations), enums,
 	    plural(enums));
+}
+
+static void
+show_changes(struct buf *out, const json_t *data)
+{
+	const json_t *change;
+	size_t i;
+
+	show_class(out, data);
+	json_array_foreach (json_object_get(data, "changes"), i, change) {
+		buf_adds(out, i ? "; " : ": ");
+		change_text(out, change);
+	}
 }
 
 static void
@@ -187,7 +211,8 @@ static const struct {
 	{ "SchemaAnalysisFailed", show_error },
 	{ "RelationshipsDetected", show_relations },
 	{ "ModelDefinitionCreated", show_definition },
-	{ "ModelDefinitionChanged", show_definition },
+	{ "ModelDefinitionChanged", show_changes },
+	{ "ModelDefinitionRemoved", show_class },
 	{ "ModelGenerationStarted", show_nothing },
 	{ "ModelGenerated", show_file },
 	{ "ModelGenerationSkipped", show_file },

@@ -143,7 +143,10 @@ render(struct run *run, const struct ev_line *line)
 	run->last = ev;
 }
 
-/* Nothing that a person may have built on is removed. */
+/*
+ * Nothing that a person may have built on is removed.  Where all tables are
+ * known, output_finish() names the files that stay.
+ */
 static void
 say_removed(struct run *run, const struct ev_line *line)
 {
@@ -151,8 +154,9 @@ say_removed(struct run *run, const struct ev_line *line)
 
 	if (!ev)
 		return;
-	die_note("%s: its table %s is gone; its files stay",
-	    ev_str(ev_data(ev), "name"), ev_str(ev, "subject"));
+	if (!run->tables)
+		die_note("%s: its table %s is gone; its files stay",
+		    ev_str(ev_data(ev), "name"), ev_str(ev, "subject"));
 	ev_forward(run->io, line);
 	json_decref(ev);
 }

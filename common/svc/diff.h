@@ -14,4 +14,14 @@
 int diff_show(const char *path, bool exists, const void *bytes, size_t len,
     struct em_err *err);
 
+/* A text with a name of its own; the members are the caller's. */
+struct diff_text {
+	char *label, *bytes;
+	size_t len;
+};
+
+/* The same from one text to another. */
+int diff_texts(const struct diff_text *old, const struct diff_text *new,
+    struct em_err *err);
+
 #endif
