@@ -1,6 +1,6 @@
 /*
  * emgen - the front: "emgen NAME args" runs emgen-NAME, as git does.
- * What it does itself: generate, help, version.
+ * What it does itself: generate, drift, help, version.
  */
 #include <errno.h>
 #include <stdlib.h>
@@ -47,5 +47,7 @@ main(int argc, char *argv[])
 		help_main(argc - 2, argv + 2);
 	if (strcmp(name, "generate") == 0)
 		return generate_main(argc - 1, argv + 1);
+	if (strcmp(name, "drift") == 0)
+		return drift_main(argc - 1, argv + 1);
 	run_program(argv + 1);
 }

@@ -11,7 +11,8 @@ const char *help_nearest(const char *word);
 /* Ends for a command that there is not, with the one that may be meant. */
 _Noreturn void help_unknown(const char *name);
 
-/* emgen generate; the exit code. */
+/* emgen generate, emgen drift; the exit code. */
 int generate_main(int argc, char *argv[]);
+int drift_main(int argc, char *argv[]);
 
 #endif

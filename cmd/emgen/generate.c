@@ -25,23 +25,28 @@ static const char usage[] =
     "usage: emgen generate [--out DIR] [--check | --diff | --dry-run] "
     "[--force]\n"
     "           [--tables GLOBS] [--exclude GLOBS] [--schema GLOBS]\n"
-    "           [--search-path LIST] [--timeout SECONDS] [--cached]\n"
-    "           [--stage NAME=COMMAND] [--events FILE] [--json] [--quiet]\n"
-    "           [OPTION ...] [DSN]\n";
+    "           [--search-path LIST] [--timeout SECONDS] [--cached]
+    "
+    "           [--stage NAME=COMMAND] [--history] [--events FILE] [--json]
+    "
+    "           [--quiet] [OPTION ...] [DSN]
+    ";
 
-enum option_id {
-	OPT_STAGE = 0x3000,
-	OPT_EVENTS,
-	OPT_JSON,
-	OPT_TO_SOURCE, /* for emgen-introspect, as it is */
-	OPT_TO_RENDER, /* for emgen-render, as it is */
-	OPT_DRY_RUN,
-	OPT_DIFF,
-	OPT_CHECK,
-};
+    enum option_id {
+	    OPT_STAGE = 0x3000,
+	    OPT_EVENTS,
+	    OPT_JSON,
+	    OPT_TO_SOURCE, /* for emgen-introspect, as it is */
+	    OPT_TO_RENDER, /* for emgen-render, as it is */
+	    OPT_DRY_RUN,
+	    OPT_DIFF,
+	    OPT_CHECK,
+	    OPT_HISTORY,
+    };
 
 static const struct option own_options[] = {
 	{ "stage", required_argument, NULL, OPT_STAGE },
+	{ "history", no_argument, NULL, OPT_HISTORY },
 	{ "events", required_argument, NULL, OPT_EVENTS },
 	{ "json", no_argument, NULL, OPT_JSON },
 	{ "quiet", no_argument, NULL, 'q' },
@@ -69,18 +74,6 @@ struct job {
 	bool prints; /* files or diffs go to stdout, so that no events come */
 };
 
-/* Hands an option on to a stage, as it was meant. */
-static void
-pass_on(struct job *job, enum stage_id id, const struct option *option,
-    const char *value)
-{
-	char *text = mem_printf(
-	    "--%s%s%s", option->name, value ? "=" : "", value ? value : "");
-
-	pipeline_argument(&job->line, id, text);
-	free(text);
-}
-
 static void
 take_option(struct job *job, int c, const struct option *option)
 {
@@ -94,6 +87,9 @@ take_option(struct job *job, int c, const struct option *option)
 		return;
 	case OPT_EVENTS:
 		job->events = optarg;
+		return;
+	case OPT_HISTORY:
+		job->line.stage[STORE].off = false;
 		return;
 	case OPT_JSON:
 		job->json = true;
@@ -110,17 +106,17 @@ take_option(struct job *job, int c, const struct option *option)
 		return;
 	case OPT_DIFF:
 		job->prints = true;
-		pass_on(job, RENDER, option, NULL);
+		pipeline_option(&job->line, RENDER, option->name, NULL);
 		return;
 	case OPT_DRY_RUN:
 		job->report.dry = true;
-		pass_on(job, RENDER, option, NULL);
+		pipeline_option(&job->line, RENDER, option->name, NULL);
 		return;
 	case OPT_TO_RENDER:
-		pass_on(job, RENDER, option, NULL);
+		pipeline_option(&job->line, RENDER, option->name, NULL);
 		return;
 	case OPT_TO_SOURCE:
-		pass_on(job, INTROSPECT, option, optarg);
+		pipeline_option(&job->line, INTROSPECT, option->name, optarg);
 		return;
 	default:
 		known = settings_option(job->flags, c, optarg, &err);
@@ -128,8 +124,18 @@ take_option(struct job *job, int c, const struct option *option)
 			die_err(&err);
 		if (!known)
 			die_usage(usage);
-		pass_on(job, INTROSPECT, option, optarg);
+		pipeline_option(&job->line, INTROSPECT, option->name, optarg);
 	}
+}
+
+/* What is stored is what was written, and compared with what define says. */
+static void
+keep_history(struct job *job)
+{
+	if (job->prints || job->report.dry || job->line.stage[DEFINE].command)
+		die(EM_PERM, "--history: only where files are written, and not "
+			     "with a stage define of one's own");
+	pipeline_keep_history(&job->line);
 }
 
 static void
@@ -144,6 +150,8 @@ take_arguments(struct job *job, int argc, char *argv[])
 	free(options);
 	out = settings_string(job->flags, "out");
 	job->prints |= out && strcmp(out, "-") == 0;
+	if (!job->line.stage[STORE].off)
+		keep_history(job);
 	if (argc - optind > 1) {
 		die_note("one DSN at most: %s", argv[optind + 1]);
 		die_usage(usage);

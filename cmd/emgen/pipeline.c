@@ -12,7 +12,7 @@
 #include "proc.h"
 
 static const char *const names[STAGES] = { "introspect", "relations", "define",
-	"render" };
+	"render", "store" };
 
 enum { DIED_OF_SIGPIPE = 128 + SIGPIPE };
 
@@ -28,6 +28,17 @@ pipeline_argument(struct pipeline *line, enum stage_id id, const char *argument)
 }
 
 void
+pipeline_option(struct pipeline *line, enum stage_id id, const char *name,
+    const char *value)
+{
+	char *text =
+	    mem_printf("--%s%s%s", name, value ? "=" : "", value ? value : "");
+
+	pipeline_argument(line, id, text);
+	free(text);
+}
+
+void
 pipeline_init(struct pipeline *line)
 {
 	*line = (struct pipeline){ 0 };
@@ -38,6 +49,7 @@ pipeline_init(struct pipeline *line)
 		pipeline_argument(line, (enum stage_id)i, program);
 		free(program);
 	}
+	line->stage[STORE].off = true;
 }
 
 void
@@ -50,12 +62,23 @@ pipeline_clear(struct pipeline *line)
 	}
 }
 
+void
+pipeline_keep_history(struct pipeline *line)
+{
+	pipeline_argument(line, DEFINE, "--since-store");
+	pipeline_argument(line, STORE, "append");
+	pipeline_argument(line, STORE,
+	    "--type=ModelDefinitionCreated,ModelDefinitionChanged,"
+	    "ModelDefinitionRemoved,ModelGenerated,ModelGenerationFailed,"
+	    "ModelFactoryGenerated,DocumentationUpdated");
+}
+
 int
 pipeline_replace(struct pipeline *line, const char *text, struct em_err *err)
 {
 	size_t len = strcspn(text, "=");
 
-	for (size_t i = 0; i < STAGES; i++)
+	for (size_t i = 0; i < STORE; i++)
 		if (strlen(names[i]) == len &&
 		    strncmp(names[i], text, len) == 0 && text[len] == '=' &&
 		    text[len + 1]) {
@@ -115,14 +138,24 @@ close_fd(int *fd)
 	*fd = -1;
 }
 
+static enum stage_id
+last_stage(const struct pipeline *line)
+{
+	enum stage_id last = STORE;
+
+	while (line->stage[last].off)
+		last--;
+	return last;
+}
+
 /* Starts the stages from the source on; *in is where the next one reads. */
 static int
 start_all(struct pipeline *line, int keep_stdout, int *in, int messages,
     struct em_err *err)
 {
-	for (size_t i = 0; i < STAGES; i++) {
+	for (size_t i = 0; i <= last_stage(line); i++) {
 		int link[2] = { -1, -1 }, result;
-		bool is_end = i == RENDER && keep_stdout;
+		bool is_end = i == last_stage(line) && keep_stdout;
 
 		if (!is_end && proc_pipe(link, err))
 			return -1;
@@ -141,15 +174,16 @@ int
 pipeline_start(struct pipeline *line, int keep_stdout, int *events,
     int *messages, struct em_err *err)
 {
-	int link[2];
+	int link[2] = { -1, -1 };
 	int result;
 
-	*events = *messages = -1;
-	if (proc_pipe(link, err))
+	*events = -1;
+	if (messages && proc_pipe(link, err))
 		return -1;
 	result = start_all(line, keep_stdout, events, link[1], err);
 	close_fd(&link[1]);
-	*messages = link[0];
+	if (messages)
+		*messages = link[0];
 	if (result) {
 		close_fd(events);
 		for (size_t i = 0; i < STAGES; i++)
@@ -165,7 +199,7 @@ verdict(const struct pipeline *line, enum stage_id id)
 {
 	int code = line->stage[id].code;
 
-	if (code == DIED_OF_SIGPIPE && id != RENDER)
+	if (code == DIED_OF_SIGPIPE && id != last_stage(line))
 		return EM_OK; /* a later one had gone: that one says why */
 	if (code == EM_NO && (id != RENDER || line->stage[id].command))
 		return EM_TEMP;
@@ -177,9 +211,9 @@ pipeline_wait(struct pipeline *line)
 {
 	int result = EM_OK;
 
-	for (size_t i = 0; i < STAGES; i++)
+	for (size_t i = 0; i <= last_stage(line); i++)
 		line->stage[i].code = proc_wait(line->stage[i].pid);
-	for (size_t i = 0; i < STAGES; i++) {
+	for (size_t i = 0; i <= last_stage(line); i++) {
 		const struct stage *stage = &line->stage[i];
 		int code = verdict(line, (enum stage_id)i);
 

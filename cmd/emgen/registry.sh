@@ -28,7 +28,7 @@ commands() {
 options() {
 	local pages=("doc/emgen-$1.1")
 	[ -e "${pages[0]}" ] || return 0
-	[ "$1" != generate ] || pages+=(doc/emgen-introspect.1)
+	[[ $1 != @(generate|drift) ]] || pages+=(doc/emgen-introspect.1)
 	awk 'BEGIN { print "--help" }
 		/^\.It Fl/ {
 			for (i = 2; i < NF - 1; i++)

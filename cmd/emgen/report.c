@@ -118,6 +118,7 @@ static const struct {
 } takers[] = {
 	{ "SchemaAnalysisStarted", start },
 	{ "ModelDefinitionCreated", define },
+	{ "ModelDefinitionChanged", define },
 	{ "ModelGenerated", count_file },
 	{ "ModelFactoryGenerated", count_file },
 	{ "DocumentationUpdated", count_file },
