@@ -25,24 +25,21 @@ static const char usage[] =
     "usage: emgen generate [--out DIR] [--check | --diff | --dry-run] "
     "[--force]\n"
     "           [--tables GLOBS] [--exclude GLOBS] [--schema GLOBS]\n"
-    "           [--search-path LIST] [--timeout SECONDS] [--cached]
-    "
-    "           [--stage NAME=COMMAND] [--history] [--events FILE] [--json]
-    "
-    "           [--quiet] [OPTION ...] [DSN]
-    ";
+    "           [--search-path LIST] [--timeout SECONDS] [--cached]\n"
+    "           [--stage NAME=COMMAND] [--history] [--events FILE] [--json]\n"
+    "           [--quiet] [OPTION ...] [DSN]\n";
 
-    enum option_id {
-	    OPT_STAGE = 0x3000,
-	    OPT_EVENTS,
-	    OPT_JSON,
-	    OPT_TO_SOURCE, /* for emgen-introspect, as it is */
-	    OPT_TO_RENDER, /* for emgen-render, as it is */
-	    OPT_DRY_RUN,
-	    OPT_DIFF,
-	    OPT_CHECK,
-	    OPT_HISTORY,
-    };
+enum option_id {
+	OPT_STAGE = 0x3000,
+	OPT_EVENTS,
+	OPT_JSON,
+	OPT_TO_SOURCE, /* for emgen-introspect, as it is */
+	OPT_TO_RENDER, /* for emgen-render, as it is */
+	OPT_DRY_RUN,
+	OPT_DIFF,
+	OPT_CHECK,
+	OPT_HISTORY,
+};
 
 static const struct option own_options[] = {
 	{ "stage", required_argument, NULL, OPT_STAGE },
