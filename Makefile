@@ -207,13 +207,14 @@ $(BUILD)/bench/%: $(BUILD)/tests/bench/%.o $(BUILD)/tests/bench/copy_files.o \
 	$(if $(V),,@echo "  LINK $@")
 	$(Q)$(CC) $(ALL_CFLAGS) $(ALL_LDFLAGS) -o $@ $^ \
 	    $(call PKG_LIBS,jansson uuid sqlite3 libpq libmariadb)
-BENCHES	= $(addprefix $(BUILD)/bench/,floor floor_pgsql floor_mysql events)
+BENCHES	= $(addprefix $(BUILD)/bench/,floor floor_pgsql floor_mysql floor_store events)
 benches: $(BENCHES)
 bench: all $(BENCHES)
 	$(Q)tests/laravel/setup.sh $(BUILD)/laravel
 	$(Q)LARAVEL=$(BUILD)/laravel python3 tests/bench/bench.py $(BUILD) $(TABLES)
 	$(Q)BUILD=$(abspath $(BUILD)) tests/bench/pgsql.sh $(TABLES)
 	$(Q)tests/bench/mysql.sh $(BUILD) $(TABLES)
+	$(Q)BUILD=$(abspath $(BUILD)) tests/bench/store.sh
 
 # FUZZ_SECONDS for each target; MINUTES of one stream.
 FUZZ_SECONDS = 600
