@@ -22,7 +22,7 @@ enum { BATCH = 100 }; /* lines, while others share the database */
 
 /* A line that waits for its commit. */
 struct waiting {
-	struct store_event event; /* without "ev" for a line that only passes */
+	struct store_event event; /* without a type, a line only passes */
 	char *bytes;
 	size_t len;
 };
@@ -60,11 +60,15 @@ is_stored(const struct append *a, const struct ev_line *line)
 
 /* Only the first event of a stream is the caller's to expect something of. */
 static const struct store_expect *
-expected(const struct append *a, const struct store_event *event)
+expected(struct append *a, const struct store_event *event)
 {
 	static const struct store_expect any = { STORE_ANY, 0 };
 
-	return json_object_get(a->streams, event->stream) ? &any : &a->expect;
+	if (a->expect.what == STORE_ANY ||
+	    json_object_get(a->streams, event->stream))
+		return &any;
+	(void)json_object_set_new(a->streams, event->stream, json_true());
+	return &a->expect;
 }
 
 static int
@@ -73,13 +77,11 @@ append_all(struct append *a, struct em_err *err)
 	for (size_t i = 0; i < a->n; i++) {
 		const struct store_event *event = &a->batch[i].event;
 
-		if (!event->ev)
+		if (!event->type)
 			continue;
 		if (store_append(
 			a->place.store, event, expected(a, event), err) < 0)
 			return -1;
-		(void)json_object_set_new(
-		    a->streams, event->stream, json_true());
 	}
 	return 0;
 }

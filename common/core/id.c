@@ -68,7 +68,16 @@ id_model(const char *connection, const char *schema, const char *table,
 bool
 id_valid(const char *text)
 {
-	uuid_t id;
+	for (int i = 0; i < ID_TEXT - 1; i++) {
+		char c = (char)(text[i] | 32);
 
-	return strlen(text) == ID_TEXT - 1 && uuid_parse(text, id) == 0;
+		if (i == 8 || i == 13 || i == 18 || i == 23) {
+			if (text[i] != '-')
+				return false;
+		} else if ((text[i] < '0' || text[i] > '9') &&
+			   (c < 'a' || c > 'f')) {
+			return false;
+		}
+	}
+	return !text[ID_TEXT - 1];
 }

@@ -183,10 +183,9 @@ locate(struct projection *p, const struct store_event *event,
 }
 
 static int
-apply(struct projection *p, const struct store_event *event, struct em_err *err)
+apply_data(struct projection *p, const struct store_event *event,
+    const json_t *data, struct em_err *err)
 {
-	const json_t *data = json_object_get(event->ev, "data");
-
 	if (strcmp(event->type, "ModelDefinitionRemoved") == 0)
 		return remove_model(p, event, err);
 	if (strcmp(event->type, "ModelGenerated") == 0)
@@ -194,6 +193,16 @@ apply(struct projection *p, const struct store_event *event, struct em_err *err)
 	if (strcmp(event->type, "ModelGenerationSkipped") == 0)
 		return is_of_class(data) ? locate(p, event, data, err) : 0;
 	return define(p, event, data, err);
+}
+
+static int
+apply(struct projection *p, const struct store_event *event, struct em_err *err)
+{
+	json_t *data = store_event_data(event);
+	int rc = apply_data(p, event, data, err);
+
+	json_decref(data);
+	return rc;
 }
 
 /* --- all events --- */

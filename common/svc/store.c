@@ -166,7 +166,7 @@ check_known(
 {
 	struct db_stmt *stmt = store->known;
 	struct jsonr_error why;
-	json_t *data;
+	json_t *data, *ours;
 	bool same;
 	int rc;
 
@@ -175,10 +175,12 @@ check_known(
 	if (rc <= 0)
 		return rc;
 	data = jsonr_parse(db_text(stmt, 2), db_len(stmt, 2), &why);
+	ours = store_event_data(event);
 	same = is_text(stmt, 0, event->type) &&
 	       is_text(stmt, 1, event->subject) && data &&
-	       store_event_same(data, json_object_get(event->ev, "data"));
+	       store_event_same(data, ours);
 	json_decref(data);
+	json_decref(ours);
 	db_reset(stmt);
 	if (!same)
 		return err_set(err, EM_PERM,

@@ -5,14 +5,55 @@
 
 #include "js_value.h"
 #include "jsonr.h"
+#include "jsonscan.h"
 #include "jsonw.h"
-#include "peek.h"
 
-/* A string member of the event, or NULL. */
-static const char *
-member(const json_t *ev, const char *key)
+/* What is wanted of a line. */
+enum {
+	TYPE,
+	ID,
+	SOURCE,
+	SUBJECT,
+	TIME,
+	CORRELATION,
+	CAUSATION,
+	MODEL,
+	TABLE,
+	SCHEMA,
+	CONNECTION,
+	STRINGS,
+	DATA = STRINGS,
+	MEMBERS
+};
+static const char *const paths[MEMBERS] = {
+	[TYPE] = "type",
+	[ID] = "id",
+	[SOURCE] = "source",
+	[SUBJECT] = "subject",
+	[TIME] = "time",
+	[CORRELATION] = "correlationid",
+	[CAUSATION] = "causationid",
+	[MODEL] = "data.modelId",
+	[TABLE] = "data.table.name",
+	[SCHEMA] = "data.table.schema",
+	[CONNECTION] = "data.connection",
+	[DATA] = "data",
+};
+
+/* The strings of a line, or NULL; they are in text, with a NUL each. */
+static void
+read_strings(const struct jsonscan_span spans[], struct buf *text,
+    const char *strings[STRINGS])
 {
-	return json_string_value(json_object_get(ev, key));
+	size_t places[STRINGS];
+	bool there[STRINGS];
+
+	for (int i = 0; i < STRINGS; i++) {
+		places[i] = text->len;
+		there[i] = jsonscan_string(text, &spans[i]) == 0;
+	}
+	for (int i = 0; i < STRINGS; i++)
+		strings[i] = there[i] ? text->data + places[i] : NULL;
 }
 
 static int
@@ -26,12 +67,13 @@ check_id(const struct store_event *event, const char *key, const char *value,
 }
 
 static int
-read_time(struct store_event *event, struct em_err *err)
+read_time(struct store_event *event, const char *text, struct em_err *err)
 {
-	const char *text = member(event->ev, "time");
-	int64_t us = clock_now_us();
+	int64_t us;
 
-	if (text && clock_parse(text, &us) < 0)
+	if (!text)
+		us = clock_now_us();
+	else if (clock_parse(text, &us) < 0)
 		return err_set(err, EM_PERM,
 		    "%s: time is not as in RFC 3339: %s", event->type, text);
 	(void)clock_format(us, event->time);
@@ -39,46 +81,41 @@ read_time(struct store_event *event, struct em_err *err)
 }
 
 static int
-read_members(struct store_event *event, struct em_err *err)
+read_members(struct store_event *event, const char *const strings[STRINGS],
+    struct em_err *err)
 {
-	json_t *ev = event->ev;
-
-	event->type = member(ev, "type");
-	event->id = member(ev, "id");
-	event->source = member(ev, "source");
-	event->subject = member(ev, "subject");
-	event->correlation = member(ev, "correlationid");
-	event->causation = member(ev, "causationid");
+	event->type = strings[TYPE];
+	event->id = strings[ID];
+	event->source = strings[SOURCE];
+	event->subject = strings[SUBJECT];
+	event->correlation = strings[CORRELATION];
+	event->causation = strings[CAUSATION];
 	if (!event->type)
 		return err_set(err, EM_PERM, "no type");
 	if (!event->id)
 		return err_set(err, EM_PERM, "%s: no id", event->type);
-	if (!json_is_object(json_object_get(ev, "data")))
+	if (!event->data || *event->data != '{')
 		return err_set(
 		    err, EM_PERM, "%s: data is not an object", event->type);
 	if (check_id(event, "id", event->id, err) < 0 ||
 	    check_id(event, "correlationid", event->correlation, err) < 0 ||
 	    check_id(event, "causationid", event->causation, err) < 0)
 		return -1;
-	return read_time(event, err);
+	return read_time(event, strings[TIME], err);
 }
 
 /* The stream that an event belongs to, see store_event_read(). */
 static void
-find_stream(struct store_event *event)
+find_stream(struct store_event *event, const char *const strings[STRINGS])
 {
-	const json_t *data = json_object_get(event->ev, "data");
-	const json_t *table = json_object_get(data, "table");
-	const char *model = member(data, "modelId");
-	const char *name = member(table, "name");
-	const char *connection = member(data, "connection");
-	const char *schema = member(table, "schema");
+	const char *connection = strings[CONNECTION];
+	const char *schema = strings[SCHEMA];
 
-	if (model && id_valid(model))
-		memcpy(event->stream, model, ID_TEXT);
-	else if (name)
+	if (strings[MODEL] && id_valid(strings[MODEL]))
+		memcpy(event->stream, strings[MODEL], ID_TEXT);
+	else if (strings[TABLE])
 		(void)id_model(connection ? connection : "",
-		    schema ? schema : "", name, event->stream);
+		    schema ? schema : "", strings[TABLE], event->stream);
 	else
 		memcpy(event->stream,
 		    event->correlation ? event->correlation : event->id,
@@ -91,50 +128,6 @@ is_lower(const char *id)
 	return !id || !id[strcspn(id, "ABCDEF")];
 }
 
-static bool
-is_plain(const struct store_event *event)
-{
-	struct buf line = BUF_INIT;
-	bool same;
-
-	if (!is_lower(event->id) || !is_lower(event->correlation) ||
-	    !is_lower(event->causation))
-		return false;
-	store_event_write(&line, event);
-	same = line.len == event->len &&
-	       memcmp(line.data, event->line, line.len) == 0;
-	buf_clear(&line);
-	return same;
-}
-
-int
-store_event_read(
-    struct store_event *event, const char *line, size_t len, struct em_err *err)
-{
-	struct jsonr_error why;
-
-	*event = (struct store_event){ .line = line, .len = len };
-	event->ev = jsonr_parse(line, len, &why);
-	if (!event->ev)
-		return err_set(err, EM_PERM, "not JSON at byte %zu: %s",
-		    why.at + 1, why.what);
-	if (read_members(event, err) < 0) {
-		store_event_clear(event);
-		return -1;
-	}
-	(void)peek_member(line, len, "data", &event->data, &event->data_len);
-	find_stream(event);
-	event->is_plain = is_plain(event);
-	return 0;
-}
-
-void
-store_event_clear(struct store_event *event)
-{
-	json_decref(event->ev);
-	event->ev = NULL;
-}
-
 /* A member that is not there is left out; a line with all of them is plain. */
 static void
 add_member(struct buf *out, const char *key, const char *value)
@@ -143,8 +136,9 @@ add_member(struct buf *out, const char *key, const char *value)
 		jsonw_text(out, key, value);
 }
 
-void
-store_event_write(struct buf *out, const struct store_event *event)
+/* The line up to its data. */
+static void
+write_head(struct buf *out, const struct store_event *event)
 {
 	buf_addc(out, '{');
 	jsonw_text(out, "type", event->type);
@@ -156,8 +150,76 @@ store_event_write(struct buf *out, const struct store_event *event)
 	add_member(out, "correlationid", event->correlation);
 	add_member(out, "causationid", event->causation);
 	jsonw_name(out, "data");
+}
+
+static const char line_end[] = "}\n";
+enum { LINE_END = sizeof(line_end) - 1 };
+
+void
+store_event_write(struct buf *out, const struct store_event *event)
+{
+	write_head(out, event);
 	buf_add(out, event->data, event->data_len);
-	buf_adds(out, "}\n");
+	buf_add(out, line_end, LINE_END);
+}
+
+/* Whether store_event_write() would write the line. */
+static bool
+is_plain(const struct store_event *event)
+{
+	const char *behind = event->data + event->data_len;
+	struct buf head = BUF_INIT;
+	bool same;
+
+	if (!is_lower(event->id) || !is_lower(event->correlation) ||
+	    !is_lower(event->causation) ||
+	    event->line + event->len - behind != LINE_END ||
+	    memcmp(behind, line_end, LINE_END) != 0)
+		return false;
+	write_head(&head, event);
+	same = head.len == (size_t)(event->data - event->line) &&
+	       memcmp(head.data, event->line, head.len) == 0;
+	buf_clear(&head);
+	return same;
+}
+
+int
+store_event_read(
+    struct store_event *event, const char *line, size_t len, struct em_err *err)
+{
+	struct jsonscan_span spans[MEMBERS];
+	const char *strings[STRINGS];
+	struct jsonr_error why;
+
+	*event = (struct store_event){ .line = line, .len = len };
+	if (jsonscan(line, len, paths, spans, MEMBERS, &why) < 0)
+		return err_set(err, EM_PERM, "not JSON at byte %zu: %s",
+		    why.at + 1, why.what);
+	read_strings(spans, &event->text, strings);
+	event->data = spans[DATA].at;
+	event->data_len = spans[DATA].len;
+	if (read_members(event, strings, err) < 0) {
+		store_event_clear(event);
+		return -1;
+	}
+	find_stream(event, strings);
+	event->is_plain = is_plain(event);
+	return 0;
+}
+
+void
+store_event_clear(struct store_event *event)
+{
+	buf_clear(&event->text);
+	event->type = NULL;
+}
+
+json_t *
+store_event_data(const struct store_event *event)
+{
+	struct jsonr_error why;
+
+	return jsonr_parse(event->data, event->data_len, &why);
 }
 
 /* A copy without "metrics"; shares everything below. */

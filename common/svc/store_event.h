@@ -18,7 +18,7 @@
 #include "id.h"
 
 struct store_event {
-	json_t *ev;       /* owned; the strings below are in it */
+	struct buf text;  /* owned; the strings below are in it */
 	const char *line; /* borrowed; with its newline */
 	size_t len;
 	const char *type, *id;
@@ -38,6 +38,9 @@ struct store_event {
 int store_event_read(struct store_event *event, const char *line, size_t len,
     struct em_err *err);
 void store_event_clear(struct store_event *event);
+
+/* Its data, a new reference. */
+json_t *store_event_data(const struct store_event *event);
 
 /* The line of a plain event, with its newline. */
 void store_event_write(struct buf *out, const struct store_event *event);
