@@ -110,7 +110,8 @@ open_handle(struct connection *c, double timeout, struct em_err *err)
 {
 	mode_t mask = umask(077);
 	int rc = sqlite3_open_v2(c->path, &c->handle,
-	    SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_EXRESCODE,
+	    SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_EXRESCODE |
+		SQLITE_OPEN_NOMUTEX,
 	    NULL);
 
 	(void)umask(mask);
