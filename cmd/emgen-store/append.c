@@ -35,7 +35,8 @@ struct append {
 	json_t *streams; /* whose version has been checked */
 	struct waiting *batch;
 	size_t n, max;
-	struct arena arena; /* for the bytes of what waits */
+	const struct store_event **events; /* of the batch, for the store */
+	struct arena arena;                /* for the bytes of what waits */
 };
 
 static bool
@@ -64,26 +65,33 @@ expected(struct append *a, const struct store_event *event)
 {
 	static const struct store_expect any = { STORE_ANY, 0 };
 
-	if (a->expect.what == STORE_ANY ||
-	    json_object_get(a->streams, event->stream))
+	if (json_object_get(a->streams, event->stream))
 		return &any;
 	(void)json_object_set_new(a->streams, event->stream, json_true());
 	return &a->expect;
 }
 
 static int
+append_expected(struct append *a, size_t n, struct em_err *err)
+{
+	for (size_t i = 0; i < n; i++)
+		if (store_append(a->place.store, a->events[i],
+			expected(a, a->events[i]), err) < 0)
+			return -1;
+	return 0;
+}
+
+static int
 append_all(struct append *a, struct em_err *err)
 {
-	for (size_t i = 0; i < a->n; i++) {
-		const struct store_event *event = &a->batch[i].event;
+	size_t n = 0;
 
-		if (!event->type)
-			continue;
-		if (store_append(
-			a->place.store, event, expected(a, event), err) < 0)
-			return -1;
-	}
-	return 0;
+	for (size_t i = 0; i < a->n; i++)
+		if (a->batch[i].event.type)
+			a->events[n++] = &a->batch[i].event;
+	return a->expect.what == STORE_ANY
+		   ? store_append_all(a->place.store, a->events, n, err)
+		   : append_expected(a, n, err);
 }
 
 static void
@@ -207,6 +215,7 @@ append_main(int argc, char *argv[])
 	place_open(&a.place);
 	a.streams = json_object();
 	a.batch = mem_zalloc(a.max, sizeof(*a.batch));
+	a.events = mem_zalloc(a.max, sizeof(*a.events));
 	a.io = ev_open(argv + optind, STDOUT_FILENO, &opts);
 	if (strcmp(argv[0], "import") == 0)
 		ev_mute(a.io);
@@ -214,6 +223,7 @@ append_main(int argc, char *argv[])
 	code = ev_close(a.io);
 	json_decref(a.streams);
 	free(a.batch);
+	free(a.events);
 	arena_clear(&a.arena);
 	place_close(&a.place);
 	return code;

@@ -14,10 +14,10 @@
 enum { PAGE = 500 }; /* rows */
 
 /*
- * Seconds between two looks, at the most.  Writers wake their readers once in
- * 50 ms: what one of them wrote since then is found by looking again soon.
+ * Seconds between two looks.  Writers wake their readers once in 50 ms: what
+ * one of them wrote since then is found by looking again soon, and ever later.
  */
-static const double idle = 1, soon = 0.06;
+static const double idle = 1, soon = 0.002, late = 0.1;
 
 struct reader {
 	struct place place;
@@ -59,16 +59,16 @@ is_at_end(const struct reader *r)
 static void
 run(struct reader *r)
 {
+	double pause = late;
 	struct em_err err;
-	bool any;
 
 	if (r->follow && db_listen(r->place.db, STORE_CHANNEL, &err) < 0)
 		die_err(&err);
 	for (;;) {
-		any = read_all(r);
+		pause = read_all(r) ? soon : pause < late ? pause * 2 : late;
 		if (is_at_end(r))
 			return;
-		if (db_wait(r->place.db, any ? soon : idle, &err) < 0)
+		if (db_wait(r->place.db, pause < late ? pause : idle, &err) < 0)
 			die_err(&err);
 	}
 }

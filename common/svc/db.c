@@ -250,6 +250,49 @@ db_run(struct db_stmt *stmt, struct em_err *err)
 	return result;
 }
 
+/* What binds the runs of a statement, with a boundary before each. */
+struct binder {
+	void (*bind)(void *, size_t);
+	void *arg;
+};
+
+static void
+bind_run(void *arg, size_t i)
+{
+	const struct binder *binder = arg;
+
+	boundary();
+	binder->bind(binder->arg, i);
+}
+
+static int
+run_one_by_one(struct db_stmt *stmt, size_t n, struct binder *binder,
+    int64_t changed[], struct em_err *err)
+{
+	for (size_t i = 0; i < n; i++) {
+		bind_run(binder, i);
+		changed[i] = stmt->db->driver->run(stmt, err);
+		if (changed[i] < 0)
+			return -1;
+	}
+	return 0;
+}
+
+int
+db_run_each(struct db_stmt *stmt, size_t n, void (*bind)(void *, size_t),
+    void *arg, int64_t changed[], struct em_err *err)
+{
+	const struct db_driver *driver = stmt->db->driver;
+	struct binder binder = { bind, arg };
+	int rc =
+	    driver->run_each
+		? driver->run_each(stmt, n, bind_run, &binder, changed, err)
+		: run_one_by_one(stmt, n, &binder, changed, err);
+
+	boundary();
+	return rc;
+}
+
 int
 db_row(struct db_stmt *stmt, struct em_err *err)
 {

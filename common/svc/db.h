@@ -84,6 +84,14 @@ void db_bind_int(struct db_stmt *stmt, int at, int64_t value);
 int64_t db_run(struct db_stmt *stmt, struct em_err *err);
 
 /*
+ * Runs it n times: bind(arg, i) binds the parameters of run i, and changed[i]
+ * is how many rows that changed.  For a transaction that an error ends; on
+ * PostgreSQL the runs do not wait for each other's answers.
+ */
+int db_run_each(struct db_stmt *stmt, size_t n, void (*bind)(void *, size_t),
+    void *arg, int64_t changed[], struct em_err *err);
+
+/*
  * Rows one by one: 1 for a row, 0 behind the last, -1 for an error.  The first
  * call runs the statement; db_reset() leaves it before its end.  Columns count
  * from 0, and their text is borrowed until the next call.

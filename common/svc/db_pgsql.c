@@ -291,6 +291,97 @@ run(struct db_stmt *stmt, struct em_err *err)
 	return changed;
 }
 
+/* --- statements that do not wait for each other --- */
+
+/* Runs whose answers are taken together: few enough to fit into the socket. */
+enum { TOGETHER = 64 };
+
+static int
+send_runs(struct statement *s, size_t from, size_t to,
+    void (*bind)(void *, size_t), void *arg, struct em_err *err)
+{
+	struct connection *c = connection(s->stmt.db);
+
+	for (size_t i = from; i < to; i++) {
+		bind(arg, i);
+		if (!PQsendQueryPrepared(c->handle, s->name, s->parameters,
+			s->values, NULL, NULL, 0))
+			return fail_message(c, err);
+	}
+	return PQpipelineSync(c->handle) ? 0 : fail_message(c, err);
+}
+
+/* The answer to one run; of several errors the first is the one that counts. */
+static int
+take_answer(struct connection *c, int64_t *changed, struct em_err *err)
+{
+	PGresult *result = PQgetResult(c->handle);
+	int rc = 0;
+
+	if (!result)
+		return fail_message(c, err);
+	*changed = strtoll(PQcmdTuples(result), NULL, 10);
+	if (PQresultStatus(result) != PGRES_COMMAND_OK)
+		rc = fail_result(c, result, err);
+	PQclear(result);
+	PQclear(PQgetResult(c->handle)); /* NULL: the end of the answer */
+	return rc;
+}
+
+static int
+take_answers(
+    struct connection *c, int64_t changed[], size_t n, struct em_err *err)
+{
+	struct em_err later;
+	int rc = 0;
+
+	for (size_t i = 0; i < n; i++)
+		if (take_answer(c, &changed[i], rc < 0 ? &later : err) < 0)
+			rc = -1;
+	PQclear(PQgetResult(c->handle)); /* of the sync */
+	return rc;
+}
+
+static size_t
+least(size_t a, size_t b)
+{
+	return a < b ? a : b;
+}
+
+/* While the server works on some runs, the next are on their way. */
+static int
+run_each(struct db_stmt *stmt, size_t n, void (*bind)(void *, size_t),
+    void *arg, int64_t changed[], struct em_err *err)
+{
+	struct statement *s = statement(stmt);
+	struct connection *c = connection(stmt->db);
+	size_t sent = 0, done = 0, next;
+	int rc = 0;
+
+	drop_result(s);
+	if (!PQenterPipelineMode(c->handle))
+		return fail_message(c, err);
+	while (done < sent || (rc == 0 && sent < n)) {
+		if (rc == 0 && sent < n && sent - done <= TOGETHER) {
+			next = least(sent + TOGETHER, n);
+			rc = send_runs(s, sent, next, bind, arg, err);
+			if (rc < 0)
+				break; /* the connection is gone */
+			sent = next;
+		} else {
+			struct em_err later;
+
+			next = least(done + TOGETHER, sent);
+			if (take_answers(c, changed + done, next - done,
+				rc < 0 ? &later : err) < 0)
+				rc = -1;
+			done = next;
+		}
+	}
+	(void)PQexitPipelineMode(c->handle);
+	return rc;
+}
+
 static int
 row(struct db_stmt *stmt, struct em_err *err)
 {
@@ -410,6 +501,7 @@ const struct db_driver db_pgsql = {
 	.bind_textn = bind_textn,
 	.bind_int = bind_int,
 	.run = run,
+	.run_each = run_each,
 	.row = row,
 	.reset = reset,
 	.is_null = is_null,

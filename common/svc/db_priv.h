@@ -20,6 +20,9 @@ struct db_driver {
 	    struct db_stmt *stmt, int at, const char *text, size_t len);
 	void (*bind_int)(struct db_stmt *stmt, int at, int64_t value);
 	int64_t (*run)(struct db_stmt *stmt, struct em_err *err);
+	int (*run_each)(struct db_stmt *stmt, size_t n,
+	    void (*bind)(void *, size_t), void *arg, int64_t changed[],
+	    struct em_err *err); /* or NULL: one by one is as good */
 	int (*row)(struct db_stmt *stmt, struct em_err *err);
 	void (*reset)(struct db_stmt *stmt);
 	bool (*is_null)(struct db_stmt *stmt, int column);

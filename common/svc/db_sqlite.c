@@ -13,8 +13,11 @@
 #include "mem.h"
 #include "turnstile.h"
 
-/* How often a reader looks whether the file has changed. */
-enum { LOOK_EVERY_US = 10000 };
+/*
+ * How often a reader looks whether the file has changed: first soon, since who
+ * has written may be about to write more, and then ever less.
+ */
+enum { LOOK_FIRST_US = 500, LOOK_EVERY_US = 10000 };
 
 struct connection {
 	struct db db; /* first: the one is the other */
@@ -365,14 +368,14 @@ wait_for(struct db *db, double seconds, struct em_err *err)
 {
 	struct connection *c = connection(db);
 	int64_t until = clock_monotonic_us() + (int64_t)(seconds * 1e6);
-	int64_t version;
+	int64_t pause = LOOK_FIRST_US, version;
 
 	while ((version = look(c, err)) == c->seen_version) {
 		int64_t left = until - clock_monotonic_us();
 
-		if (left <= 0 ||
-		    !pause_for(db, left < LOOK_EVERY_US ? left : LOOK_EVERY_US))
+		if (left <= 0 || !pause_for(db, left < pause ? left : pause))
 			return 0;
+		pause = pause * 2 < LOOK_EVERY_US ? pause * 2 : LOOK_EVERY_US;
 	}
 	if (version < 0)
 		return -1;

@@ -132,12 +132,9 @@ stream_version(struct store *store, const char *stream, struct em_err *err)
 	return version;
 }
 
-/* 1, 0 when the id is there already, or -1. */
-static int
-insert(struct store *store, const struct store_event *event, struct em_err *err)
+static void
+bind_event(struct db_stmt *stmt, const struct store_event *event)
 {
-	struct db_stmt *stmt = store->insert;
-
 	db_bind_text(stmt, 1, event->id);
 	db_bind_text(stmt, 2, event->stream);
 	db_bind_text(stmt, 3, event->stream);
@@ -150,7 +147,6 @@ insert(struct store *store, const struct store_event *event, struct em_err *err)
 	db_bind_textn(stmt, 10, event->data, event->data_len);
 	db_bind_textn(stmt, 11, event->is_plain ? NULL : event->line,
 	    event->is_plain ? 0 : event->len);
-	return (int)db_run(stmt, err);
 }
 
 static bool
@@ -240,10 +236,39 @@ store_append(struct store *store, const struct store_event *event,
 		known = check_stream(store, event, expect, err);
 	if (known != 0)
 		return known < 0 ? -1 : 0;
-	added = insert(store, event, err);
+	bind_event(store->insert, event);
+	added = (int)db_run(store->insert, err);
 	if (added != 0)
 		return added;
 	return check_known(store, event, err) < 0 ? -1 : 0;
+}
+
+struct bound_events {
+	struct db_stmt *stmt;
+	const struct store_event *const *events;
+};
+
+static void
+bind_one(void *arg, size_t i)
+{
+	const struct bound_events *bound = arg;
+
+	bind_event(bound->stmt, bound->events[i]);
+}
+
+int
+store_append_all(struct store *store, const struct store_event *const events[],
+    size_t n, struct em_err *err)
+{
+	struct bound_events bound = { store->insert, events };
+	int64_t *added = mem_zalloc(n, sizeof(*added));
+	int rc = db_run_each(store->insert, n, bind_one, &bound, added, err);
+
+	for (size_t i = 0; rc == 0 && i < n; i++)
+		if (added[i] == 0 && check_known(store, events[i], err) < 0)
+			rc = -1;
+	free(added);
+	return rc;
 }
 
 /* --- finding a model --- */

@@ -56,6 +56,10 @@ int store_begin(struct store *store, struct em_err *err);
 int store_append(struct store *store, const struct store_event *event,
     const struct store_expect *expect, struct em_err *err);
 
+/* The same for n events of which nothing is expected: 0 or -1. */
+int store_append_all(struct store *store,
+    const struct store_event *const events[], size_t n, struct em_err *err);
+
 /*
  * The stream of the model that is called so: its id, its class, or its table
  * with or without the schema.  -1 with EM_PERM when there is none, or several.

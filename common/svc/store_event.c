@@ -45,9 +45,12 @@ static void
 read_strings(const struct jsonscan_span spans[], struct buf *text,
     const char *strings[STRINGS])
 {
-	size_t places[STRINGS];
+	size_t places[STRINGS], len = 0;
 	bool there[STRINGS];
 
+	for (int i = 0; i < STRINGS; i++)
+		len += spans[i].len;
+	buf_reserve(text, len);
 	for (int i = 0; i < STRINGS; i++) {
 		places[i] = text->len;
 		there[i] = jsonscan_string(text, &spans[i]) == 0;
@@ -176,6 +179,7 @@ is_plain(const struct store_event *event)
 	    event->line + event->len - behind != LINE_END ||
 	    memcmp(behind, line_end, LINE_END) != 0)
 		return false;
+	buf_reserve(&head, (size_t)(event->data - event->line) + ID_TEXT);
 	write_head(&head, event);
 	same = head.len == (size_t)(event->data - event->line) &&
 	       memcmp(head.data, event->line, head.len) == 0;
