@@ -1,80 +1,10 @@
 #!/bin/bash
-# emgen store, killed before and after each call that its database sees: what
-# is run once more ends as if nothing had happened.
+# emgen store on SQLite, killed at each boundary (store-kills.sh).
 . "${0%/*}/lib.sh"
 
-faulty=$build-fault/libexec/emgen-store
-[ -x "$faulty" ] || { echo "make FAULT=1 faulty makes $faulty" >&2; exit 1; }
 export EMGEN_HOME=home
-id() { printf '00000000-0000-7000-8000-%012d' "$1"; }
-for n in $(seq 12); do
-	printf '{"type":"Noted","specversion":"1.0","id":"%s","source":"tests","correlationid":"%s","data":{"n":%d}}\n' "$(id "$n")" "$(id $((90 + n % 3)))" "$n"
-done >notes.ndjson
-sqlite3 app.db 'CREATE TABLE users (id INTEGER PRIMARY KEY, team_id INTEGER REFERENCES teams); CREATE TABLE teams (id INTEGER PRIMARY KEY)'
-EMGEN_CORRELATION_ID=$(id 500) emgen introspect sqlite:app.db | emgen relations | emgen define >models.ndjson
-cat >derive <<'P'
-#!/bin/sh
-jq -c '{type: "Derived", specversion: "1.0", id: (.id | sub("-7000-"; "-8000-")), source: "derive", time: "2026-01-01T00:00:00Z", data: {n: .data.n}}'
-P
-chmod +x derive
-
-# Everything that the database holds but the time of the clock.  Positions rise,
-# and a repeated event may leave a gap in them: what counts is their order.
-state() {
-	sqlite3 home/emgen.db "SELECT * FROM emgen_migrations;
-		SELECT event_id, stream_id, stream_version, event_type, event_data FROM domain_events ORDER BY position;
-		SELECT name, (SELECT count(*) FROM domain_events e WHERE e.position <= s.position) FROM emgen_subscriptions s ORDER BY 1;
-		SELECT name, event_id, attempts FROM emgen_parked JOIN domain_events USING (position) ORDER BY 1, 2;
-		SELECT * FROM model_catalog ORDER BY 1; SELECT * FROM relationship_catalog ORDER BY 1, 2" &&
-		sqlite3 home/emgen.db 'PRAGMA integrity_check'
-}
-
-# begin FILE...: a store with these events, kept as the state to begin from.
-begin() {
-	rm -rf home start
-	mkdir home
-	[ $# = 0 ] || cat "$@" | emgen store import
-	cp -r home start
-}
-
-# survives NAME VERB...: killed at each boundary, and run again.
-survives() {
-	local name=$1 n=0 code=137 failed=0
-	shift
-	"$faulty" "$@" <notes.ndjson >want.out 2>err || { sed 's/^/# /' err; failed=1; }
-	state >want
-	while [ $code = 137 ]; do
-		n=$((n + 1))
-		rm -rf home && cp -r start home
-		{ EMGEN_FAULT_AT=$n "$faulty" "$@" <notes.ndjson >part; } 2>/dev/null
-		code=$?
-		# no line torn, none that is not stored when it is passed on
-		[ ! -s part ] || [ "$(tail -c1 part | wc -l)" = 1 ] || { echo "# $n: a torn line"; failed=1; }
-		if [ -s part ] && [ "$1" = append ]; then
-			emgen store read | grep -qxF -f part || { echo "# $n: passed on before it was stored"; failed=1; }
-		fi
-		"$faulty" "$@" <notes.ndjson >again 2>err || { echo "# $n: the next run:"; sed 's/^/# /' err; failed=1; }
-		state >got
-		cmp -s got want || { echo "# killed at $n:"; diff want got | head -5 | sed 's/^/# /'; failed=1; }
-	done
-	is "$name: ends as if nothing had happened" "$failed" 0
-	ok "$name: it was killed ($((n - 1)) times)" [ "$n" -gt "${least:-8}" ]
-	is "$name: and ended when nothing killed it" "$code" 0
-}
-
-begin
-survives "append into nothing" append --batch 5
-begin notes.ndjson
-survives "append again" append --batch 5
-begin notes.ndjson
-survives "subscribe" subscribe --stop-when-empty --batch 4 s -- sh -c 'cat >/dev/null'
-begin notes.ndjson
-survives "subscribe --append" subscribe --stop-when-empty --batch 4 --append s -- ./derive
-begin notes.ndjson
-survives "subscribe, and park" subscribe --stop-when-empty --batch 4 s -- sh -c '! grep -q "\"n\":7" || exit 100'
-begin models.ndjson
-survives "project" project
-begin models.ndjson
-emgen store project
-rm -rf start && cp -r home start
-survives "project --rebuild" project --rebuild
+wipe() { rm -rf home && mkdir home; }
+keep() { rm -rf start && cp -r home start; }
+back() { rm -rf home && cp -r start home; }
+ask() { sqlite3 home/emgen.db "$1; PRAGMA integrity_check"; }
+. "$top/tests/store-kills.sh"
