@@ -11,14 +11,40 @@ const char queue_usage[] =
     "           [--timeout SECONDS] [--batch N] [--rejects FILE]\n"
     "           [--max-line BYTES] QUEUE [file ...]\n"
     "       emgen queue list [--database DSN] [--state STATE] [--limit N]\n"
-    "           [--json] [QUEUE]\n";
+    "           [--json] [QUEUE]\n"
+    "       emgen queue show [--database DSN] [--failed DSN] [--json] ID\n"
+    "       emgen queue monitor [--database DSN] [--max N] [--json]\n"
+    "           [QUEUE[,QUEUE ...]]\n"
+    "       emgen queue failed [--database DSN] [--failed DSN] [--queue QUEUE]\n"
+    "           [--json]\n"
+    "       emgen queue retry [--database DSN] [--failed DSN] [--queue QUEUE]\n"
+    "           [--range M-N] [all | UUID ...]\n"
+    "       emgen queue forget [--database DSN] [--failed DSN] UUID ...\n"
+    "       emgen queue flush [--database DSN] [--failed DSN] [--hours N]\n"
+    "       emgen queue prune-failed [--database DSN] [--failed DSN]\n"
+    "           [--hours N]\n"
+    "       emgen queue pause [--database DSN] QUEUE ...\n"
+    "       emgen queue resume [--database DSN] QUEUE ...\n"
+    "       emgen queue clear [--database DSN] QUEUE ...\n"
+    "       emgen queue restart [--database DSN]\n";
 
 static const struct {
 	const char *name;
 	int (*run)(int argc, char *argv[]);
 } verbs[] = {
+	{ "clear", manage_main },
+	{ "failed", failed_main },
+	{ "flush", flush_main },
+	{ "forget", flush_main },
 	{ "list", list_main },
+	{ "monitor", monitor_main },
+	{ "pause", manage_main },
+	{ "prune-failed", flush_main },
 	{ "push", push_main },
+	{ "restart", manage_main },
+	{ "resume", manage_main },
+	{ "retry", retry_main },
+	{ "show", show_main },
 };
 
 int

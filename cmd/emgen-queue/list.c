@@ -1,6 +1,5 @@
 /* list - the jobs of a queue, or of all, those first that come first. */
 #include <getopt.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -8,8 +7,8 @@
 #include "die.h"
 #include "job.h"
 #include "jsonw.h"
-#include "mem.h"
 #include "places.h"
+#include "print.h"
 #include "verbs.h"
 
 enum { LIMIT = 100 };
@@ -51,14 +50,14 @@ add_json(struct buf *out, const struct queue_job *row, const struct job *job)
 static void
 add_line(struct buf *out, const struct queue_job *row, const struct job *job)
 {
-	char type[128], name[128], time[CLOCK_TEXT];
+	char time[CLOCK_TEXT];
 
 	(void)clock_format(row->available_at * 1000000, time);
-	buf_addf(out, "%8s  %-36s  %-9.19s  %3u  %-8s  %s  %s\n", row->id,
-	    job->uuid, time, row->attempts,
-	    row->reserved_at ? "reserved" : "waiting",
-	    die_printable(name, sizeof(name), row->queue),
-	    die_printable(type, sizeof(type), job->name));
+	buf_addf(out, "%8s  %-36s  %.10s %.8s  %3u  %-8s  ", row->id, job->uuid,
+	    time, time + sizeof("2026-01-31"), row->attempts,
+	    row->reserved_at ? "reserved" : "waiting");
+	print_cell(out, row->queue, 0);
+	print_first_line(out, job->name);
 }
 
 static int
@@ -66,14 +65,8 @@ add_job(void *arg, const struct queue_job *row)
 {
 	struct list *list = arg;
 	struct job job;
-	struct em_err err;
 
-	/* one that cannot be read is shown with what is known of it */
-	(void)job_read(&job, row->payload, row->payload_len, &err);
-	if (!job.uuid[0])
-		job_peek_uuid(job.uuid, row->payload, row->payload_len);
-	if (!job.name)
-		job.name = mem_strdup("");
+	print_read_job(&job, row->payload, row->payload_len);
 	if (list->json)
 		add_json(&list->out, row, &job);
 	else
@@ -157,16 +150,14 @@ list_main(int argc, char *argv[])
 	if (argc - optind > 1)
 		die_usage(queue_usage);
 	places_open_queue(&list.places);
-	buf_adds(&list.out, list.json ? "[" : "");
+	print_start(&list.out, list.json,
+	    "      id  uuid                                  available at"
+	    "         try  state     queue  type");
 	if (argv[optind])
 		add_queue(&list, argv[optind]);
 	else
 		add_queues(&list);
-	buf_adds(&list.out, list.json ? "]\n" : "");
-	(void)fwrite(buf_peek(&list.out), 1, list.out.len, stdout);
-	buf_clear(&list.out);
+	print_end(&list.out, list.json);
 	places_close(&list.places);
-	if (fflush(stdout) != 0)
-		die_errno("cannot write to stdout");
 	return EM_OK;
 }

@@ -277,6 +277,7 @@ push_main(int argc, char *argv[])
 			take_option(&p, c);
 	p.queue = argv[optind];
 	check(&p);
+	opts.drains = true; /* what stands before a bad end is pushed */
 	places_open_queue(&p.places);
 	p.batch = mem_zalloc(p.max, sizeof(*p.batch));
 	p.io = ev_open(argv + optind + 1, STDOUT_FILENO, &opts);

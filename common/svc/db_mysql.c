@@ -304,11 +304,11 @@ execute(struct statement *s, struct em_err *err)
 static int64_t
 changed(struct statement *s)
 {
+	static const char found[] = "Rows matched: ";
 	const char *info = mysql_info(connection(s->stmt.db)->handle);
-	long long found;
 
-	return info && sscanf(info, "Rows matched: %lld", &found) == 1
-		   ? found
+	return info && strncmp(info, found, sizeof(found) - 1) == 0
+		   ? strtoll(info + sizeof(found) - 1, NULL, 10)
 		   : (int64_t)mysql_stmt_affected_rows(s->handle);
 }
 

@@ -68,7 +68,8 @@ static const char forget_sql[] = "DELETE FROM failed_jobs WHERE uuid = ?";
 enum { ID, UUID, CONNECTION, QUEUE, PAYLOAD, EXCEPTION, FAILED_AT };
 static const char each_sql[] =
     "SELECT id, uuid, connection, queue, payload, exception, failed_at "
-    "FROM failed_jobs WHERE id > ?";
+    "FROM failed_jobs WHERE id > ? AND id <= ?";
+static const char last_sql[] = "SELECT max(id) FROM failed_jobs";
 
 struct failed {
 	struct db *db;
@@ -181,8 +182,6 @@ prepare_each(struct failed *failed, const struct failed_query *query,
 	int at = 1;
 
 	buf_adds(&sql, each_sql);
-	if (query->last)
-		buf_adds(&sql, " AND id <= ?");
 	if (query->uuid)
 		buf_adds(&sql, " AND uuid = ?");
 	if (query->queue)
@@ -193,8 +192,7 @@ prepare_each(struct failed *failed, const struct failed_query *query,
 	if (!stmt)
 		return NULL;
 	db_bind_int(stmt, at++, after);
-	if (query->last)
-		db_bind_int(stmt, at++, query->last);
+	db_bind_int(stmt, at++, query->last);
 	if (query->uuid)
 		db_bind_text(stmt, at++, query->uuid);
 	if (query->queue)
@@ -252,6 +250,19 @@ read_page(struct failed *failed, const struct failed_query *query,
 	return -1;
 }
 
+/* So that what fails again meanwhile is not met again. */
+static int64_t
+last_id(struct failed *failed, struct em_err *err)
+{
+	struct db_stmt *stmt = db_prepare(failed->db, last_sql, err);
+	int64_t last = -1;
+
+	if (stmt && db_row(stmt, err) == 1)
+		last = db_int(stmt, 0);
+	db_finalize(stmt);
+	return last;
+}
+
 int
 failed_each(struct failed *failed, const struct failed_query *query,
     int (*each)(void *arg, const struct failed_job *job), void *arg,
@@ -259,10 +270,15 @@ failed_each(struct failed *failed, const struct failed_query *query,
 {
 	struct copy *copies = mem_zalloc(PAGE, sizeof(*copies));
 	int64_t after = query->first > 0 ? query->first - 1 : 0;
-	int n, rc = 0;
+	struct failed_query these = *query;
+	int n = -1, rc = 0;
 
+	if (!these.last)
+		these.last = last_id(failed, err);
+	if (these.last < 0)
+		goto out;
 	do {
-		n = read_page(failed, query, after, copies, err);
+		n = read_page(failed, &these, after, copies, err);
 		for (int i = 0; i < n && rc == 0; i++)
 			rc = each(arg, &copies[i].job);
 		if (n > 0)
@@ -270,6 +286,7 @@ failed_each(struct failed *failed, const struct failed_query *query,
 		clear_copies(copies, n > 0 ? (size_t)n : 0);
 		memset(copies, 0, PAGE * sizeof(*copies));
 	} while (rc == 0 && n == PAGE);
+out:
 	free(copies);
 	return n < 0 ? -1 : rc;
 }

@@ -46,8 +46,8 @@ struct failed_query {
 };
 
 /*
- * Calls each() for the jobs, the oldest first, until it returns another number
- * than 0, which is returned.  It may change the table.
+ * Calls each() for the jobs that are there by now, the oldest first, until it
+ * returns another number than 0, which is returned.  It may change the table.
  */
 int failed_each(struct failed *failed, const struct failed_query *query,
     int (*each)(void *arg, const struct failed_job *job), void *arg,

@@ -1,0 +1,62 @@
+/* print - lists of jobs (print.h). */
+#include "print.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "die.h"
+#include "mem.h"
+
+enum { SHOWN_MAX = 512 };
+
+void
+print_read_job(struct job *job, const char *payload, size_t len)
+{
+	struct em_err err;
+
+	(void)job_read(job, payload, len, &err);
+	if (!job->uuid[0])
+		job_peek_uuid(job->uuid, payload, len);
+	if (!job->name)
+		job->name = mem_strdup("");
+}
+
+void
+print_cell(struct buf *out, const char *text, int width)
+{
+	char shown[SHOWN_MAX];
+
+	buf_addf(out, "%-*s  ", width,
+	    die_printable(shown, sizeof(shown), *text ? text : "-"));
+}
+
+void
+print_first_line(struct buf *out, const char *text)
+{
+	char *line = mem_strndup(text, strcspn(text, "\n"));
+	char shown[SHOWN_MAX];
+
+	buf_addf(out, "%s\n", die_printable(shown, sizeof(shown), line));
+	free(line);
+}
+
+void
+print_start(struct buf *out, bool json, const char *head)
+{
+	if (json)
+		buf_addc(out, '[');
+	else if (isatty(STDOUT_FILENO))
+		buf_addf(out, "%s\n", head);
+}
+
+void
+print_end(struct buf *out, bool json)
+{
+	buf_adds(out, json ? "]\n" : "");
+	(void)fwrite(buf_peek(out), 1, out->len, stdout);
+	buf_clear(out);
+	if (fflush(stdout) != 0)
+		die_errno("cannot write to stdout");
+}

@@ -1,0 +1,153 @@
+/* retry - failed jobs are pushed to their queues again. */
+#include <getopt.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "die.h"
+#include "places.h"
+#include "verbs.h"
+
+enum { BATCH = 100 }; /* jobs, while others share the database */
+
+struct retry {
+	struct places places;
+	struct failed_query query;
+	struct em_err err;
+	size_t pushed, waiting; /* waiting for their commit */
+};
+
+static void
+commit(struct retry *r)
+{
+	struct db *db = queue_db(r->places.queue);
+
+	if (r->waiting > 0 && db && db_in_transaction(db) &&
+	    db_commit(db, &r->err) < 0) {
+		db_rollback(db);
+		die_err(&r->err);
+	}
+	r->waiting = 0;
+}
+
+/* Those of one database move together, so that many are quick. */
+static int
+push(void *arg, const struct failed_job *job)
+{
+	struct retry *r = arg;
+	struct db *db = queue_db(r->places.queue);
+	int rc;
+
+	if (db && !db_in_transaction(db) && db_begin(db, &r->err) < 0)
+		die_err(&r->err);
+	rc = failed_retry(r->places.failed, job, r->places.queue, &r->err);
+	if (rc < 0) {
+		if (db)
+			db_rollback(db);
+		die_err(&r->err);
+	}
+	r->pushed += rc == 1;
+	if (++r->waiting == BATCH)
+		commit(r);
+	return 0;
+}
+
+/* How many the query meant. */
+static size_t
+retry(struct retry *r)
+{
+	size_t before = r->pushed;
+
+	if (failed_each(r->places.failed, &r->query, push, r, &r->err) < 0)
+		die_err(&r->err);
+	commit(r);
+	return r->pushed - before;
+}
+
+static void
+parse_range(struct failed_query *query, const char *text)
+{
+	char *end;
+
+	query->first = strtoll(text, &end, 10);
+	if (*text >= '0' && *text <= '9' && *end == '-') {
+		text = end + 1;
+		query->last = strtoll(text, &end, 10);
+		if (*text >= '0' && *text <= '9' && !*end &&
+		    query->first <= query->last && query->last > 0)
+			return;
+	}
+	die(EM_PERM, "--range: not numbers such as 1-20");
+}
+
+/* EM_PERM when one of the uuids is not there. */
+static int
+retry_each(struct retry *r, char *const uuids[])
+{
+	int code = EM_OK;
+
+	for (; *uuids; uuids++) {
+		r->query.uuid = *uuids;
+		if (retry(r) > 0)
+			continue;
+		die_warn("%s: no such failed job", *uuids);
+		code = EM_PERM;
+	}
+	return code;
+}
+
+/* All, unless --queue, --range or uuids say which. */
+static int
+run(struct retry *r, char *const names[])
+{
+	bool some = r->query.queue || r->query.last;
+	int code = EM_OK;
+
+	if (*names && strcmp(*names, "all") == 0)
+		names++;
+	else if (!*names && !some)
+		die_usage(queue_usage);
+	else if (*names)
+		return retry_each(r, names);
+	if (*names)
+		die_usage(queue_usage);
+	(void)retry(r);
+	return code;
+}
+
+int
+retry_main(int argc, char *argv[])
+{
+	static const struct option longopts[] = {
+		PLACES_LONGOPTS,
+		{ "queue", required_argument, NULL, 'q' },
+		{ "range", required_argument, NULL, 'r' },
+		{ "help", no_argument, NULL, 'h' },
+		{ NULL, 0, NULL, 0 },
+	};
+	struct retry r = { .pushed = 0 };
+	int c, code;
+
+	while ((c = getopt_long(argc, argv, "h", longopts, NULL)) != -1) {
+		if (places_option(&r.places, c, optarg))
+			continue;
+		if (c == 'q')
+			r.query.queue = optarg;
+		else if (c == 'r')
+			parse_range(&r.query, optarg);
+		else if (c == 'h')
+			die_help(queue_usage);
+		else
+			die_usage(queue_usage);
+	}
+	places_open_queue(&r.places);
+	places_open_failed(&r.places);
+	code = run(&r, argv + optind);
+	if (r.pushed > 0 && queue_notify(r.places.queue, "", &r.err) < 0)
+		die_err(&r.err);
+	printf("%zu pushed\n", r.pushed);
+	places_close(&r.places);
+	if (fflush(stdout) != 0)
+		die_errno("cannot write to stdout");
+	return code;
+}
