@@ -2,18 +2,21 @@
 # emgen throttle: on each kind of database, by several processes at once.
 . "${0%/*}/lib.sh"
 . "$top/tests/pgsql.sh"
+. "$top/tests/mariadb.sh"
 . "$top/tests/redis.sh"
 
 note() { printf '{"type":"Noted","data":{"n":%s,"of":"%s"}}\n' "$1" "${2-}"; }
 notes() { local n; for n in $(seq "$2"); do note "$n" "$1"; done; }
 pg_create app
+sql -e 'CREATE DATABASE app'
 declare -A dsns=(
 	[sqlite]=sqlite:limits.db
 	[pgsql]=$(pg_dsn app)
+	[mysql]=$(dsn app)
 	[redis]=$(redis_dsn 1 prefix=app_)
 )
 
-for kind in pgsql redis; do
+for kind in pgsql mysql redis; do
 	for unit in limiter lease; do
 		"$build/unit/svc/$unit" "${dsns[$kind]}" >"$unit.out" 2>&1
 		code=$?
@@ -25,7 +28,7 @@ done
 # ms: on a clock that never jumps
 ms() { python3 -c 'import time; print(int(time.monotonic() * 1000))'; }
 
-for kind in sqlite pgsql redis; do
+for kind in sqlite pgsql mysql redis; do
 	export EMGEN_DATABASE=${dsns[$kind]}
 	notes one 30 >in
 	exits "$kind: enough for all" 0 emgen throttle --allow 100 --every 60 plenty in

@@ -21,10 +21,29 @@ open_sql_take(struct db *db, struct em_err *err)
 	return queue;
 }
 
+#ifndef EMGEN_NO_HIREDIS
+static bool
+is_redis(const char *dsn)
+{
+	struct em_err err;
+	char *scheme = dsn_scheme(dsn, &err);
+	bool same = scheme && strcmp(scheme, "redis") == 0;
+
+	free(scheme);
+	return same;
+}
+#endif
+
 struct queue *
 queue_open(const char *dsn, double timeout, struct em_err *err)
 {
-	struct queue *queue = open_sql_take(db_open(dsn, timeout, err), err);
+	struct queue *queue;
+
+#ifndef EMGEN_NO_HIREDIS
+	if (is_redis(dsn))
+		return queue_redis_open(dsn, timeout, err);
+#endif
+	queue = open_sql_take(db_open(dsn, timeout, err), err);
 
 	if (queue)
 		queue->owns_db = true;

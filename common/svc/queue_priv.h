@@ -53,4 +53,7 @@ struct queue {
 /* db is borrowed. */
 struct queue *queue_sql_open(struct db *db, struct em_err *err);
 
+struct queue *queue_redis_open(
+    const char *dsn, double timeout, struct em_err *err);
+
 #endif

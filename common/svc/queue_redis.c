@@ -1,0 +1,487 @@
+/*
+ * queue_redis - jobs in Redis, as Laravel's driver keeps them (queue.h).
+ *
+ *	queues:X		list: payloads that are ready
+ *	queues:X:delayed	zset: payloads by when they will be
+ *	queues:X:reserved	zset: payloads by when their reservation ends
+ *	queues:X:notify		list: an element for each that became ready
+ *
+ * and, of our own,
+ *
+ *	emgen:queue:attempts:X	hash: attempts of payloads that cannot hold them
+ *	emgen:queue:pushed:X:ID	an event that became a job, for a week
+ *	emgen:queue:unique:KEY	the uuid of the job that has the key
+ *	emgen:queue:paused	set: queues that rest
+ *	emgen:queue:restarts	how often workers were asked to end
+ *
+ * Seconds are those of the server.  A payload holds its "attempts", which each
+ * claim raises; the other bytes stay as they are, where Laravel decodes and
+ * encodes all of it.  So the member of :reserved belongs to one claim only, and
+ * what ends a reservation names it.  A payload that is no JSON object, or has
+ *no attempts, is left alone and counted beside.
+ */
+#include <stdlib.h>
+#include <string.h>
+
+#include "id.h"
+#include "job.h"
+#include "mem.h"
+#include "peek.h"
+#include "queue_in_redis.h"
+
+enum { KEPT_SECONDS = 7 * 24 * 3600, MIGRATED_MAX = 100 };
+
+struct redis_queue *
+redis_queue(struct queue *queue)
+{
+	return (struct redis_queue *)queue;
+}
+
+void
+queue_redis_key(struct redis_queue *q, const char *name, const char *suffix)
+{
+	buf_truncate(&q->text, 0);
+	buf_addf(&q->text, "queues:%s", name);
+	redis_key_of(q->redis, q->text.data, suffix);
+}
+
+void
+queue_redis_own_key(struct redis_queue *q, const char *what, const char *name)
+{
+	redis_key_of(q->redis, what, name);
+}
+
+/* --- scripts --- */
+
+/*
+ * attempts_of(job): what the payload says, with the payload decoded, or nil.
+ * with_attempts(job, decoded, n): the payload that says n.  Within a string the
+ * quotes would be escaped: what is found is a name; if it is there once, it is
+ * the one at the top.
+ */
+#define LUA_ATTEMPTS                                                           \
+	"local function attempts_of(job)\n"                                    \
+	"  local ok, decoded = pcall(cjson.decode, job)\n"                     \
+	"  if ok and type(decoded) == 'table' and\n"                           \
+	"      type(decoded.attempts) == 'number' then\n"                      \
+	"    return decoded.attempts, decoded\n"                               \
+	"  end\n"                                                              \
+	"end\n"                                                                \
+	"local function with_attempts(job, decoded, n)\n"                      \
+	"  local text, count = string.gsub(job,\n"                             \
+	"    '(\"attempts\"%s*:%s*)[%d.eE+-]+', '%1' .. n)\n"                  \
+	"  if count == 1 then return text end\n"                               \
+	"  decoded.attempts = n\n"                                             \
+	"  return cjson.encode(decoded)\n"                                     \
+	"end\n"                                                                \
+	"local now = tonumber(redis.call('TIME')[1])\n"
+
+/*
+ * KEYS		ready, delayed, notify, pushed, unique
+ * ARGV		payload, delay, whether it is of an event, how long that is
+ *		known, whether it has a key, the owner, the key's seconds
+ */
+static struct redis_script push_script = REDIS_SCRIPT(
+    "if ARGV[5] == '1' and not redis.call('SET', KEYS[5], ARGV[6], 'EX',\n"
+    "    ARGV[7], 'NX') then\n"
+    "  return 0\n"
+    "end\n"
+    "if ARGV[3] == '1' and not redis.call('SET', KEYS[4], 1, 'EX',\n"
+    "    ARGV[4], 'NX') then\n"
+    "  if ARGV[5] == '1' then redis.call('DEL', KEYS[5]) end\n"
+    "  return 0\n"
+    "end\n"
+    "if tonumber(ARGV[2]) > 0 then\n"
+    "  local now = tonumber(redis.call('TIME')[1])\n"
+    "  redis.call('ZADD', KEYS[2], now + ARGV[2], ARGV[1])\n"
+    "else\n"
+    "  redis.call('RPUSH', KEYS[1], ARGV[1])\n"
+    "  redis.call('RPUSH', KEYS[3], 1)\n"
+    "end\n"
+    "return 1\n");
+
+/*
+ * KEYS		ready, delayed, reserved, notify, attempts, paused
+ * ARGV		retry_after, how many are moved at most, the queue
+ * The member of :reserved, its attempts, now, and when it was made, or nil.
+ * Jobs of lost workers come first.  A payload that is reserved already, to the
+ * byte, waits behind the others until that is over.
+ */
+static struct redis_script claim_script = REDIS_SCRIPT(LUA_ATTEMPTS
+    "if redis.call('SISMEMBER', KEYS[6], ARGV[3]) == 1 then return false end\n"
+    "local function move(from, push)\n"
+    "  local due = redis.call('ZRANGEBYSCORE', from, '-inf', now, 'LIMIT',\n"
+    "    0, ARGV[2])\n"
+    "  if #due == 0 then return end\n"
+    "  redis.call('ZREM', from, unpack(due))\n"
+    "  for i = 1, #due do\n"
+    "    local at = push == 'LPUSH' and #due + 1 - i or i\n"
+    "    redis.call(push, KEYS[1], due[at])\n"
+    "    redis.call('RPUSH', KEYS[4], 1)\n"
+    "  end\n"
+    "end\n"
+    "move(KEYS[2], 'RPUSH')\n"
+    "move(KEYS[3], 'LPUSH')\n"
+    "local job = redis.call('LPOP', KEYS[1])\n"
+    "if not job then return false end\n"
+    "local attempts, decoded = attempts_of(job)\n"
+    "local member = job\n"
+    "if attempts then\n"
+    "  attempts = attempts + 1\n"
+    "  member = with_attempts(job, decoded, attempts)\n"
+    "end\n"
+    "if redis.call('ZSCORE', KEYS[3], member) then\n"
+    "  redis.call('RPUSH', KEYS[1], job)\n"
+    "  return false\n"
+    "end\n"
+    "if not attempts then\n"
+    "  attempts = redis.call('HINCRBY', KEYS[5], redis.sha1hex(job), 1)\n"
+    "end\n"
+    "redis.call('ZADD', KEYS[3], now + ARGV[1], member)\n"
+    "redis.call('LPOP', KEYS[4])\n"
+    "return { member, attempts, now,\n"
+    "  decoded and tonumber(decoded.createdAt) or 0 }\n");
+
+/* Whether it is ours: KEYS[1] reserved, KEYS[2] attempts, ARGV member, n. */
+#define LUA_OURS                                                                \
+	"local counted = redis.call('HGET', KEYS[2], redis.sha1hex(ARGV[1]))\n" \
+	"if not redis.call('ZSCORE', KEYS[1], ARGV[1]) or\n"                    \
+	"    (counted and counted ~= ARGV[2]) then\n"                           \
+	"  return 0\n"                                                          \
+	"end\n"
+
+/* ARGV[3] retry_after */
+static struct redis_script heartbeat_script = REDIS_SCRIPT(
+    LUA_OURS "local now = tonumber(redis.call('TIME')[1])\n"
+	     "redis.call('ZADD', KEYS[1], now + ARGV[3], ARGV[1])\n"
+	     "return 1\n");
+
+/* KEYS[3] unique, ARGV[3] its owner */
+static struct redis_script ack_script =
+    REDIS_SCRIPT(LUA_OURS "redis.call('ZREM', KEYS[1], ARGV[1])\n"
+			  "redis.call('HDEL', KEYS[2],\n"
+			  "  redis.sha1hex(ARGV[1]))\n"
+			  "if redis.call('GET', KEYS[3]) == ARGV[3] then\n"
+			  "  redis.call('DEL', KEYS[3])\n"
+			  "end\n"
+			  "return 1\n");
+
+/* KEYS[3] ready, delayed, notify; ARGV[3] delay, whether it is no attempt */
+static struct redis_script release_script = REDIS_SCRIPT(LUA_ATTEMPTS LUA_OURS
+    "local job = ARGV[1]\n"
+    "redis.call('ZREM', KEYS[1], job)\n"
+    "if ARGV[4] == '1' and counted then\n"
+    "  redis.call('HINCRBY', KEYS[2], redis.sha1hex(job), -1)\n"
+    "elseif ARGV[4] == '1' then\n"
+    "  local attempts, decoded = attempts_of(job)\n"
+    "  if attempts then\n"
+    "    job = with_attempts(job, decoded, attempts - 1)\n"
+    "  end\n"
+    "end\n"
+    "if tonumber(ARGV[3]) > 0 then\n"
+    "  redis.call('ZADD', KEYS[4], now + ARGV[3], job)\n"
+    "else\n"
+    "  redis.call('RPUSH', KEYS[3], job)\n"
+    "  redis.call('RPUSH', KEYS[5], 1)\n"
+    "end\n"
+    "return 1\n");
+
+/* KEYS delayed, reserved: in how many seconds one is ready, or nil */
+static struct redis_script next_script = REDIS_SCRIPT(
+    "local now, first = tonumber(redis.call('TIME')[1]), false\n"
+    "for i = 1, 2 do\n"
+    "  local at = tonumber(redis.call('ZRANGE', KEYS[i], 0, 0,\n"
+    "    'WITHSCORES')[2] or 'none')\n"
+    "  if at and (not first or at - now < first) then first = at - now end\n"
+    "end\n"
+    "return first and math.max(first, 0)\n");
+
+/* --- pushing --- */
+
+/* The payload as Laravel's driver wants it: with an id, and attempts. */
+static void
+complete(struct buf *out, const struct queue_push *push)
+{
+	const char *found = NULL;
+	char id[ID_TEXT];
+	size_t len;
+
+	buf_add(out, push->payload, push->len);
+	if (peek_member(push->payload, push->len, "attempts", &found, &len) <
+		0 ||
+	    found || !push->len || out->data[push->len - 1] != '}')
+		return;
+	buf_truncate(out, push->len - 1);
+	(void)peek_member(push->payload, push->len, "id", &found, &len);
+	if (!found)
+		buf_addf(out, "%s\"id\":\"%s\"",
+		    out->data[out->len - 1] == '{' ? "" : ",", id_new(id));
+	buf_adds(out, ",\"attempts\":0}");
+}
+
+static int
+push(struct queue *queue, const struct queue_push *push, struct em_err *err)
+{
+	struct redis_queue *q = redis_queue(queue);
+	struct buf payload = BUF_INIT;
+	int64_t pushed;
+	char *id;
+	int rc;
+
+	id = mem_printf(
+	    "%s:%s", push->queue, push->event_id ? push->event_id : "");
+	complete(&payload, push);
+	redis_script(q->redis, &push_script, 5);
+	queue_redis_key(q, push->queue, "");
+	queue_redis_key(q, push->queue, ":delayed");
+	queue_redis_key(q, push->queue, ":notify");
+	queue_redis_own_key(q, "emgen:queue:pushed:", id);
+	queue_redis_own_key(
+	    q, QUEUE_REDIS_UNIQUE, push->unique ? push->unique : "");
+	redis_bytes(q->redis, payload.data, payload.len);
+	redis_int(q->redis, push->delay);
+	redis_int(q->redis, push->event_id != NULL);
+	redis_int(q->redis, KEPT_SECONDS);
+	redis_int(q->redis, push->unique != NULL);
+	redis_text(q->redis, push->uuid ? push->uuid : "");
+	redis_int(q->redis, push->unique_ttl);
+	rc = redis_run_int(q->redis, &pushed, err);
+	buf_clear(&payload);
+	free(id);
+	return rc < 0 ? -1 : (int)pushed;
+}
+
+/* --- claiming --- */
+
+static void
+read_claimed(
+    struct queue_job *job, const char *name, const struct redis_reply *reply)
+{
+	const struct redis_reply *member = redis_at(reply, 0);
+	size_t len = redis_len(member);
+
+	*job = (struct queue_job){
+		.id = mem_strdup(""),
+		.queue = mem_strdup(name),
+		.payload = mem_alloc(len + 1),
+		.payload_len = len,
+		.attempts = (unsigned)redis_number(redis_at(reply, 1)),
+		.reserved = mem_alloc(len + 1),
+		.reserved_len = len,
+		.reserved_at = redis_number(redis_at(reply, 2)),
+		.created_at = redis_number(redis_at(reply, 3)),
+	};
+	job->available_at = job->created_at;
+	memcpy(job->payload, redis_str(member), len + 1);
+	memcpy(job->reserved, redis_str(member), len + 1);
+}
+
+static int
+claim_of(struct redis_queue *q, const char *name, struct queue_job *job,
+    struct em_err *err)
+{
+	struct redis_reply *reply;
+	int found;
+
+	redis_script(q->redis, &claim_script, 6);
+	queue_redis_key(q, name, "");
+	queue_redis_key(q, name, ":delayed");
+	queue_redis_key(q, name, ":reserved");
+	queue_redis_key(q, name, ":notify");
+	queue_redis_own_key(q, "emgen:queue:attempts:", name);
+	queue_redis_own_key(q, QUEUE_REDIS_PAUSED, "");
+	redis_int(q->redis, q->retry_after);
+	redis_int(q->redis, MIGRATED_MAX);
+	redis_text(q->redis, name);
+	reply = redis_run(q->redis, err);
+	if (!reply)
+		return -1;
+	found = !redis_is_nil(reply);
+	if (found)
+		read_claimed(job, name, reply);
+	redis_reply_free(reply);
+	return found;
+}
+
+static int
+claim(struct queue *queue, const char *const queues[], int64_t retry_after,
+    struct queue_job *job, struct em_err *err)
+{
+	struct redis_queue *q = redis_queue(queue);
+	int rc = 0;
+
+	q->retry_after = retry_after;
+	for (; *queues && rc == 0; queues++)
+		rc = claim_of(q, *queues, job, err);
+	return rc;
+}
+
+/* --- ending a reservation --- */
+
+/* Begins the script with the keys that LUA_OURS wants. */
+static void
+begin_ours(struct redis_queue *q, struct redis_script *script, int keys,
+    const struct queue_job *job)
+{
+	redis_script(q->redis, script, keys);
+	queue_redis_key(q, job->queue, ":reserved");
+	queue_redis_own_key(q, "emgen:queue:attempts:", job->queue);
+}
+
+static void
+add_ours(struct redis_queue *q, const struct queue_job *job)
+{
+	redis_bytes(q->redis, job->reserved, job->reserved_len);
+	redis_int(q->redis, job->attempts);
+}
+
+static int
+finish(struct redis_queue *q, struct em_err *err)
+{
+	int64_t done;
+
+	return redis_run_int(q->redis, &done, err) < 0 ? -1 : (int)done;
+}
+
+static int
+heartbeat(struct queue *queue, struct queue_job *job, struct em_err *err)
+{
+	struct redis_queue *q = redis_queue(queue);
+
+	begin_ours(q, &heartbeat_script, 2, job);
+	add_ours(q, job);
+	redis_int(q->redis, q->retry_after);
+	return finish(q, err);
+}
+
+static int
+ack(struct queue *queue, const struct queue_job *job, struct em_err *err)
+{
+	struct redis_queue *q = redis_queue(queue);
+	struct buf unique = BUF_INIT;
+	char uuid[ID_TEXT];
+
+	job_peek_unique(&unique, job->payload, job->payload_len);
+	job_peek_uuid(uuid, job->payload, job->payload_len);
+	begin_ours(q, &ack_script, 3, job);
+	queue_redis_own_key(q, QUEUE_REDIS_UNIQUE, buf_peek(&unique));
+	add_ours(q, job);
+	redis_text(q->redis, uuid);
+	buf_clear(&unique);
+	return finish(q, err);
+}
+
+static int
+release(struct queue *queue, const struct queue_job *job, int64_t delay,
+    bool refund, struct em_err *err)
+{
+	struct redis_queue *q = redis_queue(queue);
+
+	begin_ours(q, &release_script, 5, job);
+	queue_redis_key(q, job->queue, "");
+	queue_redis_key(q, job->queue, ":delayed");
+	queue_redis_key(q, job->queue, ":notify");
+	add_ours(q, job);
+	redis_int(q->redis, delay);
+	redis_int(q->redis, refund);
+	return finish(q, err);
+}
+
+/* --- waiting --- */
+
+/* The scripts that make a job ready have told already. */
+static int
+notify(struct queue *queue, const char *name, struct em_err *err)
+{
+	(void)queue;
+	(void)name;
+	(void)err;
+	return 0;
+}
+
+/* When a job that waits for its time, or for its worker, will be ready. */
+static int
+shorten(struct redis_queue *q, const char *const queues[], double *seconds,
+    struct em_err *err)
+{
+	for (; *queues; queues++) {
+		struct redis_reply *reply;
+
+		redis_script(q->redis, &next_script, 2);
+		queue_redis_key(q, *queues, ":delayed");
+		queue_redis_key(q, *queues, ":reserved");
+		reply = redis_run(q->redis, err);
+		if (!reply)
+			return -1;
+		if (!redis_is_nil(reply) &&
+		    (double)redis_number(reply) < *seconds)
+			*seconds = (double)redis_number(reply);
+		redis_reply_free(reply);
+	}
+	return 0;
+}
+
+static int
+wait_for(struct queue *queue, const char *const queues[], double seconds,
+    struct em_err *err)
+{
+	static const double least = 0.05; /* a paused one may be due */
+	struct redis_queue *q = redis_queue(queue);
+	struct redis_reply *reply;
+	int rc;
+
+	if (shorten(q, queues, &seconds, err) < 0)
+		return -1;
+	redis_command(q->redis, "BLPOP");
+	for (; *queues; queues++)
+		queue_redis_key(q, *queues, ":notify");
+	rc = redis_block(q->redis, seconds < least ? least : seconds,
+	    queue->wake_fd, &reply, err);
+	redis_reply_free(reply);
+	return rc;
+}
+
+/* --- what all are called by --- */
+
+static void
+close_queue(struct queue *queue)
+{
+	redis_close(redis_queue(queue)->redis);
+	buf_clear(&redis_queue(queue)->text);
+	free(queue);
+}
+
+static const struct queue_driver queue_redis = {
+	.connection = "redis",
+	.close = close_queue,
+	.push = push,
+	.claim = claim,
+	.heartbeat = heartbeat,
+	.ack = ack,
+	.release = release,
+	.notify = notify,
+	.wait = wait_for,
+	.count = queue_redis_count,
+	.names = queue_redis_names,
+	.each = queue_redis_each,
+	.find = queue_redis_find,
+	.pause = queue_redis_pause,
+	.clear = queue_redis_clear,
+	.restart = queue_redis_restart,
+	.restarts = queue_redis_restarts,
+};
+
+struct queue *
+queue_redis_open(const char *dsn, double timeout, struct em_err *err)
+{
+	struct redis *redis = redis_open(dsn, timeout, err);
+	struct redis_queue *q;
+
+	if (!redis)
+		return NULL;
+	q = mem_zalloc(1, sizeof(*q));
+	q->queue.driver = &queue_redis;
+	q->queue.wake_fd = -1;
+	q->redis = redis;
+	return &q->queue;
+}

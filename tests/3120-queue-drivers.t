@@ -1,0 +1,83 @@
+#!/bin/bash
+# The queue on servers: each kind makes the same moves, and loses no job.
+. "${0%/*}/lib.sh"
+. "$top/tests/pgsql.sh"
+. "$top/tests/mariadb.sh"
+. "$top/tests/redis.sh"
+
+jobs=$top/schemas/jobs/UpdateDocumentation.good.ndjson
+pg_create app
+sql -e 'CREATE DATABASE app'
+for place in "$(pg_dsn app)" "$(dsn app)" "$(redis_dsn 1 'prefix=app_[1]')"; do
+	kind=${place%%:*}
+	"$build/unit/svc/queue" "$place" >moves.out 2>&1
+	code=$?
+	is "$kind: each move" "$(grep -v ^ok moves.out)" "1..$(grep -c ^ok moves.out)"
+	is "$kind: ends well" "$code" 0
+done
+
+# --- Redis: what Laravel finds there ---
+
+export EMGEN_DATABASE
+EMGEN_DATABASE=$(redis_dsn 2 prefix=app_)
+r() { redis -n 2 "$@"; }
+exits "push" 0 emgen queue push docs "$jobs"
+same "passes every line on" out "$jobs"
+is "they are in Laravel's list" "$(r llen app_queues:docs)" "$(wc -l <"$jobs")"
+is "with as many notifications" "$(r llen app_queues:docs:notify)" "$(wc -l <"$jobs")"
+r lrange app_queues:docs 0 -1 | jq -r .data.event >events
+same "the events are in them to the byte" events "$jobs"
+is "each with what Laravel's driver adds" "$(r lrange app_queues:docs 0 -1 | jq -c '[.attempts, (.id | type)]' | sort -u)" '[0,"string"]'
+exits "push again" 0 emgen queue push docs "$jobs"
+is "adds none" "$(r llen app_queues:docs)" "$(wc -l <"$jobs")"
+exits "push --delay" 0 emgen queue push --delay 100 later "$jobs"
+is "waits in Laravel's set" "$(r zcard app_queues:later:delayed)" "$(wc -l <"$jobs")"
+exits "list" 0 emgen queue list --json later
+is "shows them" "$(jq -s "flatten | length" out)" "$(wc -l <"$jobs")"
+
+# --- Redis dies ---
+
+# With its log on disk nothing is lost; without, what was not saved is.
+count() { r llen app_queues:docs 2>/dev/null; }
+redis_options=('appendonly yes' 'appendfsync always')
+redis_stop TERM
+redis_run
+emgen queue push docs "$jobs" >/dev/null
+redis_stop KILL
+exits "no server" 111 emgen queue push docs "$jobs"
+is "nothing is passed on" "$(cat out)" ""
+redis_run
+is "with appendonly a restart keeps all jobs" "$(count)" "$(wc -l <"$jobs")"
+exits "and knows what was pushed" 0 emgen queue push docs "$jobs"
+is "so that there is no second" "$(count)" "$(wc -l <"$jobs")"
+redis_options=('appendonly no')
+redis_stop KILL
+rm -rf "$redis_dir"/appendonlydir "$redis_dir"/*.rdb
+redis_run
+emgen queue push docs "$jobs" >/dev/null
+redis_stop KILL
+redis_run
+is "without it jobs are gone" "$(count)" 0
+exits "and can be pushed again" 0 emgen queue push docs "$jobs"
+is "since it has forgotten them, too" "$(count)" "$(wc -l <"$jobs")"
+
+# --- Redis cannot write ---
+
+r config set maxmemory 1 >/dev/null
+exits "its memory is used up" 111 emgen queue push more "$jobs"
+like "which is said" err 'OOM'
+is "nothing is passed on" "$(cat out)" ""
+r config set maxmemory 0 >/dev/null
+r replicaof 127.0.0.1 1 >/dev/null
+exits "a replica" 111 emgen queue push more "$jobs"
+like "is read-only" err 'READONLY'
+r replicaof no one >/dev/null
+redis_stop KILL
+mkdir "$redis_dir/full"
+redis_options=("dir $redis_dir/full" 'save 1 1')
+redis_run
+rmdir "$redis_dir/full"
+r bgsave >/dev/null
+until r info persistence | grep -q rdb_last_bgsave_status:err; do :; done
+exits "a disk that takes nothing" 111 emgen queue push more "$jobs"
+like "is said" err 'MISCONF'

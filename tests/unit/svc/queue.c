@@ -1,0 +1,629 @@
+/*
+ * queue - each move from state to state (doc/QUEUE.md), on every driver alike.
+ * queue [DSN ...]: in these places, else in a file of its own.
+ */
+#include "queue.h"
+
+#include <pthread.h>
+#include <stdlib.h>
+#include <sys/mman.h>
+#include <sys/wait.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "../scratch.h"
+#include "../tap.h"
+#include "clock.h"
+#include "failed.h"
+#include "id.h"
+#include "job.h"
+#include "mem.h"
+
+enum { LONG = 1000, SECOND = 1000000, WORKERS = 4, JOBS = 200 };
+
+static const char *dsn;
+static struct queue *queue;
+static struct em_err err;
+
+static int
+said(int rc)
+{
+	if (rc < 0)
+		printf("# %s\n", err.msg);
+	return rc;
+}
+
+static struct queue *
+open_queue(void)
+{
+	struct queue *opened = queue_open(dsn, 5, &err);
+
+	if (opened)
+		return opened;
+	printf("Bail out! %s\n", err.msg);
+	exit(EM_TEMP);
+}
+
+/* --- shorthands --- */
+
+/* The payload of a job whose event says n; the uuid goes with it. */
+static char *
+payload_of(int n, const char *unique, char uuid[ID_TEXT])
+{
+	struct job job = JOB_INIT;
+	struct buf out = BUF_INIT;
+
+	(void)id_new(job.uuid);
+	memcpy(uuid, job.uuid, ID_TEXT);
+	job.event = mem_printf("{\"type\":\"Noted\",\"data\":{\"n\":%d,\"big\":"
+			       "9007199254740993,\"none\":[],\"of\":{}}}",
+	    n);
+	job.event_len = strlen(job.event);
+	job.unique = unique ? mem_strdup(unique) : NULL;
+	job_write(&out, &job);
+	job_clear(&job);
+	return buf_detach(&out);
+}
+
+static int
+push_with(const char *name, int n, int64_t delay, const char *event_id,
+    const char *unique, int64_t ttl)
+{
+	char uuid[ID_TEXT], *payload = payload_of(n, unique, uuid);
+	const struct queue_push push = { .queue = name,
+		.payload = payload,
+		.len = strlen(payload),
+		.delay = delay,
+		.event_id = event_id,
+		.unique = unique,
+		.unique_ttl = ttl,
+		.uuid = uuid };
+	int rc = said(queue_push(queue, &push, &err));
+
+	free(payload);
+	return rc;
+}
+
+static int
+push(const char *name, int n)
+{
+	return push_with(name, n, 0, NULL, NULL, 0);
+}
+
+static int
+push_text(const char *name, const char *text)
+{
+	const struct queue_push push = {
+		.queue = name, .payload = text, .len = strlen(text)
+	};
+
+	return said(queue_push(queue, &push, &err));
+}
+
+/* The job's n, 0 without one, -1 for an error, -2 for bytes that changed. */
+static int
+n_of(const struct queue_job *job)
+{
+	struct job read;
+	int n = -2;
+	char *want;
+
+	if (job_read(&read, job->payload, job->payload_len, &err) == 0) {
+		const char *at = strstr(read.event, "\"n\":");
+
+		n = at ? (int)strtol(at + 4, NULL, 10) : -2;
+		want = mem_printf("{\"type\":\"Noted\",\"data\":{\"n\":%d,"
+				  "\"big\":9007199254740993,\"none\":[],"
+				  "\"of\":{}}}",
+		    n);
+		n = strcmp(want, read.event) == 0 ? n : -2;
+		free(want);
+	}
+	job_clear(&read);
+	return n;
+}
+
+static int
+claim_after(const char *name, int64_t retry_after, struct queue_job *job)
+{
+	const char *const queues[] = { name, NULL };
+	int rc;
+
+	*job = (struct queue_job){ .id = NULL };
+	rc = said(queue_claim(queue, queues, retry_after, job, &err));
+	return rc == 1 ? n_of(job) : rc;
+}
+
+static int
+claim(const char *name, struct queue_job *job)
+{
+	return claim_after(name, LONG, job);
+}
+
+static int
+ack(struct queue_job *job)
+{
+	int rc = said(queue_ack(queue, job, &err));
+
+	queue_job_clear(job);
+	return rc;
+}
+
+static int
+release(struct queue_job *job, int64_t delay, bool refund)
+{
+	int rc = said(queue_release(queue, job, delay, refund, &err));
+
+	queue_job_clear(job);
+	return rc;
+}
+
+/* "ready delayed reserved" of a queue */
+static const char *
+counts(const char *name)
+{
+	static char text[64];
+	const char *const names[] = { name, NULL };
+	struct queue_counts *all;
+	size_t n;
+
+	all = queue_count(queue, names, &n, &err);
+	if (!all)
+		return err.msg;
+	(void)snprintf(text, sizeof(text), "%d %d %d%s", (int)all->ready,
+	    (int)all->delayed, (int)all->reserved,
+	    all->paused ? " paused" : "");
+	queue_counts_free(all, n);
+	return text;
+}
+
+/* Claims until there is one, for some seconds at most. */
+static int
+claim_later(
+    const char *name, int64_t retry_after, struct queue_job *job, int64_t *us)
+{
+	const struct timespec pause = { 0, 20000000 };
+	int64_t start = clock_monotonic_us();
+	int n;
+
+	do {
+		n = claim_after(name, retry_after, job);
+		*us = clock_monotonic_us() - start;
+		if (n == 0)
+			(void)nanosleep(&pause, NULL);
+	} while (n == 0 && *us < 6 * (int64_t)SECOND);
+	return n;
+}
+
+/* --- the moves --- */
+
+static void
+test_push_and_claim(void)
+{
+	const char *const two[] = { "high", "low", NULL };
+	struct queue_job a, b;
+
+	ok(claim("none", &a) == 0, "nothing to claim");
+	is(counts("none"), "0 0 0", "nothing to count");
+	ok(push("low", 1) == 1 && push("low", 2) == 1 && push("high", 3) == 1,
+	    "push");
+	is(counts("low"), "2 0 0", "they are ready");
+	a = (struct queue_job){ .id = NULL };
+	ok(said(queue_claim(queue, two, LONG, &a, &err)) == 1 && n_of(&a) == 3,
+	    "the first queue goes first");
+	is(a.queue, "high", "it says which");
+	ok(a.attempts == 1 && a.reserved_at > 0, "it is the first attempt");
+	ok(ack(&a) == 1, "ack");
+	is(counts("high"), "0 0 0", "it is gone");
+	ok(claim("low", &a) == 1, "the older goes first");
+	is(counts("low"), "1 0 1", "it is reserved");
+	ok(claim("low", &b) == 2, "another gets the next");
+	ok(ack(&b) == 1 && ack(&a) == 1, "both end");
+	ok(claim("low", &a) == 0, "nothing is left");
+}
+
+static void
+test_release(void)
+{
+	struct queue_job job;
+	int64_t us;
+
+	(void)push("rel", 1);
+	(void)claim("rel", &job);
+	ok(release(&job, 0, false) == 1, "release");
+	is(counts("rel"), "1 0 0", "it is ready again");
+	ok(claim("rel", &job) == 1 && job.attempts == 2, "its second attempt");
+	ok(release(&job, 0, true) == 1, "release, with refund");
+	ok(claim("rel", &job) == 1 && job.attempts == 2,
+	    "is the second once more");
+	ok(release(&job, 2, false) == 1, "release for two seconds");
+	is(counts("rel"), "0 1 0", "it is delayed");
+	ok(claim("rel", &job) == 0, "nobody gets it");
+	ok(claim_later("rel", LONG, &job, &us) == 1 && us > SECOND / 2,
+	    "until then");
+	ok(job.attempts == 3, "its third attempt");
+	ok(ack(&job) == 1, "which ends");
+	ok(push_with("rel", 4, 1, NULL, NULL, 0) == 1, "push for later");
+	is(counts("rel"), "0 1 0", "is delayed, too");
+	ok(claim_later("rel", LONG, &job, &us) == 4, "and comes");
+	(void)ack(&job);
+}
+
+/* Copies, since the moves release what they are given. */
+static struct queue_job
+copy(const struct queue_job *job)
+{
+	struct queue_job c = *job;
+
+	c.id = mem_strdup(job->id);
+	c.queue = mem_strdup(job->queue);
+	c.payload = mem_strndup(job->payload, job->payload_len);
+	if (job->reserved)
+		c.reserved = mem_strndup(job->reserved, job->reserved_len);
+	return c;
+}
+
+static void
+test_lost(void)
+{
+	struct queue_job old, new, late;
+	int64_t us;
+
+	(void)push("lost", 1);
+	ok(claim_after("lost", 2, &old) == 1, "claim for two seconds");
+	ok(claim_after("lost", 2, &new) == 0, "it is reserved");
+	ok(claim_later("lost", 2, &new, &us) == 1 && us > SECOND / 2,
+	    "until that is over");
+	ok(new.attempts == 2, "then it is the second attempt");
+	ok(said(queue_heartbeat(queue, &old, &err)) == 0,
+	    "the late worker has no heartbeat");
+	late = copy(&old);
+	ok(ack(&late) == 0, "nor ack");
+	late = copy(&old);
+	ok(release(&late, 0, false) == 0, "nor release");
+	is(counts("lost"), "0 0 1", "the new one has it still");
+	ok(release(&new, 0, false) == 1, "and gives it back");
+	late = copy(&old);
+	ok(ack(&late) == 0, "a late ack of what waits is none");
+	ok(claim("lost", &new) == 1 && new.attempts == 3, "the third");
+	ok(ack(&new) == 1, "ends");
+	ok(ack(&old) == 0, "nor of what is gone");
+	is(counts("lost"), "0 0 0", "nothing is left");
+}
+
+static void
+test_heartbeat(void)
+{
+	const struct timespec pause = { 0, 500000000 };
+	struct queue_job job, other;
+	bool held = true;
+
+	(void)push("beat", 1);
+	ok(claim_after("beat", 2, &job) == 1, "claim for two seconds");
+	for (int i = 0; i < 8; i++) {
+		(void)nanosleep(&pause, NULL);
+		held &= said(queue_heartbeat(queue, &job, &err)) == 1;
+		held &= claim_after("beat", 2, &other) == 0;
+	}
+	ok(held, "with a heartbeat it lasts longer");
+	ok(job.attempts == 1 && ack(&job) == 1, "and is one attempt");
+}
+
+static void
+test_repeats(void)
+{
+	struct queue_job job;
+	int64_t us;
+
+	ok(push_with("rep", 1, 0, "event-1", NULL, 0) == 1, "an event");
+	ok(push_with("rep", 1, 0, "event-1", NULL, 0) == 0, "a repeat");
+	ok(push_with("rep2", 1, 0, "event-1", NULL, 0) == 1,
+	    "is none on another queue");
+	ok(claim("rep", &job) == 1 && ack(&job) == 1, "one comes");
+	ok(push_with("rep", 1, 0, "event-1", NULL, 0) == 0,
+	    "what is done is a repeat");
+	ok(claim("rep", &job) == 0, "no other came");
+
+	ok(push_with("uni", 1, 0, NULL, "k'\xc3\xa9", LONG) == 1, "a key");
+	ok(push_with("uni", 2, 0, "event-2", "k'\xc3\xa9", LONG) == 0,
+	    "is taken while its job waits");
+	ok(push_with("uni", 3, 0, NULL, "other", 1) == 1, "another is free");
+	ok(claim("uni", &job) == 1, "it runs");
+	ok(push_with("uni", 4, 0, NULL, "k'\xc3\xa9", LONG) == 0,
+	    "and has the key");
+	ok(ack(&job) == 1, "until it is done");
+	ok(push_with("uni", 5, 0, "event-2", "k'\xc3\xa9", LONG) == 1,
+	    "what was held back is no repeat");
+	us = clock_monotonic_us();
+	while (push_with("uni", 6, 0, NULL, "other", LONG) == 0)
+		if (clock_monotonic_us() - us > 5 * (int64_t)SECOND)
+			break;
+	ok(claim("uni", &job) == 3 && ack(&job) == 1,
+	    "a key that is over is free");
+	ok(push_with("uni", 7, 0, NULL, "other", LONG) == 0,
+	    "the job that lost it does not free it");
+	ok(claim("uni", &job) == 5 && ack(&job) == 1, "done");
+	ok(said((int)queue_clear(queue, "uni", &err)) == 1, "clear");
+	ok(push_with("uni", 8, 0, NULL, "other", LONG) == 1, "frees keys");
+	(void)queue_clear(queue, "uni", &err);
+	(void)queue_clear(queue, "rep2", &err);
+}
+
+/* Whatever others push comes as it is, and can be ended. */
+static void
+test_strange(void)
+{
+	static const char *const texts[] = { "not JSON", "[1,2]", "{}",
+		"{\"type\":\"Noted\",\"id\":"
+		"\"0194b7f0-1c5a-7d0e-9a51-6c3e2f1d8b47\",\"data\":{}}",
+		"{\"uuid\":\"x\",\"data\":{\"attempts\":7,\"e\":[]}}", "5" };
+	struct queue_job job = { .id = NULL }, again;
+	bool same = true, ends = true;
+
+	for (size_t i = 0; i < sizeof(texts) / sizeof(texts[0]); i++) {
+		(void)push_text("odd", texts[i]);
+		(void)claim("odd", &job);
+		ends &= release(&job, 0, false) == 1;
+		(void)claim("odd", &job);
+		/* a driver may complete an object by id and attempts */
+		same &=
+		    job.payload && job.attempts == 2 &&
+		    (*texts[i] == '{' || strcmp(job.payload, texts[i]) == 0);
+		ends &= ack(&job) == 1;
+	}
+	ok(same, "what is no job comes as it is");
+	ok(ends, "and ends");
+	is(counts("odd"), "0 0 0", "nothing is left");
+	(void)push_text("odd", "twin"), (void)push_text("odd", "twin");
+	(void)claim("odd", &job);
+	(void)claim("odd", &again);
+	queue_job_clear(&again);
+	ends = ack(&job) == 1;
+	for (int i = 0; i < 3 && claim("odd", &job) != 0; i++)
+		ends &= ack(&job) == 1;
+	is(queue_db(queue) ? "0 0 0" : counts("odd"), "0 0 0",
+	    "of two that are the same none is lost");
+	(void)queue_clear(queue, "odd", &err);
+}
+
+static int
+note_each(void *arg, const struct queue_job *job)
+{
+	struct buf *out = arg;
+
+	buf_addf(out, "%d%s ", n_of(job), job->reserved_at ? "r" : "");
+	return 0;
+}
+
+static const char *
+listed(enum queue_state state, unsigned limit)
+{
+	static struct buf out = BUF_INIT;
+
+	buf_truncate(&out, 0);
+	(void)said(
+	    queue_each(queue, "look", state, limit, note_each, &out, &err));
+	return buf_peek(&out);
+}
+
+static void
+test_looking(void)
+{
+	char uuid[ID_TEXT];
+	struct queue_counts *all;
+	struct queue_job job, found = { .id = NULL };
+	bool named = false;
+	size_t n;
+
+	(void)push("look", 1), (void)push("look", 2), (void)push("look", 3);
+	(void)push_with("look", 4, LONG, NULL, NULL, 0);
+	(void)claim("look", &job);
+	is(listed(QUEUE_READY, 10), "2 3 ", "what is ready");
+	is(listed(QUEUE_READY, 1), "2 ", "the first of it");
+	is(listed(QUEUE_DELAYED, 10), "4 ", "what is delayed");
+	is(listed(QUEUE_RESERVED, 10), "1r ", "what is reserved");
+	job_peek_uuid(uuid, job.payload, job.payload_len);
+	ok(said(queue_find(queue, uuid, &found, &err)) == 1 &&
+		n_of(&found) == 1,
+	    "a job by its uuid");
+	queue_job_clear(&found);
+	ok(said(queue_find(queue, id_new(uuid), &found, &err)) == 0, "or none");
+	(void)queue_pause(queue, "rest?*", true, &err);
+	all = queue_count(queue, NULL, &n, &err);
+	for (size_t i = 0; all && i < n; i++)
+		named |= strcmp(all[i].queue, "look") == 0 &&
+			 all[i].ready == 2 && all[i].delayed == 1;
+	ok(named, "its queue is among all");
+	ok(all && strcmp(all[n - 1].queue, "rest?*") == 0 && all[n - 1].paused,
+	    "and so is one that rests");
+	queue_counts_free(all, n);
+	(void)queue_pause(queue, "rest?*", false, &err);
+	(void)ack(&job);
+	ok(said((int)queue_clear(queue, "look", &err)) == 3, "clear");
+}
+
+static void
+test_people(void)
+{
+	int64_t restarts = queue_restarts(queue, &err);
+	struct queue_job job;
+
+	ok(said(queue_pause(queue, "stop", true, &err)) == 0, "pause");
+	ok(push("stop", 1) == 1, "pushing goes on");
+	is(counts("stop"), "1 0 0 paused", "it is counted");
+	ok(claim("stop", &job) == 0, "claiming does not");
+	ok(said(queue_pause(queue, "stop", true, &err)) == 0, "pause again");
+	ok(said(queue_pause(queue, "stop", false, &err)) == 0, "resume");
+	ok(claim("stop", &job) == 1 && ack(&job) == 1, "then it does");
+	ok(restarts >= 0 && said(queue_restart(queue, &err)) == 0 &&
+		queue_restarts(queue, &err) == restarts + 1,
+	    "restart is seen");
+}
+
+static void
+test_fail(void)
+{
+	char *own = NULL;
+	struct queue_job job, late;
+	struct failed *failed;
+
+	if (!queue_db(queue))
+		own = mem_printf("sqlite:%s/failed.db", scratch);
+	failed =
+	    own ? failed_open(own, 5, &err) : failed_on(queue_db(queue), &err);
+	if (!ok(failed != NULL, "a place for what fails"))
+		return;
+	(void)push_with("bad", 1, 0, NULL, "bad", LONG);
+	(void)claim("bad", &job);
+	late = copy(&job);
+	ok(said(queue_fail(queue, &job, failed, "why", &err)) == 1, "fail");
+	is(counts("bad"), "0 0 0", "it is gone from here");
+	ok(said(queue_fail(queue, &late, failed, "late", &err)) == 0,
+	    "what is lost does not fail");
+	ok(push_with("bad", 2, 0, NULL, "bad", LONG) == 1, "its key is free");
+	(void)queue_clear(queue, "bad", &err);
+	queue_job_clear(&job);
+	queue_job_clear(&late);
+	failed_close(failed);
+	free(own);
+}
+
+/* --- waiting --- */
+
+static void *
+push_soon(void *unused)
+{
+	const struct timespec pause = { 0, 300000000 };
+	struct queue *other = open_queue();
+	char uuid[ID_TEXT], *payload = payload_of(9, NULL, uuid);
+	const struct queue_push job = {
+		.queue = "wake", .payload = payload, .len = strlen(payload)
+	};
+	struct em_err why;
+
+	(void)unused;
+	(void)nanosleep(&pause, NULL);
+	(void)queue_push(other, &job, &why);
+	(void)queue_notify(other, "wake", &why);
+	queue_close(other);
+	free(payload);
+	return NULL;
+}
+
+static void
+test_waiting(void)
+{
+	const char *const queues[] = { "nap", "wake", NULL };
+	int64_t start = clock_monotonic_us();
+	struct queue_job job = { .id = NULL };
+	pthread_t thread;
+	int fds[2], rounds = 0, got = 0;
+
+	if (pthread_create(&thread, NULL, push_soon, NULL) || pipe(fds) < 0)
+		abort();
+	while (got == 0 && rounds++ < 50) {
+		got = said(queue_claim(queue, queues, LONG, &job, &err));
+		if (got == 0)
+			(void)said(queue_wait(queue, queues, 20, &err));
+	}
+	ok(got == 1 && clock_monotonic_us() - start < 5 * (int64_t)SECOND,
+	    "who waits is woken, after %d rounds", rounds);
+	(void)pthread_join(thread, NULL);
+	(void)ack(&job);
+	(void)push_with("nap", 1, 1, NULL, NULL, 0);
+	for (got = 0; got == 0 && rounds++ < 100;) {
+		got = said(queue_claim(queue, queues, LONG, &job, &err));
+		if (got == 0)
+			(void)said(queue_wait(queue, queues, 20, &err));
+	}
+	ok(got == 1 && clock_monotonic_us() - start < 9 * (int64_t)SECOND,
+	    "also by what was delayed");
+	(void)ack(&job);
+	if (write(fds[1], "", 1) != 1)
+		abort();
+	queue_wait_also(queue, fds[0]);
+	start = clock_monotonic_us();
+	(void)queue_wait(queue, queues, 20, &err);
+	(void)queue_wait(queue, queues, 20, &err);
+	ok(clock_monotonic_us() - start < 5 * (int64_t)SECOND,
+	    "a descriptor ends the wait");
+	queue_wait_also(queue, -1);
+	(void)close(fds[0]), (void)close(fds[1]);
+}
+
+/* --- several processes --- */
+
+static void
+work(unsigned char *seen)
+{
+	struct queue_job job;
+	int n, bad = 0;
+
+	queue = open_queue();
+	while ((n = claim("many", &job)) != 0) {
+		if (n < 0)
+			_exit(EM_PERM);
+		bad += __atomic_add_fetch(&seen[n], 1, __ATOMIC_SEQ_CST) != 1;
+		bad += ack(&job) != 1;
+	}
+	queue_close(queue);
+	_exit(bad ? EM_PERM : EM_OK);
+}
+
+static void
+test_many(void)
+{
+	unsigned char *seen = mmap(NULL, JOBS + 1, PROT_READ | PROT_WRITE,
+	    MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+	int bad = 0, status, sum = 0;
+
+	for (int n = 1; n <= JOBS; n++)
+		(void)push("many", n);
+	(void)fflush(stdout);
+	for (int i = 0; i < WORKERS; i++)
+		if (fork() == 0)
+			work(seen);
+	for (int i = 0; i < WORKERS; i++)
+		bad += wait(&status) < 0 || status != 0;
+	for (int n = 1; n <= JOBS; n++)
+		sum += seen[n] == 1;
+	ok(bad == 0, "%d workers end well", WORKERS);
+	ok(sum == JOBS, "each job came once");
+	is(counts("many"), "0 0 0", "nothing is left");
+	(void)munmap(seen, JOBS + 1);
+}
+
+static void
+test_place(const char *place)
+{
+	dsn = place;
+	queue = open_queue();
+	test_push_and_claim();
+	test_release();
+	test_lost();
+	test_heartbeat();
+	test_repeats();
+	test_strange();
+	test_looking();
+	test_people();
+	test_fail();
+	test_waiting();
+	test_many();
+	queue_close(queue);
+}
+
+int
+main(int argc, char *argv[])
+{
+	char *own;
+
+	scratch_open();
+	for (int i = 1; i < argc; i++)
+		test_place(argv[i]);
+	if (argc > 1)
+		return done();
+	own = mem_printf("sqlite:%s/jobs.db", scratch);
+	test_place(own);
+	free(own);
+	return done();
+}
