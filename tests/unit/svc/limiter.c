@@ -15,7 +15,7 @@
 #include "clock.h"
 #include "mem.h"
 
-enum { PROCESSES = 4, PERMITS = 15, ALLOW = 10, SECOND = 1000000 };
+enum { PROCESSES = 4, PERMITS = 7, ALLOW = 10, SECOND = 1000000 };
 
 static const char *dsn;
 
