@@ -188,7 +188,8 @@ demo:
 	$(Q)$(MAKE) --no-print-directory -j$(JOBS) all
 	$(Q)PATH="$(abspath $(BUILD)/bin):$$PATH" \
 	    EMGEN_EXEC_PATH=$(abspath $(BUILD)/libexec) EMGEN_SHARE=$(CURDIR) \
-	    pipelines/demo.sh tests/data/corpora/chinook/sqlite.sql $(BUILD)/demo Track
+	    pipelines/demo.sh tests/data/corpora/chinook/sqlite.sql \
+	    $(BUILD)/demo Track 'ALTER TABLE Track ADD COLUMN Lyrics TEXT'
 	@echo "make install puts emgen into $(PREFIX); README.md has a tour."
 
 TESTS	= $(sort $(wildcard tests/*.t)) $(UNITS)

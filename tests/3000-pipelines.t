@@ -49,10 +49,18 @@ exits "analyze.sh hands options on" 0 "$pipelines/analyze.sh" sqlite:app.db info
 exits "analyze.sh without a database" 100 "$pipelines/analyze.sh" sqlite:missing.db
 exits "analyze.sh, wrong use" 100 "$pipelines/analyze.sh"
 
-exits "demo.sh" 0 "$pipelines/demo.sh" "$data/corpora/chinook/sqlite.sql" demo Track
-like "writes the models" out '^wrote demo/Models/PlaylistTrack\.php$|^wrote demo/Models/Track\.php$'
+exits "demo.sh" 0 "$pipelines/demo.sh" "$data/corpora/chinook/sqlite.sql" demo Track 'ALTER TABLE Track ADD COLUMN Lyrics TEXT'
+like "writes the models" out '^wrote Models/Track\.php$'
 like "lists them" out '^Album\.php$'
-like "and shows one" out '^class Track extends Model$'
+like "shows one" out '^class Track extends Model$'
+like "finds what has changed" out '^9 models as stored, 1 changed, 0 new, 0 gone$'
+like "writes it anew" out '; 1 file written, 9 unchanged'
+is "and tells the model's life" "$(sed -n '/^\$ emgen history/,$p' out | sed -E '1d; /^$/d; s/^ *[0-9]+  [0-9-]+ [0-9:]+  //')" "created as Track, with 9 columns and 5 relations
+wrote Models/Track.php
+changed
+          column Lyrics (TEXT, nullable) is new
+wrote Models/Track.php"
+exits "demo.sh, wrong use" 100 "$pipelines/demo.sh"
 
 # --- Listeners and handlers ---
 
