@@ -84,21 +84,29 @@ wrong "a key of another section" "${a}on = Model*
 " 'x.pipeline:3: [stage a] has no key on'
 wrong "an unknown section" "${a}[stag b]
 exec = cat
-" 'x.pipeline:4: no such kind of section: [stag b]; did you mean stage?'
+" 'x.pipeline:3: no such kind of section: [stag b]; did you mean stage?'
 wrong "a section without a name" "${a}[stage]
 exec = cat
-" 'x.pipeline:4: [stage]: wants [pipeline], or a name of letters, digits, _ and -'
+" 'x.pipeline:3: [stage]: wants [pipeline], or a name of letters, digits, _ and -'
 wrong "a name that is none" "${a}[stage a/b]
 exec = cat
-" 'x.pipeline:4: [stage a/b]: wants [pipeline], or a name of letters, digits, _ and -'
+" 'x.pipeline:3: [stage a/b]: wants [pipeline], or a name of letters, digits, _ and -'
 wrong "a name that comes twice" "${a}[listener a]
 on = *
-" 'x.pipeline:4: [listener a]: a is on line 2 already'
+" 'x.pipeline:3: [listener a]: a is on line 1 already'
 wrong "a key that comes twice" "${a}tries = 3
 tries = 4
 " 'x.pipeline:4: tries is on line 3 already'
 wrong "a line that is none" "${a}nonsense
 " 'x.pipeline:3: neither [section] nor KEY = VALUE'
+wrong "a key above all sections" "tries = 3
+$a" 'x.pipeline:1: tries stands in no [section]'
+good "a section without a key" "${a}to = q
+[queue q]
+"
+wrong "a name that comes at once again" "${a}[stage a]
+exec = cat
+" 'x.pipeline:3: [stage a]: a is on line 1 already'
 wrong "no such stage" "${a}to = beta
 [stage bet]
 exec = cat
@@ -176,22 +184,22 @@ to = none
 [listener l]
 on = Model*
 exec = cat
-" 'x.pipeline:7: [listener l]: which stage it belongs to is unclear: say of = NAME'
+" 'x.pipeline:6: [listener l]: which stage it belongs to is unclear: say of = NAME'
 wrong "a handler without a FIFO" "${a}[handler h]
 handles = AnalyzeSchema
 exec = cat
-" 'x.pipeline:4: [handler h]: which FIFO it belongs to is unclear: say of = NAME'
+" 'x.pipeline:3: [handler h]: which FIFO it belongs to is unclear: say of = NAME'
 wrong "what must be there" "[stage a]
 to = none
 [listener l]
 of = a
 [handler h]
 of = a
-" 'x.pipeline:2: [stage a] has no exec
-x.pipeline:4: [listener l] has no exec
-x.pipeline:4: [listener l] has no on
-x.pipeline:6: [handler h] has no exec
-x.pipeline:6: [handler h] has no handles'
+" 'x.pipeline:1: [stage a] has no exec
+x.pipeline:3: [listener l] has no exec
+x.pipeline:3: [listener l] has no on
+x.pipeline:5: [handler h] has no exec
+x.pipeline:5: [handler h] has no handles'
 wrong "what belongs to the line" "${a}to = b
 [stage b]
 exec = cat

@@ -19,7 +19,7 @@ said() { # without the times
 # until COMMAND...: it succeeds within 20 s.
 until_ok() {
 	local i
-	for ((i = 0; i < 400; i++)); do
+	for ((i = 0; i < 200; i++)); do
 		"$@" >/dev/null 2>&1 && return
 		sleep 0.05
 	done

@@ -138,7 +138,7 @@ read_lock(struct settings *s, struct em_err *err)
 int
 config_load(struct config *config, struct em_err *err)
 {
-	const struct inifile_user ini = { use_ini, config, NULL };
+	const struct inifile_user ini = { use_ini, config, NULL, false };
 	struct settings *s = config->settings;
 
 	if (settings_set_environment(s, err) < 0 ||

@@ -60,7 +60,7 @@ add_status(const struct supervisor *sv, struct buf *out)
 		for (size_t k = 0; k < sv->lines.line[i].count; k++)
 			add_member(
 			    out, &sv->groups[i], &sv->groups[i].members[k]);
-	buf_adds(out, "],");
+	buf_addc(out, ']');
 	jsonw_name(out, "queues");
 	buf_addc(out, '[');
 	for (size_t i = 1; i < sv->file->count; i++)
@@ -131,5 +131,5 @@ control_answer(struct supervisor *sv, char *question, struct buf *answer)
 			act(sv, verbs[i].event, question, name, answer);
 			return;
 		}
-	buf_addf(answer, "no such order: %s\n", question);
+	buf_addf(answer, "there is no such order: %s\n", question);
 }

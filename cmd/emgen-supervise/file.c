@@ -115,7 +115,7 @@ file_complain(struct file *file)
 struct reading {
 	struct file *file;
 	unsigned line;
-	char *heading;           /* of the section at hand */
+	char *heading;           /* of the section at hand, or NULL */
 	struct section *section; /* NULL: one that is not known */
 };
 
@@ -207,11 +207,14 @@ use(void *ctx, const char *heading, const char *name, const char *value,
 	size_t key;
 
 	(void)err;
-	if (!r->heading || strcmp(r->heading, heading) != 0) {
+	if (!name) {
 		free(r->heading);
 		r->heading = mem_strdup(heading);
 		begin_section(r, heading);
+		return 0;
 	}
+	if (!r->heading)
+		file_wrong(r->file, r->line, "%s stands in no [section]", name);
 	if (!r->section)
 		return 0;
 	nearest_begin(&nearest, name);
@@ -226,7 +229,7 @@ use(void *ctx, const char *heading, const char *name, const char *value,
 	if (key < KEYS)
 		set_value(r, (enum key)key, value);
 	else
-		file_wrong(r->file, r->line, "[%s] has no key %s%s", heading,
+		file_wrong(r->file, r->line, "[%s] has no key %s%s", r->heading,
 		    name, file_hint(nearest.best));
 	return 0;
 }
@@ -235,7 +238,7 @@ void
 file_load(struct file *file, const char *path)
 {
 	struct reading r = { .file = file };
-	const struct inifile_user user = { use, &r, &r.line };
+	const struct inifile_user user = { use, &r, &r.line, true };
 	struct buf text = BUF_INIT;
 	struct em_err err;
 

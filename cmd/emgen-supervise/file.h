@@ -43,7 +43,7 @@ enum key {
 struct section {
 	enum kind kind;
 	const char *name;
-	unsigned line; /* of its first key */
+	unsigned line;
 	struct {
 		const char *text; /* NULL: not in the file */
 		unsigned line;

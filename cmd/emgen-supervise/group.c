@@ -152,12 +152,12 @@ group_good(struct group *g)
 	return WAITING;
 }
 
-/* The line was to end, and its work is done. */
+/* The line was to end, and its work is done: for good if everything ends. */
 enum state
 group_ended(struct group *g)
 {
 	*g->run = '\0';
-	return g->line->works || g->again ? group_stopped(g) : DONE;
+	return g->ending && !g->line->works ? DONE : group_stopped(g);
 }
 
 /* --- failing --- */
@@ -185,9 +185,10 @@ group_park(struct group *g)
 	*g->run = '\0';
 	g->code = g->late ? EM_TEMP : proc_verdict(code);
 	if (!*g->why)
-		(void)snprintf(g->why, sizeof(g->why), "%s%s", explain(g),
-		    code == EM_PERM ? ": a retry is useless"
-				    : ": it cannot be run as it is");
+		(void)snprintf(g->why, sizeof(g->why), "%s: %s", explain(g),
+		    code == EM_PERM     ? "a retry is useless"
+		    : code >= EM_MISUSE ? "it cannot be run as it is"
+					: "its input cannot be read again");
 	tell_parked(g);
 	return PARKED;
 }

@@ -67,6 +67,7 @@ struct group {
 	const struct member *culprit; /* the first that failed */
 	bool late;                    /* it took too long */
 	bool again;                   /* to be started when it has stopped */
+	bool ending;                  /* with the whole pipeline */
 	bool last;                    /* a worker whose queue gets no more */
 	int code;                     /* why it is parked */
 	char why[256];

@@ -200,6 +200,9 @@ verdict(const struct group *g, bool whole)
 {
 	int code = g->culprit ? proc_code_of_status(g->culprit->status) : EM_OK;
 
+	if (g->culprit && g->line->head->value[FROM].text &&
+	    lseek(STDIN_FILENO, 0, SEEK_CUR) < 0)
+		return ON_USELESS; /* a pipe: what was read of it is gone */
 	if (g->late || !whole)
 		return ON_RETRY;
 	if (code == EM_PERM || (code >= EM_MISUSE && code <= EM_NOTFOUND))

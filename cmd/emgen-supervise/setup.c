@@ -40,22 +40,38 @@ make_folders(char *path)
 	}
 }
 
+/* The file that is locked is still the one that others find. */
+static bool
+is_there(const char *path, int fd)
+{
+	struct stat ours, there;
+
+	return stat(path, &there) == 0 && fstat(fd, &ours) == 0 &&
+	       there.st_ino == ours.st_ino;
+}
+
 /* A holder that was just forked has it, too, for a moment. */
 static int
-take_lock(const char *folder, const char *name)
+take_lock(char *folder, const char *name)
 {
 	char *path = mem_printf("%s/supervisor", folder);
-	int fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+	int fd;
 
-	if (fd < 0)
-		die_errno("%s", path);
-	for (int i = 0; flock(fd, LOCK_EX | LOCK_NB) < 0; i++) {
-		if (i == PATIENCE)
-			die(EM_TEMP, "%s: is running already", name);
+	for (int i = 0; i < PATIENCE; i++) {
+		make_folders(folder);
+		fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+		if (fd < 0 && errno != ENOENT)
+			die_errno("%s", path);
+		if (fd >= 0 && flock(fd, LOCK_EX | LOCK_NB) == 0 &&
+		    is_there(path, fd)) {
+			free(path);
+			return fd;
+		}
+		if (fd >= 0)
+			(void)close(fd);
 		(void)poll(NULL, 0, TURN_MS);
 	}
-	free(path);
-	return fd;
+	die(EM_TEMP, "%s: is running already", name);
 }
 
 static void
@@ -141,7 +157,6 @@ setup(struct supervisor *sv)
 	char *control = mem_printf("%s/control", folder);
 	struct em_err err;
 
-	make_folders(folder);
 	sv->lock = take_lock(folder, sv->name);
 	tell_open(sv->file->sections[0].value[EVENTS].text);
 	lines_make(&sv->lines, sv->file, folder);
@@ -155,15 +170,28 @@ setup(struct supervisor *sv)
 	free(folder);
 }
 
+static void
+remove_file(const char *folder, const char *name)
+{
+	char *path = mem_printf("%s/%s", folder, name);
+
+	(void)unlink(path);
+	free(path);
+}
+
+/* What is complete leaves no trace. */
 void
 setup_end(struct supervisor *sv)
 {
 	char *folder = control_folder(sv->name);
-	char *control = mem_printf("%s/control", folder);
 
 	for (size_t i = 0; i < sv->lines.count; i++)
-		(void)!truncate(sv->groups[i].lock, 0);
-	(void)unlink(control);
-	free(control);
+		(void)unlink(sv->groups[i].lock);
+	for (size_t i = 1; i < sv->file->count; i++)
+		if (sv->file->sections[i].kind == FIFO)
+			remove_file(folder, sv->file->sections[i].name);
+	remove_file(folder, "control");
+	remove_file(folder, "supervisor");
+	(void)rmdir(folder);
 	free(folder);
 }

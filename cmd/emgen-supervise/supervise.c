@@ -30,6 +30,7 @@ end_all(struct supervisor *sv)
 	tell("supervise", "%s", sv->told > 1 ? "ends at once" : "ends");
 	for (size_t i = 0; i < sv->lines.count; i++) {
 		sv->groups[i].again = false;
+		sv->groups[i].ending = true;
 		if (sv->told == 1)
 			group_event(&sv->groups[i], ON_STOP);
 		else

@@ -1,6 +1,7 @@
 /* control - questions to a running supervisor (control.h). */
 #include "control.h"
 
+#include <dirent.h>
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
@@ -97,4 +98,38 @@ control_ask(const char *name, const char *question, struct buf *answer,
 	free(path);
 	free(folder);
 	return rc;
+}
+
+static int
+by_name(const void *a, const void *b)
+{
+	return strcmp(*(char *const *)a, *(char *const *)b);
+}
+
+char **
+control_running(void)
+{
+	char *folder = control_folder("");
+	DIR *dir = opendir(folder);
+	size_t n = 0, cap = 0;
+	char **names = NULL;
+	struct em_err err;
+
+	for (struct dirent *entry; dir && (entry = readdir(dir));) {
+		struct buf answer = BUF_INIT;
+
+		if (*entry->d_name == '.' ||
+		    control_ask(entry->d_name, "status", &answer, &err) < 0)
+			continue;
+		buf_clear(&answer);
+		names = mem_grow(names, &cap, n + 1, sizeof(*names));
+		names[n++] = mem_strdup(entry->d_name);
+	}
+	if (dir)
+		(void)closedir(dir);
+	free(folder);
+	names = mem_realloc(names, n + 1, sizeof(*names));
+	names[n] = NULL;
+	qsort(names, n, sizeof(*names), by_name);
+	return names;
 }

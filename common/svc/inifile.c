@@ -23,6 +23,32 @@ fail(struct reading *r, const char *why)
 	return err_set(&r->err, EM_PERM, "%s", why);
 }
 
+/* 0 for libinih, which goes on nevertheless, when it is to end. */
+static int
+use(struct reading *r, const char *section, const char *key, const char *value)
+{
+	if (r->failed)
+		return 0;
+	if (r->user->line)
+		*r->user->line = r->line;
+	r->failed =
+	    r->user->use(r->user->ctx, section, key, value, &r->err) < 0;
+	return !r->failed;
+}
+
+/* libinih tells of a section only with its first key, and cuts its name. */
+static void
+look_for_heading(struct reading *r, char *line)
+{
+	char *end = strchr(line, ']');
+
+	if (!r->user->headings || *line != '[' || !end)
+		return;
+	*end = '\0';
+	(void)use(r, line + 1, NULL, NULL);
+	*end = ']';
+}
+
 /* fgets(3) for libinih, without the indentation. */
 static char *
 read_line(char *line, int size, void *stream)
@@ -43,22 +69,14 @@ read_line(char *line, int size, void *stream)
 	memcpy(line, r->text, len);
 	line[len] = '\0';
 	r->text += len;
+	look_for_heading(r, line);
 	return line;
 }
 
-/* libinih wants 0 for an error, and goes on nevertheless. */
 static int
 handle(void *ctx, const char *section, const char *key, const char *value)
 {
-	struct reading *r = ctx;
-
-	if (r->failed)
-		return 0;
-	if (r->user->line)
-		*r->user->line = r->line;
-	r->failed =
-	    r->user->use(r->user->ctx, section, key, value, &r->err) < 0;
-	return !r->failed;
+	return use(ctx, section, key, value);
 }
 
 int

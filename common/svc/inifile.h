@@ -9,6 +9,8 @@
 #ifndef EMGEN_INIFILE_H
 #define EMGEN_INIFILE_H
 
+#include <stdbool.h>
+
 #include "die.h"
 
 /*
@@ -20,6 +22,7 @@ struct inifile_user {
 	    const char *value, struct em_err *err);
 	void *ctx;
 	unsigned *line; /* is set to the number of the key's line, or NULL */
+	bool headings;  /* it is told of each [section], too: key is NULL */
 };
 
 /* -1 with the number of the line in err when it is malformed or refused. */

@@ -36,7 +36,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	char *text = mem_strndup((const char *)data, size);
 	struct settings *s = settings_default();
-	const struct inifile_user user = { use, s, NULL };
+	const struct inifile_user user = { use, s, NULL, false };
 	struct em_err err;
 
 	if (inifile_parse(text, &user, &err) < 0 &&

@@ -23,7 +23,7 @@ static void
 reads(const char *text, const char *want, const char *what)
 {
 	struct buf got = BUF_INIT;
-	const struct inifile_user user = { note, &got, NULL };
+	const struct inifile_user user = { note, &got, NULL, false };
 	struct em_err err = { 0, "" };
 
 	if (inifile_parse(text, &user, &err) < 0)
@@ -56,6 +56,42 @@ check_text(void)
 	    "a section that is not closed");
 }
 
+/* Writes "[section]" of each heading, and "line.key;" of each key. */
+static int
+note_all(void *ctx, const char *section, const char *key, const char *value,
+    struct em_err *err)
+{
+	(void)value;
+	if (key)
+		buf_addf(ctx, "%s;", key);
+	else
+		buf_addf(ctx, "[%s]", section);
+	return section[0] == '!' ? err_set(err, EM_PERM, "not that one") : 0;
+}
+
+static void
+check_headings(void)
+{
+	struct buf got = BUF_INIT;
+	unsigned line = 0;
+	const struct inifile_user user = { note_all, &got, &line, true };
+	struct em_err err = { 0, "" };
+
+	ok(inifile_parse("[a]\n[b]\n\nx=1\n [a b c d e f g h i j k l m n o p q "
+			 "r s t u v w x y z 0 1 2 3 4 5]\ny=1\n",
+	       &user, &err) == 0,
+	    "headings are told, too");
+	is(buf_peek(&got),
+	    "[a][b]x;[a b c d e f g h i j k l m n o p q r s t u v w x y z 0 1 "
+	    "2 3 4 5]y;",
+	    "also of what has no key, and whole");
+	ok(line == 6, "with their lines");
+	ok(inifile_parse("[a]\n[!]\n[b]\n", &user, &err) < 0,
+	    "one can be refused");
+	is(err.msg, "line 2: not that one", "with its line");
+	buf_clear(&got);
+}
+
 /* libinih's buffer has some 200 bytes; it would go on in the middle. */
 static void
 check_long_line(void)
@@ -72,7 +108,7 @@ check_long_line(void)
 static int
 load(const char *path, struct buf *got, struct em_err *err)
 {
-	const struct inifile_user user = { note, got, NULL };
+	const struct inifile_user user = { note, got, NULL, false };
 
 	return inifile_load(path, &user, err);
 }
@@ -116,6 +152,7 @@ int
 main(void)
 {
 	check_text();
+	check_headings();
 	check_long_line();
 	check_files();
 	return done();

@@ -1,0 +1,81 @@
+#!/bin/bash
+# emgen status: what a running pipeline does.
+. "${0%/*}/lib.sh"
+
+until_ok() {
+	local i
+	for ((i = 0; i < 200; i++)); do
+		"$@" >/dev/null 2>&1 && return
+		sleep 0.05
+	done
+	return 1
+}
+exits "without a pipeline" 111 emgen status
+exits "one that does not run" 111 emgen status none
+like "says so" err '^emgen-status: none: does not run$'
+exits "wrong use" 100 emgen status --watch x
+
+for type in One Two Three; do echo "{\"type\":\"$type\",\"data\":{}}"; done >three
+mkfifo gate gate2
+cat >look.pipeline <<'E2'
+[pipeline]
+backoff = 0
+minimum = 0
+[stage events]
+exec = cat three; exec cat gate
+to = relations
+[stage relations]
+exec = emgen relations
+to = tail
+[stage tail]
+exec = cat >seen
+[stage broken]
+exec = exit 126
+to = none
+[queue jobs]
+E2
+emgen supervise look.pipeline 2>look.err &
+pid=$!
+until_ok test -s seen
+# jq FILTER: of what --json says
+json() { emgen status --json look | jq -c "$1"; }
+until_ok bash -c 'emgen status --json look | grep -q "\"reading\""'
+is "the stages of a line, and of another" "$(json '[.stages[] | [.stage, .line, .state]]')" \
+	'[["events","events","running"],["relations","events","running"],["tail","events","running"],["broken","broken","parked"]]'
+is "lines in and out, and what a stage of ours waits for" \
+	"$(json '.stages[1] | [.in, .out, .doing, .starts]')" '[3,3,"reading",1]'
+is "others do not tell" "$(json '.stages[0] | [.in, .out, .doing]')" '[null,null,null]'
+ok "their process" kill -0 "$(json '.stages[0].pid')"
+is "why one is parked" "$(json '.stages[3] | [.pid, .why]')" '[null,"broken ended with 126: it cannot be run as it is"]'
+is "a queue that is empty" "$(json .queues)" \
+	'[{"queue":"jobs","ready":0,"delayed":0,"reserved":0,"oldest":0,"paused":false,"failed":0}]'
+emgen queue push jobs three >/dev/null
+is "and one that is not" "$(json '.queues[0].ready')" 3
+exits "as a table; something is parked" 1 emgen status
+like "has the pipeline" out '^look: running$'
+like "the stage" out '^relations +running +[0-9]+ +[0-9]+ +1 +3 +3 +reading'
+like "the queue" out '^jobs +3 +0 +0 '
+is "only its user may ask" "$(stat -c '%a' .emgen/run/look/control)" 600
+python3 -c '
+import socket, sys
+s = socket.socket(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+s.connect(".emgen/run/look/control")
+open("asks", "w").close()
+sys.stdin.read()' <gate2 &
+asker=$!
+exec 4>gate2
+until_ok test -e asks
+exits "nobody waits for one who asks nothing" 1 timeout 5 emgen status look
+exec 4>&-
+wait $asker
+until_ok emgen ctl pause events
+emgen status --watch 0.05 look >watched &
+watcher=$!
+# It looks again and again.
+until_ok awk '/^look:/ { n++ } END { exit n < 2 }' watched
+emgen ctl resume events >/dev/null
+: >gate
+wait $watcher
+is "--watch ends with the pipeline" "$?" 1
+wait $pid
+is "whose code says what was parked" "$?" 126
