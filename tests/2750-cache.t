@@ -9,9 +9,9 @@ number=0
 new_cache() {
 	number=$((number + 1))
 	export EMGEN_CACHE=sqlite:$scratch/c$number.db
-	sql=(sqlite3 "$scratch/c$number.db")
+	client=(sqlite3 "$scratch/c$number.db")
 }
-ask() { "${sql[@]}" "$1"; }
+ask() { "${client[@]}" "$1"; }
 
 # --- remember ---
 

@@ -11,9 +11,9 @@ new_cache() {
 	pg_create "c$number"
 	EMGEN_CACHE=$(pg_dsn "c$number")
 	export EMGEN_CACHE
-	sql=(psql -X -q -A -t -v ON_ERROR_STOP=1 -h "$pg_dir" -p "$pg_port" -U postgres -d "c$number")
+	client=(psql -X -q -A -t -v ON_ERROR_STOP=1 -h "$pg_dir" -p "$pg_port" -U postgres -d "c$number")
 }
-ask() { "${sql[@]}" -c "$1"; }
+ask() { "${client[@]}" -c "$1"; }
 
 new_cache
 sqlite3 app.db <"$data/golden/schema.sqlite.sql"
@@ -48,7 +48,7 @@ maker=$!
 exec 5>slow
 line new >&5
 grep -q -m1 new <(tail -n +1 -F --pid="$maker" made 2>/dev/null)
-pg_stop KILL
+pg_stop QUIT # at once, and its backends with it
 line newer >&5
 exec 5>&-
 wait "$maker"

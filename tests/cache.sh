@@ -1,7 +1,8 @@
 # cache.sh - what must be so in a cache of every kind of database; sourced by
 # tests that define, behind lib.sh:
 #	new_cache	an empty one, which $EMGEN_CACHE names from then on
-#	ask [SQL]	runs SQL in it; as an array, sql, for other programs
+#	ask SQL		runs SQL in it
+#	client		the program that does, from stdin, as an array
 # shellcheck shell=bash
 
 line() { printf '{"type":"Noted","specversion":"1.0","n":"%s"}\n' "$*"; }
@@ -14,11 +15,23 @@ cache_model() {
 	new_cache
 	emgen cache sweep
 	ok "against a model, seed $1" env PYTHONDONTWRITEBYTECODE=1 \
-		python3 "$top/tests/cache_model.py" "$1" "$2" "${sql[@]}"
+		python3 "$top/tests/cache_model.py" "$1" "$2" "${client[@]}"
+}
+
+# How many pieces and tags are of no value.
+cache_orphans() {
+	echo "$(ask 'SELECT count(*) FROM cache_chunks WHERE value_id NOT IN (SELECT value_id FROM cache_entries)')$(ask 'SELECT count(*) FROM cache_tags WHERE value_id NOT IN (SELECT value_id FROM cache_entries)')"
+}
+
+# Lets a day pass for what was flushed, and counts what is known of it.
+cache_old_marks() {
+	ask "UPDATE cache_marks SET marked_on = marked_on - 90000"
+	emgen cache sweep
+	ask 'SELECT count(*) FROM cache_marks'
 }
 
 cache_is_clean() {
-	is "$1: no rows without an entry" "$(ask 'SELECT count(*) FROM cache_chunks WHERE value_id NOT IN (SELECT value_id FROM cache_entries)')$(ask 'SELECT count(*) FROM cache_tags WHERE value_id NOT IN (SELECT value_id FROM cache_entries)')" 00
+	is "$1: no rows without an entry" "$(cache_orphans)" 00
 }
 
 # Eight programs at once: writers of whole values, readers, and one that flushes.
@@ -79,9 +92,7 @@ cache_flush_while_made() {
 	exec 5>&-
 	wait "${pids[1]}"
 	is "of two that missed the later one stays" "$(emgen cache get k)" "$(line first)"
-	ask "UPDATE cache_marks SET marked_on = marked_on - 90000"
-	exits "sweep" 0 emgen cache sweep
-	is "forgets flushes of long ago" "$(ask 'SELECT count(*) FROM cache_marks')" 0
+	is "flushes of long ago are forgotten" "$(cache_old_marks)" 0
 }
 
 # cache_large MEBIBYTES: in and out with little memory.

@@ -1,8 +1,9 @@
 #!/usr/bin/env python3
-"""cache_model SEED STEPS SQL... - emgen cache against a dict.
+"""cache_model SEED STEPS CLIENT... - emgen cache against a dict.
 
-$EMGEN_CACHE is the cache; SQL... is a command that runs SQL from its stdin in
-it, to let time pass, and to look for what nothing refers to any more.
+$EMGEN_CACHE is the cache; CLIENT... is a command that runs SQL from its stdin in
+it, to let time pass, and to look for what nothing refers to any more.  For
+Redis it is redis-cli.
 """
 import json
 import subprocess
@@ -15,11 +16,61 @@ TAGS = ["schema", "Schema", "schema ", "public.users", "\N{SNOWMAN}", "'--"]
 STARTED = b'{"type":"SchemaAnalysisStarted","data":{}}\n'
 ENDED = b'{"type":"SchemaAnalyzed","data":{}}\n'
 FAILED = b'{"type":"SchemaAnalysisFailed","data":{}}\n'
-ORPHANS = """
-SELECT count(*) FROM cache_chunks WHERE value_id NOT IN (SELECT value_id FROM cache_entries);
-SELECT count(*) FROM cache_tags WHERE value_id NOT IN (SELECT value_id FROM cache_entries);
-"""
-ROWS = "".join("SELECT count(*) FROM cache_%s;" % t for t in ("entries", "chunks", "tags"))
+
+
+class Sql:
+    """What is seen of a cache, and done to it, behind the program's back."""
+
+    def __init__(self, client):
+        self.client = client
+
+    def ask(self, text):
+        return run(self.client, text.encode()).decode().split()
+
+    def rows(self):
+        """How many entries there are, and tags of them."""
+        return self.ask("SELECT count(*) FROM cache_entries; SELECT count(*) FROM cache_tags;")
+
+    def orphans(self):
+        """Pieces and tags of no entry."""
+        return self.ask("".join("SELECT count(*) FROM %s WHERE value_id NOT IN (SELECT value_id FROM cache_entries);" % t
+                                for t in ("cache_chunks", "cache_tags")))
+
+    def wait(self, seconds):
+        self.ask("UPDATE cache_entries SET expires_on = expires_on - %d, stored_on = stored_on - %d;"
+                 "UPDATE cache_marks SET marked_on = marked_on - %d;" % (seconds, seconds, seconds))
+
+
+class Redis:
+    BASE = "local base = 'emgen:cache:' local function names(what) return redis.call('KEYS', base .. what .. ':*') end "
+
+    def __init__(self, client):
+        self.client = client
+
+    def eval(self, script, *args):
+        return run(self.client + ["EVAL", self.BASE + script, "0"] + list(args)).decode().split()
+
+    def rows(self):
+        return self.eval("local n = 0 for _, k in ipairs(names('tag')) do n = n + redis.call('SCARD', k) end "
+                         "if redis.call('ZCARD', base .. 'keys') ~= #names('entry') then return {-1} end "
+                         "return {redis.call('ZCARD', base .. 'keys'), n}")
+
+    def orphans(self):
+        """Values of no entry that will not go away soon, and tags of none."""
+        return self.eval("local used, n, m = {}, 0, 0 "
+                         "for _, k in ipairs(names('entry')) do used[base .. 'value:' .. redis.call('HGET', k, 'id')] = 1 end "
+                         "for _, k in ipairs(names('value')) do local ttl = redis.call('TTL', k) "
+                         "  if not used[k] and (ttl > 60 or ttl < 0) then n = n + 1 end end "
+                         "for _, k in ipairs(names('tag')) do for _, key in ipairs(redis.call('SMEMBERS', k)) do "
+                         "  m = m + 1 - redis.call('EXISTS', base .. 'entry:' .. key) end end "
+                         "return {n, m}")
+
+    def wait(self, seconds):
+        self.eval("local t = ARGV[1] "
+                  "for _, k in ipairs(names('entry')) do redis.call('HINCRBY', k, 'expires', -t) redis.call('HINCRBY', k, 'stored', -t) end "
+                  "for _, k in ipairs(redis.call('ZRANGE', base .. 'keys', 0, -1)) do redis.call('ZINCRBY', base .. 'keys', -t, k) end "
+                  "for _, what in ipairs({'value', 'mark'}) do for _, k in ipairs(names(what)) do "
+                  "  redis.call('EXPIRE', k, redis.call('TTL', k) - t) end end", str(seconds))
 
 
 def emgen(verb, key=None, tags=(), *more, given=b"", code=0):
@@ -53,14 +104,11 @@ class Pending:
 
 
 class Cache:
-    def __init__(self, sql):
-        self.sql = sql
+    def __init__(self, behind):
+        self.behind = behind
         self.now = 0
         self.values = {}  # key: (value, tags, when it expires)
         self.pending = []
-
-    def ask(self, text):
-        return run(self.sql, text.encode()).decode().split()
 
     # --- the model ---
 
@@ -188,16 +236,15 @@ class Cache:
     def do_sweep(self, rng):
         emgen("sweep")
         self.values = self.live()
-        same("rows without an entry", self.ask(ORPHANS), ["0", "0"])
-        same("rows", self.ask(ROWS)[:1] + self.ask(ROWS)[2:],
+        same("rows without an entry", self.behind.orphans(), ["0", "0"])
+        same("rows", self.behind.rows(),
              [str(len(self.values)), str(sum(len(v[1]) for v in self.values.values()))])
 
     def do_wait(self, rng):
         if self.pending:
             return "nothing"
         seconds = rng.choice([500, 2000, 40000])
-        self.ask("UPDATE cache_entries SET expires_on = expires_on - %d, stored_on = stored_on - %d;"
-                 "UPDATE cache_marks SET marked_on = marked_on - %d;" % (seconds, seconds, seconds))
+        self.behind.wait(seconds)
         self.now += seconds
         return seconds
 
@@ -214,11 +261,12 @@ class Cache:
         for p in self.pending:
             p.end(b"", 0)
         emgen("flush", None, (), "--all")
-        same("rows behind it all", self.ask(ROWS), ["0", "0", "0"])
+        same("rows behind it all", self.behind.rows() + self.behind.orphans(), ["0", "0", "0", "0"])
 
 
 if __name__ == "__main__":
-    cache = Cache(sys.argv[3:])
+    client = sys.argv[3:]
+    cache = Cache((Redis if client[0] == "redis-cli" else Sql)(client))
     play(cache, int(sys.argv[1]), int(sys.argv[2]))
     try:
         cache.end()

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "cache_priv.h"
+#include "dsn.h"
 #include "place.h"
 #include "utf8.h"
 
@@ -105,12 +106,28 @@ cache_cut(struct spool *value, struct buf *chunk, struct em_err *err)
 
 /* --- drivers --- */
 
+static const struct cache_driver *
+driver_of(const char *dsn, struct em_err *err)
+{
+	const struct cache_driver *driver = &cache_sql;
+	char *scheme = dsn_scheme(dsn, err);
+
+	if (!scheme)
+		return NULL;
+#ifndef EMGEN_NO_HIREDIS
+	if (strcmp(scheme, "redis") == 0)
+		driver = &cache_redis;
+#endif
+	free(scheme);
+	return driver;
+}
+
 struct cache *
 cache_open(const char *dsn, struct em_err *err)
 {
 	char *own = place_file_dsn(dsn, "EMGEN_CACHE", "cache.db");
-	const struct cache_driver *driver = &cache_sql;
-	struct cache *cache = driver->open(own, err);
+	const struct cache_driver *driver = driver_of(own, err);
+	struct cache *cache = driver ? driver->open(own, err) : NULL;
 
 	free(own);
 	if (cache)

@@ -31,7 +31,7 @@ struct cache_driver {
 	    struct em_err *err);
 };
 
-extern const struct cache_driver cache_sql;
+extern const struct cache_driver cache_sql, cache_redis;
 
 /* What every driver's own cache begins with. */
 struct cache {
