@@ -42,7 +42,7 @@ enum statement {
 };
 
 static const char *const statements[STATEMENTS] = {
-	[FIND] = "SELECT value_id FROM cache_entries "
+	[FIND] = "SELECT value_id, bytes FROM cache_entries "
 		 "WHERE cache_key = ? AND expires_on > {now}",
 	[HAS_TAG] = "SELECT 1 FROM cache_tags WHERE tag = ? AND value_id = ?",
 	[READ] = "SELECT body FROM cache_chunks WHERE value_id = ? AND n = ?",
@@ -79,7 +79,7 @@ struct cache_in_sql {
 	struct db *db;
 	struct db_stmt *stmts[STATEMENTS]; /* prepared when first used */
 	char reading[ID_TEXT];             /* the value that was found */
-	int64_t next;                      /* its next chunk */
+	int64_t next, left; /* its next chunk, and bytes from there on */
 };
 
 static struct cache_in_sql *
@@ -179,9 +179,11 @@ look_up(
 	struct db_stmt *stmt = prepare_with(c, FIND, name->key, NULL, err);
 	int rc = stmt ? db_row(stmt, err) : -1;
 
-	if (rc == 1)
+	if (rc == 1) {
 		(void)snprintf(
 		    c->reading, sizeof(c->reading), "%s", db_text(stmt, 0));
+		c->left = db_int(stmt, 1);
+	}
 	if (stmt)
 		db_reset(stmt);
 	return rc == 1 ? has_tags(c, name, err) : rc;
@@ -212,17 +214,22 @@ static int
 next(struct cache *cache, struct buf *out, struct em_err *err)
 {
 	struct cache_in_sql *c = in_sql(cache);
-	struct db_stmt *stmt = prepare_with(c, READ, c->reading, NULL, err);
+	struct db_stmt *stmt;
 	int rc;
 
+	if (c->left <= 0)
+		return 0;
+	stmt = prepare_with(c, READ, c->reading, NULL, err);
 	if (!stmt)
 		return -1;
 	db_bind_int(stmt, 2, c->next++);
 	rc = db_row(stmt, err);
-	if (rc == 1)
+	if (rc == 1) {
 		buf_add(out, db_text(stmt, 0), db_len(stmt, 0));
+		c->left -= (int64_t)db_len(stmt, 0);
+	}
 	db_reset(stmt);
-	return rc;
+	return rc == 0 ? err_set(err, EM_PERM, "the value is not whole") : rc;
 }
 
 /* --- writing --- */

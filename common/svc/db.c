@@ -130,7 +130,8 @@ db_begin_read(struct db *db, struct em_err *err)
 	static const char *const sql[] = {
 		[DB_SQLITE] = "BEGIN",
 		[DB_PGSQL] = "BEGIN ISOLATION LEVEL REPEATABLE READ, READ ONLY",
-		[DB_MYSQL] = "START TRANSACTION WITH CONSISTENT SNAPSHOT, "
+		[DB_MYSQL] = "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ;"
+			     "START TRANSACTION WITH CONSISTENT SNAPSHOT, "
 			     "READ ONLY",
 	};
 	int result = db_exec(db, sql[db_kind(db)], err);
