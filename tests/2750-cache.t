@@ -200,6 +200,11 @@ is "each put sweeps some" "$(ask 'SELECT count(*) FROM cache_entries')" 21
 exits "sweep" 0 emgen cache sweep
 is "sweeps the rest" "$(ask 'SELECT count(*) FROM cache_entries') $(ask 'SELECT count(*) FROM cache_tags') $(ask 'SELECT count(*) FROM cache_chunks')" "2 1 2"
 
+yes "$(line long)" | head -n 20000 | emgen cache put damaged
+ask "DELETE FROM cache_chunks WHERE n = 2"
+exits "a value that somebody has damaged" 100 emgen cache get damaged
+like "is not taken for a whole one" err '^emgen-cache: the value is not whole$'
+
 # --- a model, and many at once ---
 
 cache_model $((RANDOM * 32768 + RANDOM)) 500
