@@ -68,6 +68,7 @@ cache_flush_while_made() {
 	new_cache
 	mkfifo go 2>/dev/null
 	for what in "flush --tag a" "flush --tag b --tag other" "flush --all" "forget k"; do
+		: >made # or what is in it from before could be waited for
 		emgen cache remember k --tag b --tag a -- cat <go >made 2>err & pids[1]=$!
 		exec 5>go
 		line old >&5
