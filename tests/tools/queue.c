@@ -138,6 +138,18 @@ claim(char *word[])
 		puts("none");
 }
 
+/* Words: worker. */
+static void
+print_event(char *word[])
+{
+	const struct queue_job *row = &worker(word[1])->job;
+	struct job job;
+
+	must(job_read(&job, row->payload, row->payload_len, &err));
+	puts(job.event);
+	job_clear(&job);
+}
+
 static void
 answer(int rc)
 {
@@ -340,6 +352,7 @@ static const struct {
 	{ "push", push },
 	{ "raw", push_raw },
 	{ "claim", claim },
+	{ "event", print_event },
 	{ "ack", end },
 	{ "beat", end },
 	{ "fail", end },

@@ -1,0 +1,146 @@
+#!/bin/bash
+# emgen and a real Laravel application share queues, failed jobs and limits: on
+# SQLite, PostgreSQL, MariaDB and Redis.
+. "${0%/*}/lib.sh"
+. "$top/tests/pgsql.sh"
+. "$top/tests/mariadb.sh"
+. "$top/tests/redis.sh"
+
+laravel=${LARAVEL:-$top/build/laravel}
+"$top/tests/laravel/application.sh" "$laravel-app" || exit 1
+"$top/tests/laravel/predis.sh" "$laravel-predis" || exit 1
+cp -al "$laravel-app" app 2>/dev/null || { rm -rf app && cp -a "$laravel-app" app; }
+cd app || exit 1
+
+# A handler of the name that emgen's jobs have, and a client of Redis.
+cat >app/Providers/Provider.php <<P
+<?php
+
+namespace App\Providers;
+
+require '$laravel-predis/vendor/autoload.php';
+
+class Provider extends \Illuminate\Support\ServiceProvider
+{
+    public function register(): void
+    {
+        \$this->app->bind('emgen', fn () => new class {
+            public function fire(\$job, array \$data): void
+            {
+                if (getenv('BREAKS')) {
+                    throw new \RuntimeException('it broke there');
+                }
+                if (getenv('DIES')) {
+                    posix_kill(getmypid(), SIGKILL);
+                }
+                file_put_contents('events', \$data['event']."\n", FILE_APPEND);
+                \$job->delete();
+            }
+        });
+    }
+}
+P
+echo '<?php return [App\Providers\Provider::class];' >bootstrap/providers.php
+export APP_KEY=base64:AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA= CACHE_STORE=array LOG_CHANNEL=stderr
+export REDIS_CLIENT=predis REDIS_HOST=127.0.0.1 REDIS_PORT=$redis_port REDIS_PREFIX=app_ REDIS_DB=1
+artisan() { php artisan "$@" 2>&1; }
+php_queue() { php "$top/tests/laravel/queue.php" "$@"; }
+# tool COMMAND...: each of them is done by workers of ours.
+tool() { printf '%s\n' "$@" | "$build/tools/queue" "$EMGEN_DATABASE" ${failed:+"$failed"} 2>&1; }
+
+# What a decoder in between would spoil: big numbers, empty objects and lists,
+# slashes, escapes, letters beyond the first plane, blanks around.
+hard=$scratch/hard.ndjson
+cat >"$hard" <<'J'
+{"type":"AnalyzeModel","specversion":"1.0","id":"0194b7f0-1c5a-7d0e-9a51-000000000001","source":"t","data":{"o":{},"l":[],"big":9007199254740993,"f":1.0,"u":"\u00e9é𝄞","s":"a/b\/c","attempts":7}}
+ {"data":{"x" : "\\\" \t"},"type":"AnalyzeModel","id":"0194b7f0-1c5a-7d0e-9a51-000000000002","specversion":"1.0","source":"t"} 
+J
+first=$(sed -n 1p "$hard")
+
+pg_create app
+sql -e 'CREATE DATABASE app'
+: >database/database.sqlite
+for kind in sqlite pgsql mysql redis; do
+	export DB_CONNECTION=$kind QUEUE_CONNECTION=database failed=
+	unset DB_HOST DB_PORT DB_SOCKET DB_DATABASE DB_USERNAME DB_PASSWORD
+	case $kind in
+	sqlite)
+		EMGEN_DATABASE=sqlite:database/database.sqlite
+		;;
+	pgsql)
+		EMGEN_DATABASE=$(pg_dsn app)
+		export DB_HOST=$pg_dir DB_PORT=$pg_port DB_DATABASE=app DB_USERNAME=postgres
+		;;
+	mysql)
+		EMGEN_DATABASE=$(dsn app)
+		export DB_SOCKET=$mariadb_socket DB_DATABASE=app DB_USERNAME=root DB_PASSWORD=
+		;;
+	redis)
+		EMGEN_DATABASE=$(redis_dsn 1 prefix=app_) failed=sqlite:database/database.sqlite
+		export DB_CONNECTION=sqlite QUEUE_CONNECTION=redis
+		;;
+	esac
+	export EMGEN_DATABASE
+	exits "$kind: Laravel makes its tables" 0 artisan migrate --force
+
+	# ours, done there
+	rm -f events
+	exits "$kind: push" 0 emgen queue push ours "$hard"
+	exits "$kind: Laravel works" 0 artisan queue:work --queue=ours --stop-when-empty
+	same "$kind: each event reaches its handler to the byte" events "$hard"
+	is "$kind: nothing is left" "$(tool 'count ours')" "0 0 0"
+
+	# theirs, done here
+	exits "$kind: Laravel pushes jobs, and payloads" 0 php_queue push theirs,fails raw <"$hard"
+	for queue in theirs raw; do
+		tool "claim a $queue 90 x" 'event a' 'ack a' "claim a $queue 90 x" 'event a' 'ack a' "claim a $queue 90" >got
+		{ sed 'i x attempt 1
+			a ok' "$hard" && echo none; } >want
+		same "$kind: each event reaches us to the byte: $queue" got want
+	done
+
+	# fails here, is tried again there, and comes here again
+	is "$kind: one fails here" "$(tool 'claim a fails 90 x' 'fail a')" "x attempt 1
+ok"
+	exits "$kind: queue:failed" 0 artisan queue:failed
+	like "$kind: lists it" out '@?fails'
+	exits "$kind: queue:retry" 0 artisan queue:retry all
+	is "$kind: gives it back, behind the other, its event to the byte" "$(tool 'claim b fails 90 y' 'claim a fails 90 x' 'event a' 'ack a' 'ack b')" "y attempt 1
+x attempt 1
+$first
+ok
+ok"
+	is "$kind: and forgets it" "$(tool 'failed fails')" "failed"
+
+	# fails there
+	exits "$kind: push what will break" 0 emgen queue push breaks "$hard"
+	exits "$kind: Laravel's worker has it break" 0 env BREAKS=1 php artisan queue:work --queue=breaks --tries=1 --stop-when-empty
+	is "$kind: both are in the table that we read" "$(tool 'failed breaks' | wc -w)" 3
+
+	# whoever dies, the other gets it when its reservation is over
+	exits "$kind: push once more" 0 emgen queue push dies <<<"$first"
+	tool 'claim a dies 1 x' >got
+	rm -f events
+	exits "$kind: Laravel waits for a job that we hold" 0 env DB_QUEUE_RETRY_AFTER=1 REDIS_QUEUE_RETRY_AFTER=1 \
+		timeout 60 php artisan queue:work --queue=dies --max-jobs=1 --sleep=1 --tries=3
+	is "$kind: and gets it" "$(cat events)" "$first"
+	emgen queue push dies2 <<<"$first" >/dev/null
+	DIES=1 DB_QUEUE_RETRY_AFTER=1 REDIS_QUEUE_RETRY_AFTER=1 timeout 60 php artisan queue:work --queue=dies2 --once >/dev/null 2>&1
+	is "$kind: Laravel's worker is killed" "$?" 137
+	until tool 'claim a dies2 1 x' 'event a' 'ack a' >got && ! grep -q none got; do :; done
+	is "$kind: we get its job" "$(cat got)" "x attempt 2
+$first
+ok"
+done
+
+# --- one window of a limit ---
+
+note() { printf '{"type":"Noted","data":{"n":%s}}\n' "$1"; }
+passes() { timeout 2 emgen throttle --allow 3 --every 500 "$1" | wc -l; }
+is "two pass here" "$({ note 1; note 2; } | passes shared)" 2
+is "then one passes there" "$(php_queue throttle shared 3 500 4)" 1
+is "none here" "$(note 3 | passes shared)" 0
+is "all tries are counted" "$(redis -n 1 hget app_shared count)" 7
+is "one passes there" "$(php_queue throttle other 3 500 1)" 1
+is "then two here" "$(for n in 1 2 3 4; do note "$n"; done | passes other)" 2
+is "the key looks as Laravel left it" "$(redis -n 1 hkeys app_other | sort | paste -sd ' ') $(redis -n 1 type app_other)" "count end start hash"

@@ -1,0 +1,33 @@
+<?php
+// queue.php - what an application does with queues and limits, from outside:
+//   push QUEUES RAW	each line of standard input becomes a job of Laravel's
+//			on each of the queues, and a payload on the queue RAW
+//   throttle NAME ALLOW EVERY TRIES	how many of the tries pass
+// Run in the application's folder; emgen's jobs are for the handler "emgen".
+use Illuminate\Support\Facades\Queue;
+use Illuminate\Support\Facades\Redis;
+
+require 'vendor/autoload.php';
+$app = require 'bootstrap/app.php';
+$app->make(Illuminate\Contracts\Console\Kernel::class)->bootstrap();
+[, $what, $name] = $argv;
+
+switch ($what) {
+    case 'push':
+        foreach (explode("\n", rtrim(stream_get_contents(STDIN), "\n")) as $line) {
+            foreach (explode(',', $name) as $queue) {
+                Queue::push('emgen', ['event' => $line], $queue);
+            }
+            Queue::pushRaw($line, $argv[3]);
+        }
+        break;
+    case 'throttle':
+        for ($passed = 0, $try = 0; $try < (int) $argv[5]; $try++) {
+            Redis::throttle($name)->allow((int) $argv[3])->every((int) $argv[4])->block(0)->then(
+                function () use (&$passed) { $passed++; },
+                fn () => null,
+            );
+        }
+        echo "$passed\n";
+        break;
+}
