@@ -156,8 +156,9 @@ $(BUILD)/unit/$(1): $(BUILD)/tests/unit/$(1).o $(below_$(patsubst %/,%,$(dir $(1
 	    $(filter-out $(ABSENT),libpq libmariadb hiredis))
 endef
 $(foreach u,$(UNITS),$(eval $(call unit,$(u:$(BUILD)/unit/%=%))))
-# What is killed at each call of its database (tests/27*-kills.t).
-faulty: $(BUILD)/libexec/emgen-store $(BUILD)/libexec/emgen-cache
+# What is killed at each call of its database (tests/*-kills.t).
+faulty: $(addprefix $(BUILD)/libexec/emgen-,store cache queue) \
+	  $(BUILD)/tools/queue
 
 # What tests ask of common/svc on a database.
 TOOLS	= $(patsubst tests/tools/%.c,$(BUILD)/tools/%,$(wildcard tests/tools/*.c))

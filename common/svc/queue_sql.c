@@ -21,6 +21,7 @@ enum {
 	LOOK_EVERY_US = 1000000,     /* for reservations that are over */
 	NOTIFY_EVERY_US = 50000,     /* at the most */
 	PRUNE_EVERY_US = 60000000,   /* what has been pushed */
+	SURE_ATTEMPTS = 127,         /* any column holds as many */
 	NAME_MAX_BYTES = 255,        /* of a queue, an event's id, a key */
 	KEPT_SECONDS = 7 * 24 * 3600 /* events that became jobs */
 };
@@ -32,7 +33,8 @@ struct sql_queue {
 	struct queue queue; /* first: the one is the other */
 	struct db_stmt *push, *remember, *prune, *take_key, *expire_key,
 	    *free_key;
-	struct db_stmt *ready, *expired, *reserve; /* reserve: only on MySQL */
+	struct db_stmt *ready, *expired;
+	struct db_stmt *reserve, *attempts; /* only on MySQL */
 	struct db_stmt *heartbeat, *ack, *release;
 	struct db_stmt *next, *notify, *known, *unknown;
 	int64_t looked_us, notified_us, pruned_us, woken_us;
@@ -73,19 +75,25 @@ static const char free_key_sql[] =
 #define EXPIRED                                                                \
 	"FROM jobs WHERE queue = ? AND " NOT_PAUSED                            \
 	" AND reserved_at <= {now} - ? "                                       \
-	"ORDER BY reserved_at, id LIMIT 1 {skip locked}"
+	"ORDER BY reserved_at, available_at, id LIMIT 1 {skip locked}"
 
-/* Databases that return what they have changed. */
+/*
+ * Databases that return what they have changed.  Laravel's column of attempts
+ * is a small integer, and what has been tried so often must block nobody.
+ */
 #define RESERVE(which)                                                         \
-	"UPDATE jobs SET reserved_at = {now}, attempts = attempts + 1 "        \
+	"UPDATE jobs SET reserved_at = {now}, attempts = "                     \
+	"CASE WHEN attempts < 32767 THEN attempts + 1 ELSE attempts END "      \
 	"WHERE id = (SELECT id " which ") RETURNING " QUEUE_COLUMNS
 
-/* MySQL does not: the row is locked, then changed. */
+/* MySQL does not: the row is locked, then changed; IGNORE keeps attempts within
+ * what their column holds. */
 #define LOCK(which)                                                            \
 	"SELECT id, queue, payload, attempts + 1, {now}, available_at, "       \
 	"created_at " which
 static const char reserve_sql[] =
-    "UPDATE jobs SET reserved_at = ?, attempts = ? WHERE id = ?";
+    "UPDATE IGNORE jobs SET reserved_at = ?, attempts = ? WHERE id = ?";
+static const char attempts_sql[] = "SELECT attempts FROM jobs WHERE id = ?";
 
 /* Ours as long as nobody else has claimed it since. */
 #define OURS "WHERE id = ? AND attempts = ? AND reserved_at IS NOT NULL"
@@ -111,6 +119,14 @@ static const char notify_sql[] =
     "SELECT CASE WHEN NOT pg_try_advisory_xact_lock(hashtext('" CHANNEL "')) "
     "THEN pg_notify('" CHANNEL "', '') END";
 
+const char *
+queue_sql_claim(const struct db *db, bool over)
+{
+	if (db_kind(db) == DB_MYSQL)
+		return over ? LOCK(EXPIRED) : LOCK(READY);
+	return over ? RESERVE(EXPIRED) : RESERVE(READY);
+}
+
 /* --- opening --- */
 
 static int
@@ -128,9 +144,10 @@ prepare_all(struct sql_queue *q, struct em_err *err)
 		{ &q->expire_key, expire_key_sql },
 		{ &q->take_key, take_key_sql },
 		{ &q->free_key, free_key_sql },
-		{ &q->ready, is_mysql ? LOCK(READY) : RESERVE(READY) },
-		{ &q->expired, is_mysql ? LOCK(EXPIRED) : RESERVE(EXPIRED) },
+		{ &q->ready, queue_sql_claim(q->queue.db, false) },
+		{ &q->expired, queue_sql_claim(q->queue.db, true) },
 		{ &q->reserve, is_mysql ? reserve_sql : NULL },
+		{ &q->attempts, is_mysql ? attempts_sql : NULL },
 		{ &q->heartbeat, heartbeat_sql },
 		{ &q->ack, ack_sql },
 		{ &q->release, release_sql },
@@ -153,8 +170,8 @@ close_queue(struct queue *queue)
 	struct sql_queue *q = sql_queue(queue);
 	struct db_stmt *const all[] = { q->push, q->remember, q->prune,
 		q->expire_key, q->take_key, q->free_key, q->ready, q->expired,
-		q->reserve, q->heartbeat, q->ack, q->release, q->next, q->known,
-		q->unknown, q->notify };
+		q->reserve, q->attempts, q->heartbeat, q->ack, q->release,
+		q->next, q->known, q->unknown, q->notify };
 
 	for (size_t i = 0; i < sizeof(all) / sizeof(all[0]); i++)
 		db_finalize(all[i]);
@@ -287,16 +304,32 @@ queue_sql_read(struct queue_job *job, struct db_stmt *stmt)
 	};
 }
 
+/* What the column has made of it. */
+static int
+read_attempts(struct sql_queue *q, struct queue_job *job, struct em_err *err)
+{
+	int rc;
+
+	db_bind_text(q->attempts, 1, job->id);
+	rc = db_row(q->attempts, err);
+	if (rc == 1)
+		job->attempts = (unsigned)db_int(q->attempts, 0);
+	db_reset(q->attempts);
+	return rc;
+}
+
 /* On MySQL the row is only locked so far. */
 static int
-reserve(struct sql_queue *q, const struct queue_job *job, struct em_err *err)
+reserve(struct sql_queue *q, struct queue_job *job, struct em_err *err)
 {
 	if (!q->reserve)
 		return 1;
 	db_bind_int(q->reserve, 1, job->reserved_at);
 	db_bind_int(q->reserve, 2, job->attempts);
 	db_bind_text(q->reserve, 3, job->id);
-	return db_run(q->reserve, err) < 0 ? -1 : 1;
+	if (db_run(q->reserve, err) < 0)
+		return -1;
+	return job->attempts > SURE_ATTEMPTS ? read_attempts(q, job, err) : 1;
 }
 
 static int

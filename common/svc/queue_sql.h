@@ -12,6 +12,9 @@ int queue_tables_make(struct db *db, struct em_err *err);
 	"id, queue, payload, attempts, reserved_at, available_at, created_at"
 void queue_sql_read(struct queue_job *job, struct db_stmt *stmt);
 
+/* What reserves the next job, or one whose reservation is over: to be shown. */
+const char *queue_sql_claim(const struct db *db, bool over);
+
 /*
  * Runs a statement in the transaction that is open, or in one of its own: how
  * many rows it changed.

@@ -25,7 +25,7 @@ static const struct migration jobs = {
 		  "ON jobs (queue, available_at, id) "
 		  "WHERE reserved_at IS NULL;"
 		  "CREATE INDEX emgen_jobs_reserved "
-		  "ON jobs (queue, reserved_at, id) "
+		  "ON jobs (queue, reserved_at, available_at, id) "
 		  "WHERE reserved_at IS NOT NULL",
 	.pgsql = "CREATE TABLE jobs (id bigserial not null primary key, "
 		 "queue varchar(255) not null, payload text not null, "
@@ -36,7 +36,7 @@ static const struct migration jobs = {
 		 "ON jobs (queue, available_at, id) "
 		 "WHERE reserved_at IS NULL;"
 		 "CREATE INDEX emgen_jobs_reserved "
-		 "ON jobs (queue, reserved_at, id) "
+		 "ON jobs (queue, reserved_at, available_at, id) "
 		 "WHERE reserved_at IS NOT NULL",
 	.mysql = "CREATE TABLE IF NOT EXISTS `jobs` ("
 		 "`id` bigint unsigned not null auto_increment primary key, "

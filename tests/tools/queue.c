@@ -10,11 +10,13 @@
 #include <string.h>
 
 #include "buf.h"
+#include "dialect.h"
 #include "die.h"
 #include "failed.h"
 #include "job.h"
 #include "mem.h"
 #include "queue.h"
+#include "queue_sql.h"
 
 enum { WORKERS = 26, WORDS = 8 };
 
@@ -345,6 +347,50 @@ transact(char *word[])
 	puts("ok");
 }
 
+static void
+print_plan(struct db_stmt *stmt, enum db_kind kind)
+{
+	switch (kind) {
+	case DB_SQLITE:
+		puts(db_text(stmt, 3));
+		break;
+	case DB_PGSQL:
+		puts(db_text(stmt, 0));
+		break;
+	case DB_MYSQL: /* table, key, extra */
+		printf("%s key=%s extra=%s\n", db_text(stmt, 2),
+		    db_text(stmt, 5), db_text(stmt, 9));
+		break;
+	}
+}
+
+/* Words: queue.  How the database would find its next jobs. */
+static void
+plan(char *word[])
+{
+	struct db *db = queue_db(worker("a")->queue);
+	bool is_sqlite = db_kind(db) == DB_SQLITE;
+
+	for (int over = 0; over < 2; over++) {
+		struct buf sql = BUF_INIT;
+		struct db_stmt *stmt;
+
+		buf_adds(&sql, is_sqlite ? "EXPLAIN QUERY PLAN " : "EXPLAIN ");
+		buf_adds(&sql, queue_sql_claim(db, over));
+		stmt = dialect_prepare(db, sql.data, &err);
+		buf_clear(&sql);
+		if (!stmt)
+			die_err(&err);
+		db_bind_text(stmt, 1, word[1]);
+		db_bind_text(stmt, 2, word[1]);
+		if (over)
+			db_bind_int(stmt, 3, 90);
+		while (db_row(stmt, &err) == 1)
+			print_plan(stmt, db_kind(db));
+		db_finalize(stmt);
+	}
+}
+
 static const struct {
 	const char *word;
 	void (*run)(char *word[]);
@@ -370,6 +416,7 @@ static const struct {
 	{ "resume", manage },
 	{ "restart", manage },
 	{ "restarts", manage },
+	{ "plan", plan },
 	{ "wait", wait_for },
 	{ "begin", transact },
 	{ "commit", transact },
