@@ -99,6 +99,7 @@ parse_diff(struct history *h)
 {
 	const char *dots = h->diff ? strstr(h->diff, "..") : NULL;
 	char *from;
+	bool good;
 
 	if (!h->diff)
 		return;
@@ -106,13 +107,14 @@ parse_diff(struct history *h)
 		die(EM_PERM, "--diff: not two points as in 12..40: %s",
 		    h->diff);
 	from = mem_strndup(h->diff, (size_t)(dots - h->diff));
-	if (!*from || point_parse(&h->from, from) < 0 ||
-	    point_parse(&h->to, dots + 2) < 0)
+	good = *from && point_parse(&h->from, from) == 0 &&
+	       point_parse(&h->to, dots + 2) == 0;
+	free(from);
+	if (!good)
 		die(EM_PERM,
 		    "--diff: neither positions nor dates such as "
 		    "2026-01-31: %s",
 		    h->diff);
-	free(from);
 }
 
 static void
