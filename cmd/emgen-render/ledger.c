@@ -1,8 +1,10 @@
 /* ledger - emgen.lock during a run (ledger.h). */
 #include "ledger.h"
 
+#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/file.h>
 #include <unistd.h>
 
 #include "mem.h"
@@ -97,27 +99,86 @@ ledger_finish(struct ledger *ledger, const json_t *tables)
 	json_decref(names);
 }
 
-int
-ledger_write(const struct ledger *ledger, struct em_err *err)
-{
-	const char *slash = strrchr(ledger->path, '/');
-	const char *name = slash ? slash + 1 : ledger->path;
-	struct buf text = BUF_INIT, there = BUF_INIT;
-	struct outdir dir;
-	int result = outdir_open(&dir, ledger->folder, false, err);
+/* --- writing --- */
 
-	if (result == 0) {
-		lock_text(ledger->next, &text);
-		result = outdir_read(&dir, name, &there, err);
-		if (result >= 0 &&
-		    (result != OUTDIR_FILE || there.len != text.len ||
-			memcmp(buf_peek(&there), buf_peek(&text), text.len) !=
-			    0))
-			result = outdir_write(
-			    &dir, name, buf_peek(&text), text.len, err);
-		outdir_close(&dir);
-	}
+/* A file that we left as it was may have been written by another run. */
+static void
+take_digests(struct ledger *ledger, const struct lock *now)
+{
+	const char *table, *name;
+	json_t *files, *digest;
+
+	json_object_foreach (lock_files(now), table, files)
+		json_object_foreach (files, name, digest) {
+			const char *was = lock_digest(ledger->old, table, name);
+			const char *ours =
+			    lock_digest(ledger->next, table, name);
+
+			if (was && ours && strcmp(was, ours) == 0)
+				lock_set_file(ledger->next, table, name,
+				    json_string_value(digest));
+		}
+}
+
+/* What is to be kept is what is there, and not what was there. */
+static int
+read_again(struct ledger *ledger, struct em_err *err)
+{
+	struct lock *now = lock_read(ledger->path, err);
+
+	if (!now)
+		return -1;
+	take_digests(ledger, now);
+	lock_free(ledger->old);
+	ledger->old = now;
+	return 0;
+}
+
+/*
+ * Waits for other runs; the lock goes with the descriptor.  Where a file system
+ * has no locks, runs have to keep out of each other's way.
+ */
+static void
+lock_out(const struct outdir *dir)
+{
+	while (flock(dir->fd, LOCK_EX) < 0 && errno == EINTR)
+		continue;
+}
+
+static int
+put(const struct outdir *dir, const char *name, const struct lock *lock,
+    struct em_err *err)
+{
+	struct buf text = BUF_INIT, there = BUF_INIT;
+	int result = outdir_read(dir, name, &there, err);
+
+	lock_text(lock, &text);
+	if (result >= 0 &&
+	    (result != OUTDIR_FILE || there.len != text.len ||
+		memcmp(buf_peek(&there), buf_peek(&text), text.len) != 0))
+		result =
+		    outdir_write(dir, name, buf_peek(&text), text.len, err);
 	buf_clear(&text);
 	buf_clear(&there);
 	return result < 0 ? -1 : 0;
+}
+
+int
+ledger_write(struct ledger *ledger, const json_t *tables, struct em_err *err)
+{
+	const char *slash = strrchr(ledger->path, '/');
+	const char *name = slash ? slash + 1 : ledger->path;
+	struct outdir dir;
+	int result = outdir_open(&dir, ledger->folder, false, err);
+
+	if (result < 0)
+		return -1;
+	lock_out(&dir);
+	result = read_again(ledger, err);
+	if (result == 0) {
+		ledger_finish(ledger, tables);
+		result = put(&dir, name, ledger->next, err);
+	}
+	outdir_close(&dir);
+	return result;
 }

@@ -34,7 +34,12 @@ void ledger_done(struct ledger *ledger, const char *table);
  */
 void ledger_finish(struct ledger *ledger, const json_t *tables);
 
-/* After ledger_finish(), by rename, and only when it would change. */
-int ledger_write(const struct ledger *ledger, struct em_err *err);
+/*
+ * The same, and the file is written, by rename and only when it would change.
+ * What other runs have written since ledger_open() is kept: from reading it
+ * again to the rename the folder is locked.
+ */
+int ledger_write(
+    struct ledger *ledger, const json_t *tables, struct em_err *err);
 
 #endif

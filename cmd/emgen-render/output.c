@@ -110,7 +110,8 @@ output_finish(struct output *output, const json_t *tables, struct em_err *err)
 {
 	if (output->mode == OUTPUT_PRINT)
 		return 0;
+	if (output->mode == OUTPUT_WRITE)
+		return ledger_write(&output->ledger, tables, err);
 	ledger_finish(&output->ledger, tables);
-	return output->mode == OUTPUT_WRITE ? ledger_write(&output->ledger, err)
-					    : 0;
+	return 0;
 }
