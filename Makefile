@@ -214,8 +214,8 @@ benches: $(BENCHES)
 bench: all $(BENCHES)
 	$(Q)tests/laravel/setup.sh $(BUILD)/laravel
 	$(Q)LARAVEL=$(BUILD)/laravel python3 tests/bench/bench.py $(BUILD) $(TABLES)
-	$(Q)BUILD=$(abspath $(BUILD)) tests/bench/pgsql.sh $(TABLES)
-	$(Q)tests/bench/mysql.sh $(BUILD) $(TABLES)
+	$(Q)BUILD=$(abspath $(BUILD)) tests/bench/server.sh pgsql $(TABLES)
+	$(Q)BUILD=$(abspath $(BUILD)) tests/bench/server.sh mysql $(TABLES)
 	$(Q)BUILD=$(abspath $(BUILD)) tests/bench/store.sh
 
 # FUZZ_SECONDS for each target; MINUTES of one stream.

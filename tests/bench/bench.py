@@ -9,7 +9,8 @@ peer:  Laravel's own schema builder, reading the same tables (peer.php); it
 usage: bench.py BUILD [TABLES ...]     (default: 100 1000 10000)
 Each figure is the median of five runs; floor and emgen take turns, and the
 ratio is the median of each turn's own, so that what else the machine does
-meets both.  RSS is the peak of each process.
+meets both.  CPU is what all processes of ours used, without a server's.  RSS is
+the peak of each process.
 """
 import json
 import os
@@ -20,6 +21,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from typing import NamedTuple
 
 RUNS = 5
 HERE = os.path.dirname(os.path.abspath(__file__))
@@ -43,15 +45,21 @@ def make_database(path, tables):
     db.close()
 
 
+class Run(NamedTuple):
+    """What a pipe took: seconds, and the peak RSS in MB of each process."""
+    wall: float
+    cpu: float
+    rss: list
+
+
 def wait(pid):
     _, status, usage = os.wait4(pid, 0)
     if status:
         sys.exit(f"bench: a process ended with status {status}")
-    return usage.ru_maxrss / 1024
+    return usage
 
 
 def run_pipe(commands, stdin=None):
-    """Wall seconds of a pipe, and the peak RSS in MB of each process."""
     began = time.monotonic()
     source = open(stdin or os.devnull, "rb")
     children = []
@@ -63,10 +71,11 @@ def run_pipe(commands, stdin=None):
         source.close()
         source = child.stdout
         children.append(child)
-    rss = [wait(child.pid) for child in children]
+    usages = [wait(child.pid) for child in children]
     for child in children:
         child.returncode = 0
-    return time.monotonic() - began, rss
+    return Run(time.monotonic() - began, sum(u.ru_utime + u.ru_stime for u in usages),
+               [u.ru_maxrss / 1024 for u in usages])
 
 
 class Figure:
@@ -74,25 +83,27 @@ class Figure:
 
     def __init__(self, prepare, run):
         self.prepare, self.run = prepare, run
-        self.walls, self.peaks = [], []
+        self.runs = []
 
     def once(self):
         self.prepare()
-        wall, rss = self.run()
-        self.walls.append(wall)
-        self.peaks.append(rss)
+        self.runs.append(self.run())
 
     @property
     def wall(self):
-        return statistics.median(self.walls)
+        return statistics.median(run.wall for run in self.runs)
+
+    @property
+    def cpu(self):
+        return statistics.median(run.cpu for run in self.runs)
 
     @property
     def rss(self):
-        return [max(column) for column in zip(*self.peaks)]
+        return [max(column) for column in zip(*(run.rss for run in self.runs))]
 
     def over(self, other):
         return statistics.median(
-            mine / theirs for mine, theirs in zip(self.walls, other.walls))
+            mine.wall / theirs.wall for mine, theirs in zip(self.runs, other.runs))
 
 
 def measure(*figures):
@@ -124,40 +135,49 @@ class Bench:
         for folder in folders:
             shutil.rmtree(f"{self.work}/{folder}", ignore_errors=True)
 
+    def source(self, db):
+        """What emgen-introspect is told to read."""
+        return [f"sqlite:{db}"]
+
     def pipeline(self, db):
         out = f"{self.work}/out/Models"
-        return [[self.tool["introspect"], f"sqlite:{db}", "--out", out],
+        return [[self.tool["introspect"], *self.source(db), "--out", out],
                 [self.tool["relations"]], [self.tool["define"]],
                 [self.tool["render"]]]
 
-    def schema(self, tables):
-        db = f"{self.work}/{tables}.db"
-        make_database(db, tables)
-        ours = Figure(lambda: self.clean("out"),
-                      lambda: run_pipe(self.pipeline(db)))
+    def run_floor(self, db):
+        return run_pipe([[self.floor, db, f"{self.work}/out/Models", f"{self.work}/copy"]])
+
+    def run_peer(self, db, tables):
+        autoload = f"{os.environ.get('LARAVEL', self.top + '/build/laravel')}/vendor/autoload.php"
+        return run_pipe([["php", f"{HERE}/peer.php", autoload, db]]).wall
+
+    def schema(self, db, tables):
+        """A row of the table; the wall seconds of emgen."""
+        ours = Figure(lambda: self.clean("out"), lambda: run_pipe(self.pipeline(db)))
         again = Figure(nothing, lambda: run_pipe(self.pipeline(db)))
-        floor = Figure(lambda: self.clean("copy"),
-                       lambda: run_pipe([[self.floor, db,
-                                          f"{self.work}/out/Models",
-                                          f"{self.work}/copy"]]))
+        floor = Figure(lambda: self.clean("copy"), lambda: self.run_floor(db))
         measure(ours, again, floor)
         files = files_below(f"{self.work}/out/Models")
         copied = files_below(f"{self.work}/copy")
         if copied != files:
             sys.exit(f"bench: the floor wrote {copied} files of {files}")
-        peer = self.peer(db)
-        print(f"{tables:>7} {files:>7} {floor.wall:>8.3f} {ours.wall:>8.3f} "
-              f"{ours.over(floor):>6.2f} {again.wall:>8.3f} "
-              f"{peer:>8.3f} {peer / ours.wall:>6.1f}   "
+        peer = self.run_peer(db, tables)
+        print(f"{tables:>7} {files:>7} {floor.wall:>8.3f} {ours.wall:>8.3f} {ours.over(floor):>6.2f} "
+              f"{floor.cpu:>8.3f} {ours.cpu:>8.3f} {again.wall:>8.3f} {peer:>8.3f} {peer / ours.wall:>6.1f}   "
               + " ".join(f"{mb:.0f}" for mb in ours.rss), flush=True)
-        return tables, ours.wall
+        return ours.wall
 
-    def peer(self, db):
-        autoload = f"{os.environ.get('LARAVEL', self.top + '/build/laravel')}/vendor/autoload.php"
-        if not os.path.exists(autoload):
-            return float("nan")
-        wall, _ = run_pipe([["php", f"{HERE}/peer.php", autoload, db]])
-        return wall
+    def table(self, name, databases):
+        """A row for each database, which comes with its number of tables."""
+        print(f"\n{name}; seconds are wall and CPU, medians of {RUNS} runs")
+        print(" tables   files    floor    emgen  ratio  CPU: fl.    emgen   re-run"
+              "     peer peer/x   MB of", " ".join(STAGES))
+        walls = [self.schema(*database) for database in databases]
+        sizes = [tables for _, tables in databases]
+        for i in range(1, len(sizes)):
+            print(f"growth from {sizes[i - 1]} to {sizes[i]} tables: {walls[i] / walls[i - 1]:.1f} times "
+                  f"({sizes[i] / sizes[i - 1]:.0f} would be linear)")
 
     def lines(self, name, line, count):
         path = f"{self.work}/{name}.ndjson"
@@ -190,13 +210,10 @@ def main():
     sizes = [int(arg) for arg in sys.argv[2:]] or [100, 1000, 10000]
     with tempfile.TemporaryDirectory(prefix="emgen-bench.") as work:
         bench = Bench(build, work)
-        print("SQLite; seconds are wall, medians of", RUNS, "runs")
-        print(" tables   files    floor    emgen  ratio  re-run"
-              "      peer  peer/x   MB of", " ".join(STAGES))
-        results = [bench.schema(size) for size in sizes]
-        for (a, x), (b, y) in zip(results, results[1:]):
-            print(f"growth from {a} to {b} tables: {y / x:.1f} times "
-                  f"({b / a:.0f} would be linear)")
+        databases = [(f"{work}/{size}.db", size) for size in sizes]
+        for database in databases:
+            make_database(*database)
+        bench.table("SQLite", databases)
         bench.throughput()
 
 
