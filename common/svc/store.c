@@ -108,12 +108,19 @@ store_expect_parse(struct store_expect *expect, const char *text)
 }
 
 int
+store_lock(struct store *store, struct em_err *err)
+{
+	return db_kind(store->db) == DB_PGSQL
+		   ? db_exec(store->db, lock_pgsql, err)
+		   : 0;
+}
+
+int
 store_begin(struct store *store, struct em_err *err)
 {
 	if (db_begin(store->db, err) < 0)
 		return -1;
-	if (db_kind(store->db) != DB_PGSQL ||
-	    db_exec(store->db, lock_pgsql, err) == 0)
+	if (store_lock(store, err) == 0)
 		return 0;
 	db_rollback(store->db);
 	return -1;

@@ -48,6 +48,9 @@ int store_expect_parse(struct store_expect *expect, const char *text);
  */
 int store_begin(struct store *store, struct em_err *err);
 
+/* The same in a transaction that is open. */
+int store_lock(struct store *store, struct em_err *err);
+
 /*
  * Appends an event: 1, or 0 for one that is there already.  -1 with EM_PERM
  * when its id is there with another type, subject or data (metrics do not
