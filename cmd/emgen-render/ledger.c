@@ -174,6 +174,7 @@ ledger_write(struct ledger *ledger, const json_t *tables, struct em_err *err)
 	if (result < 0)
 		return -1;
 	lock_out(&dir);
+	outdir_tidy(&dir);
 	result = read_again(ledger, err);
 	if (result == 0) {
 		ledger_finish(ledger, tables);

@@ -55,6 +55,8 @@ open_folders(struct output *output, struct em_err *err)
 		/* A folder is made when a file needs it. */
 		result =
 		    outdir_open(&output->dirs[i], output->paths[i], true, err);
+		if (result == 0 && output->mode == OUTPUT_WRITE)
+			outdir_tidy(&output->dirs[i]);
 	}
 	return result;
 }

@@ -1,13 +1,16 @@
 /* outdir - files that appear whole, in one folder (outdir.h). */
 #include "outdir.h"
 
+#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <fnmatch.h>
 #include <inttypes.h>
 #include <limits.h>
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/file.h>
 #include <sys/random.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -144,19 +147,23 @@ write_all(int fd, const char *p, size_t len)
 	return 0;
 }
 
-int
-outdir_write(const struct outdir *dir, const char *name, const void *bytes,
+/*
+ * Writes beside its place and renames.  The lock says that the file on its way
+ * is somebody's, until it has its name.
+ */
+static int
+put_file(const struct outdir *dir, const char *name, const void *bytes,
     size_t len, struct em_err *err)
 {
 	const char *temp = temporary_name();
-	int fd, rc;
-
-	if (check_name(name, err) < 0)
-		return -1;
-	fd = openat(dir->fd, temp,
+	int fd = openat(dir->fd, temp,
 	    O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0666);
+	int lock, rc;
+
 	if (fd < 0)
 		return err_errno(err, "%s/%s", dir->path, temp);
+	lock = fcntl(fd, F_DUPFD_CLOEXEC, 0);
+	(void)flock(fd, LOCK_EX | LOCK_NB);
 	rc = write_all(fd, bytes, len);
 	if (rc < 0)
 		err_errno(err, "%s/%s", dir->path, name);
@@ -166,7 +173,51 @@ outdir_write(const struct outdir *dir, const char *name, const void *bytes,
 		rc = err_errno(err, "%s/%s", dir->path, name);
 	if (rc < 0)
 		(void)unlinkat(dir->fd, temp, 0);
+	if (lock >= 0)
+		(void)close(lock);
 	return rc;
+}
+
+/* Once more when one who tidied up took the file before it had its lock. */
+int
+outdir_write(const struct outdir *dir, const char *name, const void *bytes,
+    size_t len, struct em_err *err)
+{
+	int rc;
+
+	if (check_name(name, err) < 0)
+		return -1;
+	errno = 0;
+	rc = put_file(dir, name, bytes, len, err);
+	return rc < 0 && errno == ENOENT ? put_file(dir, name, bytes, len, err)
+					 : rc;
+}
+
+/* Removes what a writer left that was killed; a live one has it locked. */
+static void
+remove_left(int dir, const char *name)
+{
+	int fd = openat(dir, name, O_RDONLY | O_NOFOLLOW | O_CLOEXEC);
+
+	if (fd < 0)
+		return;
+	if (flock(fd, LOCK_EX | LOCK_NB) == 0)
+		(void)unlinkat(dir, name, 0);
+	(void)close(fd);
+}
+
+void
+outdir_tidy(const struct outdir *outdir)
+{
+	DIR *dir = outdir->fd >= 0 ? opendir(outdir->path) : NULL;
+
+	if (!dir)
+		return;
+	for (struct dirent *entry; (entry = readdir(dir));)
+		if (fnmatch(".emgen-????????????????.tmp", entry->d_name, 0) ==
+		    0)
+			remove_left(outdir->fd, entry->d_name);
+	(void)closedir(dir);
 }
 
 /* --- ways between folders --- */

@@ -4,7 +4,7 @@
  * Names are single components, so that no file is outside of the folder; links
  * are never followed.  A file appears whole or not at all: it is written beside
  * its place and renamed, without fsync, as git writes a work tree.  Who is
- * killed in between leaves a hidden file.
+ * killed in between leaves a hidden file, which outdir_tidy() removes.
  */
 #ifndef EMGEN_OUTDIR_H
 #define EMGEN_OUTDIR_H
@@ -38,6 +38,9 @@ int outdir_read(const struct outdir *dir, const char *name, struct buf *bytes,
 /* Replaces what has that name; a folder stays, and that is an error. */
 int outdir_write(const struct outdir *dir, const char *name, const void *bytes,
     size_t len, struct em_err *err);
+
+/* Removes what writers left that were killed; not what one is at work on. */
+void outdir_tidy(const struct outdir *dir);
 
 /*
  * The way from one folder to another, "../app/Models", "" when they are the
