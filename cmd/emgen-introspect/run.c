@@ -110,14 +110,35 @@ arguments(const struct config *config, const char *path, const char *tables)
 
 /* --- running it --- */
 
+/* FNV-1a of the text of a value. */
+static int
+add_bytes(const char *bytes, size_t len, void *hash)
+{
+	unsigned *h = hash;
+
+	for (size_t i = 0; i < len; i++)
+		*h = (*h ^ (unsigned char)bytes[i]) * 16777619u;
+	return 0;
+}
+
+/*
+ * Settings hold what emgen.lock says, which a run changes: one that is tried
+ * again may have others, and these are another event, not the same with other
+ * data.
+ */
 void
 run_configure(struct ev_io *io, struct settings *settings, const json_t *cause,
     unsigned n)
 {
-	const struct ev_head head = { "GenerationConfigured", NULL, cause, n };
+	struct ev_head head = { "GenerationConfigured", NULL, cause,
+		2166136261u ^ n };
+	json_t *data;
 
 	settings_set_models_take(settings, models_find(settings));
-	ev_emit(io, &head, settings_to_json(settings));
+	data = settings_to_json(settings);
+	(void)json_dump_callback(
+	    data, add_bytes, &head.n, JSON_COMPACT | JSON_SORT_KEYS);
+	ev_emit(io, &head, data);
 }
 
 /* The driver, or the cache with the driver as what it runs on a miss. */
