@@ -39,3 +39,9 @@ for filter in "${!pid[@]}"; do
 	ok "$filter ends well" wait "${pid[$filter]}"
 done
 echo "# $((rounds * $(wc -l <analyses))) events"
+
+# --- A storm over a supervised pipeline, on 1,000 tables ---
+
+STORM_SECONDS=$((minutes * 6)) STORM_TABLES=1000 "$top/tests/2863-supervise-kills.t" >storm
+ok "a pipeline stands a storm of $((minutes * 6)) s, twice" test $? = 0
+grep '^# \(storm\|spare\):\|^not ok' storm

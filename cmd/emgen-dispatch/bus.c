@@ -38,7 +38,7 @@ bus_open(struct bus *bus)
 	struct em_err err;
 
 	bus->out = (struct feed)FEED_INIT;
-	feed_to_stdout(&bus->out);
+	bus->out.fd = target_stdout(&bus->out.chunk);
 	(void)sigprocmask(SIG_BLOCK, &signals, NULL);
 	bus->signal_fd = signalfd(-1, &signals, SFD_CLOEXEC | SFD_NONBLOCK);
 	if (bus->signal_fd < 0)

@@ -112,6 +112,23 @@ target_open(const char *path, int *fd, struct em_err *err)
 	return TARGET_FILE;
 }
 
+int
+target_stdout(size_t *chunk)
+{
+	int fd = -1;
+
+	*chunk = 0;
+	if (kind_of(STDOUT_FILENO) == S_IFIFO)
+		fd = open("/proc/self/fd/1", O_WRONLY | O_NONBLOCK | O_CLOEXEC);
+	if (fd >= 0)
+		return fd;
+	*chunk = kind_of(STDOUT_FILENO) == S_IFREG ? 0 : PIPE_BUF;
+	fd = fcntl(STDOUT_FILENO, F_DUPFD_CLOEXEC, 0);
+	if (fd < 0)
+		die_errno("stdout");
+	return fd;
+}
+
 /* --- files --- */
 
 /* Takes a part of a line back, unless others have written behind it. */

@@ -24,6 +24,12 @@ enum target_is { TARGET_FILE, TARGET_PIPE, TARGET_UNREAD };
  */
 int target_open(const char *path, int *fd, struct em_err *err);
 
+/*
+ * Our stdout, so that it does not block; chunk says how much can be written
+ * when poll(2) says that something can.
+ */
+int target_stdout(size_t *chunk);
+
 /* Writes a line in one piece, or nothing of it; -1 with err filled. */
 int target_write(int fd, const char *bytes, size_t len, struct em_err *err);
 

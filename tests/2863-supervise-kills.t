@@ -1,0 +1,155 @@
+#!/bin/bash
+# The supervisor, a holder, both, and anything else is killed: nothing is left,
+# nothing runs twice, and what comes out is what would have come out.
+. "${0%/*}/lib.sh"
+
+until_ok() {
+	local i
+	for ((i = 0; i < 200; i++)); do
+		"$@" >/dev/null 2>&1 && return
+		sleep 0.05
+	done
+	return 1
+}
+# gone PID...: none of them is there, or is only to be buried.
+gone() {
+	local pid
+	for pid; do
+		! grep -q '^State:.[^ZX]' "/proc/$pid/status" 2>/dev/null || return
+	done
+}
+
+# A line whose stages leave children of all kinds behind.
+cat >kin.pipeline <<'E2'
+[pipeline]
+backoff = 0
+minimum = 0
+tries = 0
+burst = 0
+events = kin.events
+[fifo in]
+to = a
+[stage a]
+exec = echo "$EMGEN_CORRELATION_ID" >>runs
+exec = trap '' TERM HUP INT
+exec = sleep 1000 & echo $! >>pids
+exec = (setsid sh -c 'sleep 1000 & echo $! >>pids; exec sleep 1000' & echo $! >>pids)
+exec = python3 -c 'import subprocess; print(subprocess.Popen(["sleep", "1000"], close_fds=True).pid)' >>pids
+exec = flock -n -E 99 guard cat || echo twice >>twice
+to = b
+[stage b]
+exec = echo $$ >>pids; cat >>got
+E2
+begin() { # starts it: the pids of its processes
+	: >pids
+	emgen supervise kin.pipeline 2>>kin.err &
+	pid=$!
+	until_ok eval '[ "$(wc -l <pids)" = 5 ]'
+	holder=$(pgrep -P $pid)
+	mapfile -t kin <pids
+}
+stop() {
+	kill -TERM $pid
+	sleep 0.1
+	kill -TERM $pid
+	wait $pid 2>/dev/null
+}
+
+begin
+ok "there is a holder" test -n "$holder"
+is "which all come from" "$(ps -o comm= -p "$holder")" emgen-holder
+kill -KILL $pid
+ok "the supervisor is killed: nothing is left" until_ok gone "${kin[@]}" "$holder"
+is "but what the next one needs" "$(ls .emgen/run/kin | tr '\n' ' ')" "control in in.lock supervisor "
+begin
+ok "it starts again" test "${#kin[@]}" = 5
+is "under the id of the run that was not complete" "$(sort -u runs | wc -l)" 1
+echo line >.emgen/run/kin/in
+ok "its FIFO works" until_ok grep -q line got
+
+kill -KILL "$holder"
+ok "a holder is killed: nothing is left" until_ok gone "${kin[@]}"
+ok "and the line runs again" until_ok eval '[ "$(wc -l <pids)" = 10 ]'
+mapfile -t kin < <(tail -5 pids)
+holder=$(pgrep -P $pid)
+
+kill -STOP "$holder" # so that it cannot do its work
+kill -KILL $pid "$holder"
+old=("${kin[@]:0:4}") # the fifth closed the lock, as Python does
+begin
+kill -KILL "${old[@]}" $(pgrep -P 1 -f 'sleep 1000') 2>/dev/null
+ok "both are killed: the next start ends what has the lock" gone "${old[@]}"
+stop
+is "no stage ran twice at a time" "$(cat twice 2>/dev/null)" ""
+ok "the events are whole lines" emgen validate kin.events
+
+# --- A storm ---
+
+python3 - "${STORM_TABLES:-150}" <<'E2' | sqlite3 app.db
+import sys
+for i in range(int(sys.argv[1])):
+    print(f"create table things_{i} (id integer primary key, name text not null,"
+          f" parent_id int references things_{i // 2}, at datetime);")
+E2
+sqlite3 app.db <"$data/corpora/sakila/sqlite.sql"
+cat >storm.in <<'E2'
+[pipeline]
+env = EMGEN_DSN=sqlite:app.db
+backoff = 0
+minimum = 0
+tries = 0
+burst = 0
+grace = 1
+[stage introspect]
+exec = G() { flock -n -E 99 "$OUT.$1" emgen "$@"; c=$?
+exec = [ $c != 99 ] || echo "$1" >>twice; exit $c; }
+exec = G introspect --out "$OUT/Models"
+to = relations
+[stage relations]
+exec = emgen relations
+to = f
+[fifo f]
+to = define
+[stage define]
+exec = emgen define
+to = store
+[stage store]
+exec = emgen store append
+to = render
+[stage render]
+exec = flock -n -E 99 "$OUT.render" emgen render; c=$?
+exec = [ $c != 99 ] || echo render >>twice; exit $c
+[listener factories]
+on = GenerationConfigured,SchemaAnaly*,ModelDefinition*
+exec = mkdir -p "$OUT/f"; emgen render --artifact factory --factories "$OUT/f" --lock "$OUT/f/emgen.lock"
+E2
+for run in calm storm spare; do
+	{ sed "2i env = OUT=$run\nenv = EMGEN_DATABASE=sqlite:$run.db" storm.in; } >$run.pipeline
+done
+export EMGEN_CORRELATION_ID=01a214f4-eb05-7e90-91e6-1d1cf9d1185b
+exits "an undisturbed run" 0 emgen supervise calm.pipeline
+ok "with a file for each table" test "$(find calm/Models -name '*.php' | wc -l)" -ge "${STORM_TABLES:-150}"
+
+# What is in the store, but times and metrics.  The settings hold what emgen.lock
+# said when a try began: there is one of them for each.
+stored() {
+	emgen store read --database "sqlite:$1.db" |
+		jq -cS 'select(.type != "GenerationConfigured") | del(.time, .data.metrics)' | sort
+}
+models() { emgen models --database "sqlite:$1.db" --json | jq -cS 'del(.changedOn)'; }
+
+for run in storm spare; do
+	read -r kills own restarts code fds rss fds2 rss2 < <(
+		python3 "$top/tests/storm.py" "${STORM_SECONDS:-4}" $run.pipeline $run)
+	echo "# $run: $kills killed, $own of them the supervisor, $restarts restarts"
+	ok "a $run: something was killed" test "$kills" -ge "$((${STORM_SECONDS:-4} * 4))"
+	is "$run: it comes to its end" "$code" 0
+	[ "$code" = 0 ] || grep -v 'again in' storm.err | tail -3 | cut -c1-300 | sed 's/^/# /'
+	is "$run: the files are those of an undisturbed run" "$(diff -rq calm $run | head -5)" ""
+	is "$run: the store, too" "$(diff <(stored calm) <(stored $run) | cut -c1-300 | head -5)" ""
+	is "$run: and the models" "$(diff <(models calm) <(models $run) | cut -c1-300 | head -5)" ""
+	is "$run: no stage ran twice at a time" "$(cat twice 2>/dev/null)" ""
+	is "$run: nothing is left" "$(pgrep -fa "supervise $run.pipeline|$scratch" | grep -v kills.t | cut -c1-200; ls .emgen/run)" ""
+done
+ok "the supervisor that lived has no more descriptors ($fds, $fds2)" test "$fds2" -le $((fds + 8))
+ok "and no more memory ($rss KiB, $rss2)" test "$rss2" -le $((rss + rss / 5 + 512))
