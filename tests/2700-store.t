@@ -222,10 +222,23 @@ exits "stats for people" 0 emgen store stats
 like "say the same" out "^ +$(wc -l <run.ndjson)  in [0-9]+ streams$"
 sqlite3 copy/emgen.db "DELETE FROM domain_events WHERE event_type = 'RelationshipsDetected' AND subject = 'orders'"
 exits "verify sees a gap" 1 env EMGEN_HOME=copy emgen store verify
-like "and says where" err "the versions of the stream $model have gaps"
+like "and says where" err "position [0-9]+: from here on the versions of the stream $model have gaps"
 sqlite3 copy/emgen.db "UPDATE domain_events SET line = replace('{\"type\":\"Noted\"}', 'x', 'x') WHERE position = 1"
 exits "verify sees a line that is not its columns" 1 env EMGEN_HOME=copy emgen store verify
 like "and says which" err '^emgen-store: position 1: '
+
+EMGEN_HOME=order emgen store import run.ndjson
+sqlite3 order/emgen.db "UPDATE domain_events SET stream_version = -stream_version WHERE stream_id = '$model';
+	UPDATE domain_events SET stream_version = (SELECT count(*) FROM domain_events e WHERE e.stream_id = domain_events.stream_id) + 1 + stream_version WHERE stream_version < 0"
+exits "verify sees versions that are not in the order of positions" 1 env EMGEN_HOME=order emgen store verify
+is "once a stream" "$(grep -c "stream $model" err)" 1
+jq -c 'if .type == "SchemaAnalyzed" then .data.schema = 7 else . end' run.ndjson | EMGEN_HOME=schema emgen store import
+{ note 50; note 51 | jq -c 'del(.source)'; } | EMGEN_HOME=schema emgen store import
+exits "verify sees an event that does not keep its schema" 1 env EMGEN_HOME=schema emgen store verify
+like "and says how" err '^emgen-store: position [0-9]+: its schema: /data/schema: '
+like "a stranger's must be an event" err '^emgen-store: position [0-9]+: its schema: .*required.*source'
+is "the others are good" "$(wc -l <err)" 2
+exits "verify without schemas" 100 env EMGEN_SHARE=/nowhere EMGEN_HOME=schema emgen store verify
 
 # --- other databases, other programs ---
 

@@ -43,11 +43,15 @@ pg_start() {
 	pg_run
 }
 
-# pg_stop SIGNAL: INT ends it in order, KILL as a crash would.
+# pg_stop SIGNAL: INT ends it in order, KILL as a crash of the machine would.
 pg_stop() {
+	local pid children=
 	[ -z "$pg_pid" ] && return
-	kill -"$1" "$pg_pid" 2>/dev/null
+	[ "$1" != KILL ] || children=$(pgrep -P "$pg_pid")
+	# shellcheck disable=SC2086 # several
+	kill -"$1" "$pg_pid" $children 2>/dev/null
 	wait "$pg_pid" 2>/dev/null
+	for pid in $children; do tail -f /dev/null --pid="$pid"; done
 	pg_pid=
 }
 

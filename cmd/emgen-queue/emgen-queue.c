@@ -26,7 +26,18 @@ const char queue_usage[] =
     "       emgen queue pause [--database DSN] QUEUE ...\n"
     "       emgen queue resume [--database DSN] QUEUE ...\n"
     "       emgen queue clear [--database DSN] QUEUE ...\n"
-    "       emgen queue restart [--database DSN]\n";
+    "       emgen queue restart [--database DSN]\n"
+    "       emgen queue work [--database DSN] [--queue NAMES] [--stream]\n"
+    "           [--workers N] [--name NAME] [--once] [--stop-when-empty]\n"
+    "           [--tries N] [--backoff LIST] [--timeout SECONDS]\n"
+    "           [--retry-after SECONDS] [--sleep SECONDS] [--rest SECONDS]\n"
+    "           [--block-for SECONDS] [--max-jobs N] [--max-time SECONDS]\n"
+    "           [--memory MIB] [--max-output MIB] [--grace SECONDS]\n"
+    "           [--throttle NAME:ALLOW/EVERY] [--window fixed|sliding]\n"
+    "           [--throttle-counts N] [--no-overlap KEY]\n"
+    "           [--release SECONDS] [--store DSN] [--push TYPE=QUEUE]\n"
+    "           [--unique KEY --ttl SECONDS] [--failed DSN]\n"
+    "           [--on-failed TYPE] -- HANDLER [ARG ...]\n";
 
 static const struct {
 	const char *name;
@@ -45,6 +56,7 @@ static const struct {
 	{ "resume", manage_main },
 	{ "retry", retry_main },
 	{ "show", show_main },
+	{ "work", work_main },
 };
 
 int

@@ -16,6 +16,7 @@
 #include "ev.h"
 #include "job.h"
 #include "jsonr.h"
+#include "key.h"
 #include "mem.h"
 #include "places.h"
 #include "verbs.h"
@@ -42,30 +43,6 @@ struct push {
 	struct arena arena; /* for the bytes of what waits */
 };
 
-/* The key with the event's own {type}, {subject} and {id}. */
-static void
-make_key(struct buf *key, const char *pattern, const json_t *ev)
-{
-	static const char *const names[] = { "type", "subject", "id" };
-
-	while (*pattern) {
-		size_t i, len = 0;
-
-		for (i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
-			len = strlen(names[i]);
-			if (*pattern == '{' && pattern[len + 1] == '}' &&
-			    strncmp(pattern + 1, names[i], len) == 0)
-				break;
-		}
-		if (i == sizeof(names) / sizeof(names[0])) {
-			buf_addc(key, *pattern++);
-			continue;
-		}
-		buf_adds(key, ev_str(ev, names[i]));
-		pattern += len + 2;
-	}
-}
-
 static int
 push_one(struct push *p, const struct waiting *line, struct em_err *err)
 {
@@ -82,7 +59,7 @@ push_one(struct push *p, const struct waiting *line, struct em_err *err)
 	job.event_len = line->len - 1;
 	job_uuid(job.uuid, p->queue, id);
 	if (p->unique) {
-		make_key(&key, p->unique, line->ev);
+		key_make(&key, p->unique, line->ev);
 		push.unique = job.unique = key.data;
 		push.unique_ttl = p->ttl;
 	}

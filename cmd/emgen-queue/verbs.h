@@ -13,6 +13,7 @@ int monitor_main(int argc, char *argv[]);
 int push_main(int argc, char *argv[]);
 int retry_main(int argc, char *argv[]);
 int show_main(int argc, char *argv[]);
+int work_main(int argc, char *argv[]);
 
 extern const char queue_usage[];
 

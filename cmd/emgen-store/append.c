@@ -105,23 +105,33 @@ pass_on(struct append *a)
 	arena_reset(&a->arena);
 }
 
+/* What was committed before is downstream before the program ends. */
+static _Noreturn void
+give_up(struct append *a, const struct em_err *err)
+{
+	ev_flush(a->io);
+	die_err(err);
+}
+
 /* Commits what waits, and writes it downstream; dies if it cannot. */
 static void
 commit(struct append *a)
 {
 	struct em_err err;
+	int rc;
 
 	if (a->n == 0)
 		return;
 	if (store_begin(a->place.store, &err) < 0)
-		die_err(&err);
+		give_up(a, &err);
 	if (append_all(a, &err) < 0 || db_commit(a->place.db, &err) < 0) {
 		db_rollback(a->place.db);
-		die_err(&err);
+		give_up(a, &err);
 	}
-	if (db_notify(a->place.db, STORE_CHANNEL, &err) < 0)
-		die_err(&err);
+	rc = db_notify(a->place.db, STORE_CHANNEL, &err);
 	pass_on(a);
+	if (rc < 0)
+		give_up(a, &err);
 }
 
 static void

@@ -1,13 +1,10 @@
 /* emgen-validate - 0 if every line keeps its schema, else which does not. */
-#include <ctype.h>
-#include <errno.h>
 #include <getopt.h>
 #include <jansson.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "buf.h"
 #include "die.h"
@@ -15,87 +12,20 @@
 #include "input.h"
 #include "jsonschema.h"
 #include "mem.h"
-#include "share.h"
+#include "schemas.h"
 
 static const char usage[] =
     "usage: emgen validate [-pu] [--max-line BYTES] [FILE ...]\n"
     "       emgen validate [-p] -s SCHEMA [--max-line BYTES] [FILE ...]\n";
 
-enum { TYPE_MAX = 64 };
-
-/* The schema of a type; NULL: there is none. */
-struct known {
-	char type[TYPE_MAX];
-	const struct js_node *schema;
-};
-
 struct validate {
 	bool pass, allow_unknown;
-	struct js_set *set;
-	const struct js_node *schema;   /* of all documents, or NULL: events */
-	const struct js_node *envelope; /* of CloudEvents */
-	struct known *known;
-	size_t known_count, known_cap;
-	struct input_line line; /* the one being checked */
-	bool bad;               /* a line did not keep its schema */
+	struct js_set *set;           /* of the one schema, or NULL */
+	const struct js_node *schema; /* of all documents, or NULL: events */
+	struct schemas *schemas;      /* of events */
+	struct input_line line;       /* the one being checked */
+	bool bad;                     /* a line did not keep its schema */
 };
-
-/* A schema of ours, by its path in schemas/; NULL: there is none. */
-static const struct js_node *
-load(struct validate *v, const char *name)
-{
-	char *in_share = mem_printf("schemas/%s", name);
-	char *path = share_path(in_share);
-	const struct js_node *schema = NULL;
-	struct em_err err;
-
-	if (access(path, F_OK) == 0) {
-		schema = js_add_file(v->set, path, &err);
-		if (!schema)
-			die_err(&err);
-	} else if (errno != ENOENT) {
-		die_errno("%s", path);
-	}
-	free(path);
-	free(in_share);
-	return schema;
-}
-
-/* Could it be the name of a schema, and of nothing else? */
-static bool
-is_name(const char *type)
-{
-	size_t n = 0;
-
-	while (isalnum((unsigned char)type[n]))
-		n++;
-	return n > 0 && n < TYPE_MAX && !type[n];
-}
-
-static const struct js_node *
-schema_of(struct validate *v, const char *type)
-{
-	static const char *const folders[] = { "events", "commands", "jobs" };
-	struct known *known;
-
-	if (!is_name(type))
-		return NULL;
-	for (size_t i = 0; i < v->known_count; i++)
-		if (strcmp(v->known[i].type, type) == 0)
-			return v->known[i].schema;
-	v->known = mem_grow(
-	    v->known, &v->known_cap, v->known_count, sizeof(*v->known));
-	known = &v->known[v->known_count++];
-	memcpy(known->type, type, strlen(type) + 1);
-	known->schema = NULL;
-	for (size_t i = 0; i < 3 && !known->schema; i++) {
-		char *name = mem_printf("%s/%s.schema.json", folders[i], type);
-
-		known->schema = load(v, name);
-		free(name);
-	}
-	return known->schema;
-}
 
 static void
 complain(struct validate *v, const char *pointer, const char *what)
@@ -119,12 +49,15 @@ static bool
 check_event(struct validate *v, const json_t *ev)
 {
 	const char *type = ev_str(ev, "type");
-	const struct js_node *schema = schema_of(v, type);
+	const struct js_node *schema;
+	struct em_err err;
 	bool good;
 
+	if (schemas_find(v->schemas, type, &schema, &err) < 0)
+		die_err(&err);
 	if (schema)
 		return js_check(schema, ev, report, v);
-	good = js_check(v->envelope, ev, report, v);
+	good = js_check(schemas_envelope(v->schemas), ev, report, v);
 	if (!good || v->allow_unknown)
 		return good;
 	complain(v, "/type", "there is no schema for this type");
@@ -196,17 +129,14 @@ open_schemas(struct validate *v, const char *path)
 {
 	struct em_err err;
 
-	v->set = js_open();
 	if (path) {
+		v->set = js_open();
 		v->schema = js_add_file(v->set, path, &err);
-		if (!v->schema)
-			die_err(&err);
-		return;
+	} else {
+		v->schemas = schemas_open(&err);
 	}
-	v->envelope = load(v, "cloudevents.schema.json");
-	if (!v->envelope)
-		die(EM_PERM, "there is no %s",
-		    share_path("schemas/cloudevents.schema.json"));
+	if (!v->schema && !v->schemas)
+		die_err(&err);
 }
 
 int
@@ -257,7 +187,7 @@ main(int argc, char *argv[])
 	run(&v, in);
 	input_close(in);
 	js_close(v.set);
-	free(v.known);
+	schemas_close(v.schemas);
 	if (fflush(stdout))
 		die_errno("cannot write");
 	return v.bad ? EM_NO : EM_OK;

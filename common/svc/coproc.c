@@ -171,6 +171,12 @@ coproc_start(const struct proc_spec *spec, bool rejects, size_t limit,
 	return co;
 }
 
+pid_t
+coproc_pid(const struct coproc *co)
+{
+	return co->pid;
+}
+
 void
 coproc_signal(struct coproc *co, int number)
 {
@@ -242,6 +248,8 @@ void
 coproc_hang_up(struct coproc *co)
 {
 	shut(&co->out[COPROC_OUT]);
+	buf_truncate(&co->came[COPROC_OUT].buf, 0);
+	co->came[COPROC_OUT].start = co->seen[COPROC_OUT] = 0;
 }
 
 static void

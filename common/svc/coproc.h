@@ -58,7 +58,10 @@ struct feed *coproc_feed(struct coproc *co);
 /* Closes the child's stdin when it has got all that was sent. */
 void coproc_end_input(struct coproc *co);
 
-/* Goes away as a reader of stdout: the child's next write fails. */
+/*
+ * Goes away as a reader of stdout: the child's next write fails, and what has
+ * come is forgotten.
+ */
 void coproc_hang_up(struct coproc *co);
 
 /*
@@ -97,6 +100,9 @@ bool coproc_refused(const struct coproc *co);
 
 /* True when the child has ended, with what a shell calls its exit code. */
 bool coproc_exited(const struct coproc *co, int *code);
+
+/* The child's process id, which is that of its group if it leads one. */
+pid_t coproc_pid(const struct coproc *co);
 
 /* Sends a signal, to the whole group if it leads one. */
 void coproc_signal(struct coproc *co, int number);

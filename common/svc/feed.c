@@ -3,12 +3,16 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <limits.h>
 #include <signal.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/ioctl.h>
+#include <sys/stat.h>
 #include <time.h>
 #include <unistd.h>
+
+#include "die.h"
 
 enum { KEEP = 1 << 17 }; /* bytes written that are looked through, at least */
 
@@ -31,6 +35,29 @@ finish(struct feed *feed)
 	(void)snprintf(path, sizeof(path), "/proc/self/fd/%d", feed->fd);
 	feed->behind = open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC);
 	shut(&feed->fd);
+}
+
+static mode_t
+kind_of(int fd)
+{
+	struct stat st;
+
+	return fstat(fd, &st) == 0 ? st.st_mode & S_IFMT : 0;
+}
+
+void
+feed_to_stdout(struct feed *feed)
+{
+	feed->chunk = 0;
+	if (kind_of(STDOUT_FILENO) == S_IFIFO)
+		feed->fd =
+		    open("/proc/self/fd/1", O_WRONLY | O_NONBLOCK | O_CLOEXEC);
+	if (feed->fd >= 0)
+		return;
+	feed->chunk = kind_of(STDOUT_FILENO) == S_IFREG ? 0 : PIPE_BUF;
+	feed->fd = fcntl(STDOUT_FILENO, F_DUPFD_CLOEXEC, 0);
+	if (feed->fd < 0)
+		die_errno("stdout");
 }
 
 void

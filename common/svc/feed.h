@@ -30,6 +30,13 @@ struct feed {
 #define FEED_INIT { -1, BUF_INIT, 0, false, 0, 0, -1 }
 /* clang-format on */
 
+/*
+ * Opens our stdout for it, so that it does not block: a pipe is opened anew,
+ * since the flag belongs to all who share a descriptor, and of another a write
+ * is small enough when poll(2) says that something can be written.
+ */
+void feed_to_stdout(struct feed *feed);
+
 /* Closes the descriptor and forgets everything. */
 void feed_clear(struct feed *feed);
 

@@ -108,12 +108,19 @@ store_expect_parse(struct store_expect *expect, const char *text)
 }
 
 int
+store_lock(struct store *store, struct em_err *err)
+{
+	return db_kind(store->db) == DB_PGSQL
+		   ? db_exec(store->db, lock_pgsql, err)
+		   : 0;
+}
+
+int
 store_begin(struct store *store, struct em_err *err)
 {
 	if (db_begin(store->db, err) < 0)
 		return -1;
-	if (db_kind(store->db) != DB_PGSQL ||
-	    db_exec(store->db, lock_pgsql, err) == 0)
+	if (store_lock(store, err) == 0)
 		return 0;
 	db_rollback(store->db);
 	return -1;
@@ -437,13 +444,15 @@ store_read(struct store *store, const struct store_query *query,
 
 /* --- verifying --- */
 
-static const char gaps_sql[] =
-    "SELECT max(position), stream_id FROM domain_events GROUP BY stream_id "
-    "HAVING min(stream_version) <> 1 OR max(stream_version) <> count(*) "
-    "ORDER BY 1";
+/* In the order of positions, the versions of a stream are 1, 2, 3 ... */
+static const char versions_sql[] =
+    "SELECT min(position), stream_id FROM (SELECT position, stream_id, "
+    "stream_version, row_number() OVER (PARTITION BY stream_id "
+    "ORDER BY position) AS wanted FROM domain_events) AS numbered "
+    "WHERE stream_version <> wanted GROUP BY stream_id ORDER BY 1";
 
 struct verifier {
-	void (*say)(int64_t position, const char *what);
+	const struct store_verify *told;
 	int64_t wrong;
 };
 
@@ -451,14 +460,13 @@ static void
 find(struct verifier *v, int64_t position, const char *what)
 {
 	v->wrong++;
-	v->say(position, what);
+	v->told->say(position, what);
 }
 
-/* The versions of a stream count from 1 without gaps. */
 static int
 verify_versions(struct store *store, struct verifier *v, struct em_err *err)
 {
-	struct db_stmt *stmt = db_prepare(store->db, gaps_sql, err);
+	struct db_stmt *stmt = db_prepare(store->db, versions_sql, err);
 	char what[128];
 	int rc = -1;
 
@@ -466,7 +474,8 @@ verify_versions(struct store *store, struct verifier *v, struct em_err *err)
 		return -1;
 	while ((rc = db_row(stmt, err)) == 1) {
 		(void)snprintf(what, sizeof(what),
-		    "the versions of the stream %s have gaps",
+		    "from here on the versions of the stream %s have gaps, or "
+		    "are not in order",
 		    db_text(stmt, 1));
 		find(v, db_int(stmt, 0), what);
 	}
@@ -502,14 +511,16 @@ verify_row(struct db_stmt *stmt, struct verifier *v)
 {
 	struct store_event event;
 	struct buf line = BUF_INIT;
-	struct em_err why;
 	const char *wrong;
+	struct em_err why;
 
 	add_line(&line, stmt);
 	if (store_event_read(&event, line.data, line.len, &why) < 0) {
 		find(v, db_int(stmt, POSITION), why.msg);
 	} else {
 		wrong = judge(stmt, &event);
+		if (!wrong)
+			wrong = v->told->judge(&event, v->told->arg);
 		if (wrong)
 			find(v, db_int(stmt, POSITION), wrong);
 		store_event_clear(&event);
@@ -539,10 +550,10 @@ verify_lines(struct store *store, struct verifier *v, struct em_err *err)
 }
 
 int64_t
-store_verify(struct store *store,
-    void (*say)(int64_t position, const char *what), struct em_err *err)
+store_verify(
+    struct store *store, const struct store_verify *told, struct em_err *err)
 {
-	struct verifier v = { say, 0 };
+	struct verifier v = { told, 0 };
 
 	if (verify_versions(store, &v, err) < 0 ||
 	    verify_lines(store, &v, err) < 0)

@@ -48,6 +48,9 @@ int store_expect_parse(struct store_expect *expect, const char *text);
  */
 int store_begin(struct store *store, struct em_err *err);
 
+/* The same in a transaction that is open. */
+int store_lock(struct store *store, struct em_err *err);
+
 /*
  * Appends an event: 1, or 0 for one that is there already.  -1 with EM_PERM
  * when its id is there with another type, subject or data (metrics do not
@@ -83,12 +86,20 @@ struct store_query {
 int store_read(struct store *store, const struct store_query *query,
     struct buf *out, int64_t *position, struct em_err *err);
 
+/* Who is told what is wrong, and what else an event has to keep. */
+struct store_verify {
+	void (*say)(int64_t position, const char *what);
+	/* NULL, or what is wrong; borrowed until the next call */
+	const char *(*judge)(const struct store_event *event, void *arg);
+	void *arg;
+};
+
 /*
- * What is wrong with the stored events: streams whose versions have gaps, and
- * lines that are not what their columns say.  Calls say() for each; how many
- * there were, or -1.
+ * What is wrong with the stored events: streams whose versions have gaps or are
+ * not in the order of positions, lines that are no events or not what their
+ * columns say, and what told->judge() finds.  How many there were, or -1.
  */
-int64_t store_verify(struct store *store,
-    void (*say)(int64_t position, const char *what), struct em_err *err);
+int64_t store_verify(
+    struct store *store, const struct store_verify *told, struct em_err *err);
 
 #endif

@@ -1,0 +1,13 @@
+/* follow_up - jobs among what a handler wrote: --push. */
+#ifndef EMGEN_FOLLOW_UP_H
+#define EMGEN_FOLLOW_UP_H
+
+#include "seat.h"
+
+/* Pushes those of the job that is done, in the transaction that is open. */
+int follow_up_push(struct seat *seat, struct em_err *err);
+
+/* Wakes their workers, once that is committed. */
+void follow_up_notify(struct worker *w);
+
+#endif

@@ -1,0 +1,168 @@
+/* handler - the program that does a job (handler.h). */
+#include "handler.h"
+
+#include <dirent.h>
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "clock.h"
+#include "ev.h"
+#include "id.h"
+#include "jsonr.h"
+#include "jsonw.h"
+#include "mem.h"
+#include "worker.h"
+
+/* --- starting it --- */
+
+enum { ENV_MAX = 6 };
+
+/* What a handler is told beside the event; entries are owned by env. */
+static void
+fill_env(char *env[ENV_MAX], const struct seat *seat)
+{
+	const char *run = ev_str(seat->event, "correlationid");
+	int64_t tries = seat->job.max_tries;
+	size_t n = 0;
+
+	if (!seat->has_job)
+		return;
+	if (tries == JOB_UNSAID)
+		tries = seat->worker->opt.tries;
+	/* what is derived from the run is so in each attempt */
+	if (!id_valid(run))
+		run = seat->job.uuid;
+	env[n++] = mem_printf("EMGEN_JOB_UUID=%s", seat->job.uuid);
+	env[n++] = mem_printf("EMGEN_JOB_QUEUE=%s", seat->row.queue);
+	env[n++] = mem_printf("EMGEN_JOB_ATTEMPT=%u", seat->row.attempts);
+	env[n++] = mem_printf("EMGEN_JOB_TRIES=%" PRId64, tries);
+	env[n++] = mem_printf("EMGEN_CORRELATION_ID=%s", run);
+}
+
+struct coproc *
+handler_start(const struct seat *seat, struct em_err *err)
+{
+	const struct work_options *opt = &seat->worker->opt;
+	char *env[ENV_MAX] = { NULL };
+	struct proc_spec spec = PROC_SPEC_INIT;
+	struct coproc *co;
+
+	fill_env(env, seat);
+	spec.path = opt->path;
+	spec.argv = opt->argv;
+	spec.env = env;
+	spec.group = true;
+	co = coproc_start(&spec, opt->stream, EV_MAX_LINE, err);
+	for (size_t i = 0; env[i]; i++)
+		free(env[i]);
+	return co;
+}
+
+/* --- the Barrier --- */
+
+static void
+add_barrier(struct seat *seat)
+{
+	char now[CLOCK_TEXT];
+	struct buf line = BUF_INIT;
+
+	/* random, so that no handler can have it before it is given */
+	id_new(seat->barrier);
+	buf_adds(
+	    &line, "{\"type\":\"Barrier\",\"specversion\":\"1.0\",\"id\":");
+	jsonw_string(&line, seat->barrier);
+	buf_adds(&line,
+	    ",\"source\":\"emgen-queue\",\"subject\":\"emgen-queue\","
+	    "\"time\":");
+	jsonw_string(&line, clock_format(clock_now_us(), now));
+	buf_adds(&line, ",\"correlationid\":");
+	jsonw_string(&line, seat->barrier);
+	buf_adds(&line, ",\"causationid\":");
+	jsonw_string(&line, seat->barrier);
+	buf_adds(&line, ",\"data\":{\"job\":");
+	jsonw_string(&line, seat->has_job ? seat->job.uuid : NULL);
+	buf_adds(&line, "}}\n");
+	feed_add(coproc_feed(seat->co), line.data, line.len);
+	buf_clear(&line);
+}
+
+void
+handler_probe(struct seat *seat)
+{
+	add_barrier(seat);
+}
+
+void
+handler_give(struct seat *seat)
+{
+	struct feed *feed = coproc_feed(seat->co);
+
+	feed_add(feed, seat->job.event, seat->job.event_len);
+	feed_add(feed, "\n", 1);
+	if (seat->worker->opt.stream)
+		add_barrier(seat);
+	else
+		coproc_end_input(seat->co);
+}
+
+bool
+handler_is_barrier(
+    const struct seat *seat, const struct coproc_line *line, const char *type)
+{
+	struct jsonr_error error;
+	json_t *ev;
+	bool is;
+
+	if (!*seat->barrier || strcmp(type, "Barrier") != 0)
+		return false;
+	ev = jsonr_parse(line->bytes, line->len, &error);
+	is = ev && strcmp(ev_str(ev, "id"), seat->barrier) == 0;
+	json_decref(ev);
+	return is;
+}
+
+/* --- its memory --- */
+
+/* Of a line of /proc/PID/stat: the group, and how many pages are resident. */
+static bool
+read_stat(const char *pid, int *group, int64_t *pages)
+{
+	char path[64], text[1024], *p;
+	size_t len = 0;
+	FILE *file;
+
+	(void)snprintf(path, sizeof(path), "/proc/%.20s/stat", pid);
+	file = fopen(path, "re");
+	if (file) {
+		len = fread(text, 1, sizeof(text) - 1, file);
+		(void)fclose(file);
+	}
+	text[len] = '\0';
+	/* the name before it, in brackets, can hold anything */
+	p = strrchr(text, ')');
+	return p && sscanf(p + 1,
+			" %*c %*d %d %*d %*d %*d %*u %*u %*u %*u %*u %*u %*u "
+			"%*d %*d %*d %*d %*d %*d %*u %*u %" SCNd64,
+			group, pages) == 2;
+}
+
+int64_t
+handler_memory(const struct seat *seat)
+{
+	int64_t sum = 0, pages;
+	struct dirent *entry;
+	DIR *dir = opendir("/proc");
+	int group;
+
+	while (dir && (entry = readdir(dir)))
+		if (*entry->d_name >= '1' && *entry->d_name <= '9' &&
+		    read_stat(entry->d_name, &group, &pages) &&
+		    group == coproc_pid(seat->co))
+			sum += pages;
+	if (dir)
+		(void)closedir(dir);
+	return sum * (sysconf(_SC_PAGESIZE) / 1024);
+}

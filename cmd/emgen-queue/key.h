@@ -1,0 +1,12 @@
+/* key - what jobs have in common of which only one may wait, or run. */
+#ifndef EMGEN_QUEUE_KEY_H
+#define EMGEN_QUEUE_KEY_H
+
+#include <jansson.h>
+
+#include "buf.h"
+
+/* Appends the pattern with the event's own {type}, {subject} and {id}. */
+void key_make(struct buf *key, const char *pattern, const json_t *ev);
+
+#endif

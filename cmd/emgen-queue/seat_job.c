@@ -1,0 +1,78 @@
+/* seat_job - the job that a seat has in hand (seat.h). */
+#include <string.h>
+
+#include "clock.h"
+#include "guard.h"
+#include "jsonr.h"
+#include "seat.h"
+#include "worker.h"
+
+void
+seat_drop_job(struct seat *seat)
+{
+	guard_leave(seat);
+	queue_job_clear(&seat->row);
+	job_clear(&seat->job);
+	seat->job = (struct job)JOB_INIT;
+	json_decref(seat->event);
+	seat->event = NULL;
+	held_clear(&seat->out);
+	buf_clear(&seat->own_failure);
+	buf_clear(&seat->facts);
+	seat->has_job = false;
+	seat->heartbeat_at = seat->deadline = 0;
+	seat->outcome = OUTCOME_NONE;
+	seat->exception = "";
+	*seat->why = '\0';
+	seat->verdict = VERDICT_NONE;
+	seat->delay = 0;
+	seat->refund = false;
+}
+
+/* Its event as JSON; -1 when the payload holds none. */
+static int
+read_job(struct seat *seat, struct em_err *err)
+{
+	const struct queue_job *row = &seat->row;
+	struct jsonr_error error;
+
+	if (job_read(&seat->job, row->payload, row->payload_len, err) < 0)
+		return -1;
+	seat->event = jsonr_parse(seat->job.event, seat->job.event_len, &error);
+	if (!seat->event)
+		return err_set(err, EM_PERM, "its event: %s at byte %zu",
+		    error.what, error.at + 1);
+	if (!*ev_str(seat->event, "type"))
+		return err_set(err, EM_PERM, "its event has no type");
+	return 0;
+}
+
+void
+seat_take(struct seat *seat, struct queue_job *row_take)
+{
+	struct worker *w = seat->worker;
+	struct em_err err;
+
+	seat->row = *row_take;
+	*row_take = (struct queue_job){ .id = NULL };
+	seat->has_job = true;
+	seat->taken = clock_monotonic_us();
+	seat->heartbeat_at = seat->taken + w->opt.retry_after * WORK_SECOND / 3;
+	if (seat->memory_at == 0)
+		seat->memory_at = seat->taken + WORK_SECOND / 4;
+	w->jobs++;
+	if (read_job(seat, &err) < 0) {
+		if (!*seat->job.uuid)
+			job_peek_uuid(seat->job.uuid, seat->row.payload,
+			    seat->row.payload_len);
+		seat_abort(seat, OUTCOME_REFUSED, "bad-payload", "%s", err.msg);
+	} else if (!verdict_may_start(seat)) {
+		seat_abort(seat, OUTCOME_REFUSED, "too-many-attempts",
+		    "it was started %u times before and never came to an end",
+		    seat->row.attempts - 1);
+	} else if (!guard_admits(seat, &err)) {
+		seat_abort(seat, OUTCOME_HELD_BACK, "held-back", "%s", err.msg);
+	} else {
+		seat_event(seat, SEAT_TAKE);
+	}
+}

@@ -1,0 +1,276 @@
+/*
+ * work - jobs go to a handler: emgen queue work.
+ *
+ * One process, one poll(2): handlers, stdout, signals, and the database that
+ * says when there is work.  What happens to a job is in the table of seat.c.
+ */
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "clock.h"
+#include "die.h"
+#include "mem.h"
+#include "verbs.h"
+#include "work_signals.h"
+#include "worker.h"
+
+/* --- when it ends --- */
+
+void
+worker_drain(struct worker *w, int code)
+{
+	if (code != EM_OK && w->code == EM_OK)
+		w->code = code;
+	if (w->draining)
+		return;
+	w->draining = true;
+	if (w->opt.grace > 0)
+		w->press_at =
+		    clock_monotonic_us() + (int64_t)(w->opt.grace * 1e6);
+}
+
+void
+worker_press(struct worker *w)
+{
+	worker_drain(w, EM_OK);
+	w->pressed = true;
+	w->press_at = 0;
+	for (size_t i = 0; i < w->n; i++)
+		if (w->seats[i].has_job)
+			seat_abort(&w->seats[i], OUTCOME_INTERRUPTED,
+			    "interrupted", "the worker ends");
+}
+
+static void
+close_seats(struct worker *w)
+{
+	for (size_t i = 0; i < w->n; i++)
+		seat_clear(&w->seats[i]);
+}
+
+void
+worker_die(struct worker *w, const struct em_err *err)
+{
+	close_seats(w);
+	die_err(err);
+}
+
+bool
+worker_may_claim(const struct worker *w)
+{
+	return !w->draining && !w->paused &&
+	       feed_held(&w->out) < WORK_OUT_MAX &&
+	       (w->opt.max_jobs == 0 || w->jobs < w->opt.max_jobs) &&
+	       clock_monotonic_us() >= w->rest_until;
+}
+
+static bool
+is_busy(const struct worker *w)
+{
+	for (size_t i = 0; i < w->n; i++)
+		if (w->seats[i].has_job)
+			return true;
+	return false;
+}
+
+/* Pages that are resident, of ourselves. */
+static int64_t
+own_memory_mib(void)
+{
+	long long size = 0, resident = 0;
+	FILE *file = fopen("/proc/self/statm", "re");
+
+	if (file) {
+		if (fscanf(file, "%lld %lld", &size, &resident) != 2)
+			resident = 0;
+		(void)fclose(file);
+	}
+	return resident * sysconf(_SC_PAGESIZE) / (1 << 20);
+}
+
+/* What the options say about the end. */
+static void
+look_for_end(struct worker *w)
+{
+	const struct work_options *opt = &w->opt;
+	int64_t now = clock_monotonic_us();
+
+	if (w->press_at && now >= w->press_at)
+		worker_press(w);
+	if (w->draining)
+		return;
+	if ((opt->max_jobs && w->jobs >= opt->max_jobs) ||
+	    (opt->once && w->jobs > 0) ||
+	    (opt->max_time && now - w->started >= opt->max_time * WORK_SECOND))
+		worker_drain(w, EM_OK);
+	if ((opt->once || opt->stop_when_empty) && w->saw_none && !is_busy(w))
+		worker_drain(w, EM_OK);
+	if (now >= w->memory_at && own_memory_mib() > opt->memory) {
+		die_note("it uses more than --memory %lld MiB",
+		    (long long)opt->memory);
+		worker_drain(w, WORK_OUT_OF_MEMORY);
+	}
+	if (now >= w->memory_at)
+		w->memory_at = now + WORK_SECOND;
+}
+
+static bool
+is_over(const struct worker *w)
+{
+	return w->draining && !is_busy(w) &&
+	       (feed_held(&w->out) == 0 || w->pressed || w->out.broken);
+}
+
+/* --- stdout --- */
+
+static struct seat *
+find_writer(const struct worker *w)
+{
+	for (size_t i = 0; i < w->n; i++)
+		if (w->seats[i].state == SEAT_WRITING)
+			return &w->seats[i];
+	return NULL;
+}
+
+/* Nobody reads, or the disk is full: what is in hand goes back. */
+static void
+lose_stdout(struct worker *w)
+{
+	if (w->pressed)
+		return;
+	die_note("cannot write to stdout: %s", strerror(w->out.broken));
+	worker_drain(w, EM_TEMP);
+	worker_press(w);
+}
+
+/* The output of one job after the other. */
+static void
+write_out(struct worker *w)
+{
+	struct em_err err;
+
+	(void)feed_move(&w->out);
+	while (!w->out.broken) {
+		if (!w->writer)
+			w->writer = find_writer(w);
+		if (!w->writer)
+			return;
+		if (held_feed(&w->writer->out, &w->out, &err) < 0)
+			worker_die(w, &err);
+		(void)feed_move(&w->out);
+		if (feed_held(&w->out) > 0)
+			break;
+		if (w->writer->out.taken < w->writer->out.len)
+			continue;
+		seat_event(w->writer, SEAT_WRITTEN);
+		w->writer = NULL;
+	}
+	if (w->out.broken)
+		lose_stdout(w);
+}
+
+/* --- the loop --- */
+
+static void
+start_streams(struct worker *w)
+{
+	int64_t now = clock_monotonic_us();
+
+	if (!w->opt.stream)
+		return;
+	for (size_t i = 0; i < w->n && !w->draining; i++)
+		if (w->seats[i].state == SEAT_EMPTY &&
+		    now >= w->seats[i].not_before)
+			seat_start(&w->seats[i]);
+}
+
+static void
+look_at_seats(struct worker *w)
+{
+	int64_t now = clock_monotonic_us();
+
+	for (size_t i = 0; i < w->n; i++)
+		seat_look(&w->seats[i], now);
+}
+
+static void
+run(struct worker *w)
+{
+	for (;;) {
+		look_at_seats(w);
+		look_for_end(w);
+		start_streams(w);
+		worker_turn(w);
+		write_out(w);
+		if (is_over(w))
+			break;
+		worker_wait(w);
+	}
+}
+
+/* Handlers of a stream end with their input; after a while they are made to. */
+static void
+dismiss(struct worker *w)
+{
+	int64_t until =
+	    clock_monotonic_us() + (int64_t)WORK_KILL_AFTER * WORK_SECOND;
+	struct em_err err;
+	int code;
+
+	for (size_t i = 0; i < w->n; i++)
+		if (w->seats[i].co)
+			coproc_end_input(w->seats[i].co);
+	for (size_t i = 0; i < w->n; i++) {
+		struct coproc *co = w->seats[i].co;
+
+		if (co)
+			coproc_hang_up(co);
+		while (co && !coproc_exited(co, &code) &&
+		       clock_monotonic_us() < until &&
+		       coproc_step(co, 100, &err) >= 0)
+			continue;
+	}
+	close_seats(w);
+}
+
+static void
+open_all(struct worker *w)
+{
+	static char nothing[] = "/dev/null";
+	static char *const no_input[] = { nothing, NULL };
+	static const struct ev_opts opts = EV_OPTS_INIT;
+	struct em_err err;
+
+	w->io = ev_open(no_input, -1, &opts);
+	w->out = (struct feed)FEED_INIT;
+	feed_to_stdout(&w->out);
+	w->signals = work_signals_open();
+	w->started = clock_monotonic_us();
+	w->n = (size_t)w->opt.workers;
+	w->seats = mem_zalloc(w->n, sizeof(*w->seats));
+	for (size_t i = 0; i < w->n; i++) {
+		w->seats[i].worker = w;
+		seat_drop_job(&w->seats[i]);
+	}
+	if (worker_open(w, &err) < 0)
+		die_err(&err);
+}
+
+int
+work_main(int argc, char *argv[])
+{
+	struct worker w = { .code = EM_OK };
+
+	work_options_parse(&w.opt, argc, argv);
+	open_all(&w);
+	run(&w);
+	dismiss(&w);
+	worker_close(&w);
+	feed_clear(&w.out);
+	(void)ev_close(w.io);
+	(void)close(w.signals);
+	free(w.seats);
+	work_options_clear(&w.opt);
+	return w.code;
+}

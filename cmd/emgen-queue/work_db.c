@@ -1,0 +1,199 @@
+/*
+ * work_db - the worker and its database: leases are renewed, jobs are taken
+ * (worker.h).
+ */
+#include <stdlib.h>
+
+#include "clock.h"
+#include "die.h"
+#include "guard.h"
+#include "place.h"
+#include "worker.h"
+
+/* --- the connections --- */
+
+static struct failed *
+open_failed(const struct worker *w, struct em_err *err)
+{
+	struct db *db = queue_db(w->queue);
+	struct failed *failed;
+	char *own;
+
+	if (w->opt.failed)
+		return failed_open(w->opt.failed, PLACE_TIMEOUT, err);
+	if (db)
+		return failed_on(db, err);
+	own = place_dsn(NULL);
+	failed = failed_open(own, PLACE_TIMEOUT, err);
+	free(own);
+	return failed;
+}
+
+int
+worker_open(struct worker *w, struct em_err *err)
+{
+	char *dsn = place_dsn(w->opt.database);
+
+	w->queue = queue_open(dsn, PLACE_TIMEOUT, err);
+	w->guard = w->queue ? guard_open(&w->opt, dsn, err) : NULL;
+	free(dsn);
+	w->failed = w->guard ? open_failed(w, err) : NULL;
+	if (w->failed && w->opt.store)
+		w->store = store_open(queue_db(w->queue), err);
+	if (w->failed && (w->store || !w->opt.store))
+		return 0;
+	worker_close(w);
+	return -1;
+}
+
+void
+worker_close(struct worker *w)
+{
+	if (w->store)
+		store_close(w->store);
+	if (w->failed)
+		failed_close(w->failed);
+	guard_close(w->guard);
+	if (w->queue)
+		queue_close(w->queue);
+	w->store = NULL;
+	w->failed = NULL;
+	w->guard = NULL;
+	w->queue = NULL;
+}
+
+/* --- taking jobs --- */
+
+/* 1 when there was one. */
+static int
+claim(struct worker *w, struct queue_job *row, struct em_err *err)
+{
+	int rc =
+	    queue_claim(w->queue, w->opt.queues, w->opt.retry_after, row, err);
+
+	w->saw_none = rc == 0;
+	if (rc == 0)
+		w->look_at =
+		    clock_monotonic_us() +
+		    (int64_t)(1e6 * (w->opt.block_for > 0 ? w->opt.block_for
+							  : w->opt.sleep));
+	return rc;
+}
+
+int
+worker_claim_next(struct worker *w, struct em_err *err)
+{
+	int64_t room = w->opt.max_jobs ? w->opt.max_jobs - w->jobs : INT64_MAX;
+
+	for (size_t i = 0; i < w->n && room > 0; i++) {
+		struct seat *seat = &w->seats[i];
+		int rc;
+
+		if (!seat_soon_free(seat) || w->opt.rest > 0 ||
+		    !worker_may_claim(w))
+			continue;
+		rc = claim(w, &seat->next, err);
+		if (rc <= 0)
+			return rc;
+		seat->has_next = true;
+		room--;
+	}
+	return 0;
+}
+
+static int
+claim_free(struct worker *w, struct em_err *err)
+{
+	struct queue_job row = { .id = NULL };
+
+	for (size_t i = 0; i < w->n; i++) {
+		int rc;
+
+		if (!seat_is_free(&w->seats[i]) || !worker_may_claim(w))
+			continue;
+		rc = claim(w, &row, err);
+		if (rc <= 0)
+			return rc;
+		seat_take(&w->seats[i], &row);
+	}
+	return 0;
+}
+
+/* --- the turn --- */
+
+static int
+renew(struct worker *w, struct em_err *err)
+{
+	int64_t now = clock_monotonic_us();
+
+	for (size_t i = 0; i < w->n; i++) {
+		struct seat *seat = &w->seats[i];
+		int rc;
+
+		if (!seat->has_job || seat->heartbeat_at == 0 ||
+		    seat->heartbeat_at > now || seat->state == SEAT_SETTLING)
+			continue;
+		rc = queue_heartbeat(w->queue, &seat->row, err);
+		if (rc < 0)
+			return -1;
+		seat->heartbeat_at = now + w->opt.retry_after * WORK_SECOND / 3;
+		if (rc == 1)
+			guard_renew(seat);
+		if (rc == 0) {
+			worker_lose(seat);
+			seat_abort(seat, OUTCOME_LOST, "lost", "%s", "");
+		}
+	}
+	return 0;
+}
+
+/* Once a second at the most, as it is asked before each claim. */
+static int
+look_for_restart(struct worker *w, struct em_err *err)
+{
+	int64_t now = clock_monotonic_us(), restarts;
+
+	if (now < w->restarts_at)
+		return 0;
+	restarts = queue_restarts(w->queue, err);
+	if (restarts < 0)
+		return -1;
+	if (w->restarts_at != 0 && restarts != w->restarts)
+		worker_drain(w, EM_OK);
+	w->restarts = restarts;
+	w->restarts_at = now + WORK_SECOND;
+	return 0;
+}
+
+static int
+turn(struct worker *w, struct em_err *err)
+{
+	if (!w->queue && worker_open(w, err) < 0)
+		return -1;
+	if (w->said_away)
+		die_note("the database is back");
+	w->said_away = false;
+	if (worker_settle(w, err) < 0 || renew(w, err) < 0 ||
+	    look_for_restart(w, err) < 0)
+		return -1;
+	return claim_free(w, err);
+}
+
+void
+worker_turn(struct worker *w)
+{
+	struct em_err err;
+
+	if (clock_monotonic_us() < w->away_until)
+		return;
+	w->away_until = 0;
+	if (turn(w, &err) == 0)
+		return;
+	worker_close(w);
+	if (err.code == EM_PERM)
+		worker_die(w, &err);
+	if (!w->said_away)
+		die_note("%s: tried again every second", err.msg);
+	w->said_away = true;
+	w->away_until = clock_monotonic_us() + WORK_SECOND;
+}

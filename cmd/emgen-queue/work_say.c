@@ -1,0 +1,193 @@
+/* work_say - what the worker says about jobs: events, and failed_jobs. */
+#include <inttypes.h>
+#include <string.h>
+
+#include "clock.h"
+#include "jsonw.h"
+#include "mem.h"
+#include "worker.h"
+
+/* What a job's failure means to those who wait for what it should do. */
+static const struct failure {
+	const char *job, *type;
+	const char *from, *to; /* a member of the job, and of the event */
+} failures[] = {
+	{ "AnalyzeModel", "ModelAnalysisFailed", "name", "model" },
+	{ "AnalyzeSchema", "SchemaAnalysisFailed", "connection", "connection" },
+	{ "GenerateModel", "ModelGenerationFailed", "table", "table" },
+};
+enum { FAILURES = sizeof(failures) / sizeof(failures[0]) };
+
+static const char *
+type_of(const struct seat *seat)
+{
+	const char *type = ev_str(seat->event, "type");
+
+	if (!*type && seat->job.name)
+		type = seat->job.name;
+	return *type ? type : "unknown";
+}
+
+static const struct failure *
+failure_of(const struct seat *seat)
+{
+	for (size_t i = 0; i < FAILURES; i++)
+		if (strcmp(failures[i].job, type_of(seat)) == 0)
+			return &failures[i];
+	return NULL;
+}
+
+/* --on-failed, else what is built in, else NULL. */
+static const char *
+failure_type(const struct seat *seat)
+{
+	const char *told = seat->worker->opt.on_failed;
+	const struct failure *failure = failure_of(seat);
+
+	return told ? told : failure ? failure->type : NULL;
+}
+
+bool
+say_is_failure(const struct seat *seat, const char *type)
+{
+	const char *failure = failure_type(seat);
+
+	return failure && strcmp(failure, type) == 0;
+}
+
+static void
+add_job(struct buf *out, const struct seat *seat)
+{
+	jsonw_name(out, "job");
+	buf_addc(out, '{');
+	jsonw_text(out, "uuid", seat->job.uuid);
+	jsonw_text(out, "queue", seat->row.queue);
+	jsonw_text(out, "type", type_of(seat));
+	jsonw_int(out, "attempts", seat->row.attempts);
+	buf_addc(out, '}');
+}
+
+/* Takes the event that was just ended out of io. */
+static void
+take_line(struct worker *w, struct buf *line)
+{
+	struct buf *held = ev_held(w->io);
+
+	buf_add(line, held->data, held->len);
+	buf_truncate(held, 0);
+}
+
+/* --- what the failure means --- */
+
+static void
+make_failure(struct buf *line, const struct seat *seat, const char *type)
+{
+	const struct failure *failure = failure_of(seat);
+	const char *subject = ev_str(seat->event, "subject");
+	const struct ev_head head = { .type = type,
+		.subject = *subject ? subject : NULL,
+		.cause = seat->event };
+	struct buf *out = ev_begin(seat->worker->io, &head);
+
+	buf_addc(out, '{');
+	if (failure && strcmp(failure->type, type) == 0)
+		jsonw_text(out, failure->to,
+		    ev_str(ev_data(seat->event), failure->from));
+	else
+		add_job(out, seat);
+	jsonw_text(out, "error", seat->why);
+	jsonw_text(out, "exception", seat->exception);
+	buf_addc(out, '}');
+	ev_end(seat->worker->io);
+	take_line(seat->worker, line);
+}
+
+void
+say_failure(struct seat *seat)
+{
+	const char *type = failure_type(seat);
+	struct em_err err;
+
+	/* the handler knows better, if it could still say it */
+	if (type && seat->own_failure.len == 0)
+		make_failure(&seat->own_failure, seat, type);
+	/* so short that it stays in memory */
+	if (seat->own_failure.len > 0 &&
+	    held_add(&seat->out, seat->own_failure.data, seat->own_failure.len,
+		&err) < 0)
+		die_note("%s", err.msg);
+}
+
+/* --- what the queue did --- */
+
+static void
+add_times(struct buf *out, const struct seat *seat)
+{
+	int64_t took = clock_monotonic_us() - seat->taken;
+	int64_t waited = seat->row.reserved_at - seat->row.available_at;
+
+	jsonw_int(out, "durationMs", took / 1000);
+	jsonw_int(out, "waitedMs", waited > 0 ? waited * 1000 : 0);
+}
+
+static const char *
+settled_type(const struct seat *seat)
+{
+	switch (seat->verdict) {
+	case VERDICT_ACK:
+		return "JobProcessed";
+	case VERDICT_RELEASE:
+		return "JobReleased";
+	default:
+		return "JobFailed";
+	}
+}
+
+void
+say_settled(struct seat *seat)
+{
+	/* an attempt that does not count may come again under its number */
+	const struct ev_head head = { .type = settled_type(seat),
+		.subject = seat->job.uuid,
+		.cause = seat->event,
+		.n = seat->refund ? (unsigned)clock_now_us()
+				  : seat->row.attempts };
+	struct buf *out = ev_begin(seat->worker->io, &head);
+
+	buf_addc(out, '{');
+	add_job(out, seat);
+	add_times(out, seat);
+	if (seat->verdict == VERDICT_RELEASE)
+		jsonw_int(out, "delay", seat->delay);
+	if (seat->verdict != VERDICT_ACK && *seat->why)
+		jsonw_text(out, "error", seat->why);
+	buf_addc(out, '}');
+	ev_end(seat->worker->io);
+	take_line(seat->worker, &seat->facts);
+}
+
+void
+say_on_stderr(const struct seat *seat)
+{
+	const char *type = type_of(seat);
+	unsigned attempt = seat->row.attempts;
+
+	if (seat->verdict == VERDICT_FAIL)
+		die_note("job %s, %s, attempt %u failed for good: %s: %s",
+		    seat->job.uuid, type, attempt, seat->exception, seat->why);
+	else if (seat->verdict == VERDICT_RELEASE &&
+		 seat->outcome != OUTCOME_HELD_BACK)
+		die_note("job %s, %s, attempt %u failed: %s: %s; tried again "
+			 "in %" PRId64 " s",
+		    seat->job.uuid, type, attempt, seat->exception, seat->why,
+		    seat->delay);
+}
+
+char *
+say_exception(const struct seat *seat)
+{
+	return mem_printf("%s: %s\nattempt %u, on the queue %s, type %s, by "
+			  "the worker %s",
+	    seat->exception, seat->why, seat->row.attempts, seat->row.queue,
+	    type_of(seat), seat->worker->opt.name);
+}

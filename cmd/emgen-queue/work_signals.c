@@ -1,0 +1,56 @@
+/* work_signals - what a worker can be told by a signal (work_signals.h). */
+#include "work_signals.h"
+
+#include <signal.h>
+#include <sys/signalfd.h>
+#include <unistd.h>
+
+#include "die.h"
+#include "worker.h"
+
+int
+work_signals_open(void)
+{
+	static const int numbers[] = { SIGTERM, SIGINT, SIGQUIT, SIGUSR2,
+		SIGCONT };
+	sigset_t set;
+	int fd;
+
+	(void)sigemptyset(&set);
+	for (size_t i = 0; i < sizeof(numbers) / sizeof(numbers[0]); i++)
+		(void)sigaddset(&set, numbers[i]);
+	(void)sigprocmask(SIG_BLOCK, &set, NULL);
+	fd = signalfd(-1, &set, SFD_NONBLOCK | SFD_CLOEXEC);
+	if (fd < 0)
+		die_errno("signalfd");
+	return fd;
+}
+
+static void
+take(struct worker *w, int number)
+{
+	switch (number) {
+	case SIGUSR2:
+		w->paused = true;
+		break;
+	case SIGCONT:
+		w->paused = false;
+		w->look_at = 0;
+		break;
+	default:
+		if (w->told)
+			worker_press(w);
+		else
+			worker_drain(w, EM_OK);
+		w->told = true;
+	}
+}
+
+void
+work_signals_take(struct worker *w)
+{
+	struct signalfd_siginfo info;
+
+	while (read(w->signals, &info, sizeof(info)) == (ssize_t)sizeof(info))
+		take(w, (int)info.ssi_signo);
+}

@@ -1,0 +1,118 @@
+/*
+ * worker - one process that works on jobs: its seats, its connections, its
+ * output.  One poll(2) serves them all.
+ */
+#ifndef EMGEN_WORKER_H
+#define EMGEN_WORKER_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "ev.h"
+#include "failed.h"
+#include "feed.h"
+#include "queue.h"
+#include "seat.h"
+#include "store.h"
+#include "work_options.h"
+
+enum {
+	WORK_SECOND = 1000000,   /* of clock_monotonic_us() */
+	WORK_KILL_AFTER = 5,     /* seconds from SIGTERM to SIGKILL */
+	WORK_PROBE = 5,          /* seconds for the first Barrier */
+	WORK_OUT_OF_MEMORY = 12, /* the exit code, as Laravel's */
+	WORK_OUT_MAX = 1 << 16,  /* held for stdout: no new job above it */
+};
+
+struct worker {
+	struct work_options opt;
+	struct seat *seats;
+	size_t n;
+
+	struct queue *queue;
+	struct failed *failed;
+	struct store *store; /* or NULL */
+	struct guard *guard;
+	int64_t restarts;   /* queue_restarts() at the start */
+	int64_t away_until; /* no connection; when to try again, or 0 */
+	bool said_away;
+
+	struct ev_io *io;    /* makes and checks lines; writes none itself */
+	struct feed out;     /* stdout */
+	struct seat *writer; /* whose output goes there, or NULL */
+
+	int signals; /* a signalfd */
+	bool draining, pressed, paused;
+	bool told;     /* to end, by a signal */
+	bool saw_none; /* the last claim found no job */
+	int64_t started, press_at;
+	int64_t look_at; /* for a job */
+	int64_t rest_until, restarts_at, memory_at;
+	int64_t jobs; /* taken */
+	int code;     /* what main() should return */
+};
+
+/* Takes no more jobs, and ends with code when those in hand are done. */
+void worker_drain(struct worker *w, int code);
+
+/* The same without waiting for them: they go back to their queues. */
+void worker_press(struct worker *w);
+
+/* Ends the program, handlers first. */
+_Noreturn void worker_die(struct worker *w, const struct em_err *err);
+
+/* True when a seat may be given a job. */
+bool worker_may_claim(const struct worker *w);
+
+/* --- work_wait.c --- */
+
+/* Waits until there is something to do, and lets it come in. */
+void worker_wait(struct worker *w);
+
+/* --- work_settle.c --- */
+
+/* Opens transactions for all that ended, and for the jobs that come next. */
+int worker_settle(struct worker *w, struct em_err *err);
+
+/* What is said of a lease that another worker has now. */
+void worker_lose(struct seat *seat);
+
+/* --- work_db.c --- */
+
+/* Opens the connections; -1 with err. */
+int worker_open(struct worker *w, struct em_err *err);
+void worker_close(struct worker *w);
+
+/* Takes jobs for the seats that are free once what is settled is committed. */
+int worker_claim_next(struct worker *w, struct em_err *err);
+
+/*
+ * One turn with the database: tells it what ended, renews leases, takes jobs.
+ * A database that is away is tried again later.
+ */
+void worker_turn(struct worker *w);
+
+/* --- work_say.c --- */
+
+/* Lines for stdout; seat->facts, and into seat->out what the failure means. */
+void say_settled(struct seat *seat);
+void say_failure(struct seat *seat);
+
+/* The same for people, unless all is well. */
+void say_on_stderr(const struct seat *seat);
+
+/* True for the type of event that says that such a job failed. */
+bool say_is_failure(const struct seat *seat, const char *type);
+
+/* What failed_jobs keeps; owned by the caller. */
+char *say_exception(const struct seat *seat);
+
+/* --- work_verdict.c --- */
+
+/* What the queue is told about an attempt: sets verdict, delay, refund. */
+void verdict_decide(struct seat *seat);
+
+/* Whether the job may be tried at all: false when it was, too often. */
+bool verdict_may_start(const struct seat *seat);
+
+#endif
