@@ -68,6 +68,9 @@ is "but one job has a key at a time" "$(ask 'SELECT unique_key FROM emgen_unique
 	"doc-UpdateDocumentation-a
 doc-UpdateDocumentation-b"
 is "and the others are no jobs" "$(ask 'SELECT count(*) FROM jobs')" 2
+exits "braces that name nothing are text" 0 emgen queue push --unique '{nothing}{type}-{' --ttl 60 docs one
+is "as they are" "$(ask "SELECT unique_key FROM emgen_unique WHERE unique_key LIKE '{%'")" \
+	'{nothing}UpdateDocumentation-{'
 exits "a key without an end" 100 emgen queue push --unique x docs one
 
 # --- looking ---

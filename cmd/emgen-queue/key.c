@@ -5,25 +5,37 @@
 
 #include "ev.h"
 
-void
-key_make(struct buf *key, const char *pattern, const json_t *ev)
+/* How long "{type}" and the like are at the start of a pattern, and the member
+ * they name; 0 for any other text. */
+static size_t
+placeholder(const char *pattern, const char **member)
 {
 	static const char *const names[] = { "type", "subject", "id" };
 
-	while (*pattern) {
-		size_t i, len = 0;
+	if (*pattern != '{')
+		return 0;
+	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
+		size_t len = strlen(names[i]);
 
-		for (i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
-			len = strlen(names[i]);
-			if (*pattern == '{' && pattern[len + 1] == '}' &&
-			    strncmp(pattern + 1, names[i], len) == 0)
-				break;
-		}
-		if (i == sizeof(names) / sizeof(names[0])) {
-			buf_addc(key, *pattern++);
-			continue;
-		}
-		buf_adds(key, ev_str(ev, names[i]));
-		pattern += len + 2;
+		*member = names[i];
+		if (strncmp(pattern + 1, names[i], len) == 0 &&
+		    pattern[len + 1] == '}')
+			return len + 2;
+	}
+	return 0;
+}
+
+void
+key_make(struct buf *key, const char *pattern, const json_t *ev)
+{
+	const char *member;
+	size_t len;
+
+	for (; *pattern; pattern += len ? len : 1) {
+		len = placeholder(pattern, &member);
+		if (len)
+			buf_adds(key, ev_str(ev, member));
+		else
+			buf_addc(key, *pattern);
 	}
 }
