@@ -189,6 +189,9 @@ begin(struct db *db, struct em_err *err)
 {
 	struct connection *c = connection(db);
 
+	/* a rollback fails when there is no memory for it */
+	if (!sqlite3_get_autocommit(c->handle) && exec(db, "ROLLBACK", err) < 0)
+		return -1;
 	if (turnstile_enter(c->turnstile, err) < 0)
 		return -1;
 	c->has_turn = true;
