@@ -106,6 +106,19 @@ name=dispatch folder=
 exhaust dispatch "$build/libexec/emgen-dispatch" --handle GenerateModel 'cat >/dev/null' \
 	--on 'Table*' '|cat' --on SchemaAnalyzed given --tap tap
 
+# What is in a cache stays whole; its database has memory of its own to run out of.
+name=cache folder= one=$step
+step=$((3 * one))
+export EMGEN_CACHE=sqlite:$scratch/cache.db
+cp define.in cache.in
+exhaust "cache, a miss" "$build/libexec/emgen-cache" remember --ttl 0 k -- cat
+exhaust "cache put" "$build/libexec/emgen-cache" put --tag a k
+is "cache put: it is there" "$(emgen cache get k | md5sum)" "$(md5sum <cache.in)"
+exhaust "cache, a hit" "$build/libexec/emgen-cache" remember --tag a k -- false
+is "cache: nothing else is" "$(sqlite3 cache.db 'SELECT count(*) FROM cache_entries; SELECT count(*) FROM cache_tags;
+	SELECT count(*) FROM cache_chunks; PRAGMA integrity_check' | paste -sd' ')" "1 1 1 ok"
+step=$one
+
 name=render
 render=("$build/libexec/emgen-render" --out made/Models --factories made/factories --docs made/docs --enums made/Enums)
 folder=made
