@@ -107,7 +107,9 @@ exhaust dispatch "$build/libexec/emgen-dispatch" --handle GenerateModel 'cat >/d
 	--on 'Table*' '|cat' --on SchemaAnalyzed given --tap tap
 
 # What is in a cache stays whole; its database has memory of its own to run out of.
-name=cache folder= one=$step
+name=cache
+folder=
+one=$step
 step=$((3 * one))
 export EMGEN_CACHE=sqlite:$scratch/cache.db
 cp define.in cache.in
