@@ -273,3 +273,9 @@ sqlite3 many.db "create table users (id integer primary key); create table accou
 named >grown
 is "a second key of a column takes no name" "$(comm -23 base grown)" ""
 rm emgen.lock
+
+# Without its end an analysis says nothing of relations, and no table goes on as one that has none.
+sqlite3 end.db "create table as_ (id integer primary key); create table bs (id integer primary key, a_id int references as_)"
+emgen introspect sqlite:end.db >end.ndjson
+head -n -1 end.ndjson | emgen relations >cut.ndjson 2>err
+is "an analysis that does not end" "$? $(jq -r .type cut.ndjson | paste -sd' ')" "111 GenerationConfigured SchemaAnalysisStarted"

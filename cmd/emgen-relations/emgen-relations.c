@@ -89,13 +89,13 @@ write_schema(struct state *state, struct ev_io *io)
 	schema_clear(schema);
 }
 
-/* An analysis that did not end well: its tables pass as they came. */
+/*
+ * An analysis that did not end well: of what its tables relate to nothing is
+ * known, and without that they would pass for tables that relate to nothing.
+ */
 static void
-let_go(struct state *state, struct ev_io *io)
+let_go(struct state *state)
 {
-	for (size_t i = 0; i < state->schema.count; i++)
-		ev_write(io, state->schema.tables[i]->line,
-		    state->schema.tables[i]->len);
 	schema_clear(&state->schema);
 }
 
@@ -104,7 +104,7 @@ start(struct state *state, struct ev_io *io, const struct ev_line *line)
 {
 	json_t *ev = ev_parse(io, line);
 
-	let_go(state, io);
+	let_go(state);
 	if (!ev)
 		return;
 	schema_start(&state->schema, ev);
@@ -136,10 +136,10 @@ run(struct ev_io *io)
 		if (ev_is(&line, "SchemaAnalyzed"))
 			write_schema(&state, io);
 		else if (ev_is(&line, "SchemaAnalysisFailed"))
-			let_go(&state, io);
+			let_go(&state);
 		ev_forward(io, &line);
 	}
-	let_go(&state, io);
+	let_go(&state);
 	settings_free(state.settings);
 }
 
