@@ -165,11 +165,35 @@ seed one && cp -r one two
 sql "alter table extra add column n int; drop table gone; create table fresh (id integer primary key)"
 once one
 is "changed, removed and created at once" "$(fate)" "Changed Extra Created Fresh Created User Removed Gone "
-head -n $(($(grep -n ModelDefinition run.ndjson | head -1 | cut -d: -f1))) run.ndjson | EMGEN_HOME=two emgen store append --type "$types" >/dev/null 2>&1
-once two
-once two
-is "a run that died and was repeated leaves what one leaves" "$(export_of two)" "$(export_of one)"
+is "one run" "$(export_of one | jq -r '"\(.type[15:]) \(.data.name)"' | tail -3 | tr '\n' ' ')" "Changed Extra Created Fresh Removed Gone "
+lines=$(EMGEN_CORRELATION_ID=0198c2f0-0000-7000-8000-000000000003 emgen introspect sqlite:app.db | tee source.ndjson | emgen relations | tee whole.ndjson | wc -l)
+for ((n = 1; n < lines; n++)); do
+	rm -rf half && cp -r two half
+	head -n "$n" whole.ndjson | EMGEN_HOME=half emgen define --since-store 2>/dev/null | EMGEN_HOME=half emgen store append --type "$types" >/dev/null 2>&1
+	once half
+	once half
+	[ "$(export_of half)" = "$(export_of one)" ] || echo "cut behind line $n"
+done >wrong
+for ((n = 1; n < $(wc -l <source.ndjson); n++)); do
+	head -n "$n" source.ndjson | emgen relations 2>/dev/null | EMGEN_HOME=two emgen define --since-store 2>/dev/null | grep '"ModelDefinition'
+done >defined
+is "a source that dies defines nothing: relations are not known" "$(cat defined)" ""
+is "a run that died anywhere and was repeated leaves what one leaves" "$(cat wrong)" ""
 
+# What does not change is not told to have changed.
+for file in golden/schema.sqlite.sql corpora/*/sqlite.sql constructs.sqlite.sql strange.sqlite.sql factories.sqlite.sql; do
+	for path in "$data"/$file; do
+		rm -rf app.db again && sqlite3 app.db <"$path" >/dev/null 2>&1
+		EMGEN_HOME=again run && cp run.ndjson before
+		EMGEN_HOME=again run
+		echo "${path#"$data"/} $(grep -c '"ModelDefinitionCreated"' before) $(EMGEN_HOME=again emgen store export | wc -l)"
+		diff <(grep '"ModelDefinition' before) <(grep '"ModelDefinition' run.ndjson)
+	done
+done >kept
+is "a second run finds nothing new in any schema" "$(awk 'NF != 3 || $2 != $3 || $2 == 0' kept)" ""
+rm app.db
+
+exits "the role of define" 0 emgen contract define -- emgen define --since-store=sqlite:role.db
 exits "no such store" 100 emgen define --since-store=oracle:x </dev/null
 exits "a store that is named" 0 emgen define --since-store=sqlite:named.db first.ndjson
 ok "is that one" [ -e named.db ]
@@ -179,7 +203,7 @@ mkdir -p bad && head -c 8192 /dev/urandom >bad/emgen.db
 exits "what is no database" 100 env EMGEN_HOME=bad emgen define --since-store first.ndjson
 
 # What is defined is what is written.
-sql "create table things (id integer primary key)"
+sql "create table things (id integer primary key); create table others (id integer primary key)"
 EMGEN_HOME=render run && emgen render --out Models run.ndjson >/dev/null
 sql "alter table things add column label text"
 EMGEN_HOME=render run && emgen render --out Models run.ndjson >rendered.ndjson
@@ -189,6 +213,9 @@ cp Models/Thing.php kept && sql "drop table things"
 EMGEN_HOME=render run && emgen render --out Models run.ndjson 2>err >rendered.ndjson
 same "the file of a removed model stays" Models/Thing.php kept
 is "and that is said" "$(cat err)" 'emgen-render: Models/Thing.php: its table things is gone'
+sql "drop table others"
+EMGEN_HOME=render run && emgen render --out Models run.ndjson 2>err >/dev/null
+is "it is said of the last model, too" "$(grep Other err)" "emgen-render: Other: its table others is gone; its files stay"
 grep ModelDefinitionRemoved run.ndjson | emgen render --out Models 2>err >/dev/null
-is "without an analysis it is said of the model" "$(cat err)" "emgen-render: Thing: its table things is gone; its files stay"
+is "without an analysis it is said of a model" "$(cat err)" "emgen-render: Other: its table others is gone; its files stay"
 is "the event passes" "$(jq -r 'select(.type == "ModelDefinitionRemoved").data.name' rendered.ndjson)" Thing

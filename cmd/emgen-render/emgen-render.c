@@ -145,7 +145,7 @@ render(struct run *run, const struct ev_line *line)
 
 /*
  * Nothing that a person may have built on is removed.  Where all tables are
- * known, output_finish() names the files that stay.
+ * known, and any has a model, output_finish() names the files that stay.
  */
 static void
 say_removed(struct run *run, const struct ev_line *line)
@@ -154,7 +154,7 @@ say_removed(struct run *run, const struct ev_line *line)
 
 	if (!ev)
 		return;
-	if (!run->tables)
+	if (!run->tables || !run->is_open)
 		die_note("%s: its table %s is gone; its files stay",
 		    ev_str(ev_data(ev), "name"), ev_str(ev, "subject"));
 	ev_forward(run->io, line);
