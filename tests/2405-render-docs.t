@@ -23,10 +23,10 @@ like "a key of two columns" docs/LineItem.md '^Table line\\_items, primary key \
 like "a table without" docs/LogLine.md 'It has no primary key\.$'
 sed -n '/^```mermaid$/,/^```$/p' docs/README.md >diagram
 is "the index draws every relation once" "$(grep -F -- '--' diagram)" '    Currency ||--o{ Order : orders
-    Order ||--o{ Order : children
+    Order |o--o{ Order : children
     Order }o--o{ Product : products
     User ||--o{ Order : customerOrders
-    User ||--o{ Order : salesRepOrders'
+    User |o--o{ Order : salesRepOrders'
 
 exits "again" 0 emgen render --out Models --enums Enums --docs docs "$stream"
 is "nothing changes" "$(jq -r 'select(.type == "DocumentationUpdated") | .data.path' out)" ""

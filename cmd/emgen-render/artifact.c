@@ -293,7 +293,7 @@ artifact_render_index(struct renderer *renderer, const json_t *ev)
 		{ "documentation", "DocumentationUpdated", "index.md",
 		    FOLDER_DOCS, RULE_USUAL, "README", "README.md" },
 	};
-	const struct view *root = renderer->index->root;
+	const struct view *root = doc_index_view(renderer->index);
 
 	for (size_t i = renderer->index->svg ? 0 : 1; root && i < 2; i++)
 		work_render(&work, &plans[i], root);

@@ -98,17 +98,6 @@ diagram_add_rows(
 		    arena, model, "more", source_printf(arena, "%zu", left));
 }
 
-void
-diagram_add_ends(
-    struct arena *arena, struct view *edge, const struct relation *relation)
-{
-	bool both = strcmp(relation->kind, "belongsToMany") == 0;
-	bool one = strcmp(relation->kind, "hasOne") == 0;
-
-	view_text(arena, edge, "tail", both ? "crowodot" : "teetee");
-	view_text(arena, edge, "head", one ? "teeodot" : "crowodot");
-}
-
 /* --- dot --- */
 
 static void

@@ -19,10 +19,6 @@ int diagram_check(const struct settings *settings, struct em_err *err);
 void diagram_add_rows(
     struct arena *arena, struct view *model, const struct definition *def);
 
-/* Adds to the view of an edge how its ends look. */
-void diagram_add_ends(
-    struct arena *arena, struct view *edge, const struct relation *relation);
-
 /* The SVG of a graph in the language of dot. */
 int diagram_draw(const struct buf *graph, struct buf *svg, struct em_err *err);
 

@@ -139,85 +139,6 @@ key_text(struct arena *arena, const struct definition *def)
 	return text;
 }
 
-/* Classes are ASCII in Mermaid's names; others are written by number. */
-static char *
-node(struct arena *arena, const char *class)
-{
-	struct buf text = BUF_INIT;
-	char *kept;
-
-	for (const char *p = class; *p; p++) {
-		unsigned char c = (unsigned char)*p;
-
-		if (c < 0x80)
-			buf_addc(&text, *p);
-		else
-			buf_addf(&text, "x%02x", c);
-	}
-	kept = arena_strdup(arena, buf_peek(&text));
-	buf_clear(&text);
-	return kept;
-}
-
-/* --- the index --- */
-
-/* How Mermaid draws a relation from the class that has it. */
-static const char *
-arrow(const struct relation *relation)
-{
-	if (strcmp(relation->kind, "belongsToMany") == 0)
-		return "}o--o{";
-	return strcmp(relation->kind, "hasOne") == 0 ? "||--o|" : "||--o{";
-}
-
-/* Each relation once: from the side that has many, or the first by name. */
-static bool
-is_drawn(const struct definition *def, const struct relation *relation)
-{
-	const char *related = php_short_name(relation->class);
-
-	if (strcmp(relation->kind, "belongsTo") == 0)
-		return false;
-	return strcmp(relation->kind, "belongsToMany") != 0 ||
-	       strcmp(def->class, related) <= 0;
-}
-
-static void
-add_to_index(struct doc_index *index, const struct definition *def)
-{
-	struct arena *arena = &index->arena;
-	struct view *item, *edge;
-
-	if (!index->root) {
-		index->root = view_new(arena, VIEW_OBJECT);
-		view_flag(arena, index->root, "svg", index->svg);
-		index->list = view_add(arena, index->root, "models", VIEW_LIST);
-		index->edges = view_add(arena, index->root, "edges", VIEW_LIST);
-		index->models = json_array();
-	}
-	(void)json_array_append_new(index->models, json_string(def->class));
-	item = view_add(arena, index->list, NULL, VIEW_OBJECT);
-	view_text(arena, item, "class", arena_strdup(arena, def->class));
-	view_text(arena, item, "table", arena_strdup(arena, def->table));
-	view_text(arena, item, "node", node(arena, def->class));
-	if (index->svg)
-		diagram_add_rows(arena, item, def);
-	for (size_t i = 0; i < def->relation_count; i++) {
-		const struct relation *relation = &def->relations[i];
-
-		if (!is_drawn(def, relation))
-			continue;
-		edge = view_add(arena, index->edges, NULL, VIEW_OBJECT);
-		view_text(arena, edge, "from", node(arena, def->class));
-		view_text(arena, edge, "arrow", arrow(relation));
-		view_text(arena, edge, "to",
-		    node(arena, php_short_name(relation->class)));
-		view_text(arena, edge, "name", node(arena, relation->name));
-		if (index->svg)
-			diagram_add_ends(arena, edge, relation);
-	}
-}
-
 struct view *
 doc_view(
     struct arena *arena, const struct definition *def, struct doc_index *index)
@@ -226,21 +147,13 @@ doc_view(
 
 	view_text(arena, root, "class", def->class);
 	if (index->svg)
-		view_text(arena, root, "node", node(arena, def->class));
+		view_text(arena, root, "node", doc_node(arena, def->class));
 	view_text(arena, root, "table", def->table);
 	view_text(arena, root, "comment", source_doc(arena, def->comment));
 	view_text(arena, root, "primaryKey", key_text(arena, def));
 	add_columns(arena, root, def);
 	add_relations(arena, root, def);
 	add_enums(arena, root, def);
-	add_to_index(index, def);
+	doc_index_add(index, def);
 	return root;
-}
-
-void
-doc_index_clear(struct doc_index *index)
-{
-	arena_clear(&index->arena);
-	json_decref(index->models);
-	*index = (struct doc_index)DOC_INDEX_INIT;
 }
