@@ -209,7 +209,13 @@ $(BUILD)/bench/%: $(BUILD)/tests/bench/%.o $(BUILD)/tests/bench/copy_files.o \
 	$(if $(V),,@echo "  LINK $@")
 	$(Q)$(CC) $(ALL_CFLAGS) $(ALL_LDFLAGS) -o $@ $^ \
 	    $(call PKG_LIBS,jansson uuid sqlite3 libpq libmariadb)
-BENCHES	= $(addprefix $(BUILD)/bench/,floor floor_pgsql floor_mysql floor_store events)
+$(BUILD)/bench/queue: $(BUILD)/tests/bench/queue.o $(ARCHIVES)
+	@mkdir -p $(@D)
+	$(if $(V),,@echo "  LINK $@")
+	$(Q)$(CC) $(ALL_CFLAGS) $(ALL_LDFLAGS) -o $@ $^ \
+	    $(call PKG_LIBS,$(call libs_of,queue) uuid)
+BENCHES	= $(addprefix $(BUILD)/bench/,floor floor_pgsql floor_mysql floor_store \
+	  events queue)
 benches: $(BENCHES)
 bench: all $(BENCHES)
 	$(Q)tests/laravel/setup.sh $(BUILD)/laravel
@@ -217,6 +223,7 @@ bench: all $(BENCHES)
 	$(Q)BUILD=$(abspath $(BUILD)) tests/bench/server.sh pgsql $(TABLES)
 	$(Q)BUILD=$(abspath $(BUILD)) tests/bench/server.sh mysql $(TABLES)
 	$(Q)BUILD=$(abspath $(BUILD)) tests/bench/store.sh
+	$(Q)BUILD=$(abspath $(BUILD)) tests/bench/queue.sh
 
 # FUZZ_SECONDS for each target; MINUTES of one stream.
 FUZZ_SECONDS = 600

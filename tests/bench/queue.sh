@@ -1,0 +1,23 @@
+#!/bin/bash
+# queue.sh - the benchmark of the queue in SQL: jobs a second against a bare
+# loop of the same statements, with few jobs waiting and with a million.
+# queue.sh [JOBS [WAITING]]; servers are the benchmark's own.
+# shellcheck source=lib.sh
+. "${0%/*}/../lib.sh"
+pg_options=(-c fsync=on -c full_page_writes=on)
+# shellcheck source=pgsql.sh
+. "$top/tests/pgsql.sh"
+mariadb_options=(--innodb-flush-method=fsync --innodb-flush-log-at-trx-commit=1)
+# shellcheck source=mariadb.sh
+. "$top/tests/mariadb.sh"
+trap 'pg_finish; mariadb_stop; cd /; rm -rf "$scratch"' EXIT
+
+jobs=${1:-2000}
+for waiting in 0 "${2:-1000000}"; do
+	pg_create "w$waiting"
+	sql -e "CREATE DATABASE w$waiting"
+	for place in "sqlite:$scratch/w$waiting.db" "$(pg_dsn "w$waiting")" "$(dsn "w$waiting")"; do
+		echo "${place%%:*}, $waiting jobs waiting"
+		"$build/bench/queue" "$place" "$jobs" "$waiting"
+	done
+done
