@@ -228,3 +228,54 @@ sql -e 'CREATE DATABASE story'
 tells SQLite sqlite:story.db
 tells PostgreSQL "$(pg_dsn story)"
 tells MariaDB "$(dsn story)"
+
+# --- who waits is woken ---
+
+# wakes NAME DSN: a worker waits for half a minute at most, unless it is told.
+wakes() {
+	local answer started input
+	coproc worker { "$build/tools/queue" "$2" 2>&1; }
+	for command in 'claim a q 90' 'wait a q 30'; do
+		echo "$command" >&"${worker[1]}"
+		read -r answer <&"${worker[0]}"
+	done
+	is "$1: the first wait only makes itself known" "$answer" woken
+	started=$SECONDS
+	echo 'wait a q 30' >&"${worker[1]}"
+	echo 'push q 1' | "$build/tools/queue" "$2" >pushed
+	read -r answer <&"${worker[0]}"
+	# on MySQL it is asked to look, perhaps before the job is there
+	while echo 'claim a q 90' >&"${worker[1]}" && read -r answer <&"${worker[0]}" && [ "$answer" = none ] && [ $((SECONDS - started)) -lt 15 ]; do
+		echo 'wait a q 30' >&"${worker[1]}"
+		read -r answer <&"${worker[0]}"
+	done
+	is "$1: a push wakes who waits" "$answer" "1 attempt 1"
+	ok "$1: at once" [ $((SECONDS - started)) -lt 15 ]
+	echo 'push q 2 1' | "$build/tools/queue" "$2" >pushed
+	while echo 'claim a q 90' >&"${worker[1]}" && read -r answer <&"${worker[0]}" && [ "$answer" = none ] && [ $((SECONDS - started)) -lt 25 ]; do
+		echo 'wait a q 30' >&"${worker[1]}"
+		read -r answer <&"${worker[0]}"
+	done
+	is "$1: a job that was delayed needs nobody" "$answer" "2 attempt 1"
+	input=${worker[1]}
+	exec {input}>&-
+	wait "$worker_PID"
+}
+pg_create wait
+sql -e 'CREATE DATABASE wait'
+wakes SQLite sqlite:wait.db
+wakes PostgreSQL "$(pg_dsn wait)"
+wakes MariaDB "$(dsn wait)"
+
+# Nobody is told while nobody waits.
+mkfifo listener
+psql -X -q -A -t -h "$pg_dir" -p "$pg_port" -U postgres -d wait <listener >heard 2>&1 &
+listener=$!
+exec 7>listener
+printf '%s\n' 'LISTEN emgen_queue;' "SELECT 'listens';" >&7
+until grep -q listens heard; do :; done
+echo 'push q 3' | "$build/tools/queue" "$(pg_dsn wait)" >pushed
+printf '%s\n' "SELECT 'still';" >&7
+exec 7>&-
+wait "$listener"
+unlike "a push tells nobody when nobody waits" heard 'Asynchronous notification'
