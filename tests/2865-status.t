@@ -79,3 +79,32 @@ wait $watcher
 is "--watch ends with the pipeline" "$?" 1
 wait $pid
 is "whose code says what was parked" "$?" 126
+
+# --- systemd ---
+
+cat >ready.pipeline <<'E2'
+[stage server]
+ready = 3
+exec = until [ -e go ]; do sleep 0.02; done; echo >&3; exec sleep 1000
+E2
+python3 -c '
+import socket
+s = socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM)
+s.bind("notify")
+s.settimeout(20)
+open("bound", "w").close()
+for _ in range(2):
+    print(s.recv(100).decode(), flush=True)' >notified &
+listener=$!
+until_ok test -e bound
+NOTIFY_SOCKET=notify emgen supervise ready.pipeline 2>ready.err &
+pid=$!
+until_ok bash -c 'emgen status --json ready | grep -q starting'
+is "a service that is not ready has not said so" "$(cat notified)" ""
+touch go
+ok "one that is has" until_ok grep -qx READY=1 notified
+kill -TERM $pid
+wait $pid
+wait $listener
+is "and says when it ends" "$(cat notified)" "READY=1
+STOPPING=1"
