@@ -113,8 +113,7 @@ schedule_result(const struct supervisor *sv)
 
 	for (size_t i = 0; i < sv->lines.count && code == EM_OK; i++) {
 		const struct group *g = &sv->groups[i];
-		bool rests = g->line->works ||
-			     (!*g->run && g->line->head->value[EVERY].text);
+		bool rests = g->line->works || g->line->head->value[EVERY].text;
 
 		if (g->state == PARKED)
 			code = g->code;
