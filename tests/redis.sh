@@ -10,11 +10,12 @@ redis_socket=$redis_dir/socket
 redis_port=
 redis_pid=
 redis_options=()
+redis_as=()
 
-# redis_run: starts it, with redis_options, and waits until it can be asked.
+# redis_run: starts it, by redis_as and with redis_options, and waits until it can be asked.
 redis_run() {
 	: >"$redis_dir/log"
-	setpriv --pdeathsig KILL bash -c 'exec -a redis-server redis-check-rdb -' \
+	setpriv --pdeathsig KILL "${redis_as[@]}" bash -c 'exec -a redis-server redis-check-rdb -' \
 		>>"$redis_dir/log" 2>&1 < <(
 		printf '%s\n' "dir $redis_dir" "unixsocket $redis_socket" "port $redis_port" \
 			'bind 127.0.0.1' 'save ""' 'daemonize no' 'databases 16' "${redis_options[@]}"
