@@ -83,7 +83,7 @@ for EMGEN_DATABASE in sqlite:jumps.db "$(pg_dsn app)" "$(dsn app)" "$(redis_dsn 
 	is "$kind: which a jump makes shorter" "$(ask 'claim c jumps 90')" "1 attempt 3"
 	is "$kind: it is done" "$(ask 'ack c')" ok
 	is "$kind: and once" "$(ask 'count jumps')" "0 0 0"
-	exec {TOOL[1]}>&-
+	eval "exec ${TOOL[1]}>&-"
 	wait "$tool_pid"
 
 	# a window of a limit
