@@ -160,11 +160,19 @@ begin(struct seat *seat)
 	handler_give(seat);
 }
 
+/* What the queue did is said behind what the handler wrote. */
+static void
+say_facts(struct seat *seat)
+{
+	feed_add(&seat->worker->out, buf_peek(&seat->facts), seat->facts.len);
+	seat_leave_job(seat);
+}
+
 static void
 written(struct seat *seat)
 {
 	if (seat->verdict == VERDICT_NONE || seat->worker->store)
-		seat_leave_job(seat);
+		say_facts(seat);
 	else
 		seat->state = SEAT_SETTLING;
 }
@@ -172,14 +180,12 @@ written(struct seat *seat)
 static void
 settled(struct seat *seat)
 {
-	struct worker *w = seat->worker;
-
 	seat->heartbeat_at = 0;
-	feed_add(&w->out, buf_peek(&seat->facts), seat->facts.len);
-	if (w->store && seat->out.len > 0 && seat->verdict != VERDICT_NONE)
+	if (seat->worker->store && seat->out.len > 0 &&
+	    seat->verdict != VERDICT_NONE)
 		seat->state = SEAT_WRITING;
 	else
-		seat_leave_job(seat);
+		say_facts(seat);
 }
 
 /* Not all of it is out, and there is no time, or no right, to write it. */

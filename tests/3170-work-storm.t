@@ -1,0 +1,34 @@
+#!/bin/bash
+# Jobs whose workers, handlers and database are killed at random: with --store
+# none is lost, and none is done twice.
+. "${0%/*}/lib.sh"
+# shellcheck source=work.sh
+. "$top/tests/work.sh"
+# shellcheck source=storm.sh
+. "$top/tests/storm.sh"
+# shellcheck source=pgsql.sh
+. "$top/tests/pgsql.sh"
+jobs=${STORM_JOBS:-2000} seconds=${STORM_SECONDS:-8}
+
+dsn=sqlite:$EMGEN_HOME/emgen.db
+notes "$jobs" | emgen queue push --database "$dsn" default >/dev/null
+storm "$seconds" "$dsn" left
+storm_holds "$jobs" sql
+
+# --- PostgreSQL, which is killed, too ---
+
+pg_create storm
+# what it said is durable must be so
+pg storm -c 'alter database storm set synchronous_commit = on'
+dsn=$(pg_dsn storm)
+pg_sql() { pg storm -c "$1"; }
+pg_left() { pg_sql 'select count(*) from jobs'; }
+pg_again() {
+	pg_stop KILL
+	pg_run
+}
+notes "$jobs" | emgen queue push --database "$dsn" default >/dev/null
+storm "$seconds" "$dsn" pg_left pg_again
+storm_holds "$jobs" pg_sql
+like "workers say that the database is away" <(cat said.*) 'tried again every second'
+like "and that it is back" <(cat said.*) 'the database is back'
