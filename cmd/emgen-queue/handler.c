@@ -126,9 +126,23 @@ handler_is_barrier(
 
 /* --- its memory --- */
 
-/* Of a line of /proc/PID/stat: the group, and how many pages are resident. */
+/* Words of /proc/PID/stat behind the name, counted from 1. */
+enum { STAT_GROUP = 3, STAT_PAGES = 22 };
+
+static int64_t
+stat_word(const char *p, int number)
+{
+	while (number-- > 0) {
+		p += strspn(p, " ");
+		if (number > 0)
+			p += strcspn(p, " ");
+	}
+	return strtoll(p, NULL, 10);
+}
+
+/* The group of a process, and how many of its pages are resident. */
 static bool
-read_stat(const char *pid, int *group, int64_t *pages)
+read_stat(const char *pid, int64_t *group, int64_t *pages)
 {
 	char path[64], text[1024], *p;
 	size_t len = 0;
@@ -141,21 +155,21 @@ read_stat(const char *pid, int *group, int64_t *pages)
 		(void)fclose(file);
 	}
 	text[len] = '\0';
-	/* the name before it, in brackets, can hold anything */
+	/* the name, in brackets, can hold anything */
 	p = strrchr(text, ')');
-	return p && sscanf(p + 1,
-			" %*c %*d %d %*d %*d %*d %*u %*u %*u %*u %*u %*u %*u "
-			"%*d %*d %*d %*d %*d %*d %*u %*u %" SCNd64,
-			group, pages) == 2;
+	if (!p)
+		return false;
+	*group = stat_word(p + 1, STAT_GROUP);
+	*pages = stat_word(p + 1, STAT_PAGES);
+	return true;
 }
 
 int64_t
 handler_memory(const struct seat *seat)
 {
-	int64_t sum = 0, pages;
+	int64_t sum = 0, group, pages;
 	struct dirent *entry;
 	DIR *dir = opendir("/proc");
-	int group;
 
 	while (dir && (entry = readdir(dir)))
 		if (*entry->d_name >= '1' && *entry->d_name <= '9' &&

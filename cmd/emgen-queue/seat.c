@@ -136,7 +136,7 @@ static void
 begin(struct seat *seat)
 {
 	struct worker *w = seat->worker;
-	struct em_err err;
+	struct em_err err = { EM_TEMP, "" };
 
 	if (!seat->co)
 		seat->co = handler_start(seat, &err);

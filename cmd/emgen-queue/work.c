@@ -216,7 +216,7 @@ dismiss(struct worker *w)
 	int64_t until =
 	    clock_monotonic_us() + (int64_t)WORK_KILL_AFTER * WORK_SECOND;
 	struct em_err err;
-	int code;
+	int code, rc = 0;
 
 	for (size_t i = 0; i < w->n; i++)
 		if (w->seats[i].co)
@@ -226,10 +226,9 @@ dismiss(struct worker *w)
 
 		if (co)
 			coproc_hang_up(co);
-		while (co && !coproc_exited(co, &code) &&
-		       clock_monotonic_us() < until &&
-		       coproc_step(co, 100, &err) >= 0)
-			continue;
+		while (co && rc >= 0 && !coproc_exited(co, &code) &&
+		       clock_monotonic_us() < until)
+			rc = coproc_step(co, 100, &err);
 	}
 	close_seats(w);
 }

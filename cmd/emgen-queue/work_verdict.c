@@ -53,8 +53,7 @@ is_last(const struct seat *seat)
 {
 	int64_t tries = tries_of(seat);
 
-	if (seat->job.max_exceptions != JOB_UNSAID &&
-	    seat->job.max_exceptions > 0 &&
+	if (seat->job.max_exceptions > 0 &&
 	    seat->row.attempts >= seat->job.max_exceptions)
 		return true;
 	if (seat->job.retry_until != JOB_UNSAID)
