@@ -69,6 +69,8 @@ group_bring_down(struct group *g)
 	    g->culprit ? (size_t)(g->culprit - g->members) : g->line->count;
 
 	process_signal(g, 0, 0);
+	for (size_t i = 0; i < culprit; i++)
+		g->members[i].told = true;
 	signal_range(g, 0, culprit, SIGTERM);
 	signal_range(g, 0, g->line->count, SIGCONT);
 	set_due(g, number(g, GRACE));

@@ -42,6 +42,7 @@ enum { BURST_MAX = 16 };
 struct member {
 	const char *name;
 	pid_t pid; /* 0: does not run */
+	bool told; /* to end, since another one failed */
 	int status;
 	unsigned starts;
 	int ready;

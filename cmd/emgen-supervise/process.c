@@ -13,11 +13,16 @@
 #include "clock.h"
 #include "die.h"
 #include "mem.h"
+#include "messages.h"
 #include "proc.h"
 #include "progress.h"
 #include "tell.h"
 
-enum { MESSAGE_MAX = 4096, DIED_OF_SIGPIPE = 128 + SIGPIPE };
+enum {
+	MESSAGE_MAX = 4096,
+	DIED_OF_SIGPIPE = 128 + SIGPIPE,
+	DIED_OF_SIGTERM = 128 + SIGTERM
+};
 
 static void
 close_fd(int *fd)
@@ -173,6 +178,24 @@ ended_well(const struct group *g, const struct member *m)
 	return good;
 }
 
+/*
+ * The first of the line that failed by itself: those behind it fail since their
+ * input ends early, and may be quicker to end than one that dumps its memory.
+ * True when it is the first to be seen.
+ */
+static bool
+blame(struct group *g, const struct member *m)
+{
+	bool first = !g->culprit;
+	bool obeyed =
+	    m->told && proc_code_of_status(m->status) == DIED_OF_SIGTERM;
+
+	if (ended_well(g, m) || obeyed || (!first && m > g->culprit))
+		return false;
+	g->culprit = m;
+	return first;
+}
+
 static enum event
 take_report(struct group *g, const struct report *report)
 {
@@ -181,6 +204,7 @@ take_report(struct group *g, const struct report *report)
 	m->since = clock_monotonic_us();
 	if (!report->ended) {
 		m->pid = report->pid;
+		m->told = false;
 		m->starts++;
 		tell_started(g, m);
 		return EVENTS_OF;
@@ -188,10 +212,7 @@ take_report(struct group *g, const struct report *report)
 	m->status = report->status;
 	tell_exited(g, m);
 	m->pid = 0;
-	if (g->culprit || ended_well(g, m))
-		return EVENTS_OF;
-	g->culprit = m;
-	return ON_FAILED;
+	return blame(g, m) ? ON_FAILED : EVENTS_OF;
 }
 
 /* All is over: what it comes to. */
@@ -222,7 +243,7 @@ end(struct group *g)
 
 		whole &= m->pid == 0;
 		m->pid = 0;
-		process_messages(m);
+		messages_read(m);
 	}
 	g->holder = 0;
 	return verdict(g, whole);
@@ -251,38 +272,4 @@ process_ready(struct member *member)
 		return EVENTS_OF;
 	close_fd(&member->ready);
 	return n == 1 ? ON_READY : EVENTS_OF;
-}
-
-/* One line of what a program said, or as much as is held of one. */
-static void
-say(struct member *m, size_t len, size_t used)
-{
-	tell(m->name, "%.*s", (int)len, m->text.data);
-	memmove(m->text.data, m->text.data + used, m->text.len - used);
-	buf_truncate(&m->text, m->text.len - used);
-}
-
-void
-process_messages(struct member *m)
-{
-	char bytes[MESSAGE_MAX];
-	ssize_t n;
-
-	while (m->messages >= 0 &&
-	       (n = read(m->messages, bytes, sizeof(bytes))) != 0) {
-		const char *nl;
-
-		if (n < 0)
-			return;
-		buf_add(&m->text, bytes, (size_t)n);
-		while (m->text.len > 0 &&
-		       (nl = memchr(m->text.data, '\n', m->text.len)))
-			say(m, (size_t)(nl - m->text.data),
-			    (size_t)(nl - m->text.data) + 1);
-		while (m->text.len >= MESSAGE_MAX)
-			say(m, MESSAGE_MAX, MESSAGE_MAX);
-	}
-	close_fd(&m->messages);
-	if (m->text.len > 0)
-		say(m, m->text.len, m->text.len);
 }

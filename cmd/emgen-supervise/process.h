@@ -24,6 +24,5 @@ int process_reports(struct group *g, enum event *event);
 
 /* The same for what a member says on its descriptors. */
 enum event process_ready(struct member *member);
-void process_messages(struct member *member);
 
 #endif

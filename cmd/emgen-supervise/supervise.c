@@ -12,6 +12,7 @@
 
 #include "kin.h"
 #include "mem.h"
+#include "messages.h"
 #include "notify.h"
 #include "process.h"
 #include "schedule.h"
@@ -115,7 +116,7 @@ look_at_group(struct group *g, const struct pollfd *fds)
 		struct member *m = &g->members[i];
 
 		if (fds[1 + 2 * i].revents && m->messages >= 0)
-			process_messages(m);
+			messages_read(m);
 		if (fds[2 + 2 * i].revents && m->ready >= 0 &&
 		    (event = process_ready(m)) != EVENTS_OF)
 			group_event(g, event);

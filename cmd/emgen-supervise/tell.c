@@ -88,7 +88,8 @@ tell_exited(const struct group *g, const struct member *m)
 void
 tell_parked(const struct group *g)
 {
-	const struct member *m = g->culprit ? g->culprit : g->members;
+	const struct member *m =
+	    g->culprit && !g->late ? g->culprit : g->members;
 
 	tell(m->name, "parked: %s", g->why);
 	if (events >= 0)
