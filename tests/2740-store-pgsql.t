@@ -117,6 +117,11 @@ is "a row for each model" "$(ask 'SELECT count(*) FROM model_catalog')" "$(grep 
 rows >live
 exits "project --rebuild" 0 emgen store project --rebuild
 is "makes the same rows" "$(rows)" "$(cat live)"
+ask 'UPDATE emgen_subscriptions SET position = 0; TRUNCATE model_catalog, relationship_catalog'
+for n in 1 2 3 4 5 6; do emgen store project & pids[n]=$!; done 2>err
+for n in 1 2 3 4 5 6; do wait "${pids[n]}" || echo "$?"; done >failed
+is "six at once all end well" "$(cat failed)" ""
+is "with the same rows" "$(rows)" "$(cat live)"
 
 # --- the server goes away ---
 

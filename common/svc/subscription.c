@@ -8,8 +8,8 @@
 static const char create_sql[] =
     "INSERT INTO emgen_subscriptions (name, position) VALUES (?, 0) "
     "ON CONFLICT (name) DO NOTHING";
-static const char load_sql[] =
-    "SELECT position FROM emgen_subscriptions WHERE name = ?";
+/* In a transaction, whoever else would move it waits until this one is done. */
+#define LOAD_SQL "SELECT position FROM emgen_subscriptions WHERE name = ?"
 static const char advance_sql[] =
     "UPDATE emgen_subscriptions SET position = ?, "
     "updated_on = CURRENT_TIMESTAMP WHERE name = ? AND position = ?";
@@ -48,7 +48,8 @@ create(struct db *db, const char *name, struct em_err *err)
 static int
 load(struct db *db, struct subscription *sub, struct em_err *err)
 {
-	struct db_stmt *stmt = db_prepare(db, load_sql, err);
+	struct db_stmt *stmt = db_prepare(db,
+	    db_kind(db) == DB_SQLITE ? LOAD_SQL : LOAD_SQL " FOR UPDATE", err);
 	int rc = -1;
 
 	if (!stmt)
