@@ -215,6 +215,15 @@ same "is not passed on" out run.ndjson
 exits "a line that is too long" 100 dispatch --max-line 1000 --on X '|head -c 100000 /dev/zero | tr "\\0" x; cat' big.ndjson
 same "neither" out big.ndjson
 
+# A stream that is much larger than what may be held, and a listener in no hurry.
+# shellcheck disable=SC2046 # several files
+/usr/bin/time -f %M -o peak "$build/libexec/emgen-dispatch" --on '*' '|dd bs=256 2>/dev/null >slowly' \
+	--on '*' quick $(yes big.ndjson | head -n 20) >out
+is "a slow listener gets everything" "$(md5sum <slowly)" "$(md5sum <out)"
+same "so does a quick one" quick out
+ok "in little memory: $(cat peak) KiB for $(($(wc -c <out) / 1024))" test "$(cat peak)" -lt 10240
+rm slowly quick
+
 # Writing without reading, without end, until nobody listens.
 flood='while :; do echo "{\"type\":\"Flood\",\"data\":{}}"; done'
 timeout 60 "$build/libexec/emgen-dispatch" --on Other "|$flood" big.ndjson 2>err | head -n 20000 >out
