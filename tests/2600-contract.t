@@ -17,6 +17,12 @@ for role in relations define render analyze; do
 		"$(emgen contract --list $role | sed -n 's/^  \([^ ]*\).*/\1/p')"
 done
 keeps relations emgen relations
+for role in sink=store\ import listener=relations job=analyze; do
+	# shellcheck disable=SC2086 # several words
+	keeps "${role%=*}" emgen ${role#*=}
+	is "${role%=*}: each rule has a name in --list" "$(sed 's/^ok [0-9]* - \(.*\): .*/\1/' out | grep -v '^1\.\.')" \
+		"$(emgen contract --list "${role%=*}" | sed -n 's/^  \([^ ]*\).*/\1/p')"
+done
 cp "$top/tests/fault/relations.py" .
 python=$(python3 -c 'import sys; print(sys.executable)')
 keeps relations "$python" -IS relations.py
@@ -54,6 +60,39 @@ breaks ids 's/str(uuid.uuid5(NAMESPACE, name))/str(uuid.uuid4())/'
 breaks replay 's/if kind == "RelationshipsDetected" and .*/if kind == "RelationshipsSuspected":/'
 breaks golden-unusable 's/found\["data"\]))/dict(found["data"], warnings=[])))/'
 breaks golden-two 's/settings = line/settings = settings or line/'
+
+# --- Roles that pass nothing on ---
+
+# broken ROLE CHECKS COMMAND...: it breaks these rules and no others.
+broken() {
+	exits "$1: $3" 1 emgen contract "$1" -- "${@:3}"
+	is "$1: $3: breaks $2" "$(sed -n 's/^not ok [0-9]* - \([^:]*\):.*/\1/p' out | tr '\n' ' ')" "$2 "
+}
+cat >sink.py <<'P'
+import json, sys
+if sys.argv[1:]: sys.exit(100)
+reader = open(0, "rb")
+for line in reader:
+    if not line.endswith(b"\n"): sys.exit(111)
+P
+broken sink "bad-input rejects strict utf8" "$python" -IS sink.py
+broken sink "usage bad-input rejects strict utf8 torn" sh -c 'cat >/dev/null' sh
+sed '$a\    print(line)' sink.py >loud.py
+broken sink "bad-input rejects strict utf8 silent" "$python" -IS loud.py
+sed '$a\    if json.loads(line)["type"] == "EmgenContractNoted": sys.exit(100)' sink.py >narrow.py
+broken sink "bad-input rejects strict utf8 unknown" "$python" -IS narrow.py
+sed 's/        if kind not in KNOWN:/        if kind == "EmgenContractNoted":\n            sys.exit(PERMANENT)\n&/' relations.py >narrow.py
+broken listener "unknown" "$python" -IS narrow.py
+sed 's/str(uuid.uuid5(NAMESPACE, name))/str(uuid.uuid4())/' relations.py >random.py
+broken listener "ids" "$python" -IS random.py
+cat >job.sh <<'P'
+#!/bin/sh
+[ $# = 0 ] || exit 100
+emgen analyze | jq -c "$FILTER"
+P
+chmod +x job.sh
+FILTER='.' broken job "bad-input torn" ./job.sh
+FILTER='if .type == "ModelAnalyzed" then .subject = "" else . end' broken job "bad-input torn envelope" ./job.sh
 
 # --- What else can go wrong ---
 

@@ -21,7 +21,7 @@ typedef bool check_fn(struct contract *c);
 struct check {
 	const char *name, *what;
 	check_fn *run;
-	bool for_files; /* only roles that write files */
+	unsigned kinds; /* of roles that it is a rule of */
 };
 
 extern const struct check checks[]; /* ended by one without a name */
@@ -76,5 +76,6 @@ check_fn check_bad_input, check_rejects, check_strict,
     check_utf8;                                   /* check_bad.c */
 check_fn check_envelope, check_ids, check_replay; /* check_event.c */
 check_fn check_files, check_again;                /* check_files.c */
+check_fn check_silent, check_unknown;             /* check_taker.c */
 
 #endif

@@ -67,7 +67,14 @@ is_wanted(const struct options *options, const char *name)
 static bool
 applies(const struct check *check, const struct role *role)
 {
-	return !check->for_files || role->writes_files;
+	return check->kinds & role->kinds;
+}
+
+/* What others write is theirs to say. */
+static bool
+has_goldens(const struct role *role)
+{
+	return role->kinds & ROLE_FILTER;
 }
 
 static void
@@ -77,7 +84,7 @@ make_checks(struct contract *c, const struct goldens *goldens,
 	for (const struct check *check = checks; check->name; check++)
 		if (applies(check, c->role) && is_wanted(options, check->name))
 			say(report, c, check->run(c), check->name, check->what);
-	for (size_t i = 0; i < goldens->count; i++) {
+	for (size_t i = 0; has_goldens(c->role) && i < goldens->count; i++) {
 		const struct golden *golden = &goldens->list[i];
 		char *name = mem_printf("golden-%s", golden->name);
 
@@ -101,7 +108,7 @@ list_role(const struct role *role, const struct options *options)
 	for (const struct check *check = checks; check->name; check++)
 		if (applies(check, role))
 			(void)printf("  %-12s %s\n", check->name, check->what);
-	for (size_t i = 0; i < goldens.count; i++)
+	for (size_t i = 0; has_goldens(role) && i < goldens.count; i++)
 		(void)printf("  golden-%s\n", goldens.list[i].name);
 	role_clear(&goldens);
 }

@@ -11,14 +11,20 @@
 
 const struct role roles[] = {
 	{ "relations", "TableAnalyzed to RelationshipsDetected",
-	    "TableAnalyzed", "TableAnalyzed", false },
+	    "TableAnalyzed", "TableAnalyzed", ROLE_FILTER },
 	{ "define", "tables and relationships to ModelDefinitionCreated",
-	    "TableAnalyzed", NULL, false },
+	    "TableAnalyzed", NULL, ROLE_FILTER },
 	{ "render", "model definitions to files and ModelGenerated",
-	    "ModelDefinitionCreated", NULL, true },
+	    "ModelDefinitionCreated", NULL, ROLE_FILTER | ROLE_FILES },
 	{ "analyze", "model definitions and jobs to ModelAnalyzed",
-	    "ModelDefinitionCreated", NULL, false },
-	{ NULL, NULL, NULL, NULL, false },
+	    "ModelDefinitionCreated", NULL, ROLE_FILTER },
+	{ "sink", "the end of a pipe, as emgen store import", "TableAnalyzed",
+	    NULL, ROLE_SINK },
+	{ "listener", "what emgen dispatch --on starts", "TableAnalyzed", NULL,
+	    ROLE_LISTENER },
+	{ "job", "a handler of jobs: AnalyzeModel", "AnalyzeModel", NULL,
+	    ROLE_JOB },
+	{ NULL, NULL, NULL, NULL, 0 },
 };
 
 static const char in_suffix[] = ".in.ndjson", out_suffix[] = ".out.ndjson";

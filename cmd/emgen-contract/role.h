@@ -10,12 +10,21 @@
 
 #include "lines.h"
 
+/* What a role is, for the checks that apply to it. */
+enum role_kind {
+	ROLE_FILTER = 1,   /* passes on, and adds */
+	ROLE_FILES = 2,    /* writes files, too */
+	ROLE_SINK = 4,     /* takes everything, and writes nothing */
+	ROLE_LISTENER = 8, /* adds events, and passes nothing on */
+	ROLE_JOB = 16,     /* does one job, and says what came of it */
+};
+
 struct role {
 	const char *name;
 	const char *what;     /* it does, for --list */
 	const char *consumes; /* a type that it parses */
 	const char *holds;    /* a type that it may keep back, or NULL */
-	bool writes_files;
+	unsigned kinds;
 };
 
 struct golden {
