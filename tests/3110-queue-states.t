@@ -273,7 +273,7 @@ psql -X -q -A -t -h "$pg_dir" -p "$pg_port" -U postgres -d wait <listener >heard
 listener=$!
 exec 7>listener
 printf '%s\n' 'LISTEN emgen_queue;' "SELECT 'listens';" >&7
-until grep -q listens heard; do :; done
+until grep -qs listens heard; do :; done
 echo 'push q 3' | "$build/tools/queue" "$(pg_dsn wait)" >pushed
 printf '%s\n' "SELECT 'still';" >&7
 exec 7>&-

@@ -10,6 +10,7 @@
 #include "clock.h"
 #include "db_priv.h"
 #include "dsn.h"
+#include "filewatch.h"
 #include "mem.h"
 #include "turnstile.h"
 
@@ -17,7 +18,12 @@
  * How often a reader looks whether the file has changed: first soon, since who
  * has written may be about to write more, and then ever less.
  */
-enum { LOOK_FIRST_US = 500, LOOK_EVERY_US = 10000 };
+enum {
+	LOOK_FIRST_US = 500,
+	SETTLED_US = 2000,
+	LOOK_EVERY_US = 10000,
+	IDLE_US = 500000, /* while writing to it would be seen */
+};
 
 struct connection {
 	struct db db; /* first: the one is the other */
@@ -27,6 +33,7 @@ struct connection {
 	bool has_turn;
 	struct db_stmt *version; /* PRAGMA data_version */
 	int64_t seen_version;
+	int watch; /* of the log, or -1 */
 };
 
 struct statement {
@@ -130,6 +137,8 @@ close_connection(struct db *db)
 	struct connection *c = connection(db);
 
 	(void)sqlite3_close(c->handle);
+	if (c->watch >= 0)
+		(void)close(c->watch);
 	turnstile_close(c->turnstile);
 	free(c->path);
 	free(c);
@@ -159,6 +168,7 @@ open_connection(const char *dsn, double timeout, struct em_err *err)
 		return NULL;
 	c = mem_zalloc(1, sizeof(*c));
 	c->path = path;
+	c->watch = -1;
 	if (make_folders(path, err) < 0 || open_handle(c, timeout, err) < 0 ||
 	    !(c->turnstile = turnstile_open(path, err)))
 		goto fail;
@@ -332,6 +342,16 @@ look(struct connection *c, struct em_err *err)
 	return version;
 }
 
+/* All that is committed goes through the log, which lives as long as we do. */
+static void
+watch_log(struct connection *c)
+{
+	char *log = mem_printf("%s-wal", c->path);
+
+	c->watch = filewatch_open(log);
+	free(log);
+}
+
 static int
 listen_for(struct db *db, const char *channel, struct em_err *err)
 {
@@ -342,6 +362,8 @@ listen_for(struct db *db, const char *channel, struct em_err *err)
 		c->version = db_prepare(db, "PRAGMA data_version", err);
 	if (!c->version)
 		return -1;
+	if (c->watch < 0)
+		watch_log(c);
 	c->seen_version = look(c, err);
 	return c->seen_version < 0 ? -1 : 0;
 }
@@ -356,14 +378,23 @@ notify(struct db *db, const char *channel, struct em_err *err)
 	return 0;
 }
 
-/* Whether the time has passed, and nothing else happened. */
+/*
+ * False at a signal, or for the other descriptor.  Somebody's writing to the
+ * log begins a commit, which is seen when it is on the disk: soon.
+ */
 static bool
-pause_for(struct db *db, int64_t us)
+pause_for(struct connection *c, int64_t us, bool *soon)
 {
 	const struct timespec pause = { us / 1000000, us % 1000000 * 1000 };
-	struct pollfd fd = { db->wake_fd, POLLIN, 0 };
+	/* one who writes much must not make us look each time */
+	struct pollfd fds[] = { { c->db.wake_fd, POLLIN, 0 },
+		{ us > SETTLED_US ? c->watch : -1, POLLIN, 0 } };
+	int n = ppoll(fds, 2, &pause, NULL);
 
-	return ppoll(&fd, 1, &pause, NULL) == 0;
+	*soon = n > 0 && fds[1].revents;
+	if (*soon)
+		filewatch_drain(c->watch);
+	return n == 0 || (*soon && !fds[0].revents);
 }
 
 static int
@@ -371,14 +402,19 @@ wait_for(struct db *db, double seconds, struct em_err *err)
 {
 	struct connection *c = connection(db);
 	int64_t until = clock_monotonic_us() + (int64_t)(seconds * 1e6);
+	int64_t most = c->watch >= 0 ? IDLE_US : LOOK_EVERY_US;
 	int64_t pause = LOOK_FIRST_US, version;
 
 	while ((version = look(c, err)) == c->seen_version) {
 		int64_t left = until - clock_monotonic_us();
+		bool soon;
 
-		if (left <= 0 || !pause_for(db, left < pause ? left : pause))
+		if (left <= 0 ||
+		    !pause_for(c, left < pause ? left : pause, &soon))
 			return 0;
-		pause = pause * 2 < LOOK_EVERY_US ? pause * 2 : LOOK_EVERY_US;
+		pause = pause * 2 < most ? pause * 2 : most;
+		if (soon)
+			pause = LOOK_FIRST_US;
 	}
 	if (version < 0)
 		return -1;
