@@ -83,6 +83,8 @@ ev_write(struct ev_io *io, const void *lines, size_t len)
 {
 	const char *end = (const char *)lines + len;
 
+	if (len == 0)
+		return; /* lines may be NULL */
 	for (const char *p = lines; (p = memchr(p, '\n', (size_t)(end - p)));
 	     p++)
 		io->lines_out++;
