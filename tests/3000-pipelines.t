@@ -156,3 +156,46 @@ EMGEN_DSN=sqlite:missing.db exits "without a database" 100 "$pipelines/command-b
 like "is said" out SchemaAnalysisFailed
 exits "command-bus.sh, wrong use" 100 "$pipelines/command-bus.sh"
 exits "generate-model.sh, wrong use" 100 "$pipelines/generate-model.sh"
+
+# --- Queues ---
+
+export EMGEN_HOME=$scratch/queues
+sqlite3 queued.db "
+	create table users (id integer primary key, name text not null);
+	create table posts (id integer primary key, user_id int not null references users, title text)"
+waiting() { emgen queue list --json | jq -r '.[] | .queue + " " + .type' | sort | uniq -c | awk '{ print $1, $2, $3 }' | paste -sd,; }
+EMGEN_CORRELATION_ID=$(uuidgen)
+export EMGEN_CORRELATION_ID
+exits "generate-queued.sh" 0 "$pipelines/generate-queued.sh" sqlite:queued.db queued/Models
+ok "writes events" emgen validate out
+ok "and the files of the main job" test -e queued/Models/Post.php
+is "and leaves jobs" "$(waiting)" "2 analysis AnalyzeModel,1 documentation UpdateDocumentation"
+exits "the same run once more" 0 "$pipelines/generate-queued.sh" sqlite:queued.db queued/Models
+is "has nothing new to do" "$(waiting)" "2 analysis AnalyzeModel,1 documentation UpdateDocumentation"
+unset EMGEN_CORRELATION_ID
+"$pipelines/work-jobs.sh" sqlite:queued.db queued/docs --stop-when-empty --name other >other 2>&1 &
+other=$!
+exits "work-jobs.sh, two at the same time" 0 "$pipelines/work-jobs.sh" sqlite:queued.db queued/docs --stop-when-empty
+ok "both end well" wait "$other"
+cat other >>out
+is "do each job once" "$(jq -r .type out | sort | uniq -c | awk '{ print $1, $2 }' | paste -sd,)" \
+	"3 DocumentationUpdated,3 JobProcessed,2 ModelAnalyzed"
+ok "which is said in events" emgen validate out
+ok "and the pages are written" test -e queued/docs/Post.md
+exits "generate-queued.sh without a database" 100 "$pipelines/generate-queued.sh" sqlite:missing.db d/Models
+exits "generate-queued.sh, wrong use" 100 "$pipelines/generate-queued.sh"
+exits "work-jobs.sh, wrong use" 100 "$pipelines/work-jobs.sh"
+
+mkdir many
+for name in one two three; do sqlite3 "many/$name.db" "create table ${name}_things (id integer primary key)"; done
+(
+	cd many || exit
+	printf '[connections]\none = sqlite:one.db\ntwo = sqlite:two.db\nthree = sqlite:three.db\nlost = sqlite:missing.db\n' >emgen.ini
+	printf '%s\n' one two ../evil three lost | "$pipelines/many-databases.sh" models >out 2>err
+	echo $? >code
+)
+is "many-databases.sh: exit code" "$(cat many/code)" 0
+is "makes the models of each" "$(cd many/models && echo */*Thing.php)" "one/OneThing.php three/ThreeThing.php two/TwoThing.php"
+is "and the one that is not there has failed" "$(cd many && emgen queue failed --json | jq -r '.[].type')" AnalyzeSchema
+is "of which its events say" "$(jq -r 'select(.type == "SchemaAnalysisFailed").data.connection' many/out)" lost
+exits "many-databases.sh, wrong use" 100 "$pipelines/many-databases.sh"
