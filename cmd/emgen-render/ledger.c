@@ -142,7 +142,7 @@ static void
 lock_out(const struct outdir *dir)
 {
 	while (flock(dir->fd, LOCK_EX) < 0 && errno == EINTR)
-		continue;
+		;
 }
 
 static int
