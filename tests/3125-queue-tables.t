@@ -51,6 +51,24 @@ sql app -e "UPDATE jobs SET attempts = 255 WHERE queue = 'full' ORDER BY id LIMI
 is "attempts do not run over" "$(printf '%s\n' 'claim a full 90' 'fail a' 'claim b full 90' 'ack b' 'count full' | tool "$(dsn app)" | tr '\n' ';')" \
 	"1 attempt 255;ok;2 attempt 1;ok;0 0 0;"
 
+# --- payloads that are no text ---
+
+emgen queue list --database sqlite:poison.db
+pg_create poison
+sql -e 'CREATE DATABASE poison'
+for failed in "$(pg_dsn poison)" "$(dsn poison)" sqlite:poison.db; do
+	sqlite3 poison.db "INSERT INTO jobs (queue, payload, attempts, available_at, created_at)
+		VALUES ('q', CAST(x'7b22ff0041c3a4' AS TEXT), 0, 1, 1), ('q', '{\"uuid\":\"00000000-0000-7000-8000-000000000007\"}', 0, 2, 2)"
+	is "junk does not block the queue, ${failed%%:*}" \
+		"$(printf '%s\n' 'claim a q 90 junk' 'fail a' 'claim a q 90' 'ack a' 'count q' | "$build/tools/queue" sqlite:poison.db "$failed" | tr '\n' ';')" \
+		"junk attempt 1;ok;7 attempt 1;ok;0 0 0;"
+	emgen queue failed --database sqlite:poison.db --failed "$failed" --json >said
+	is "and is kept, as far as it is text" "$(jq -c '.[] | [.queue, .error]' said)" '["q","it broke\nat once"]'
+	emgen queue show --database sqlite:poison.db --failed "$failed" "$(jq -r '.[0].uuid' said)" >shown
+	like "and shown" shown '^state +failed$'
+done
+is "bad bytes are written as what they are" "$(pg poison -c 'SELECT payload FROM failed_jobs')" '{"\xFF\x00Aä'
+
 # --- very many jobs ---
 
 payload='{"uuid":"00000000-0000-7000-8000-000000000001","data":{"event":"{}"}}'
