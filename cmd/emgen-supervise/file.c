@@ -275,10 +275,10 @@ file_number(
 }
 
 char *
-file_word(const char **list)
+file_word(const char **list, const char *separators)
 {
-	const char *from = *list + strspn(*list, " ,\t\n");
-	size_t len = strcspn(from, " ,\t\n");
+	const char *from = *list + strspn(*list, separators);
+	size_t len = strcspn(from, separators);
 
 	*list = from + len;
 	return len ? mem_strndup(from, len) : NULL;

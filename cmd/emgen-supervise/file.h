@@ -92,7 +92,10 @@ const char *file_text(
 double file_number(
     const struct file *file, const struct section *section, enum key key);
 
-/* The next word of a list with blanks or commas; NULL behind the last. */
-char *file_word(const char **list);
+/*
+ * The next word of a list, between any of the separators; NULL behind the last.
+ */
+#define FILE_LIST " ,\t\n"
+char *file_word(const char **list, const char *separators);
 
 #endif

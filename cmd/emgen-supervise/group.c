@@ -222,7 +222,8 @@ backoff(const struct group *g)
 	uint32_t random = 0;
 	char *word;
 
-	for (unsigned i = 0; i < g->tries && (word = file_word(&list)); i++) {
+	for (unsigned i = 0;
+	     i < g->tries && (word = file_word(&list, FILE_LIST)); i++) {
 		seconds = strtod(word, NULL);
 		free(word);
 	}

@@ -21,6 +21,7 @@
 enum {
 	PATIENCE_MS = 3000, /* for an earlier holder to do its work */
 	TURN_MS = 10,
+	SIGRTMIN_KERNEL = 32, /* nobody ignores those from here on */
 };
 
 struct holder {
@@ -76,7 +77,7 @@ reset_signals(void)
 {
 	sigset_t none;
 
-	for (int i = 1; i < NSIG; i++)
+	for (int i = 1; i < SIGRTMIN_KERNEL; i++)
 		(void)signal(i, SIG_DFL);
 	(void)sigemptyset(&none);
 	(void)sigprocmask(SIG_SETMASK, &none, NULL);
@@ -202,7 +203,7 @@ holder_run(const struct held *held)
 	(void)setsid();
 	(void)prctl(PR_SET_CHILD_SUBREAPER, 1);
 	(void)prctl(PR_SET_NAME, "emgen-holder");
-	for (int i = 1; i < NSIG; i++)
+	for (int i = 1; i < SIGRTMIN_KERNEL; i++)
 		if (i != SIGCHLD)
 			(void)signal(i, SIG_IGN);
 	keep_only(held);

@@ -33,6 +33,24 @@ arguments(struct program *program, const char *const texts[])
 		argument_take(program, mem_strdup(*texts));
 }
 
+/* A script for the shell; what is only words can do without one. */
+static void
+add_command(struct program *program, const char *script)
+{
+	size_t plain = strspn(script, "abcdefghijklmnopqrstuvwxyz"
+				      "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+				      "0123456789_-./:,@% ");
+	const char *rest = script;
+
+	if (script[plain]) {
+		arguments(
+		    program, (const char *[]){ "sh", "-c", script, NULL });
+		return;
+	}
+	for (char *word; (word = file_word(&rest, " "));)
+		argument_take(program, word);
+}
+
 static struct program *
 add_program(struct line *line, const char *name, const struct section *section)
 {
@@ -178,9 +196,8 @@ make_line(struct line *line, const struct file *file, const char *folder)
 		else if (s->kind == QUEUE)
 			add_worker(line, s);
 		else
-			arguments(add_program(line, s->name, s),
-			    (const char *[]){
-				"sh", "-c", s->value[EXEC].text, NULL });
+			add_command(
+			    add_program(line, s->name, s), s->value[EXEC].text);
 		add_bus(line, file, s, folder);
 		if (!next)
 			break;

@@ -17,28 +17,45 @@ say(struct member *m, size_t len, size_t used)
 	buf_truncate(&m->text, m->text.len - used);
 }
 
+/* True when there may be more; one that never stops is not waited for. */
+static bool
+read_some(struct member *m)
+{
+	char bytes[MESSAGE_MAX];
+	ssize_t n = read(m->messages, bytes, sizeof(bytes));
+	const char *nl;
+
+	if (n < 0)
+		return false;
+	if (n == 0) {
+		(void)close(m->messages);
+		m->messages = -1;
+		if (m->text.len > 0)
+			say(m, m->text.len, m->text.len);
+		return false;
+	}
+	buf_add(&m->text, bytes, (size_t)n);
+	while (
+	    m->text.len > 0 && (nl = memchr(m->text.data, '\n', m->text.len)))
+		say(m, (size_t)(nl - m->text.data),
+		    (size_t)(nl - m->text.data) + 1);
+	while (m->text.len >= MESSAGE_MAX)
+		say(m, MESSAGE_MAX, MESSAGE_MAX);
+	return true;
+}
+
 void
 messages_read(struct member *m)
 {
-	char bytes[MESSAGE_MAX];
-	ssize_t n;
+	if (m->messages >= 0)
+		(void)read_some(m);
+}
 
-	while (m->messages >= 0 &&
-	       (n = read(m->messages, bytes, sizeof(bytes))) != 0) {
-		const char *nl;
+void
+messages_end(struct member *m)
+{
+	bool more = m->messages >= 0;
 
-		if (n < 0)
-			return;
-		buf_add(&m->text, bytes, (size_t)n);
-		while (m->text.len > 0 &&
-		       (nl = memchr(m->text.data, '\n', m->text.len)))
-			say(m, (size_t)(nl - m->text.data),
-			    (size_t)(nl - m->text.data) + 1);
-		while (m->text.len >= MESSAGE_MAX)
-			say(m, MESSAGE_MAX, MESSAGE_MAX);
-	}
-	(void)close(m->messages);
-	m->messages = -1;
-	if (m->text.len > 0)
-		say(m, m->text.len, m->text.len);
+	while (more)
+		more = read_some(m);
 }

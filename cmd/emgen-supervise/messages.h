@@ -4,7 +4,8 @@
 
 #include "group.h"
 
-/* Tells the lines that are there, and the rest at the end. */
+/* Tells the lines that are there: one read's, or, when it has ended, all. */
 void messages_read(struct member *member);
+void messages_end(struct member *member);
 
 #endif

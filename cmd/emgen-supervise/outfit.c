@@ -164,6 +164,25 @@ enter(const struct held *held, const struct section *s)
 	limit(file_text(held->file, s, FILES), RLIMIT_NOFILE);
 }
 
+/*
+ * What is no program, or none that the kernel can run, may be a word of the
+ * shell, which also knows what to say.
+ */
+_Noreturn static void
+become_shell(const struct program *program)
+{
+	static char sh[] = "sh", dash_c[] = "-c";
+	const char *script = program->section->value[EXEC].text;
+	char *argv[] = { sh, dash_c, mem_strdup(script ? script : ""), NULL };
+	char *path = proc_find(sh);
+	struct em_err err;
+
+	if (program->name != program->section->name || !path)
+		die(EM_NOTFOUND, "%s: not found", program->argv[0]);
+	(void)proc_exec(path, argv, &err);
+	die_err(&err);
+}
+
 void
 outfit_become(const struct held *held, size_t i, int in, int out, int lock)
 {
@@ -187,9 +206,7 @@ outfit_become(const struct held *held, size_t i, int in, int out, int lock)
 		(void)dup2(outfit->ready, ready);
 	enter(held, program->section);
 	path = proc_find(program->argv[0]);
-	if (!path)
-		die(proc_code_of_errno(errno), "%s: not found",
-		    program->argv[0]);
-	(void)proc_exec(path, arguments(held, program), &err);
-	die_err(&err);
+	if (path)
+		(void)proc_exec(path, arguments(held, program), &err);
+	become_shell(program);
 }

@@ -173,7 +173,8 @@ ended_well(const struct group *g, const struct member *m)
 	bool good =
 	    code == DIED_OF_SIGPIPE && m + 1 < g->members + g->line->count;
 
-	for (char *word; !good && (word = file_word(&list)); free(word))
+	for (char *word; !good && (word = file_word(&list, FILE_LIST));
+	     free(word))
 		good = strtol(word, NULL, 10) == code;
 	return good;
 }
@@ -243,7 +244,7 @@ end(struct group *g)
 
 		whole &= m->pid == 0;
 		m->pid = 0;
-		messages_read(m);
+		messages_end(m);
 	}
 	g->holder = 0;
 	return verdict(g, whole);

@@ -49,7 +49,8 @@ types_check(
 	const char *list = s->value[key].text;
 	char hint[64];
 
-	for (char *word; list && (word = file_word(&list)); free(word))
+	for (char *word; list && (word = file_word(&list, FILE_LIST));
+	     free(word))
 		if (!is_type(word, kind, hint))
 			file_wrong(file, s->value[key].line,
 			    "%s: no such type: %s%s", key_rows[key].name, word,
@@ -61,7 +62,8 @@ types_check_commands(struct file *file)
 {
 	const char *list = file->sections[0].value[COMMANDS].text;
 
-	for (char *word; list && (word = file_word(&list)); free(word)) {
+	for (char *word; list && (word = file_word(&list, FILE_LIST));
+	     free(word)) {
 		size_t handlers = 0;
 
 		for (size_t i = 1; i < file->count; i++) {

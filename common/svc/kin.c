@@ -13,6 +13,9 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "buf.h"
+#include "slurp.h"
+
 enum { TURN_MS = 1 };
 
 /* The next number that is the name of an entry; -1 behind the last. */
@@ -45,13 +48,44 @@ parent_of(pid_t pid)
 	return end && strlen(end) > 4 ? (pid_t)strtol(end + 4, NULL, 10) : 0;
 }
 
+/* As the kernel lists them, where it does; false where it does not. */
+static bool
+each_listed(void (*use)(pid_t pid, void *ctx), void *ctx)
+{
+	struct buf text = BUF_INIT;
+	struct em_err err;
+	char path[64], *end;
+	bool listed;
+
+	(void)snprintf(
+	    path, sizeof(path), "/proc/self/task/%d/children", (int)getpid());
+	listed = slurp(path, &text, &err) == 0;
+	for (const char *p = buf_peek(&text); listed && *p; p = end) {
+		pid_t pid = (pid_t)strtol(p, &end, 10);
+
+		if (end == p)
+			break;
+		use(pid, ctx);
+	}
+	buf_clear(&text);
+	return listed;
+}
+
+static bool
+have_any(void)
+{
+	siginfo_t info;
+
+	return waitid(P_ALL, 0, &info, WEXITED | WNOHANG | WNOWAIT) == 0;
+}
+
 void
 kin_each(void (*use)(pid_t pid, void *ctx), void *ctx)
 {
-	DIR *dir = opendir("/proc");
+	DIR *dir;
 	pid_t pid;
 
-	if (!dir)
+	if (!have_any() || each_listed(use, ctx) || !(dir = opendir("/proc")))
 		return;
 	while ((pid = next_number(dir)) > 0)
 		if (parent_of(pid) == getpid())
