@@ -68,12 +68,12 @@ static const char free_key_sql[] =
 /* The next job of a queue: one that waits, or one whose worker is lost. */
 #define NOT_PAUSED                                                             \
 	"NOT EXISTS (SELECT 1 FROM emgen_paused AS p WHERE p.queue = ?)"
-#define READY                                                                  \
-	"FROM jobs WHERE queue = ? AND " NOT_PAUSED                            \
+#define READY(jobs)                                                            \
+	"FROM " jobs " WHERE queue = ? AND " NOT_PAUSED                        \
 	" AND reserved_at IS NULL AND available_at <= {now} "                  \
 	"ORDER BY available_at, id LIMIT 1 {skip locked}"
-#define EXPIRED                                                                \
-	"FROM jobs WHERE queue = ? AND " NOT_PAUSED                            \
+#define EXPIRED(jobs)                                                          \
+	"FROM " jobs " WHERE queue = ? AND " NOT_PAUSED                        \
 	" AND reserved_at <= {now} - ? "                                       \
 	"ORDER BY reserved_at, available_at, id LIMIT 1 {skip locked}"
 
@@ -119,12 +119,35 @@ static const char notify_sql[] =
     "SELECT CASE WHEN NOT pg_try_advisory_xact_lock(hashtext('" CHANNEL "')) "
     "THEN pg_notify('" CHANNEL "', '') END";
 
-const char *
-queue_sql_claim(const struct db *db, bool over)
+/*
+ * MySQL may take another index while its statistics are old, and sort all jobs.
+ * A table of others has not the one that it should take.
+ */
+static bool
+has_index(struct db *db)
 {
-	if (db_kind(db) == DB_MYSQL)
-		return over ? LOCK(EXPIRED) : LOCK(READY);
-	return over ? RESERVE(EXPIRED) : RESERVE(READY);
+	struct em_err err;
+	struct db_stmt *stmt = db_prepare(db,
+	    "SELECT 1 FROM information_schema.STATISTICS "
+	    "WHERE TABLE_SCHEMA = database() AND TABLE_NAME = 'jobs' "
+	    "AND INDEX_NAME = 'emgen_jobs_ready' LIMIT 1",
+	    &err);
+	bool has = stmt && db_row(stmt, &err) == 1;
+
+	db_finalize(stmt);
+	return has;
+}
+
+#define BY_INDEX "jobs FORCE INDEX (emgen_jobs_ready)"
+
+const char *
+queue_sql_claim(struct db *db, bool over)
+{
+	if (db_kind(db) != DB_MYSQL)
+		return over ? RESERVE(EXPIRED("jobs")) : RESERVE(READY("jobs"));
+	if (has_index(db))
+		return over ? LOCK(EXPIRED(BY_INDEX)) : LOCK(READY(BY_INDEX));
+	return over ? LOCK(EXPIRED("jobs")) : LOCK(READY("jobs"));
 }
 
 /* --- opening --- */

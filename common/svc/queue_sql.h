@@ -13,7 +13,7 @@ int queue_tables_make(struct db *db, struct em_err *err);
 void queue_sql_read(struct queue_job *job, struct db_stmt *stmt);
 
 /* What reserves the next job, or one whose reservation is over: to be shown. */
-const char *queue_sql_claim(const struct db *db, bool over);
+const char *queue_sql_claim(struct db *db, bool over);
 
 /*
  * Runs a statement in the transaction that is open, or in one of its own: how
