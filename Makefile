@@ -224,6 +224,7 @@ bench: all $(BENCHES)
 	$(Q)BUILD=$(abspath $(BUILD)) tests/bench/server.sh mysql $(TABLES)
 	$(Q)BUILD=$(abspath $(BUILD)) tests/bench/store.sh
 	$(Q)BUILD=$(abspath $(BUILD)) tests/bench/queue.sh
+	$(Q)python3 tests/bench/work.py $(BUILD)
 
 # FUZZ_SECONDS for each target; MINUTES of one stream.
 FUZZ_SECONDS = 600
@@ -234,6 +235,8 @@ fuzz:
 MINUTES	= 10
 soak: all
 	$(Q)BUILD=$(abspath $(BUILD)) tests/soak.sh $(MINUTES)
+	$(Q)BUILD=$(abspath $(BUILD)) STORM_JOBS=20000 STORM_SECONDS=60 \
+	    STORM_PATIENCE=600 tests/3170-work-storm.t
 
 C_FILES	:= $(sort $(shell find cmd common tests -name '*.[ch]'))
 SCRIPTS	:= .ci/run .ci/packages .ci/valgrind $(sort $(shell find cmd pipelines \

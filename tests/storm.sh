@@ -58,7 +58,7 @@ storm() {
 		storm_kill
 		[ $# -gt 0 ] && [ $((until - SECONDS)) -le $((seconds / 2)) ] && "$@" && set --
 	done
-	until=$((SECONDS + 60))
+	until=$((SECONDS + ${STORM_PATIENCE:-60}))
 	until [ "$($left 2>/dev/null)" = 0 ] || [ $SECONDS -ge $until ]; do read -rt 0.2 <> <(:); done
 	: >stop
 	for slot in 0 1 2 3; do kill "$(cat pid.$slot)" 2>/dev/null; done
