@@ -209,13 +209,14 @@ $(BUILD)/bench/%: $(BUILD)/tests/bench/%.o $(BUILD)/tests/bench/copy_files.o \
 	$(if $(V),,@echo "  LINK $@")
 	$(Q)$(CC) $(ALL_CFLAGS) $(ALL_LDFLAGS) -o $@ $^ \
 	    $(call PKG_LIBS,jansson uuid sqlite3 libpq libmariadb)
-$(BUILD)/bench/queue: $(BUILD)/tests/bench/queue.o $(ARCHIVES)
+$(BUILD)/bench/queue $(BUILD)/bench/redis: $(BUILD)/bench/%: \
+    $(BUILD)/tests/bench/%.o $(ARCHIVES)
 	@mkdir -p $(@D)
 	$(if $(V),,@echo "  LINK $@")
 	$(Q)$(CC) $(ALL_CFLAGS) $(ALL_LDFLAGS) -o $@ $^ \
 	    $(call PKG_LIBS,$(call libs_of,queue) uuid)
 BENCHES	= $(addprefix $(BUILD)/bench/,floor floor_pgsql floor_mysql floor_store \
-	  events queue)
+	  events queue $(if $(HAVE_HIREDIS),redis))
 benches: $(BENCHES)
 bench: all $(BENCHES)
 	$(Q)tests/laravel/setup.sh $(BUILD)/laravel
@@ -225,6 +226,7 @@ bench: all $(BENCHES)
 	$(Q)BUILD=$(abspath $(BUILD)) tests/bench/store.sh
 	$(Q)BUILD=$(abspath $(BUILD)) tests/bench/queue.sh
 	$(Q)python3 tests/bench/work.py $(BUILD)
+	$(Q)BUILD=$(abspath $(BUILD)) tests/bench/redis.sh
 
 # FUZZ_SECONDS for each target; MINUTES of one stream.
 FUZZ_SECONDS = 600

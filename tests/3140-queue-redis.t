@@ -58,18 +58,18 @@ is "a limit releases what is too much, and all comes" "$(grep -v '"type":"Job' s
 
 jobs 1000 1299 >many
 emgen queue push storm many >/dev/null
-: >done
+: >finished
 # Until nothing is left, whatever becomes of it: also what the dead have reserved.
 insist() {
 	until [ "$(left storm 2>/dev/null)" = "0 0 0" ]; do
 		work --queue storm --stop-when-empty --retry-after 7 --timeout 1 --sleep 1 --tries 0 -- \
-			sh -c 'sed -n "s/.*8000-0*\([0-9]*\).*/\1/p" >>done' >/dev/null 2>>insist.err
+			sh -c 'sed -n "s/.*8000-0*\([0-9]*\).*/\1/p" >>finished' >/dev/null 2>>insist.err
 	done
 }
 for w in 1 2 3; do insist & insisting[w]=$!; done
 for round in 1 2 3 4 5 6; do
-	have=$(wc -l <done)
-	until [ "$(wc -l <done)" -gt $((have + 15)) ] || [ "$(sort -u done | wc -l)" -ge 290 ]; do :; done
+	have=$(wc -l <finished)
+	until [ "$(wc -l <finished)" -gt $((have + 15)) ] || [ "$(sort -u finished | wc -l)" -ge 290 ]; do :; done
 	if [ $((round % 3)) = 0 ]; then
 		redis_stop KILL
 		redis_run
@@ -78,7 +78,7 @@ for round in 1 2 3 4 5 6; do
 	fi
 done
 for w in 1 2 3; do wait "${insisting[w]}"; done
-is "each job was done" "$(sort -un done | paste -sd ' ')" "$(seq 1000 1299 | paste -sd ' ')"
-echo "# done again: $(($(wc -l <done) - 300))"
+is "each job was done" "$(sort -un finished | paste -sd ' ')" "$(seq 1000 1299 | paste -sd ' ')"
+echo "# done again: $(($(wc -l <finished) - 300))"
 is "nothing is left behind" "$(left storm)" "0 0 0"
 is "and none has failed" "$(emgen queue failed --failed sqlite:failed.db --json)" "[]"
