@@ -3,6 +3,7 @@
 . "${0%/*}/lib.sh"
 . "$top/tests/pgsql.sh"
 . "$top/tests/mariadb.sh"
+. "$top/tests/redis.sh"
 
 # cells: "from move to" of the table of moves.
 cells() {
@@ -12,15 +13,25 @@ cells() {
 		{ on = 0 }' "$top/doc/QUEUE.md"
 }
 
+# For how long A and B claim a job that C is to have, or is not: in SQL who claims
+# says when the one before is overdue, in Redis each says so of itself.
+spans() { # STATE MOVE
+	for_a=90 for_b=0 for_c=0
+	[ "$where" = Redis ] || return 0
+	for_b=90 for_c=90
+	[ "$2" != overdue ] || for_a=0 for_b=0
+	[ "$1" != taken ] || for_a=0
+}
+
 # into STATE QUEUE NUMBER: the commands that bring a job there.
 into() {
-	printf '%s\n' "push $2 $3 0 event-$3" "claim a $2 90"
+	printf '%s\n' "push $2 $3 0 event-$3" "claim a $2 $for_a"
 	case $1 in
 	gone) echo "ack a" ;;
 	ready) echo "release a 0" ;;
 	delayed) echo "release a 3600" ;;
 	reserved) ;;
-	taken) echo "claim b $2 0" ;;
+	taken) echo "claim b $2 $for_b" ;;
 	failed) echo "fail a" ;;
 	esac
 }
@@ -30,7 +41,7 @@ move() {
 	case $1 in
 	push) echo "push $2 $3 0 event-$3" ;;
 	claim) echo "claim c $2 90" ;;
-	overdue) echo "claim c $2 0" ;;
+	overdue) echo "claim c $2 $for_c" ;;
 	beat | ack | fail) echo "$1 a" ;;
 	release) echo "release a 0" ;;
 	delay) echo "release a 3600" ;;
@@ -52,10 +63,12 @@ shown() {
 # walk DATABASE DSN [FAILED-DSN]: all cells in one go.
 walk() {
 	local name=$1 n=0 from move to start
+	where=$1
 	shift
 	: >commands
 	while read -r from move to; do
 		n=$((n + 1))
+		spans "$from" "$move"
 		{
 			into "$from" "q$n" "$n"
 			echo "state q$n"
@@ -85,6 +98,7 @@ walk SQLite sqlite:jobs.db
 walk PostgreSQL "$(pg_dsn jobs)"
 walk MariaDB "$(dsn jobs)"
 walk "SQLite, failed jobs in MariaDB" sqlite:other.db "$(dsn failed)"
+walk Redis "$(redis_dsn 1)" sqlite:failed.db
 walk "MariaDB, failed jobs in PostgreSQL" "$(dsn failed)" "$(pg_dsn failed)"
 
 # --- what the table does not say, told by the same script on each ---
@@ -216,9 +230,9 @@ ok
 failed
 S
 
-# tells NAME DSN: the same story everywhere.
+# tells NAME DSN [FAILED-DSN]: the same story everywhere.
 tells() {
-	"$build/tools/queue" "$2" <script >answers 2>err
+	"$build/tools/queue" "${@:2}" <script >answers 2>err
 	is "$1: the story is obeyed" "$?" 0
 	sed 's/^/# /' err
 	same "$1: and told" answers want
@@ -228,6 +242,9 @@ sql -e 'CREATE DATABASE story'
 tells SQLite sqlite:story.db
 tells PostgreSQL "$(pg_dsn story)"
 tells MariaDB "$(dsn story)"
+# There the one who is to be late says so.
+sed -i '/^resume low/ { n; s/90/0/; }; s/^claim c low 0/claim c low 90/' script
+tells Redis "$(redis_dsn 2)" sqlite:story-failed.db
 
 # --- who waits is woken ---
 

@@ -82,14 +82,15 @@ queue_redis_own_key(struct redis_queue *q, const char *what, const char *name)
  *		known, whether it has a key, the owner, the key's seconds
  */
 static struct redis_script push_script = REDIS_SCRIPT(
-    "if ARGV[5] == '1' and not redis.call('SET', KEYS[5], ARGV[6], 'EX',\n"
-    "    ARGV[7], 'NX') then\n"
+    "if ARGV[5] == '1' and redis.call('EXISTS', KEYS[5]) == 1 then\n"
     "  return 0\n"
     "end\n"
     "if ARGV[3] == '1' and not redis.call('SET', KEYS[4], 1, 'EX',\n"
     "    ARGV[4], 'NX') then\n"
-    "  if ARGV[5] == '1' then redis.call('DEL', KEYS[5]) end\n"
     "  return 0\n"
+    "end\n"
+    "if ARGV[5] == '1' and tonumber(ARGV[7]) > 0 then\n"
+    "  redis.call('SET', KEYS[5], ARGV[6], 'EX', ARGV[7])\n"
     "end\n"
     "if tonumber(ARGV[2]) > 0 then\n"
     "  local now = tonumber(redis.call('TIME')[1])\n"
