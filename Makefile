@@ -22,7 +22,7 @@ Q	= $(if $(V),,@)
 BUILD_NEEDS = gcc libc6-dev pkg-config libsqlite3-dev libjansson-dev uuid-dev \
 	  libinih-dev libpcre2-dev libpq-dev libmariadb-dev libhiredis-dev
 DEMO_NEEDS = sqlite3
-CHECK_NEEDS = perl patch diffutils procps util-linux uuidgen=uuid-runtime \
+CHECK_NEEDS = perl patch ip=iproute2 diffutils procps util-linux uuidgen=uuid-runtime \
 	  bsdextrautils time jq sqlite3 postgresql postgresql-client \
 	  mariadb-server-core mariadb-client-core openssl python3 \
 	  redis-tools \
