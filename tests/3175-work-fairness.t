@@ -1,0 +1,55 @@
+#!/bin/bash
+# Four workers, one who stores events and one who looks, all on one SQLite file:
+# everybody gets a turn.  A turn of a worker (acknowledge, commit, take the next)
+# is between two of its JobProcessed; its worst is said, and bounded with room for
+# a busy machine.
+. "${0%/*}/lib.sh"
+# shellcheck source=work.sh
+. "$top/tests/work.sh"
+jobs=1200
+
+notes "$jobs" | emgen queue push default >/dev/null
+writer() {
+	local rounds=0
+	until [ -e stop ]; do
+		for _ in {1..20}; do note 0; done | emgen store append >/dev/null || return 1
+		rounds=$((rounds + 1))
+	done
+	echo "$rounds"
+}
+monitor() {
+	local rounds=0
+	until [ -e stop ]; do
+		emgen queue monitor default --max 1000000 >/dev/null || return 1
+		rounds=$((rounds + 1))
+	done
+	echo "$rounds"
+}
+writer >writes &
+others=($!)
+monitor >looks &
+others+=($!)
+workers=()
+for n in 1 2 3 4; do
+	emgen queue work --stop-when-empty --stream -- cat >"worker.$n" 2>"said.$n" &
+	workers+=($!)
+done
+for worker in "${workers[@]}"; do ok "a worker ends well" wait "$worker"; done
+: >stop
+for other in "${others[@]}"; do ok "and so does who shares the file" wait "$other"; done
+is "all jobs are done" "$(cat worker.* | grep -c JobProcessed)" "$jobs"
+is "without a word" "$(cat said.*)" ""
+
+share=0 worst=0
+for n in 1 2 3 4; do
+	done=$(grep -c JobProcessed "worker.$n")
+	gap=$(jq -rn '[inputs | select(.type == "JobProcessed").time | (.[:19] + "Z" | fromdate) * 1000 + (.[20:23] | tonumber)]
+		| [range(1; length) as $i | .[$i] - .[$i - 1]] | max' "worker.$n")
+	echo "# worker $n: $done jobs, the worst turn $gap ms"
+	[ "$gap" -le "$worst" ] || worst=$gap
+	[ "$done" -lt $((jobs / 8)) ] || share=$((share + 1))
+done
+echo "# $(cat writes) writes and $(cat looks) looks meanwhile"
+is "each worker has its share" "$share" 4
+ok "the worst turn is short" test "$worst" -lt 1000
+ok "the writer had its turns" test "$(cat writes)" -gt 2
