@@ -47,7 +47,6 @@ CPPFLAGS = -D_GNU_SOURCE -DEMGEN_VERSION='"$(VERSION)"' \
 	  -DEMGEN_SHARE='"$(PREFIX)/share/emgen"' \
 	  $(if $(FAULT),-DEMGEN_FAULT) $(if $(HAVE_LIBPQ),,-DEMGEN_NO_LIBPQ) \
 	  $(if $(HAVE_LIBMARIADB),,-DEMGEN_NO_LIBMARIADB) \
-	  $(if $(HAVE_HIREDIS),,-DEMGEN_NO_HIREDIS) \
 	  -include common/base/banned.h \
 	  -Icommon/base -Icommon/core -Icommon/svc -I$(BUILD)/gen
 CFLAGS	= -O2 -g
@@ -72,10 +71,10 @@ HAVE_LIBMARIADB := $(shell pkg-config --exists libmariadb && echo yes)
 WITHOUT_LIBMARIADB = $(if $(HAVE_LIBMARIADB),,common/svc/db_mysql.c \
 	  common/svc/my_connect.c common/svc/my_failure.c)
 
-# Nor is there Redis without hiredis.
+# Nor is there Redis without hiredis, which redis_absent.c says.
 HAVE_HIREDIS := $(shell pkg-config --exists hiredis && echo yes)
-WITHOUT_HIREDIS = $(if $(HAVE_HIREDIS),,common/svc/redis.c \
-	  $(wildcard common/svc/*_redis.c) tests/unit/svc/redis.c)
+WITHOUT_HIREDIS = $(if $(HAVE_HIREDIS),common/svc/redis_absent.c, \
+	  common/svc/redis.c $(wildcard common/svc/*_redis.c) tests/unit/svc/redis.c)
 ABSENT	= $(if $(HAVE_LIBPQ),,libpq) $(if $(HAVE_LIBMARIADB),,libmariadb) \
 	  $(if $(HAVE_HIREDIS),,hiredis)
 

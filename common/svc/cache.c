@@ -114,10 +114,8 @@ driver_of(const char *dsn, struct em_err *err)
 
 	if (!scheme)
 		return NULL;
-#ifndef EMGEN_NO_HIREDIS
 	if (strcmp(scheme, "redis") == 0)
 		driver = &cache_redis;
-#endif
 	free(scheme);
 	return driver;
 }

@@ -16,10 +16,8 @@ lease_open(const char *dsn, double timeout, struct em_err *err)
 
 	if (!scheme)
 		return NULL;
-#ifndef EMGEN_NO_HIREDIS
 	if (strcmp(scheme, "redis") == 0)
 		driver = &lease_redis;
-#endif
 	free(scheme);
 	lease = driver->open(dsn, timeout, err);
 	if (lease)

@@ -17,10 +17,8 @@ limiter_open(const char *dsn, double timeout, struct em_err *err)
 
 	if (!scheme)
 		return NULL;
-#ifndef EMGEN_NO_HIREDIS
 	if (strcmp(scheme, "redis") == 0)
 		driver = &limiter_redis;
-#endif
 	free(scheme);
 	limiter = driver->open(dsn, timeout, err);
 	if (limiter)

@@ -21,7 +21,6 @@ open_sql_take(struct db *db, struct em_err *err)
 	return queue;
 }
 
-#ifndef EMGEN_NO_HIREDIS
 static bool
 is_redis(const char *dsn)
 {
@@ -32,19 +31,15 @@ is_redis(const char *dsn)
 	free(scheme);
 	return same;
 }
-#endif
 
 struct queue *
 queue_open(const char *dsn, double timeout, struct em_err *err)
 {
 	struct queue *queue;
 
-#ifndef EMGEN_NO_HIREDIS
 	if (is_redis(dsn))
 		return queue_redis_open(dsn, timeout, err);
-#endif
 	queue = open_sql_take(db_open(dsn, timeout, err), err);
-
 	if (queue)
 		queue->owns_db = true;
 	return queue;
