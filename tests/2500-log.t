@@ -13,6 +13,13 @@ like "relations" shown 'RelationshipsDetected posts: user -> users$'
 like "a definition" shown 'ModelDefinitionCreated users: App\\Models\\User: 2 columns, 1 relation, 0 enums$'
 like "a file" shown 'ModelGenerated users: Models/User\.php$'
 
+emgen log "$top"/schemas/events/{Job,Stage}*.good.ndjson >work
+like "a job" work 'JobReleased emgen-queue: [A-Za-z]* on [a-z]*, attempt [0-9]*, [0-9]* ms, again in [0-9]* s: .'
+like "a job that is done" work 'JobProcessed emgen-queue: [A-Za-z]* on [a-z]*, attempt [0-9]*, [0-9]* ms$'
+like "a stage" work 'StageExited relations: start 1, process 4711, code 0$'
+like "and what killed another" work 'StageExited render: start 2, process 4712, killed by signal 9$'
+is "all in words" "$(grep -c '{' work)" 0
+
 emgen log --type 'Model*' all.ndjson >some
 is "one type" "$(cut -d ' ' -f 2 some | sort -u | grep -vc ^Model)" 0
 ok "and all of it" test "$(wc -l <some)" = "$(grep -c '"type":"Model' all.ndjson)"

@@ -157,6 +157,50 @@ show_error(struct buf *out, const json_t *data)
 	    out, ev_str(data, *ev_str(data, "error") ? "error" : "reason"));
 }
 
+/* A member that is a number, behind what stands before it. */
+static void
+add_number(struct buf *out, const json_t *data, const char *before,
+    const char *name, const char *behind)
+{
+	const json_t *number = json_object_get(data, name);
+
+	if (json_is_integer(number))
+		buf_addf(out, "%s%" JSON_INTEGER_FORMAT "%s", before,
+		    json_integer_value(number), behind);
+}
+
+/* What came of a job, of which the subject is the uuid. */
+static void
+show_job(struct buf *out, const json_t *data)
+{
+	const json_t *job = json_object_get(data, "job");
+
+	facts_add_text(out, ev_str(job, "type"));
+	buf_adds(out, " on ");
+	facts_add_text(out, ev_str(job, "queue"));
+	add_number(out, job, ", attempt ", "attempts", "");
+	add_number(out, data, ", ", "durationMs", " ms");
+	add_number(out, data, ", again in ", "delay", " s");
+	if (*ev_str(data, "error")) {
+		buf_adds(out, ": ");
+		show_error(out, data);
+	}
+}
+
+/* A stage of a pipeline, which the subject names. */
+static void
+show_stage(struct buf *out, const json_t *data)
+{
+	add_number(out, data, "start ", "starts", "");
+	add_number(out, data, ", process ", "pid", "");
+	add_number(out, data, ", code ", "code", "");
+	add_number(out, data, ", killed by signal ", "signal", "");
+	if (*ev_str(data, "reason")) {
+		buf_adds(out, ": ");
+		show_error(out, data);
+	}
+}
+
 /* Any other event: its data, as they are. */
 static void
 show_data(struct buf *out, const json_t *data)
@@ -221,6 +265,12 @@ static const struct {
 	{ "DocumentationUpdated", show_file },
 	{ "ModelAnalyzed", findings_count },
 	{ "ModelAnalysisFailed", show_error },
+	{ "JobProcessed", show_job },
+	{ "JobReleased", show_job },
+	{ "JobFailed", show_job },
+	{ "StageStarted", show_stage },
+	{ "StageExited", show_stage },
+	{ "StageParked", show_stage },
 	{ "EventRejected", show_error },
 	{ "CommandRejected", show_error },
 };
