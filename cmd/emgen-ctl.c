@@ -11,20 +11,6 @@
 static const char usage[] =
     "usage: emgen ctl [--name NAME] start|stop|restart|pause|resume STAGE\n";
 
-/* The one that runs; borrowed, and the rest is left to the end. */
-static const char *
-the_only_one(void)
-{
-	char **names = control_running();
-
-	if (!names[0])
-		die(EM_TEMP, "no pipeline runs here");
-	if (names[1])
-		die(EM_PERM, "several pipelines run here: --name %s or %s?",
-		    names[0], names[1]);
-	return names[0];
-}
-
 /* The answer begins with "ok" or "no", or says what is wrong. */
 static int
 order(const char *name, const char *verb, const char *stage)
@@ -48,6 +34,26 @@ order(const char *name, const char *verb, const char *stage)
 		die_note("%s", buf_peek(&answer));
 	}
 	buf_clear(&answer);
+	return code;
+}
+
+/* To the one that runs. */
+static int
+order_the_only_one(const char *verb, const char *stage)
+{
+	char **names = control_running();
+	int code = EM_PERM;
+
+	if (!names[0]) {
+		die_note("no pipeline runs here");
+		code = EM_TEMP;
+	} else if (names[1]) {
+		die_note("several pipelines run here: --name %s or %s?",
+		    names[0], names[1]);
+	} else {
+		code = order(names[0], verb, stage);
+	}
+	control_free(names);
 	return code;
 }
 
@@ -79,6 +85,7 @@ main(int argc, char *argv[])
 	}
 	if (argc != optind + 2)
 		die_usage(usage);
-	return order(
-	    name ? name : the_only_one(), argv[optind], argv[optind + 1]);
+	if (name)
+		return order(name, argv[optind], argv[optind + 1]);
+	return order_the_only_one(argv[optind], argv[optind + 1]);
 }

@@ -213,6 +213,20 @@ watch(struct view *view, char *names[])
 	return view->parked ? EM_NO : EM_OK;
 }
 
+static int
+watch_all(struct view *view)
+{
+	char **names = control_running();
+	int code = EM_TEMP;
+
+	if (*names)
+		code = watch(view, names);
+	else
+		die_note("no pipeline runs here");
+	control_free(names);
+	return code;
+}
+
 static double
 seconds(const char *text)
 {
@@ -235,7 +249,6 @@ main(int argc, char *argv[])
 		{ NULL, 0, NULL, 0 },
 	};
 	struct view view = { 0 };
-	char **names;
 	int c;
 
 	die_setname("emgen-status");
@@ -255,8 +268,5 @@ main(int argc, char *argv[])
 			die_usage(usage);
 		}
 	}
-	names = optind < argc ? argv + optind : control_running();
-	if (!*names)
-		die(EM_TEMP, "no pipeline runs here");
-	return watch(&view, names);
+	return optind < argc ? watch(&view, argv + optind) : watch_all(&view);
 }

@@ -37,7 +37,7 @@ main(int argc, char *argv[])
 	};
 	const char *format = NULL, *name = NULL;
 	bool only_check = false;
-	struct file file;
+	static struct file file; /* as long as the program lives */
 	int c;
 
 	die_setname("emgen-supervise");

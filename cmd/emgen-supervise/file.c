@@ -178,7 +178,7 @@ static void
 set_value(struct reading *r, enum key key, const char *value)
 {
 	const char *settings = r->file->sections[0].value[ENV].text;
-	const char *before = r->section->value[key].text;
+	char *before = r->section->value[key].text;
 	struct buf text = BUF_INIT;
 	struct em_err err;
 
@@ -194,6 +194,7 @@ set_value(struct reading *r, enum key key, const char *value)
 		buf_clear(&text);
 		return;
 	}
+	free(before);
 	r->section->value[key].text = buf_detach(&text);
 	r->section->value[key].line = r->line;
 }

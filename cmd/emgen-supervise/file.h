@@ -45,7 +45,7 @@ struct section {
 	const char *name;
 	unsigned line;
 	struct {
-		const char *text; /* NULL: not in the file */
+		char *text; /* NULL: not in the file */
 		unsigned line;
 	} value[KEYS];
 };

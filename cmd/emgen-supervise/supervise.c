@@ -175,11 +175,12 @@ say_ready(struct supervisor *sv)
 int
 supervise(const struct file *file, const char *name)
 {
-	struct supervisor sv = { .name = name, .file = file, .client = -1 };
+	static struct supervisor sv; /* as long as the program lives */
 	struct pollfd *fds;
 	size_t n = 3;
 	int code;
 
+	sv = (struct supervisor){ .name = name, .file = file, .client = -1 };
 	setup(&sv);
 	for (size_t i = 0; i < sv.lines.count; i++)
 		n += 1 + 2 * sv.lines.line[i].count;

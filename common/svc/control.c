@@ -133,3 +133,11 @@ control_running(void)
 	qsort(names, n, sizeof(*names), by_name);
 	return names;
 }
+
+void
+control_free(char **names)
+{
+	for (char **name = names; *name; name++)
+		free(*name);
+	free(names);
+}

@@ -13,11 +13,9 @@ enum { CONTROL_MAX = 1 << 17 }; /* bytes of an answer */
 /* The folder of a pipeline's FIFOs, locks and socket; owned by the caller. */
 char *control_folder(const char *name);
 
-/*
- * The names of the pipelines that run here, ended by NULL; the caller frees the
- * array and each of them.
- */
+/* The names of the pipelines that run here, ended by NULL. */
 char **control_running(void);
+void control_free(char **names);
 
 /* Listens at a path that only we may use; the descriptor never blocks. */
 int control_listen(const char *path, struct em_err *err);
