@@ -78,14 +78,17 @@ is_busy(const struct worker *w)
 static int64_t
 own_memory_mib(void)
 {
-	long long size = 0, resident = 0;
 	FILE *file = fopen("/proc/self/statm", "re");
+	int64_t resident = 0; /* its second number */
+	char line[128], *rest;
 
-	if (file) {
-		if (fscanf(file, "%lld %lld", &size, &resident) != 2)
-			resident = 0;
-		(void)fclose(file);
+	if (!file)
+		return 0;
+	if (fgets(line, sizeof(line), file)) {
+		(void)strtoll(line, &rest, 10);
+		resident = strtoll(rest, NULL, 10);
 	}
+	(void)fclose(file);
 	return resident * sysconf(_SC_PAGESIZE) / (1 << 20);
 }
 
