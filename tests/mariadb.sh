@@ -30,7 +30,8 @@ mariadb_make() {
 		tar -C "$mariadb_dir" -cf "$template.new" data && mv "$template.new" "$template"
 		rm -r "$mariadb_dir/data"
 	) 9>"$build/mariadb/lock" || { cat "$scratch/install-db.log" >&2; return 1; }
-	tar -C "$mariadb_dir" -xf "$template" || return 1
+	# A server that starts removes what it takes for left over in its tmpdir.
+	tar -C "$mariadb_dir" -xf "$template" && mkdir "$mariadb_dir/tmp" || return 1
 	[ "$(id -u)" != 0 ] || chown -R nobody "$mariadb_dir"
 }
 
@@ -51,7 +52,7 @@ mariadb_start() {
 		rm -f "$log.fifo" && mkfifo "$log.fifo"
 		"${as_nobody[@]}" mariadbd --no-defaults --datadir="$mariadb_dir/data" \
 			--socket="$mariadb_socket" --bind-address=127.0.0.1 --port="$mariadb_port" \
-			--pid-file="$mariadb_dir/pid" --character-set-server=utf8mb4 \
+			--pid-file="$mariadb_dir/pid" --tmpdir="$mariadb_dir/tmp" --character-set-server=utf8mb4 \
 			--innodb-flush-method=nosync --innodb-buffer-pool-size=24M \
 			--innodb-log-file-size=4M --skip-log-bin --skip-name-resolve \
 			--key-buffer-size=1M --table-open-cache=400 --max-connections=40 "${mariadb_options[@]}" \
