@@ -146,7 +146,7 @@ replay_main(int argc, char *argv[])
 	else
 		die_usage(store_usage);
 	place_open(&r.place);
-	r.sub = subscription_open(r.place.store, r.handler.name, &err);
+	r.sub = subscription_open(r.place.store, r.handler.name, NULL, &err);
 	if (!r.sub)
 		die_err(&err);
 	r.io = ev_open(no_input, STDOUT_FILENO, &opts);

@@ -7,6 +7,8 @@
  *
  * A batch that fails is tried again event by event; one that fails too often,
  * or for good (100), is parked, and those behind it go on.
+ *
+ * With --member it is one of several, each with a share of the streams.
  */
 #include <inttypes.h>
 #include <string.h>
@@ -123,6 +125,37 @@ fail(struct subscriber *s, int n, int64_t position, bool for_good,
 
 /* --- the loop --- */
 
+static bool
+is_member(const struct subscriber *s)
+{
+	return s->query.share.members > 1;
+}
+
+static int64_t
+newest(struct subscriber *s)
+{
+	struct em_err err;
+	int64_t position = store_newest(s->place.store, &err);
+
+	if (position < 0)
+		die_err(&err);
+	return position;
+}
+
+/*
+ * Nothing more up to there is this member's.  So all members are at the same
+ * position when all have read everything.
+ */
+static void
+pass_over(struct subscriber *s)
+{
+	struct em_err err;
+
+	if (s->query.until > s->query.after &&
+	    subscription_advance(s->sub, s->query.until, &err) < 0)
+		die_err(&err);
+}
+
 /* Reads what is next into lines: how many events, up to *position. */
 static int
 read_batch(struct subscriber *s, int64_t *position)
@@ -132,6 +165,8 @@ read_batch(struct subscriber *s, int64_t *position)
 
 	s->query.after = subscription_position(s->sub);
 	s->query.limit = s->query.after < s->single_until ? 1 : s->batch;
+	if (is_member(s))
+		s->query.until = newest(s);
 	buf_truncate(&s->lines, 0);
 	n = store_read(s->place.store, &s->query, &s->lines, position, &err);
 	if (n < 0)
@@ -171,6 +206,8 @@ run(struct subscriber *s)
 		die_err(&err);
 	for (;;) {
 		n = read_batch(s, &position);
+		if (n == 0 && is_member(s))
+			pass_over(s);
 		if (n > 0)
 			digest(s, n, position);
 		else if (s->stop_when_empty)
@@ -189,7 +226,8 @@ open_all(struct subscriber *s)
 	struct em_err err;
 
 	place_open(&s->place);
-	s->sub = subscription_open(s->place.store, s->handler.name, &err);
+	s->sub = subscription_open(
+	    s->place.store, s->handler.name, &s->query.share, &err);
 	if (!s->sub)
 		die_err(&err);
 	s->io = ev_open(no_input, STDOUT_FILENO, &opts);

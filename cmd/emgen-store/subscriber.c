@@ -6,7 +6,7 @@
 
 #include "die.h"
 
-enum { PARK_AFTER = 5 };
+enum { PARK_AFTER = 5, MEMBERS_MAX = 1000 };
 
 static unsigned
 parse_number(const char *option, const char *text)
@@ -38,6 +38,21 @@ parse_backoff(struct subscriber *s, const char *text)
 	} while (*end);
 }
 
+/* 2/3 */
+static void
+parse_member(struct store_share *share, const char *text)
+{
+	char *end;
+	unsigned long member = strtoul(text, &end, 10), members = 0;
+
+	if (*end == '/' && end[1] >= '1' && end[1] <= '9')
+		members = strtoul(end + 1, &end, 10);
+	if (*text < '1' || *text > '9' || *end || member > members ||
+	    members > MEMBERS_MAX)
+		die(EM_PERM, "--member: not I/N, with I from 1 to N: %s", text);
+	*share = (struct store_share){ (unsigned)member, (unsigned)members };
+}
+
 static void
 take_option(struct subscriber *s, int c)
 {
@@ -56,6 +71,9 @@ take_option(struct subscriber *s, int c)
 		break;
 	case 'B':
 		parse_backoff(s, optarg);
+		break;
+	case 'm':
+		parse_member(&s->query.share, optarg);
 		break;
 	case 'a':
 		s->append = true;
@@ -79,6 +97,7 @@ subscriber_parse(struct subscriber *s, int argc, char *argv[])
 		{ "batch", required_argument, NULL, 'b' },
 		{ "park-after", required_argument, NULL, 'p' },
 		{ "backoff", required_argument, NULL, 'B' },
+		{ "member", required_argument, NULL, 'm' },
 		{ "append", no_argument, NULL, 'a' },
 		{ "stop-when-empty", no_argument, NULL, 'e' },
 		{ "help", no_argument, NULL, 'h' },
@@ -86,7 +105,8 @@ subscriber_parse(struct subscriber *s, int argc, char *argv[])
 	};
 	int c;
 
-	*s = (struct subscriber){ .batch = 1,
+	*s = (struct subscriber){ .query.share = { 1, 1 },
+		.batch = 1,
 		.park_after = PARK_AFTER,
 		.backoff = { 1, 5, 10 },
 		.backoffs = 3 };

@@ -262,7 +262,9 @@ empty(struct projection *p, struct subscription *sub, struct em_err *err)
 static int
 update(struct projection *p, bool rebuild, struct em_err *err)
 {
-	struct subscription *sub = subscription_open(p->store, checkpoint, err);
+	const struct store_share all = { 1, 1 };
+	struct subscription *sub =
+	    subscription_open(p->store, checkpoint, &all, err);
 	int n = PAGE;
 
 	if (!sub)

@@ -352,6 +352,26 @@ add_types(struct buf *sql, const char *types)
 	buf_addc(sql, ')');
 }
 
+/*
+ * What a share has in it follows from bits 16 to 31 and 112 to 127 of the
+ * stream's UUID: whoever made it and how, some of them differ.
+ */
+static void
+add_share(struct buf *sql, enum db_kind kind, struct store_share share)
+{
+	static const unsigned digits[] = { 5, 6, 7, 8, 33, 34, 35, 36 };
+
+	buf_adds(sql, " AND (0");
+	for (unsigned i = 0; i < sizeof(digits) / sizeof(digits[0]); i++)
+		buf_addf(sql,
+		    " + %u * %s('123456789abcdef', "
+		    "substr(lower(CAST(stream_id AS TEXT)), %u, 1))",
+		    1U << (12 - 4 * (i % 4)),
+		    kind == DB_SQLITE ? "instr" : "strpos", digits[i]);
+	buf_addf(
+	    sql, ") %% %u = %u", share.members, share.member % share.members);
+}
+
 static struct db_stmt *
 prepare_query(
     struct store *store, const struct store_query *query, struct em_err *err)
@@ -371,6 +391,8 @@ prepare_query(
 		buf_adds(&sql, " AND occurred_on >= ?");
 	if (query->type)
 		add_types(&sql, query->type);
+	if (query->share.members > 1)
+		add_share(&sql, db_kind(store->db), query->share);
 	buf_addf(&sql, " ORDER BY position LIMIT %u", query->limit);
 	stmt = db_prepare(store->db, sql.data, err);
 	buf_clear(&sql);
@@ -440,6 +462,19 @@ store_read(struct store *store, const struct store_query *query,
 	}
 	db_finalize(stmt);
 	return rc < 0 ? -1 : n;
+}
+
+int64_t
+store_newest(struct store *store, struct em_err *err)
+{
+	struct db_stmt *stmt = db_prepare(
+	    store->db, "SELECT max(position) FROM domain_events", err);
+	int64_t position = -1;
+
+	if (stmt && db_row(stmt, err) == 1)
+		position = db_int(stmt, 0);
+	db_finalize(stmt);
+	return position;
 }
 
 /* --- verifying --- */

@@ -70,6 +70,14 @@ int store_append_all(struct store *store,
 int store_find_model(struct store *store, const char *name,
     char stream[ID_TEXT], struct em_err *err);
 
+/*
+ * A share of the streams, 1/1 for all: each stream is one member's, on every
+ * database the same one's as long as there are as many members.
+ */
+struct store_share {
+	unsigned member, members; /* 1 to members */
+};
+
 /* Which events are read; NULL or 0 for all. */
 struct store_query {
 	int64_t after, until; /* positions: more than, and at most */
@@ -77,6 +85,7 @@ struct store_query {
 	const char *type;  /* several joined by commas */
 	const char *since; /* RFC 3339 in UTC, as clock_format() writes it */
 	unsigned limit;    /* rows at most, at least 1 */
+	struct store_share share;
 };
 
 /*
@@ -85,6 +94,9 @@ struct store_query {
  */
 int store_read(struct store *store, const struct store_query *query,
     struct buf *out, int64_t *position, struct em_err *err);
+
+/* The position of the newest event, 0 when there is none; or -1. */
+int64_t store_newest(struct store *store, struct em_err *err);
 
 /* Who is told what is wrong, and what else an event has to keep. */
 struct store_verify {

@@ -12,6 +12,23 @@ static const char subscriptions[] =
     "attempts INTEGER NOT NULL, error TEXT NOT NULL, "
     "parked_on TIMESTAMP NOT NULL, PRIMARY KEY (name, position))";
 
+/* SQLite makes no other primary key of a table that is there. */
+static const char members_sqlite[] =
+    "CREATE TABLE emgen_members ("
+    "name VARCHAR(255) NOT NULL, member INTEGER NOT NULL, "
+    "members INTEGER NOT NULL, position BIGINT NOT NULL, "
+    "updated_on TIMESTAMP, PRIMARY KEY (name, member));"
+    "INSERT INTO emgen_members "
+    "SELECT name, 1, 1, position, updated_on FROM emgen_subscriptions;"
+    "DROP TABLE emgen_subscriptions;"
+    "ALTER TABLE emgen_members RENAME TO emgen_subscriptions";
+static const char members_pgsql[] =
+    "ALTER TABLE emgen_subscriptions "
+    "DROP CONSTRAINT emgen_subscriptions_pkey, "
+    "ADD COLUMN member INTEGER NOT NULL DEFAULT 1, "
+    "ADD COLUMN members INTEGER NOT NULL DEFAULT 1, "
+    "ADD PRIMARY KEY (name, member)";
+
 #define CATALOG(time)                                                          \
 	"CREATE TABLE model_catalog ("                                         \
 	"model_id CHAR(36) NOT NULL PRIMARY KEY, "                             \
@@ -55,6 +72,7 @@ static const struct migration migrations[] = {
 		"ON domain_events (event_type, position)" },
 	{ .sqlite = subscriptions, .pgsql = subscriptions },
 	{ .sqlite = CATALOG("TEXT"), .pgsql = CATALOG("TIMESTAMPTZ(6)") },
+	{ .sqlite = members_sqlite, .pgsql = members_pgsql },
 };
 
 int

@@ -1,18 +1,27 @@
 /* subscription - how far somebody has read the store (subscription.h). */
 #include "subscription.h"
 
+#include <inttypes.h>
 #include <stdlib.h>
 
 #include "mem.h"
 
+static const char members_sql[] =
+    "SELECT max(members), min(position), max(position) "
+    "FROM emgen_subscriptions WHERE name = ?";
+static const char forget_sql[] =
+    "DELETE FROM emgen_subscriptions WHERE name = ?";
 static const char create_sql[] =
-    "INSERT INTO emgen_subscriptions (name, position) VALUES (?, 0) "
-    "ON CONFLICT (name) DO NOTHING";
+    "INSERT INTO emgen_subscriptions (name, members, position, member) "
+    "VALUES (?, ?, ?, ?)";
 /* In a transaction, whoever else would move it waits until this one is done. */
-#define LOAD_SQL "SELECT position FROM emgen_subscriptions WHERE name = ?"
+#define LOAD_SQL                                                               \
+	"SELECT position FROM emgen_subscriptions "                            \
+	"WHERE name = ? AND member = ? AND members = ?"
 static const char advance_sql[] =
     "UPDATE emgen_subscriptions SET position = ?, "
-    "updated_on = CURRENT_TIMESTAMP WHERE name = ? AND position = ?";
+    "updated_on = CURRENT_TIMESTAMP "
+    "WHERE name = ? AND member = ? AND members = ? AND position = ?";
 static const char park_sql[] =
     "INSERT INTO emgen_parked (name, position, attempts, error, parked_on) "
     "VALUES (?, ?, ?, ?, CURRENT_TIMESTAMP) "
@@ -27,24 +36,93 @@ static const char unpark_sql[] =
 
 struct subscription {
 	char *name;
+	struct store_share share;
 	int64_t position;
 	struct db_stmt *advance, *park, *parked, *unpark;
 };
 
+/* --- who shares it --- */
+
+/* A checkpoint for each member. */
 static int
-create(struct db *db, const char *name, struct em_err *err)
+create(struct db *db, const struct subscription *sub, int64_t position,
+    struct em_err *err)
 {
 	struct db_stmt *stmt = db_prepare(db, create_sql, err);
-	int64_t changed = -1;
+	unsigned members = sub->share.members;
+	int64_t changed = stmt ? 0 : -1;
 
-	if (!stmt)
-		return -1;
-	db_bind_text(stmt, 1, name);
-	changed = db_run(stmt, err);
+	for (unsigned i = 1; i <= members && changed >= 0; i++) {
+		db_bind_text(stmt, 1, sub->name);
+		db_bind_int(stmt, 2, members);
+		db_bind_int(stmt, 3, position);
+		db_bind_int(stmt, 4, i);
+		changed = db_run(stmt, err);
+	}
 	db_finalize(stmt);
 	return changed < 0 ? -1 : 0;
 }
 
+static int
+forget(struct db *db, const struct subscription *sub, struct em_err *err)
+{
+	struct db_stmt *stmt = db_prepare(db, forget_sql, err);
+	int64_t changed = -1;
+
+	if (stmt) {
+		db_bind_text(stmt, 1, sub->name);
+		changed = db_run(stmt, err);
+	}
+	db_finalize(stmt);
+	return changed < 0 ? -1 : 0;
+}
+
+/* How many members there are, 0 for none, and where the first and last is. */
+static int
+read_members(struct db *db, const struct subscription *sub, int64_t *first,
+    int64_t *last, struct em_err *err)
+{
+	struct db_stmt *stmt = db_prepare(db, members_sql, err);
+	int members = -1;
+
+	if (!stmt)
+		return -1;
+	db_bind_text(stmt, 1, sub->name);
+	if (db_row(stmt, err) == 1) {
+		members = (int)db_int(stmt, 0);
+		*first = db_int(stmt, 1);
+		*last = db_int(stmt, 2);
+	}
+	db_finalize(stmt);
+	return members;
+}
+
+/*
+ * In a transaction that holds the lock of the store.  What one has not read yet
+ * would be missed or read twice if another member had its streams from now on.
+ */
+static int
+share_anew(struct db *db, const struct subscription *sub, struct em_err *err)
+{
+	int64_t first, last;
+	int members = read_members(db, sub, &first, &last, err);
+
+	if (members < 0)
+		return -1;
+	if ((unsigned)members == sub->share.members)
+		return 0; /* somebody else did it meanwhile */
+	if (first != last)
+		return err_set(err, EM_PERM,
+		    "%s: shared by %d members, which are at positions %" PRId64
+		    " to %" PRId64
+		    ": it can be shared by %u when all are at the same",
+		    sub->name, members, first, last, sub->share.members);
+	if (forget(db, sub, err) < 0)
+		return -1;
+	return create(db, sub, first, err);
+}
+
+/* 1 when the member has a checkpoint, else 0. */
 static int
 load(struct db *db, struct subscription *sub, struct em_err *err)
 {
@@ -55,21 +133,45 @@ load(struct db *db, struct subscription *sub, struct em_err *err)
 	if (!stmt)
 		return -1;
 	db_bind_text(stmt, 1, sub->name);
+	db_bind_int(stmt, 2, sub->share.member);
+	db_bind_int(stmt, 3, sub->share.members);
 	rc = db_row(stmt, err);
 	if (rc == 1)
 		sub->position = db_int(stmt, 0);
 	db_finalize(stmt);
-	return rc == 1 ? 0 : -1;
+	return rc;
 }
 
+static int
+join(struct store *store, struct subscription *sub, struct em_err *err)
+{
+	struct db *db = store_db(store);
+	int rc = load(db, sub, err);
+	bool own;
+
+	if (rc != 0)
+		return rc < 0 ? -1 : 0;
+	if (db_enter(db, &own, err) < 0)
+		return -1;
+	if (store_lock(store, err) < 0 || share_anew(db, sub, err) < 0 ||
+	    load(db, sub, err) < 0)
+		rc = -1;
+	return db_leave(db, own, rc, err);
+}
+
+/* --- opening and closing --- */
+
 struct subscription *
-subscription_open(struct store *store, const char *name, struct em_err *err)
+subscription_open(struct store *store, const char *name,
+    const struct store_share *share, struct em_err *err)
 {
 	struct subscription *sub = mem_zalloc(1, sizeof(*sub));
 	struct db *db = store_db(store);
 
 	sub->name = mem_strdup(name);
-	if (create(db, name, err) == 0 && load(db, sub, err) == 0 &&
+	if (share)
+		sub->share = *share;
+	if ((!share || join(store, sub, err) == 0) &&
 	    (sub->advance = db_prepare(db, advance_sql, err)) &&
 	    (sub->park = db_prepare(db, park_sql, err)) &&
 	    (sub->parked = db_prepare(db, parked_sql, err)) &&
@@ -92,6 +194,8 @@ subscription_close(struct subscription *sub)
 	free(sub);
 }
 
+/* --- what is done, and what is parked --- */
+
 int64_t
 subscription_position(const struct subscription *sub)
 {
@@ -106,7 +210,9 @@ subscription_advance(
 
 	db_bind_int(sub->advance, 1, position);
 	db_bind_text(sub->advance, 2, sub->name);
-	db_bind_int(sub->advance, 3, sub->position);
+	db_bind_int(sub->advance, 3, sub->share.member);
+	db_bind_int(sub->advance, 4, sub->share.members);
+	db_bind_int(sub->advance, 5, sub->position);
 	changed = db_run(sub->advance, err);
 	if (changed < 0)
 		return -1;

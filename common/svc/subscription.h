@@ -4,6 +4,9 @@
  * A checkpoint by name, which moves on only from where it was: of two
  * subscribers of one name the later one notices.  An event that its handler
  * cannot digest is parked, so that those behind it are not held up.
+ *
+ * Several members may share the streams of a subscription, each with a
+ * checkpoint of its own.  What is parked is the subscription's.
  */
 #ifndef EMGEN_SUBSCRIPTION_H
 #define EMGEN_SUBSCRIPTION_H
@@ -14,9 +17,14 @@
 
 struct subscription;
 
-/* Makes the subscription at position 0 when it is not there; borrows store. */
-struct subscription *subscription_open(
-    struct store *store, const char *name, struct em_err *err);
+/*
+ * Makes the subscription at position 0 when it is not there; borrows store.
+ * With NULL for share only what is parked can be asked for.  When the streams
+ * were shared by another number of members they are shared anew from where all
+ * of those are; -1 with EM_PERM when that is not one position.
+ */
+struct subscription *subscription_open(struct store *store, const char *name,
+    const struct store_share *share, struct em_err *err);
 void subscription_close(struct subscription *sub);
 
 /* The position up to which everything is done. */
