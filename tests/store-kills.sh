@@ -26,7 +26,7 @@ chmod +x derive
 state() {
 	ask "SELECT part, version FROM emgen_migrations ORDER BY 1;
 		SELECT event_id, stream_id, stream_version, event_type, event_data FROM domain_events ORDER BY position;
-		SELECT name, (SELECT count(*) FROM domain_events e WHERE e.position <= s.position) FROM emgen_subscriptions s ORDER BY 1;
+		SELECT name, (SELECT count(*) FROM domain_events e WHERE e.position <= s.position) FROM emgen_subscriptions s ORDER BY 1, 2;
 		SELECT name, event_id, attempts FROM emgen_parked JOIN domain_events USING (position) ORDER BY 1, 2;
 		SELECT * FROM model_catalog ORDER BY 1; SELECT * FROM relationship_catalog ORDER BY 1, 2"
 }
@@ -71,6 +71,8 @@ begin notes.ndjson
 survives "subscribe" subscribe --stop-when-empty --batch 4 s -- sh -c 'cat >/dev/null'
 begin notes.ndjson
 survives "subscribe --append" subscribe --stop-when-empty --batch 4 --append s -- ./derive
+begin notes.ndjson
+survives "subscribe --member" subscribe --stop-when-empty --batch 4 --member 1/2 --append s -- ./derive
 begin notes.ndjson
 survives "subscribe, and park" subscribe --stop-when-empty --batch 4 s -- sh -c '! grep -q "\"n\":7" || exit 100'
 begin models.ndjson
