@@ -89,6 +89,14 @@ number_of(const struct sql_token *token)
 	return strtod(text, NULL);
 }
 
+/* IS NOT NULL takes nothing away from what stands beside it. */
+static bool
+is_not_null(const struct sql_token *tokens, size_t n, size_t i)
+{
+	return i + 2 < n && sql_is(&tokens[i], "IS") &&
+	       sql_is(&tokens[i + 1], "NOT") && sql_is(&tokens[i + 2], "NULL");
+}
+
 /* A comparison is one or two signs. */
 static size_t
 read_compare(
@@ -116,6 +124,8 @@ read_item(struct arena *arena, const struct sql_token *tokens, size_t n,
 	*item = (struct item){ .kind = ITEM_OTHER };
 	if (is_sign(&tokens[i]))
 		return read_compare(tokens, n, i, item);
+	if (is_not_null(tokens, n, i))
+		return 3;
 	if (minus || tokens[i].kind == SQL_NUMBER) {
 		item->kind = ITEM_NUMBER;
 		item->number =

@@ -63,6 +63,9 @@ main(void)
 	says("CASE WHEN c > 5 THEN d ELSE 1 END", "");
 	says("c IN (1, 2)", "");
 	says("c IS NULL", "");
+	says("c IS NOT NULL AND c >= 3", ">=3");
+	says("(c IS NOT NULL) AND (c IS NOT d) AND (c >= 3)", "");
+	says("c >= 3 AND c IS NOT", "");
 	says("c BETWEEN 1", "");
 	says("c >", "");
 	says("", "");
