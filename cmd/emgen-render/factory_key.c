@@ -153,9 +153,12 @@ related_value(struct factory *f, const struct relation *relation)
 	    class, member(f->arena, relation->other_key));
 }
 
-/* The columns of the key that are there when the one at this place comes. */
+/*
+ * The columns of the key that come before the one at this place, or behind it;
+ * NULL for none.  A column that comes with the key does so from the last on.
+ */
 static char *
-given(struct factory *f, const json_t *key, size_t behind)
+others_of(struct factory *f, const json_t *key, size_t at, bool behind)
 {
 	const json_t *columns = columns_of(key), *name;
 	char *text = NULL;
@@ -167,7 +170,7 @@ given(struct factory *f, const json_t *key, size_t behind)
 		const json_t *target =
 		    json_array_get(columns_of(target_of(key)), i);
 
-		if (parent->key == key && parent->at <= behind)
+		if (i == at || behind != (parent->key == key && i < at))
 			continue;
 		text = source_printf(f->arena, "%s%s%s => $attributes[%s]",
 		    text ? text : "", text ? ", " : "",
@@ -175,6 +178,23 @@ given(struct factory *f, const json_t *key, size_t behind)
 		    source_literal(f->arena, json_string_value(name)));
 	}
 	return text;
+}
+
+/* Those that are there when the one at this place comes. */
+static char *
+given(struct factory *f, const json_t *key, size_t at)
+{
+	return others_of(f, key, at, false);
+}
+
+/*
+ * Those that are there only if the factory's caller gave them: until their turn
+ * comes they are closures.
+ */
+static char *
+by_caller(struct factory *f, const json_t *key, size_t at)
+{
+	return others_of(f, key, at, true);
 }
 
 /* Whether the row that the key refers to was made for an earlier column. */
@@ -194,6 +214,22 @@ is_made(struct factory *f, const json_t *key, size_t at)
 	return false;
 }
 
+/* The first of the key to come makes the row, by what the others are. */
+static char *
+made_value(struct factory *f, const struct parent *parent, const char *class,
+    const char *column)
+{
+	char *others = given(f, parent->key, parent->at);
+	char *may_be = by_caller(f, parent->key, parent->at);
+	char *all = source_printf(f->arena, "%s%s%s", others ? others : "",
+	    others && may_be ? ", " : "", may_be ? may_be : "");
+
+	return source_printf(f->arena,
+	    "fn (array $attributes) => %s::factory()->create(%s%s%s)%s", class,
+	    may_be ? "array_filter([" : "[", all,
+	    may_be ? "], 'is_scalar')" : "]", member(f->arena, column));
+}
+
 static char *
 key_value(struct factory *f, const struct parent *parent)
 {
@@ -201,20 +237,14 @@ key_value(struct factory *f, const struct parent *parent)
 	    imports_name(&f->imports, factory_key_class(parent->key));
 	const char *column = json_string_value(
 	    json_array_get(columns_of(target_of(parent->key)), parent->at));
-	char *others = given(f, parent->key, parent->at);
 
-	if (!others)
-		return source_printf(f->arena,
-		    "fn () => %s::factory()->create()%s", class,
-		    member(f->arena, column));
 	if (is_made(f, parent->key, parent->at))
 		return source_printf(f->arena,
 		    "fn (array $attributes) => "
 		    "%s::query()->where([%s])->value(%s)",
-		    class, others, source_literal(f->arena, column));
-	return source_printf(f->arena,
-	    "fn (array $attributes) => %s::factory()->create([%s])%s", class,
-	    others, member(f->arena, column));
+		    class, given(f, parent->key, parent->at),
+		    source_literal(f->arena, column));
+	return made_value(f, parent, class, column);
 }
 
 char *
