@@ -3,6 +3,8 @@
 
 #include "factory.h"
 
+enum { SHORT = 4 }; /* characters that can tell many rows apart */
+
 /*
  * How well a column tells rows apart: 0 for not at all, little for one that a
  * check holds between two numbers.
@@ -13,7 +15,6 @@ rank_of(const struct factory *f, const struct column *column)
 	static const char *const kinds[] = { "uuid", "ulid", "bigint",
 		"integer", "string", "text", "datetime", "datetimetz",
 		"decimal", "float", "date", "time", "inet" };
-	enum { SHORT = 4 };
 	size_t count = sizeof(kinds) / sizeof(*kinds);
 	struct sql_bounds bounds = factory_bounds(f, column);
 
@@ -69,7 +70,10 @@ is_by_columns(const json_t *columns)
 	return true;
 }
 
-/* What an expression is made of is not said: of some text, most likely. */
+/*
+ * What an expression is made of is not said: of some text, most likely, but of
+ * none of which there are only a few.
+ */
 static void
 tell_texts_apart(struct factory *f)
 {
@@ -78,7 +82,7 @@ tell_texts_apart(struct factory *f)
 		bool is_text = strcmp(column->kind, "string") == 0 ||
 			       strcmp(column->kind, "text") == 0;
 
-		if (is_text && rank_of(f, column) > 0)
+		if (is_text && rank_of(f, column) > SHORT)
 			f->distinct[i] = true;
 	}
 }

@@ -1,5 +1,6 @@
 /* factory_number - numbers that keep a column's rules (factory.h). */
 #include <math.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "factory.h"
@@ -84,15 +85,34 @@ factory_integer(const struct value *v)
 	    grouped(v->arena, least), grouped(v->arena, most));
 }
 
+/*
+ * Digits in all and behind the point, of a decimal or of MySQL's float(7,2),
+ * which no other server has; false for a float of any.
+ */
+static bool
+read_digits(const struct column *column, int *precision, int *scale)
+{
+	const char *type = column->database_type;
+	const char *open = type ? strchr(type, '(') : NULL;
+	const char *comma = open ? strchr(open, ',') : NULL;
+
+	*precision = column->precision;
+	*scale = column->scale == NO_NUMBER ? 2 : column->scale;
+	if (strcmp(column->kind, "float") != 0)
+		return true;
+	if (!comma)
+		return false;
+	*precision = (int)strtol(open + 1, NULL, 10);
+	*scale = (int)strtol(comma + 1, NULL, 10);
+	return true;
+}
+
 char *
 factory_decimal(const struct value *v)
 {
-	const struct column *column = v->column;
-	bool is_float = strcmp(column->kind, "float") == 0;
-	int scale = column->scale == NO_NUMBER || is_float ? 2 : column->scale;
-	int digits = column->precision == NO_NUMBER || is_float
-			 ? 5
-			 : column->precision - scale;
+	int precision, scale;
+	bool is_float = !read_digits(v->column, &precision, &scale);
+	int digits = precision == NO_NUMBER ? 5 : precision - scale;
 	double least = 0, most = is_float ? 999 : 0, step = 1;
 
 	for (int i = 0; i < digits && i < 5 && !is_float; i++)

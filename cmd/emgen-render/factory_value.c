@@ -55,7 +55,10 @@ text_of_length(const struct value *v, int length)
 {
 	int half = length / 2 < 8 ? length / 2 : 8;
 
-	if (v->distinct && half)
+	if (v->distinct && length < SHORTEST_TEXT)
+		return source_printf(
+		    v->arena, "%s->regexify('[a-z0-9]{%d}')", v->fake, length);
+	if (v->distinct)
 		return source_printf(v->arena, "%s->bothify('%s%s')", v->fake,
 		    repeat(v->arena, '?', length - half),
 		    repeat(v->arena, '#', half));
@@ -130,6 +133,32 @@ listed_value(const struct value *v)
 
 /* --- kinds --- */
 
+/* Digits are an element of most types; an empty array is one of all. */
+static char *
+array_value(const struct value *v)
+{
+	return v->distinct
+		   ? source_printf(v->arena,
+			 "'{'.%s->numberBetween(1, 32_767).'}'", v->fake)
+		   : source_printf(v->arena, "'{}'");
+}
+
+/* The empty range is one of any type, and overlaps with none. */
+static char *
+range_value(const struct value *v)
+{
+	const char *type = v->column->database_type;
+	bool is_multi = type && strstr(type, "multirange");
+	const char *open = is_multi ? "{" : "", *close = is_multi ? "}" : "";
+	bool is_of_times = type && (strncmp(type, "date", 4) == 0 ||
+				       strncmp(type, "ts", 2) == 0);
+
+	if (!v->distinct)
+		return source_printf(v->arena, is_multi ? "'{}'" : "'empty'");
+	return source_printf(v->arena, "'%s['.%s->%s.',)%s'", open, v->fake,
+	    is_of_times ? "date()" : "numberBetween(1, 999_999)", close);
+}
+
 static char *
 kind_value(const struct value *v)
 {
@@ -140,7 +169,9 @@ kind_value(const struct value *v)
 	if (is_kind(column, "decimal") || is_kind(column, "float"))
 		return factory_decimal(v);
 	if (is_kind(column, "json"))
-		return source_printf(v->arena, "[]");
+		return v->distinct
+			   ? source_printf(v->arena, "[%s->uuid()]", v->fake)
+			   : source_printf(v->arena, "[]");
 	if (is_kind(column, "ulid"))
 		return source_printf(v->arena, "(string) %s::ulid()",
 		    imports_name(&v->f->imports, CLASS_STR));
@@ -150,9 +181,9 @@ kind_value(const struct value *v)
 			? column->length
 			: BYTES_MAX);
 	if (is_kind(column, "array"))
-		return source_printf(v->arena, "'{}'");
+		return array_value(v);
 	if (is_kind(column, "range"))
-		return source_printf(v->arena, "'empty'");
+		return range_value(v);
 	return string_value(v);
 }
 
