@@ -4,11 +4,13 @@
  * factories.php - do the factories make valid rows, by themselves?
  *
  * usage: php factories.php --vendor DIR --database FILE|DSN --models DIR [--enums DIR] --factories DIR
- *            [--rows N] [--leave CLASS,...]
+ *            [--rows N] [--leave CLASS,...] [--made FILE]
  *
  * Each factory makes rows in the database, an empty one (a copy of it, of
  * SQLite), which checks every constraint; foreign keys at once.  A factory of --leave asks its caller
- * for columns, or needs a row of one that does: it has to fail.  TAP on stdout.
+ * for columns, or needs a row of one that does: it has to fail.  TAP on stdout;
+ * in the file of --made each table and how many rows Eloquent says it inserted,
+ * parents too.
  */
 
 declare(strict_types=1);
@@ -19,6 +21,7 @@ use Emgen\Verify\Server\Server;
 use Emgen\Verify\Server\Sqlite;
 use Emgen\Verify\Tap;
 use Illuminate\Database\Eloquent\Factories\HasFactory;
+use Illuminate\Database\Eloquent\Model;
 use Illuminate\Database\QueryException;
 
 error_reporting(E_ALL);
@@ -32,7 +35,7 @@ spl_autoload_register(function (string $class): void {
     }
 });
 
-$options = Options::parse(['rows:', 'leave:']);
+$options = Options::parse(['rows:', 'leave:', 'made:']);
 require $options->vendor.'/autoload.php';
 foreach ($options->folders() as $folder) {
     $folder->autoload();
@@ -47,6 +50,12 @@ $left = explode(',', $options->more['leave'] ?? '');
 $rows = (int) ($options->more['rows'] ?? 3);
 $tap = new Tap();
 
+$inserted = [];
+Model::getEventDispatcher()->listen('eloquent.created: *', function (string $event, array $models) use (&$inserted): void {
+    $table = $models[0]->getTable();
+    $inserted[$table] = ($inserted[$table] ?? 0) + 1;
+});
+
 /** What goes wrong when a factory makes so many rows. */
 function made(string $class, int $rows): ?string
 {
@@ -58,7 +67,7 @@ function made(string $class, int $rows): ?string
         $made = $class::query()->toBase()->count() - $before;
 
         return $made < $rows ? "made {$made} rows" : null;
-    } catch (QueryException $e) {
+    } catch (QueryException|OverflowException $e) {
         return $e->getMessage();
     }
 }
@@ -74,5 +83,9 @@ foreach ($options->models->classes() as $class) {
     } else {
         $tap->result("{$name}: {$rows} rows", $problem === null ? [] : [$problem]);
     }
+}
+if (isset($options->more['made'])) {
+    $lines = array_map(fn (string $table, int $count): string => "{$table} {$count}\n", array_keys($inserted), $inserted);
+    file_put_contents($options->more['made'], $lines);
 }
 exit($tap->end());

@@ -1,0 +1,143 @@
+-- What makes it hard to invent a row for MySQL and MariaDB: types that refuse
+-- values in strict mode, and keys that go together.
+
+CREATE TABLE numbers (
+    id int unsigned NOT NULL AUTO_INCREMENT PRIMARY KEY,
+    flag tinyint(1) NOT NULL,
+    tiny tinyint NOT NULL UNIQUE,
+    tiny_unsigned tinyint unsigned NOT NULL,
+    small smallint unsigned NOT NULL UNIQUE,
+    medium mediumint NOT NULL UNIQUE,
+    big bigint unsigned NOT NULL UNIQUE,
+    zero_filled int(5) unsigned zerofill NOT NULL UNIQUE,
+    one_bit bit(1) NOT NULL,
+    three_bits bit(3) NOT NULL,
+    many_bits bit(64) NOT NULL,
+    price decimal(6, 2) unsigned NOT NULL CHECK (price > 0),
+    part decimal(2, 2) NOT NULL,
+    whole decimal(3) NOT NULL,
+    great decimal(30, 0) NOT NULL,
+    single float NOT NULL,
+    scaled float(4, 2) unsigned NOT NULL,
+    doubled double(5, 3) NOT NULL,
+    born year NOT NULL,
+    stars tinyint NOT NULL CHECK (stars BETWEEN 1 AND 5),
+    depth int NOT NULL CHECK (depth < -10),
+    even int NOT NULL CHECK (even IN (2, 4, 6)),
+    score int NOT NULL CHECK (score > 10 AND score < 1000)
+);
+
+CREATE TABLE texts (
+    id int unsigned NOT NULL AUTO_INCREMENT PRIMARY KEY,
+    code char(5) NOT NULL UNIQUE,
+    initial char(1) NOT NULL,
+    blank char(0) NOT NULL,
+    latin varchar(8) CHARACTER SET latin1 NOT NULL UNIQUE,
+    folded varchar(40) NOT NULL,
+    pin varchar(4) NOT NULL CHECK (char_length(pin) = 4),
+    nick varchar(30) NOT NULL CHECK (char_length(nick) BETWEEN 3 AND 12),
+    plate varchar(12) NOT NULL UNIQUE CHECK (character_length(plate) BETWEEN 6 AND 8),
+    tiny tinytext NOT NULL,
+    body text NOT NULL,
+    story longtext NOT NULL,
+    email varchar(64) NOT NULL,
+    hash binary(20) NOT NULL UNIQUE,
+    bytes varbinary(3) NOT NULL,
+    picture tinyblob NOT NULL,
+    meta json NOT NULL,
+    listed longtext NOT NULL CHECK (json_valid(listed)),
+    address inet6 NOT NULL UNIQUE,
+    old_address inet4 NOT NULL UNIQUE,
+    reference uuid NOT NULL UNIQUE,
+    password varchar(60) NOT NULL,
+    UNIQUE KEY email (email(40)),
+    UNIQUE KEY folded (folded(8))
+);
+
+CREATE TABLE choices (
+    id int unsigned NOT NULL AUTO_INCREMENT PRIMARY KEY,
+    status enum('draft', 'it''s', 'a\\b', '', '1') NOT NULL,
+    flags set('read', 'write', 'it''s') NOT NULL,
+    empty_flags set('a') NOT NULL,
+    phase varchar(20) NOT NULL CHECK (phase IN ('new', 'old')),
+    kind enum('x', 'y') NOT NULL,
+    place int NOT NULL,
+    UNIQUE (kind, place)
+);
+
+CREATE TABLE times (
+    id int unsigned NOT NULL AUTO_INCREMENT PRIMARY KEY,
+    day date NOT NULL UNIQUE,
+    clock time NOT NULL UNIQUE,
+    clock_too time(6) NOT NULL,
+    moment datetime NOT NULL UNIQUE,
+    precise datetime(6) NOT NULL,
+    stamped timestamp NOT NULL,
+    created_at timestamp NOT NULL,
+    updated_at timestamp NOT NULL
+);
+
+CREATE TABLE shapes (
+    id int unsigned NOT NULL AUTO_INCREMENT PRIMARY KEY,
+    at point NOT NULL,
+    shape geometry NOT NULL,
+    way linestring NOT NULL,
+    area polygon NOT NULL,
+    points multipoint NOT NULL,
+    ways multilinestring NOT NULL,
+    areas multipolygon NOT NULL,
+    all_of_it geometrycollection NOT NULL,
+    SPATIAL KEY (at)
+);
+
+CREATE TABLE sums (
+    id int unsigned NOT NULL AUTO_INCREMENT PRIMARY KEY,
+    quantity int unsigned NOT NULL CHECK (quantity > 0),
+    price decimal(6, 2) NOT NULL,
+    total decimal(14, 2) GENERATED ALWAYS AS (quantity * price) STORED,
+    label varchar(40) AS (concat(quantity, ' pieces')) VIRTUAL,
+    CHECK (price > 0)
+);
+
+CREATE TABLE empties (id int unsigned NOT NULL AUTO_INCREMENT PRIMARY KEY);
+CREATE TABLE ticks (at timestamp NOT NULL DEFAULT current_timestamp());
+
+CREATE TABLE machines (
+    id binary(16) NOT NULL PRIMARY KEY,
+    host varchar(40) NOT NULL
+);
+CREATE TABLE tenants (
+    id int unsigned NOT NULL AUTO_INCREMENT PRIMARY KEY,
+    code char(2) NOT NULL,
+    region enum('n', 's') NOT NULL,
+    UNIQUE (code, region)
+);
+CREATE TABLE halls (
+    tenant_id int unsigned NOT NULL,
+    hall varchar(3) NOT NULL,
+    PRIMARY KEY (tenant_id, hall),
+    FOREIGN KEY (tenant_id) REFERENCES tenants (id)
+);
+CREATE TABLE seats (
+    tenant_id int unsigned NOT NULL,
+    hall varchar(3) NOT NULL,
+    seat smallint NOT NULL,
+    PRIMARY KEY (tenant_id, hall, seat),
+    FOREIGN KEY (tenant_id, hall) REFERENCES halls (tenant_id, hall)
+);
+CREATE TABLE bookings (
+    id int unsigned NOT NULL AUTO_INCREMENT PRIMARY KEY,
+    tenant_id int unsigned NOT NULL,
+    `the hall` varchar(3) NOT NULL,
+    seat smallint NOT NULL,
+    machine_id binary(16) NOT NULL,
+    FOREIGN KEY (tenant_id) REFERENCES tenants (id),
+    FOREIGN KEY (tenant_id, `the hall`, seat) REFERENCES seats (tenant_id, hall, seat),
+    FOREIGN KEY (machine_id) REFERENCES machines (id)
+);
+CREATE TABLE regional (
+    id int unsigned NOT NULL AUTO_INCREMENT PRIMARY KEY,
+    tenant_code char(2) NOT NULL,
+    tenant_region enum('n', 's') NOT NULL,
+    FOREIGN KEY (tenant_code, tenant_region) REFERENCES tenants (code, region)
+);
