@@ -234,16 +234,6 @@ next(struct cache *cache, struct buf *out, struct em_err *err)
 
 /* --- writing --- */
 
-/* Commits when the work went well; 0, 1 as it says, or -1. */
-static int
-end(struct cache_in_sql *c, int rc, struct em_err *err)
-{
-	if (rc >= 0 && db_commit(c->db, err) == 0)
-		return rc;
-	db_rollback(c->db);
-	return -1;
-}
-
 /* Removes the values that a statement, which is ready, selects: how many. */
 static int
 drop(struct cache_in_sql *c, struct db_stmt *stmt, struct em_err *err)
@@ -416,7 +406,7 @@ put(struct cache *cache, const struct cache_name *name, int64_t ttl,
 		return -1;
 	rc = store(c, name, ttl, ticket, value, err);
 	if (rc != 0)
-		return end(c, rc, err);
+		return db_end(c->db, rc, err);
 	db_rollback(c->db); /* the chunks, too */
 	return 0;
 }
@@ -433,7 +423,7 @@ forget(struct cache *cache, const char *key, struct em_err *err)
 		     drop(c, prepare_with(c, WITH_KEY, key, NULL, err), err) < 0
 		 ? -1
 		 : 0;
-	return end(c, rc, err);
+	return db_end(c->db, rc, err);
 }
 
 static int
@@ -461,7 +451,7 @@ flush(struct cache *cache, const struct cache_name *name, struct em_err *err)
 		    drop(c, prepare_with(c, WITH_TAG, name->tags[i], NULL, err),
 			err) < 0)
 			rc = -1;
-	return end(c, rc, err);
+	return db_end(c->db, rc, err);
 }
 
 /* In parts, so that others get their turns. */
@@ -481,7 +471,7 @@ sweep(struct cache *cache, struct em_err *err)
 		rc = tick(c, err) < 0 || db_run(marks, err) < 0
 			 ? -1
 			 : drop_expired(c, SWEPT_AT_ONCE, err);
-		rc = end(c, rc, err);
+		rc = db_end(c->db, rc, err);
 	} while (rc == SWEPT_AT_ONCE);
 	return rc < 0 ? -1 : 0;
 }

@@ -185,14 +185,18 @@ db_enter(struct db *db, bool *own, struct em_err *err)
 }
 
 int
-db_leave(struct db *db, bool own, int rc, struct em_err *err)
+db_end(struct db *db, int rc, struct em_err *err)
 {
-	if (!own)
-		return rc;
 	if (rc >= 0 && db_commit(db, err) == 0)
 		return rc;
 	db_rollback(db);
 	return -1;
+}
+
+int
+db_leave(struct db *db, bool own, int rc, struct em_err *err)
+{
+	return own ? db_end(db, rc, err) : rc;
 }
 
 struct db_stmt *

@@ -56,14 +56,16 @@ int db_begin(struct db *db, struct em_err *err);
 int db_commit(struct db *db, struct em_err *err);
 void db_rollback(struct db *db);
 
+/* Commits when rc, what the work in it gave, is not -1: rc, or -1. */
+int db_end(struct db *db, int rc, struct em_err *err);
+
 /* Whether one is open. */
 bool db_in_transaction(const struct db *db);
 
 /*
  * The same for a function that may be called inside a transaction, whose work
  * then belongs to it: db_enter() begins one only when none is open, and says in
- * *own whether it did.  db_leave() ends that: it commits when rc, what the
- * function returns, is not -1, and returns rc, or -1.
+ * *own whether it did.  db_leave() ends that as db_end() does.
  */
 int db_enter(struct db *db, bool *own, struct em_err *err);
 int db_leave(struct db *db, bool own, int rc, struct em_err *err);

@@ -107,6 +107,18 @@ dialect_prepare(struct db *db, const char *text, struct em_err *err)
 }
 
 int
+dialect_prepare_all(struct db *db, const char *const texts[], size_t n,
+    struct db_stmt *stmts[], struct em_err *err)
+{
+	for (size_t i = 0; i < n; i++) {
+		stmts[i] = dialect_prepare(db, texts[i], err);
+		if (!stmts[i])
+			return -1;
+	}
+	return 0;
+}
+
+int
 dialect_has_table(struct db *db, const char *name, struct em_err *err)
 {
 	struct db_stmt *stmt = db_prepare(db, has_table_sql[db_kind(db)], err);

@@ -28,6 +28,10 @@ void dialect_add(struct buf *sql, const struct db *db, const char *text);
 struct db_stmt *dialect_prepare(
     struct db *db, const char *text, struct em_err *err);
 
+/* n of them; 0, or -1 at the first that cannot be prepared. */
+int dialect_prepare_all(struct db *db, const char *const texts[], size_t n,
+    struct db_stmt *stmts[], struct em_err *err);
+
 /* Whether there is a table, or a view, of that name; -1 for an error. */
 int dialect_has_table(struct db *db, const char *name, struct em_err *err);
 

@@ -59,12 +59,7 @@ set_up(struct in_sql *sql, struct em_err *err)
 {
 	if (migrate_table(sql->db, "cache_locks", &table, err) < 0)
 		return -1;
-	for (size_t i = 0; i < STATEMENTS; i++) {
-		sql->stmts[i] = dialect_prepare(sql->db, texts[i], err);
-		if (!sql->stmts[i])
-			return -1;
-	}
-	return 0;
+	return dialect_prepare_all(sql->db, texts, STATEMENTS, sql->stmts, err);
 }
 
 static struct lease *
@@ -97,16 +92,6 @@ owns(struct in_sql *sql, const char *key, const char *owner, struct em_err *err)
 	return rc;
 }
 
-/* Ends the transaction: rc, or -1. */
-static int
-finish(struct in_sql *sql, int rc, struct em_err *err)
-{
-	if (rc >= 0 && db_commit(sql->db, err) == 0)
-		return rc;
-	db_rollback(sql->db);
-	return -1;
-}
-
 static int
 add_or_take_over(struct in_sql *sql, const char *key, const char *owner,
     int64_t ttl, struct em_err *err)
@@ -134,7 +119,8 @@ take(struct lease *lease, const char *key, const char *owner, int64_t ttl,
 
 	if (db_begin(sql->db, err) < 0)
 		return -1;
-	return finish(sql, add_or_take_over(sql, key, owner, ttl, err), err);
+	return db_end(
+	    sql->db, add_or_take_over(sql, key, owner, ttl, err), err);
 }
 
 static int
@@ -152,7 +138,7 @@ renew(struct lease *lease, const char *key, const char *owner, int64_t ttl,
 	db_bind_text(stmt, 3, owner);
 	if (db_run(stmt, err) >= 0)
 		rc = owns(sql, key, owner, err);
-	return finish(sql, rc, err);
+	return db_end(sql->db, rc, err);
 }
 
 static int
@@ -166,7 +152,7 @@ release(
 		return -1;
 	db_bind_text(stmt, 1, key);
 	db_bind_text(stmt, 2, owner);
-	return finish(sql, (int)db_run(stmt, err), err);
+	return db_end(sql->db, (int)db_run(stmt, err), err);
 }
 
 const struct lease_driver lease_sql = {

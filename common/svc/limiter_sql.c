@@ -97,12 +97,7 @@ set_up(struct in_sql *sql, struct em_err *err)
 {
 	if (migrate(sql->db, "limiter", tables, 1, err) < 0)
 		return -1;
-	for (size_t i = 0; i < STATEMENTS; i++) {
-		sql->stmts[i] = dialect_prepare(sql->db, texts[i], err);
-		if (!sql->stmts[i])
-			return -1;
-	}
-	return 0;
+	return dialect_prepare_all(sql->db, texts, STATEMENTS, sql->stmts, err);
 }
 
 static struct limiter *
@@ -309,10 +304,7 @@ take(struct limiter *limiter, const struct limiter_rate *rate, int64_t want,
 		n = rate->window == LIMITER_FIXED
 			? take_fixed(sql, rate, &row, want, wait_us, err)
 			: take_sliding(sql, rate, &row, want, wait_us, err);
-	if (n >= 0 && db_commit(sql->db, err) == 0)
-		return n;
-	db_rollback(sql->db);
-	return -1;
+	return db_end(sql->db, n < 0 ? -1 : 0, err) < 0 ? -1 : n;
 }
 
 const struct limiter_driver limiter_sql = {

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "dialect.h"
 #include "mem.h"
 #include "subscription.h"
 
@@ -49,14 +50,11 @@ projection_open(struct store *store, struct em_err *err)
 
 	p->store = store;
 	p->db = store_db(store);
-	for (int i = 0; i < STATEMENTS; i++) {
-		p->stmts[i] = db_prepare(p->db, statements[i], err);
-		if (p->stmts[i])
-			continue;
-		projection_close(p);
-		return NULL;
-	}
-	return p;
+	if (dialect_prepare_all(p->db, statements, STATEMENTS, p->stmts, err) ==
+	    0)
+		return p;
+	projection_close(p);
+	return NULL;
 }
 
 void
@@ -282,8 +280,5 @@ projection_update(struct projection *p, bool rebuild, struct em_err *err)
 {
 	if (db_begin(p->db, err) < 0)
 		return -1;
-	if (update(p, rebuild, err) == 0 && db_commit(p->db, err) == 0)
-		return 0;
-	db_rollback(p->db);
-	return -1;
+	return db_end(p->db, update(p, rebuild, err), err);
 }
