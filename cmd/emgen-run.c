@@ -232,5 +232,6 @@ main(int argc, char *argv[])
 	if (!print)
 		supervise(&file, name);
 	(void)fputs(file.data, stdout);
+	buf_clear(&file);
 	return fflush(stdout) ? EM_TEMP : EM_OK;
 }

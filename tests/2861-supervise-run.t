@@ -16,15 +16,6 @@ run() { # NAME: the code; output in out, err
 said() { # without the times
 	sed -E 's/^[0-9T:.-]{26}Z //' err
 }
-# until COMMAND...: it succeeds within 20 s.
-until_ok() {
-	local i
-	for ((i = 0; i < 200; i++)); do
-		"$@" >/dev/null 2>&1 && return
-		sleep 0.05
-	done
-	return 1
-}
 left() { # the processes of this test that are still there
 	pgrep -f "$scratch" | grep -vx "$$" | while read -r pid; do
 		tr '\0' ' ' <"/proc/$pid/cmdline" 2>/dev/null | grep -v 2861

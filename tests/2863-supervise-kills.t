@@ -3,14 +3,6 @@
 # nothing runs twice, and what comes out is what would have come out.
 . "${0%/*}/lib.sh"
 
-until_ok() {
-	local i
-	for ((i = 0; i < 200; i++)); do
-		"$@" >/dev/null 2>&1 && return
-		sleep 0.05
-	done
-	return 1
-}
 # gone PID...: none of them is there, or is only to be buried.
 gone() {
 	local pid

@@ -2,14 +2,6 @@
 # emgen status: what a running pipeline does.
 . "${0%/*}/lib.sh"
 
-until_ok() {
-	local i
-	for ((i = 0; i < 200; i++)); do
-		"$@" >/dev/null 2>&1 && return
-		sleep 0.05
-	done
-	return 1
-}
 exits "without a pipeline" 111 emgen status
 exits "one that does not run" 111 emgen status none
 like "says so" err '^emgen-status: none: does not run$'

@@ -2,14 +2,6 @@
 # emgen ctl: orders to a running pipeline.
 . "${0%/*}/lib.sh"
 
-until_ok() {
-	local i
-	for ((i = 0; i < 200; i++)); do
-		"$@" >/dev/null 2>&1 && return
-		sleep 0.05
-	done
-	return 1
-}
 exits "without a pipeline" 111 emgen ctl stop a
 exits "wrong use" 100 emgen ctl stop
 

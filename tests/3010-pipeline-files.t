@@ -65,14 +65,6 @@ like "that line is parked" err 'blog: parked: blog ended with 100'
 ok "and the others are done" diff -r sup/shop models/shop
 
 rm -rf app .emgen sup && mkdir .emgen
-until_ok() {
-	local i
-	for ((i = 0; i < 200; i++)); do
-		"$@" >/dev/null 2>&1 && return
-		sleep 0.05
-	done
-	return 1
-}
 EVERY=0.1 emgen supervise "$pipelines/watch.pipeline" >watched 2>err &
 pid=$!
 ok "watch: renders at the start" until_ok test -s .emgen/fingerprint

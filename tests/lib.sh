@@ -77,3 +77,13 @@ like() {
 unlike() {
 	ok "$1" bash -c '! grep -E -e "$2" "$1"' - "$2" "$3"
 }
+
+# until_ok COMMAND...: it succeeds within 10 s.
+until_ok() {
+	local i
+	for ((i = 0; i < 200; i++)); do
+		"$@" >/dev/null 2>&1 && return
+		sleep 0.05
+	done
+	return 1
+}
