@@ -327,4 +327,5 @@ clean:
 	lint-format lint-scripts lint-pages lint-cppcheck lint-tidy completions \
 	install uninstall clean FORCE
 .DELETE_ON_ERROR:
+.SECONDARY:
 -include $(shell find $(BUILD) -name '*.d' -type f 2>/dev/null)
