@@ -44,20 +44,24 @@ storm_kill() {
 }
 
 # storm SECONDS DSN LEFT [COMMAND...]: kills for that long, and runs the command
-# once in the middle; then waits until LEFT says that no job is left.
+# once half of the jobs are done; then waits until LEFT says that none is left.
 storm() {
-	local seconds=$1 dsn=$2 left=$3 until slot slots=()
+	local seconds=$1 dsn=$2 left=$3 until slot slots=() now half=
 	shift 3
 	rm -f stop killed codes outside said.* pid.*
 	for slot in 0 1; do storm_slot $slot "$dsn" 2>/dev/null & slots+=($!); done
 	for slot in 2 3; do storm_slot $slot "$dsn" --stream 2>/dev/null & slots+=($!); done
 	until ls pid.{0,1,2,3} >/dev/null 2>&1; do read -rt 0.05 <> <(:); done
 	until=$((SECONDS + seconds))
-	while [ $SECONDS -lt $until ] && [ "$($left 2>/dev/null)" != 0 ]; do
+	while [ $SECONDS -lt $until ]; do
+		now=$($left 2>/dev/null) || continue
+		[ "$now" != 0 ] || break
+		half=${half:-$((now / 2))}
+		[ $# -gt 0 ] && [ "$now" -le "$half" ] && "$@" && set --
 		read -rt 0.1 <> <(:)
 		storm_kill
-		[ $# -gt 0 ] && [ $((until - SECONDS)) -le $((seconds / 2)) ] && "$@" && set --
 	done
+	[ $# = 0 ] || "$@"
 	until=$((SECONDS + ${STORM_PATIENCE:-60}))
 	until [ "$($left 2>/dev/null)" = 0 ] || [ $SECONDS -ge $until ]; do read -rt 0.2 <> <(:); done
 	: >stop
