@@ -227,11 +227,13 @@ bench: all $(BENCHES)
 	$(Q)python3 tests/bench/work.py $(BUILD)
 	$(Q)BUILD=$(abspath $(BUILD)) tests/bench/redis.sh
 
-# FUZZ_SECONDS for each target; MINUTES of one stream.
+# FUZZ_SECONDS for each target, with a seed of its own unless FUZZ_SEED says
+# which; MINUTES of one stream.
 FUZZ_SECONDS = 600
+FUZZ_SEED = 0
 fuzz:
 	$(Q).ci/packages "to fuzz" $(BUILD_NEEDS) $(FUZZ_NEEDS)
-	$(Q)tests/fuzz/run.sh $(FUZZ_SECONDS)
+	$(Q)SEED=$(FUZZ_SEED) tests/fuzz/run.sh $(FUZZ_SECONDS)
 
 MINUTES	= 10
 soak: all

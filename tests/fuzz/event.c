@@ -63,13 +63,25 @@ check_utf8(const char *bytes, size_t len)
 	json_decref(string);
 }
 
+/*
+ * jansson's reading, but of no text with a NUL: RFC 8259 has none outside of
+ * \u0000, and jansson 2.14 passes over one after a number or a literal.
+ */
+static json_t *
+read_jansson(const char *bytes, size_t len)
+{
+	if (memchr(bytes, '\0', len))
+		return NULL;
+	return json_loadb(bytes, len, JSON_REJECT_DUPLICATES, NULL);
+}
+
 /* Both readers take the same, and read the same. */
 static void
 check_readers(const char *bytes, size_t len)
 {
 	struct jsonr_error error;
 	json_t *ours = jsonr_parse(bytes, len, &error);
-	json_t *theirs = json_loadb(bytes, len, JSON_REJECT_DUPLICATES, NULL);
+	json_t *theirs = read_jansson(bytes, len);
 	const char *type;
 	struct buf peeked = BUF_INIT;
 

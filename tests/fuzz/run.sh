@@ -1,6 +1,8 @@
 #!/bin/bash
 # run.sh SECONDS [TARGET...] - fuzzes each target, or those named, for that long.
 #
+# SEED=N in the environment tries the same inputs in each run; 0 or none, others.
+#
 # The kept corpus is only read: what is found goes to build-fuzz/corpus/TARGET,
 # and what crashes to build-fuzz/crash/.  To keep what is new:
 #	build-fuzz/TARGET -merge=1 tests/fuzz/corpus/TARGET build-fuzz/corpus/TARGET
@@ -34,7 +36,7 @@ done
 
 fuzz() {
 	mkdir -p "$OUT/corpus/$1" "$OUT/crash"
-	if "$OUT/$1" -max_total_time="$SECONDS_EACH" -timeout=10 -rss_limit_mb=1024 \
+	if "$OUT/$1" -seed="${SEED:-0}" -max_total_time="$SECONDS_EACH" -timeout=10 -rss_limit_mb=1024 \
 		-max_len=2048 -artifact_prefix="$OUT/crash/$1-" -print_final_stats=1 \
 		"$OUT/corpus/$1" "tests/fuzz/corpus/$1" >"$OUT/$1.log" 2>&1; then
 		echo "$1: $(sed -n 's/^stat::number_of_executed_units: *//p' "$OUT/$1.log") inputs, no crash"

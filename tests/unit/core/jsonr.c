@@ -42,6 +42,17 @@ nesting(int depth)
 	free(text);
 }
 
+/* jansson passes over a NUL after a number or a literal; RFC 8259 does not. */
+static void
+refuses_nul(const char *text, size_t len)
+{
+	struct jsonr_error error;
+	json_t *value = jsonr_parse(text, len, &error);
+
+	ok(!value, "a NUL byte is no white space: %s", text);
+	json_decref(value);
+}
+
 int
 main(void)
 {
@@ -142,5 +153,8 @@ main(void)
 	fails_at("{\"a\":1,\"a\":2}", 12, "duplicate key");
 	fails_at("[\"\\ud800\"]", 8, "lone surrogate");
 	fails_at("[1, x]", 4, "not a value");
+	refuses_nul("[0\0]", 4);
+	refuses_nul("[true\0,1]", 8);
+	refuses_nul("{\"a\":1}\0", 8);
 	return done();
 }
