@@ -8,26 +8,27 @@
 #include "kind.h"
 
 bool
-cast_is_raw_key(const struct model *model, const json_t *column)
+cast_is_raw_key(const struct model *model, const struct jsonv *column)
 {
 	return (kind_is(column, "date") || kind_is_datetime(column) ||
 		   kind_is(column, "decimal") || kind_is(column, "enum")) &&
-	       model_is_joined(model, ev_str(column, "name"));
+	       model_is_joined(model, jsonv_str(column, "name"));
 }
 
 const char *
-cast_find(const struct model *model, const json_t *column, char text[CAST_MAX])
+cast_find(
+    const struct model *model, const struct jsonv *column, char text[CAST_MAX])
 {
 	const struct settings *settings = model->source->settings;
 	const char *prefix =
 	    strcmp(settings_string(settings, "dates"), "immutable") == 0
 		? "immutable_"
 		: "";
-	const json_t *scale = json_object_get(column, "scale");
+	const struct jsonv *scale = jsonv_get(column, "scale");
 
 	if (cast_is_raw_key(model, column))
 		return NULL;
-	if (model->user && strcmp(ev_str(column, "name"), "password") == 0)
+	if (model->user && strcmp(jsonv_str(column, "name"), "password") == 0)
 		return "hashed";
 	if (kind_is(column, "boolean"))
 		return "boolean";
@@ -37,9 +38,9 @@ cast_find(const struct model *model, const json_t *column, char text[CAST_MAX])
 		return "integer";
 	if (kind_is(column, "json"))
 		return "array";
-	if (kind_is(column, "decimal") && json_is_integer(scale)) {
-		(void)snprintf(text, CAST_MAX, "decimal:%d",
-		    (int)json_integer_value(scale));
+	if (kind_is(column, "decimal") && jsonv_is(scale, JSONV_INTEGER)) {
+		(void)snprintf(
+		    text, CAST_MAX, "decimal:%d", (int)jsonv_integer(scale));
 		return text;
 	}
 	if (kind_is(column, "date")) {
@@ -54,7 +55,7 @@ cast_find(const struct model *model, const json_t *column, char text[CAST_MAX])
 }
 
 const char *
-cast_type(const struct model *model, const json_t *column)
+cast_type(const struct model *model, const struct jsonv *column)
 {
 	bool sqlite = strcmp(model->source->driver, "sqlite") == 0;
 

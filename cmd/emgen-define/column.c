@@ -11,7 +11,7 @@
 
 /* A column with what was decided for it. */
 struct decided {
-	const json_t *column;
+	const struct jsonv *column;
 	const char *name;
 	char *enum_class; /* namespace and class, or NULL; owned */
 	bool enum_is_new; /* not another column's, too */
@@ -22,20 +22,19 @@ struct decided {
 static bool
 is_unique(const struct model *model, const char *column)
 {
-	const json_t *keys =
-	    json_object_get(model->source->table, "uniqueKeys");
-	const json_t *key;
+	const struct jsonv *keys =
+	    jsonv_get(model->source->table, "uniqueKeys");
+	const struct jsonv *key;
 	size_t i;
 
-	json_array_foreach (keys, i, key) {
-		const json_t *columns = json_object_get(key, "columns");
+	jsonv_each (keys, i, key) {
+		const struct jsonv *columns = jsonv_get(key, "columns");
 
-		if (json_array_size(columns) == 1 &&
-		    strcmp(json_string_value(json_array_get(columns, 0)),
-			column) == 0)
+		if (jsonv_size(columns) == 1 &&
+		    strcmp(jsonv_string(jsonv_at(columns, 0)), column) == 0)
 			return true;
 	}
-	return json_array_size(model->key) == 1 && model_is_key(model, column);
+	return jsonv_size(model->key) == 1 && model_is_key(model, column);
 }
 
 /* Whether rows without a value would all have the same one, that must differ.
@@ -43,9 +42,9 @@ is_unique(const struct model *model, const char *column)
 static bool
 repeats_default(const struct model *model, const struct decided *it)
 {
-	const json_t *initial = json_object_get(it->column, "default");
+	const struct jsonv *initial = jsonv_get(it->column, "default");
 
-	return json_is_string(json_object_get(initial, "literal")) &&
+	return jsonv_is(jsonv_get(initial, "literal"), JSONV_STRING) &&
 	       is_unique(model, it->name);
 }
 
@@ -62,14 +61,14 @@ is_required(const struct model *model, const struct decided *it)
 
 /* Members that are null or false say nothing, and are most: left out. */
 static void
-copy_member(struct buf *out, const json_t *column, const char *name)
+copy_member(struct buf *out, const struct jsonv *column, const char *name)
 {
-	const json_t *value = json_object_get(column, name);
+	const struct jsonv *value = jsonv_get(column, name);
 
-	if (json_is_integer(value))
-		jsonw_int(out, name, json_integer_value(value));
-	else if (json_is_string(value))
-		jsonw_text(out, name, json_string_value(value));
+	if (jsonv_is(value, JSONV_INTEGER))
+		jsonw_int(out, name, jsonv_integer(value));
+	else if (jsonv_is(value, JSONV_STRING))
+		jsonw_text(out, name, jsonv_string(value));
 }
 
 static void
@@ -81,18 +80,18 @@ add_flag(struct buf *out, const char *name, bool flag)
 
 /* What a column is restricted to, where no enum says it. */
 static void
-add_values(struct buf *out, const json_t *values)
+add_values(struct buf *out, const struct jsonv *values)
 {
-	const json_t *value;
+	const struct jsonv *value;
 	size_t i;
 
-	if (json_array_size(values) == 0)
+	if (jsonv_size(values) == 0)
 		return;
 	jsonw_name(out, "values");
 	buf_addc(out, '[');
-	json_array_foreach (values, i, value) {
+	jsonv_each (values, i, value) {
 		jsonw_item(out);
-		jsonw_string(out, json_string_value(value));
+		jsonw_string(out, jsonv_string(value));
 	}
 	buf_addc(out, ']');
 }
@@ -113,9 +112,9 @@ add_column(struct buf *out, const struct model *model, const struct decided *it)
 	buf_addc(out, '{');
 	jsonw_text(out, "name", it->name);
 	jsonw_text(out, "type", type);
-	jsonw_text(out, "kind", ev_str(it->column, "kind"));
-	if (*ev_str(it->column, "type"))
-		jsonw_text(out, "databaseType", ev_str(it->column, "type"));
+	jsonw_text(out, "kind", jsonv_str(it->column, "kind"));
+	if (*jsonv_str(it->column, "type"))
+		jsonw_text(out, "databaseType", jsonv_str(it->column, "type"));
 	jsonw_bool(out, "nullable", it->nullable);
 	add_flag(out, "enum", it->enum_class);
 	add_flag(out, "readOnly", it->generated);
@@ -127,26 +126,26 @@ add_column(struct buf *out, const struct model *model, const struct decided *it)
 	copy_member(out, it->column, "precision");
 	copy_member(out, it->column, "scale");
 	if (!it->enum_class)
-		add_values(out, json_object_get(it->column, "values"));
-	add_flag(out, "unsigned",
-	    json_is_true(json_object_get(it->column, "unsigned")));
+		add_values(out, jsonv_get(it->column, "values"));
+	add_flag(out, "unsigned", jsonv_flag(it->column, "unsigned"));
 	add_flag(out, "unique", is_unique(model, it->name));
 	add_flag(out, "required", is_required(model, it));
 	buf_addc(out, '}');
 }
 
 static struct decided
-decide(const struct model *model, const json_t *column, const char *namespace)
+decide(const struct model *model, const struct jsonv *column,
+    const char *namespace)
 {
 	struct decided it = {
 		.column = column,
-		.name = ev_str(column, "name"),
+		.name = jsonv_str(column, "name"),
 		.generated =
-		    json_is_string(json_object_get(column, "generated")),
+		    jsonv_is(jsonv_get(column, "generated"), JSONV_STRING),
 	};
 
-	it.nullable = json_is_true(json_object_get(column, "nullable")) &&
-		      !model_is_key(model, it.name);
+	it.nullable =
+	    jsonv_flag(column, "nullable") && !model_is_key(model, it.name);
 	it.enum_class = enum_class(model, column, namespace, &it.enum_is_new);
 	return it;
 }
@@ -154,13 +153,13 @@ decide(const struct model *model, const json_t *column, const char *namespace)
 static bool
 has_many_to_many(const struct model *model)
 {
-	const json_t *list =
-	    json_object_get(model->source->relations, "relationships");
-	const json_t *relation;
+	const struct jsonv *list =
+	    jsonv_get(model->source->relations, "relationships");
+	const struct jsonv *relation;
 	size_t i;
 
-	json_array_foreach (list, i, relation)
-		if (json_is_object(json_object_get(relation, "pivot")))
+	jsonv_each (list, i, relation)
+		if (jsonv_is(jsonv_get(relation, "pivot"), JSONV_OBJECT))
 			return true;
 	return false;
 }
@@ -187,13 +186,13 @@ define_columns(struct buf *out, struct model *model)
 {
 	char *namespace = settings_enums_namespace(model->source->settings);
 	struct buf enums = BUF_INIT;
-	const json_t *column;
+	const struct jsonv *column;
 	size_t i;
 
 	buf_addc(&enums, '[');
 	jsonw_name(out, "columns");
 	buf_addc(out, '[');
-	json_array_foreach (model->columns, i, column) {
+	jsonv_each (model->columns, i, column) {
 		struct decided it = decide(model, column, namespace);
 
 		add_column(out, model, &it);

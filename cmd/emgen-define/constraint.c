@@ -11,23 +11,23 @@
 #include "jsonw.h"
 
 static void
-add_text(struct buf *out, const json_t *object, const char *name)
+add_text(struct buf *out, const struct jsonv *object, const char *name)
 {
-	if (*ev_str(object, name))
-		jsonw_text(out, name, ev_str(object, name));
+	if (*jsonv_str(object, name))
+		jsonw_text(out, name, jsonv_str(object, name));
 }
 
 static void
-add_columns(struct buf *out, const json_t *owner)
+add_columns(struct buf *out, const struct jsonv *owner)
 {
-	const json_t *name;
+	const struct jsonv *name;
 	size_t i;
 
 	jsonw_name(out, "columns");
 	buf_addc(out, '[');
-	json_array_foreach (json_object_get(owner, "columns"), i, name) {
+	jsonv_each (jsonv_get(owner, "columns"), i, name) {
 		jsonw_item(out);
-		jsonw_string(out, json_string_value(name));
+		jsonw_string(out, jsonv_string(name));
 	}
 	buf_addc(out, ']');
 }
@@ -35,7 +35,7 @@ add_columns(struct buf *out, const json_t *owner)
 /* --- indexes --- */
 
 static void
-add_index(struct buf *out, const json_t *index, bool unique)
+add_index(struct buf *out, const struct jsonv *index, bool unique)
 {
 	jsonw_item(out);
 	buf_addc(out, '{');
@@ -43,74 +43,75 @@ add_index(struct buf *out, const json_t *index, bool unique)
 	add_columns(out, index);
 	if (unique)
 		jsonw_bool(out, "unique", true);
-	if (json_is_true(json_object_get(index, "partial")))
+	if (jsonv_flag(index, "partial"))
 		jsonw_bool(out, "partial", true);
 	buf_addc(out, '}');
 }
 
 static void
-add_indexes(struct buf *out, const json_t *table)
+add_indexes(struct buf *out, const struct jsonv *table)
 {
-	const json_t *uniques = json_object_get(table, "uniqueKeys");
-	const json_t *others = json_object_get(table, "indexes");
-	const json_t *index;
+	const struct jsonv *uniques = jsonv_get(table, "uniqueKeys");
+	const struct jsonv *others = jsonv_get(table, "indexes");
+	const struct jsonv *index;
 	size_t i;
 
-	if (json_array_size(uniques) + json_array_size(others) == 0)
+	if (jsonv_size(uniques) + jsonv_size(others) == 0)
 		return;
 	jsonw_name(out, "indexes");
 	buf_addc(out, '[');
-	json_array_foreach (uniques, i, index)
+	jsonv_each (uniques, i, index)
 		add_index(out, index, true);
-	json_array_foreach (others, i, index)
-		add_index(
-		    out, index, json_is_true(json_object_get(index, "unique")));
+	jsonv_each (others, i, index)
+		add_index(out, index, jsonv_flag(index, "unique"));
 	buf_addc(out, ']');
 }
 
 /* --- foreign keys --- */
 
 /* Of a list of relations, or of a pivot's keys, the one by these columns. */
-static const json_t *
-find_by(const json_t *list, const char *member, const json_t *columns)
+static const struct jsonv *
+find_by(
+    const struct jsonv *list, const char *member, const struct jsonv *columns)
 {
-	const json_t *item;
+	const struct jsonv *item;
 	size_t i;
 
-	json_array_foreach (list, i, item)
-		if (json_equal(json_object_get(item, member), columns))
+	jsonv_each (list, i, item)
+		if (jsonv_same_texts(jsonv_get(item, member), columns))
 			return item;
 	return NULL;
 }
 
 /* The type of what a key refers to; "" where it is the key's own. */
 static const char *
-other_type(const struct model *model, const json_t *key)
+other_type(const struct model *model, const struct jsonv *key)
 {
-	const json_t *facts = model->source->relations;
-	const json_t *columns = json_object_get(key, "columns");
-	const json_t *keys =
-	    json_object_get(json_object_get(facts, "pivot"), "foreignKeys");
-	const json_t *found = find_by(
-	    json_object_get(facts, "relationships"), "foreignKey", columns);
+	const struct jsonv *facts = model->source->relations;
+	const struct jsonv *columns = jsonv_get(key, "columns");
+	const struct jsonv *keys =
+	    jsonv_get(jsonv_get(facts, "pivot"), "foreignKeys");
+	const struct jsonv *found =
+	    find_by(jsonv_get(facts, "relationships"), "foreignKey", columns);
 
-	if (found && *ev_str(found, "ownerType"))
-		return ev_str(found, "ownerType");
-	return ev_str(find_by(keys, "columns", columns), "relatedType");
+	if (found && *jsonv_str(found, "ownerType"))
+		return jsonv_str(found, "ownerType");
+	return jsonv_str(find_by(keys, "columns", columns), "relatedType");
 }
 
 static void
-add_references(struct buf *out, const struct model *model, const json_t *key)
+add_references(
+    struct buf *out, const struct model *model, const struct jsonv *key)
 {
-	const json_t *to = json_object_get(key, "references");
+	const struct jsonv *to = jsonv_get(key, "references");
 	const char *type = other_type(model, key);
-	const char *class = classes_full(
-	    model->source->classes, ev_str(to, "schema"), ev_str(to, "table"));
+	const char *class = classes_full(model->source->classes,
+	    jsonv_str(to, "schema"), jsonv_str(to, "table"));
 
 	jsonw_name(out, "references");
 	buf_addc(out, '{');
 	add_text(out, to, "schema");
-	jsonw_text(out, "table", ev_str(to, "table"));
+	jsonw_text(out, "table", jsonv_str(to, "table"));
 	add_columns(out, to);
 	if (*type)
 		jsonw_text(out, "type", type);
@@ -120,25 +121,25 @@ add_references(struct buf *out, const struct model *model, const json_t *key)
 }
 
 static void
-add_action(struct buf *out, const json_t *key, const char *name)
+add_action(struct buf *out, const struct jsonv *key, const char *name)
 {
-	if (strcmp(ev_str(key, name), "NO ACTION") != 0)
+	if (strcmp(jsonv_str(key, name), "NO ACTION") != 0)
 		add_text(out, key, name);
 }
 
 static void
 add_foreign_keys(struct buf *out, const struct model *model)
 {
-	const json_t *list =
-	    json_object_get(model->source->table, "foreignKeys");
-	const json_t *key;
+	const struct jsonv *list =
+	    jsonv_get(model->source->table, "foreignKeys");
+	const struct jsonv *key;
 	size_t i;
 
-	if (json_array_size(list) == 0)
+	if (jsonv_size(list) == 0)
 		return;
 	jsonw_name(out, "foreignKeys");
 	buf_addc(out, '[');
-	json_array_foreach (list, i, key) {
+	jsonv_each (list, i, key) {
 		jsonw_item(out);
 		buf_addc(out, '{');
 		add_text(out, key, "name");
@@ -152,19 +153,19 @@ add_foreign_keys(struct buf *out, const struct model *model)
 }
 
 static void
-add_checks(struct buf *out, const json_t *table)
+add_checks(struct buf *out, const struct jsonv *table)
 {
-	const json_t *checks = json_object_get(table, "checks");
-	const json_t *check;
+	const struct jsonv *checks = jsonv_get(table, "checks");
+	const struct jsonv *check;
 	size_t i;
 
-	if (json_array_size(checks) == 0)
+	if (jsonv_size(checks) == 0)
 		return;
 	jsonw_name(out, "checks");
 	buf_addc(out, '[');
-	json_array_foreach (checks, i, check) {
+	jsonv_each (checks, i, check) {
 		jsonw_item(out);
-		jsonw_string(out, ev_str(check, "expression"));
+		jsonw_string(out, jsonv_str(check, "expression"));
 	}
 	buf_addc(out, ']');
 }
@@ -172,7 +173,7 @@ add_checks(struct buf *out, const json_t *table)
 void
 define_constraints(struct buf *out, const struct model *model)
 {
-	const json_t *table = model->source->table;
+	const struct jsonv *table = model->source->table;
 
 	jsonw_text(out, "driver", model->source->driver);
 	add_indexes(out, table);

@@ -19,24 +19,23 @@ add_table(struct buf *out, const struct model *model)
 	buf_addc(out, '{');
 	jsonw_text(out, "schema", model->schema);
 	jsonw_text(out, "name", model->name);
-	jsonw_text(out, "kind", ev_str(model->source->table, "kind"));
+	jsonw_text(out, "kind", jsonv_str(model->source->table, "kind"));
 	buf_addc(out, '}');
 	jsonw_text(out, "tableName", name);
 	jsonw_bool(
 	    out, "tableDefault", names_table_is_default(model->class, name));
 	jsonw_text(out, "comment",
-	    json_string_value(
-		json_object_get(model->source->table, "comment")));
+	    jsonv_string(jsonv_get(model->source->table, "comment")));
 	free(name);
 }
 
 static void
 add_key(struct buf *out, const struct model *model)
 {
-	size_t n = json_array_size(model->key);
-	const char *first = json_string_value(json_array_get(model->key, 0));
-	const json_t *column = first ? model_column(model, first) : NULL;
-	const json_t *name;
+	size_t n = jsonv_size(model->key);
+	const char *first = jsonv_string(jsonv_at(model->key, 0));
+	const struct jsonv *column = first ? model_column(model, first) : NULL;
+	const struct jsonv *name;
 	size_t i;
 
 	jsonw_name(out, "key");
@@ -47,15 +46,15 @@ add_key(struct buf *out, const struct model *model)
 		     : "composite");
 	jsonw_name(out, "columns");
 	buf_addc(out, '[');
-	json_array_foreach (model->key, i, name) {
+	jsonv_each (model->key, i, name) {
 		jsonw_item(out);
-		jsonw_string(out, json_string_value(name));
+		jsonw_string(out, jsonv_string(name));
 	}
 	buf_addc(out, ']');
 	jsonw_text(out, "type",
 	    n == 1 && column && kind_is_integer(column) ? "int" : "string");
-	jsonw_bool(out, "incrementing",
-	    n == 1 && json_is_true(json_object_get(column, "autoIncrement")));
+	jsonw_bool(
+	    out, "incrementing", n == 1 && jsonv_flag(column, "autoIncrement"));
 	jsonw_bool(out, "default", first && n == 1 && strcmp(first, "id") == 0);
 	buf_addc(out, '}');
 }
@@ -78,7 +77,7 @@ add_behaviour(struct buf *out, const struct model *model)
 static void
 add_defaults(struct buf *out, const struct model *model)
 {
-	const json_t *column;
+	const struct jsonv *column;
 	size_t i;
 
 	jsonw_name(out, "defaults");
@@ -87,11 +86,11 @@ add_defaults(struct buf *out, const struct model *model)
 		buf_addc(out, ']');
 		return;
 	}
-	json_array_foreach (model->columns, i, column) {
-		const char *name = ev_str(column, "name");
+	jsonv_each (model->columns, i, column) {
+		const char *name = jsonv_str(column, "name");
 
-		if (!json_is_true(json_object_get(column, "nullable")) &&
-		    !json_is_string(json_object_get(column, "generated")) &&
+		if (!jsonv_flag(column, "nullable") &&
+		    !jsonv_is(jsonv_get(column, "generated"), JSONV_STRING) &&
 		    names_can_be_attribute(name) &&
 		    !model_is_managed(model, name))
 			(void)literal_add(out, column);
@@ -100,37 +99,37 @@ add_defaults(struct buf *out, const struct model *model)
 }
 
 static bool
-is_fillable(const struct model *model, const json_t *column)
+is_fillable(const struct model *model, const struct jsonv *column)
 {
-	const char *name = ev_str(column, "name");
+	const char *name = jsonv_str(column, "name");
 
-	return !json_is_string(json_object_get(column, "generated")) &&
+	return !jsonv_is(jsonv_get(column, "generated"), JSONV_STRING) &&
 	       names_can_be_attribute(name) && !model_is_made(model, column) &&
 	       !model_is_managed(model, name) &&
 	       !(model->generated_key && model_is_key(model, name));
 }
 
 static bool
-is_hidden(const struct model *model, const json_t *column)
+is_hidden(const struct model *model, const struct jsonv *column)
 {
 	return settings_matches(
-	    model->source->settings, "hidden", ev_str(column, "name"));
+	    model->source->settings, "hidden", jsonv_str(column, "name"));
 }
 
 static void
 add_list(struct buf *out, const char *name, const struct model *model,
-    bool (*wanted)(const struct model *, const json_t *))
+    bool (*wanted)(const struct model *, const struct jsonv *))
 {
-	const json_t *column;
+	const struct jsonv *column;
 	size_t i;
 
 	jsonw_name(out, name);
 	buf_addc(out, '[');
-	json_array_foreach (model->columns, i, column) {
+	jsonv_each (model->columns, i, column) {
 		if (!wanted(model, column))
 			continue;
 		jsonw_item(out);
-		jsonw_string(out, ev_str(column, "name"));
+		jsonw_string(out, jsonv_str(column, "name"));
 	}
 	buf_addc(out, ']');
 }

@@ -11,12 +11,14 @@
 
 #include "buf.h"
 #include "classes.h"
+#include "jsonv.h"
 #include "settings.h"
 
 /* What a definition is made from; all borrowed. */
 struct source {
-	const json_t *table;     /* "table" of TableAnalyzed */
-	const json_t *relations; /* data of RelationshipsDetected, or NULL */
+	const struct jsonv *table; /* "table" of TableAnalyzed */
+	const struct jsonv
+	    *relations; /* data of RelationshipsDetected, or NULL */
 	const char *driver;
 	const struct settings *settings;
 	struct classes *classes; /* gives out enums */
@@ -25,11 +27,11 @@ struct source {
 /* What is known of a table before its columns are written. */
 struct model {
 	const struct source *source;
-	const json_t *columns;
+	const struct jsonv *columns;
 	const char *schema; /* NULL where there is none */
 	const char *name;
 	const char *class;
-	const json_t *key; /* columns of the primary key; NULL for none */
+	const struct jsonv *key; /* columns of the primary key; NULL for none */
 	bool pivot;
 	bool user;                     /* somebody who logs in */
 	const char *created, *updated; /* timestamps, or NULL */
@@ -50,7 +52,7 @@ void model_clear(struct model *model);
 void model_warn(struct model *model, const char *fmt, ...)
     __attribute__((format(printf, 2, 3)));
 
-const json_t *model_column(const struct model *model, const char *name);
+const struct jsonv *model_column(const struct model *model, const char *name);
 bool model_is_key(const struct model *model, const char *column);
 
 /* True for columns that Eloquent fills itself. */
@@ -60,7 +62,7 @@ bool model_is_managed(const struct model *model, const char *column);
 bool model_is_joined(const struct model *model, const char *column);
 
 /* True for a key that the database makes; one shared with a parent is given. */
-bool model_is_made(const struct model *model, const json_t *column);
+bool model_is_made(const struct model *model, const struct jsonv *column);
 
 /* What $table holds for a table, owned: the prefix is the connection's. */
 char *model_table_name(
@@ -74,12 +76,12 @@ void define_pivot(struct buf *out, const struct model *model);
  * The class of a column's enum with its namespace, for the caller to free, or
  * NULL.  It is new when no column before has it.
  */
-char *enum_class(const struct model *model, const json_t *column,
+char *enum_class(const struct model *model, const struct jsonv *column,
     const char *namespace, bool *is_new);
 
 /* Appends an item of "enums". */
-void enum_add(struct buf *out, const struct model *model, const json_t *column,
-    const char *class);
+void enum_add(struct buf *out, const struct model *model,
+    const struct jsonv *column, const char *class);
 
 /* Appends "driver", "indexes", "foreignKeys" and "checks". */
 void define_constraints(struct buf *out, const struct model *model);

@@ -27,7 +27,9 @@ struct state {
 	struct settings *settings;
 	struct classes classes;
 	json_t *started; /* the SchemaAnalysisStarted in force, or NULL */
-	json_t *table;   /* TableAnalyzed that waits for its relations */
+	const struct jsonv
+	    *table; /* TableAnalyzed that waits for its relations */
+	struct arena held, passing; /* of that line; of the one at hand */
 	struct since since;
 };
 
@@ -62,21 +64,23 @@ start(struct state *state, struct ev_io *io, const struct ev_line *line)
 
 /* Defines the table that waits; cause is the event that completes it. */
 static void
-define(struct state *state, struct ev_io *io, const json_t *relations)
+define(struct state *state, struct ev_io *io, const struct jsonv *relations)
 {
-	const json_t *data = ev_data(state->table);
-	const json_t *table = json_object_get(data, "table");
-	const char *schema = ev_str(table, "schema");
-	const char *name = ev_str(table, "name");
+	const struct jsonv *cause = relations ? relations : state->table;
+	const struct jsonv *data = jsonv_get(state->table, "data");
+	const struct jsonv *table = jsonv_get(data, "table");
+	const char *schema = jsonv_str(table, "schema");
+	const char *name = jsonv_str(table, "name");
 	char *label =
 	    *schema ? mem_printf("%s.%s", schema, name) : mem_strdup(name);
 	struct ev_head head = {
 		.subject = label,
-		.cause = relations ? relations : state->table,
+		.cause_id = jsonv_str(cause, "id"),
+		.cause_run = jsonv_str(cause, "correlationid"),
 	};
 	struct source source = {
 		.table = table,
-		.relations = ev_data(relations),
+		.relations = jsonv_get(relations, "data"),
 		.driver = ev_str(ev_data(state->started), "driver"),
 		.settings = state->settings,
 		.classes = &state->classes,
@@ -84,7 +88,7 @@ define(struct state *state, struct ev_io *io, const json_t *relations)
 	char id[ID_TEXT];
 	struct buf attributes = BUF_INIT;
 
-	id_model(ev_str(data, "connection"), schema, name, id);
+	id_model(jsonv_str(data, "connection"), schema, name, id);
 	define_model(&attributes, &source);
 	since_define(&state->since, io, &head, id,
 	    classes_find(&state->classes, schema, name), &attributes);
@@ -96,41 +100,43 @@ define(struct state *state, struct ev_io *io, const json_t *relations)
 static void
 leave(struct state *state)
 {
-	const json_t *data = ev_data(state->table);
-	const json_t *table = json_object_get(data, "table");
+	const struct jsonv *data = jsonv_get(state->table, "data");
+	const struct jsonv *table = jsonv_get(data, "table");
 	char id[ID_TEXT];
 
-	id_model(ev_str(data, "connection"), ev_str(table, "schema"),
-	    ev_str(table, "name"), id);
+	id_model(jsonv_str(data, "connection"), jsonv_str(table, "schema"),
+	    jsonv_str(table, "name"), id);
 	since_leave(&state->since, id);
 }
 
 static void
-finish_table(struct state *state, struct ev_io *io, const json_t *relations)
+finish_table(
+    struct state *state, struct ev_io *io, const struct jsonv *relations)
 {
-	bool is_pure = strcmp(ev_str(ev_data(relations), "role"), "pivot") == 0;
+	const struct jsonv *facts = jsonv_get(relations, "data");
+	bool is_pure = strcmp(jsonv_str(facts, "role"), "pivot") == 0;
 
 	if (state->table && is_pure)
 		leave(state);
 	else if (state->table)
 		define(state, io, relations);
-	json_decref(state->table);
 	state->table = NULL;
+	arena_reset(&state->held);
 }
 
 static const char *
-check_table(const struct state *state, const json_t *ev)
+check_table(const struct state *state, const struct jsonv *ev)
 {
-	const json_t *table = json_object_get(ev_data(ev), "table");
-	const char *name = ev_str(table, "name");
+	const struct jsonv *table = jsonv_get(jsonv_get(ev, "data"), "table");
+	const char *name = jsonv_str(table, "name");
 
 	if (!*name)
 		return "no table.name";
-	if (!json_is_array(json_object_get(table, "columns")))
+	if (!jsonv_is(jsonv_get(table, "columns"), JSONV_ARRAY))
 		return "no table.columns";
 	if (!state->started)
 		return "no SchemaAnalysisStarted came before";
-	if (!classes_find(&state->classes, ev_str(table, "schema"), name))
+	if (!classes_find(&state->classes, jsonv_str(table, "schema"), name))
 		return "SchemaAnalysisStarted does not list the table";
 	return NULL;
 }
@@ -138,13 +144,14 @@ check_table(const struct state *state, const json_t *ev)
 static void
 hold_table(struct state *state, struct ev_io *io, const struct ev_line *line)
 {
-	json_t *ev = ev_parse(io, line);
-	const char *wrong = ev ? check_table(state, ev) : NULL;
+	const struct jsonv *ev;
+	const char *wrong;
 
 	finish_table(state, io, NULL);
+	ev = ev_read(io, line, &state->held);
+	wrong = ev ? check_table(state, ev) : NULL;
 	if (wrong) {
 		ev_reject(io, line, "TableAnalyzed: %s", wrong);
-		json_decref(ev);
 	} else if (ev) {
 		state->table = ev;
 		ev_forward(io, line);
@@ -153,30 +160,29 @@ hold_table(struct state *state, struct ev_io *io, const struct ev_line *line)
 
 /* Whether both events are about the same table. */
 static bool
-is_same_table(const json_t *table, const json_t *relations)
+is_same_table(const struct jsonv *table, const struct jsonv *relations)
 {
-	const json_t *a = json_object_get(ev_data(table), "table");
-	const json_t *b = json_object_get(ev_data(relations), "table");
+	const struct jsonv *a = jsonv_get(jsonv_get(table, "data"), "table");
+	const struct jsonv *b =
+	    jsonv_get(jsonv_get(relations, "data"), "table");
 
-	return strcmp(ev_str(a, "name"), ev_str(b, "name")) == 0 &&
-	       strcmp(ev_str(a, "schema"), ev_str(b, "schema")) == 0;
+	return strcmp(jsonv_str(a, "name"), jsonv_str(b, "name")) == 0 &&
+	       strcmp(jsonv_str(a, "schema"), jsonv_str(b, "schema")) == 0;
 }
 
 static void
 join(struct state *state, struct ev_io *io, const struct ev_line *line)
 {
-	json_t *ev = ev_parse(io, line);
+	const struct jsonv *ev = ev_read(io, line, &state->passing);
 
-	if (!ev)
-		return;
-	if (state->table && is_same_table(state->table, ev)) {
+	if (ev && state->table && is_same_table(state->table, ev)) {
 		ev_forward(io, line);
 		finish_table(state, io, ev);
-	} else {
+	} else if (ev) {
 		ev_reject(io, line,
 		    "RelationshipsDetected: not behind its TableAnalyzed");
 	}
-	json_decref(ev);
+	arena_reset(&state->passing);
 }
 
 /* Nothing is gone unless the analysis says that it is complete. */
@@ -227,7 +233,8 @@ run(struct state *state, struct ev_io *io)
 		}
 	}
 	/* A table that waits here is one whose relations were cut off. */
-	json_decref(state->table);
+	arena_clear(&state->held);
+	arena_clear(&state->passing);
 }
 
 static struct ev_io *

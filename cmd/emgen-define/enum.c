@@ -10,22 +10,22 @@
 #include "mem.h"
 
 static bool
-is_enum(const struct model *model, const json_t *column)
+is_enum(const struct model *model, const struct jsonv *column)
 {
 	return kind_is(column, "enum") && !cast_is_raw_key(model, column) &&
-	       json_array_size(json_object_get(column, "values")) > 0 &&
+	       jsonv_size(jsonv_get(column, "values")) > 0 &&
 	       settings_bool(model->source->settings, "enumCasts");
 }
 
 static void
-add_cases(struct buf *out, const json_t *values)
+add_cases(struct buf *out, const struct jsonv *values)
 {
-	size_t n = json_array_size(values);
+	size_t n = jsonv_size(values);
 	const char **texts = mem_zalloc(n, sizeof(*texts));
 	char **names;
 
 	for (size_t i = 0; i < n; i++)
-		texts[i] = json_string_value(json_array_get(values, i));
+		texts[i] = jsonv_string(jsonv_at(values, i));
 	names = names_enum_cases((const char *const *)texts, n);
 	jsonw_name(out, "cases");
 	buf_addc(out, '[');
@@ -43,18 +43,18 @@ add_cases(struct buf *out, const json_t *values)
 }
 
 void
-enum_add(struct buf *out, const struct model *model, const json_t *column,
+enum_add(struct buf *out, const struct model *model, const struct jsonv *column,
     const char *class)
 {
 	char *label =
 	    classes_label(model->source->classes, model->schema, model->name);
-	char *source = mem_printf("%s.%s", label, ev_str(column, "name"));
+	char *source = mem_printf("%s.%s", label, jsonv_str(column, "name"));
 
 	jsonw_item(out);
 	buf_addc(out, '{');
 	jsonw_text(out, "class", class);
 	jsonw_text(out, "name", strrchr(class, '\\') + 1);
-	add_cases(out, json_object_get(column, "values"));
+	add_cases(out, jsonv_get(column, "values"));
 	jsonw_text(out, "source", source);
 	buf_addc(out, '}');
 	free(source);
@@ -66,11 +66,11 @@ enum_add(struct buf *out, const struct model *model, const json_t *column,
  * on others, and for its own types of text, the values are the column's.
  */
 static bool
-has_enum_type(const struct model *model, const json_t *column)
+has_enum_type(const struct model *model, const struct jsonv *column)
 {
 	static const char *const texts[] = { "character", "text", "citext",
 		"name", "\"char\"" };
-	const char *type = ev_str(column, "type");
+	const char *type = jsonv_str(column, "type");
 	size_t len = strcspn(type, " (");
 	const char *bare = memrchr(type, '.', len);
 
@@ -86,7 +86,7 @@ has_enum_type(const struct model *model, const json_t *column)
 }
 
 char *
-enum_class(const struct model *model, const json_t *column,
+enum_class(const struct model *model, const struct jsonv *column,
     const char *namespace, bool *is_new)
 {
 	struct classes *classes = model->source->classes;
@@ -98,9 +98,10 @@ enum_class(const struct model *model, const json_t *column,
 		return NULL;
 	if (has_enum_type(model, column))
 		return mem_printf("%s\\%s", namespace,
-		    classes_enum_type(classes, ev_str(column, "type"), is_new));
+		    classes_enum_type(
+			classes, jsonv_str(column, "type"), is_new));
 	class = classes_take_enum(classes,
-	    names_unprefixed(model->name, prefix), ev_str(column, "name"));
+	    names_unprefixed(model->name, prefix), jsonv_str(column, "name"));
 	full = mem_printf("%s\\%s", namespace, class);
 	free(class);
 	return full;

@@ -24,28 +24,28 @@ static const struct {
 };
 
 bool
-kind_is(const json_t *column, const char *kind)
+kind_is(const struct jsonv *column, const char *kind)
 {
-	return strcmp(ev_str(column, "kind"), kind) == 0;
+	return strcmp(jsonv_str(column, "kind"), kind) == 0;
 }
 
 bool
-kind_is_datetime(const json_t *column)
+kind_is_datetime(const struct jsonv *column)
 {
 	return kind_is(column, "datetime") || kind_is(column, "datetimetz");
 }
 
 bool
-kind_is_integer(const json_t *column)
+kind_is_integer(const struct jsonv *column)
 {
 	return kind_is(column, "integer") || kind_is(column, "bigint");
 }
 
 /* SQLite's columns without a type, as those of a view that it computes. */
 static bool
-holds_anything(const json_t *column)
+holds_anything(const struct jsonv *column)
 {
-	const char *type = ev_str(column, "type");
+	const char *type = jsonv_str(column, "type");
 
 	return kind_is(column, "other") &&
 	       (!*type || strcasecmp(type, "any") == 0);
@@ -59,20 +59,21 @@ is_mysql(const char *driver)
 }
 
 static bool
-is_year(const json_t *column)
+is_year(const struct jsonv *column)
 {
-	return strncmp(ev_str(column, "type"), "year", 4) == 0;
+	return strncmp(jsonv_str(column, "type"), "year", 4) == 0;
 }
 
 bool
-kind_comes_as_text(const json_t *column, const char *driver)
+kind_comes_as_text(const struct jsonv *column, const char *driver)
 {
 	return is_mysql(driver) && kind_is(column, "integer") &&
-	       (is_year(column) || strstr(ev_str(column, "type"), "zerofill"));
+	       (is_year(column) ||
+		   strstr(jsonv_str(column, "type"), "zerofill"));
 }
 
 const char *
-kind_type(const json_t *column, const char *driver)
+kind_type(const struct jsonv *column, const char *driver)
 {
 	/* PostgreSQL's bytea comes as a stream. */
 	if (kind_is(column, "binary") && strcmp(driver, "pgsql") == 0)
@@ -81,7 +82,7 @@ kind_type(const json_t *column, const char *driver)
 		return "mixed";
 	/* Without a scale there is no cast, and SQLite gives what it holds. */
 	if (kind_is(column, "decimal") && strcmp(driver, "sqlite") == 0 &&
-	    !json_is_integer(json_object_get(column, "scale")))
+	    !jsonv_is(jsonv_get(column, "scale"), JSONV_INTEGER))
 		return "int|float|numeric-string";
 	for (size_t i = 0; i < sizeof(types) / sizeof(*types); i++)
 		if (kind_is(column, types[i].kind))

@@ -2,21 +2,22 @@
 #ifndef EMGEN_DEFINE_KIND_H
 #define EMGEN_DEFINE_KIND_H
 
-#include <jansson.h>
 #include <stdbool.h>
 
+#include "jsonv.h"
+
 /* True when the column is of this kind ("datetime"). */
-bool kind_is(const json_t *column, const char *kind);
+bool kind_is(const struct jsonv *column, const char *kind);
 
 /* A date with a time, with or without a zone; an integer or bigint. */
-bool kind_is_datetime(const json_t *column);
-bool kind_is_integer(const json_t *column);
+bool kind_is_datetime(const struct jsonv *column);
+bool kind_is_integer(const struct jsonv *column);
 
 /* The PHPDoc type without null, of all kinds but enum; static. */
-const char *kind_type(const json_t *column, const char *driver);
+const char *kind_type(const struct jsonv *column, const char *driver);
 
 /* Small integers that PDO gives as text: MySQL's year, and with leading zeros.
  */
-bool kind_comes_as_text(const json_t *column, const char *driver);
+bool kind_comes_as_text(const struct jsonv *column, const char *driver);
 
 #endif

@@ -84,15 +84,15 @@ read_number(struct number *number, const char *text)
 
 /* With scale digits behind the point; false if more of them say something. */
 static bool
-add_decimal(struct buf *value, const char *text, const json_t *scale)
+add_decimal(struct buf *value, const char *text, const struct jsonv *scale)
 {
 	struct number number;
 	size_t digits;
 
 	if (!read_number(&number, text))
 		return false;
-	digits = json_is_integer(scale) ? (size_t)json_integer_value(scale)
-					: number.fraction_len;
+	digits = jsonv_is(scale, JSONV_INTEGER) ? (size_t)jsonv_integer(scale)
+						: number.fraction_len;
 	for (size_t i = digits; i < number.fraction_len; i++)
 		if (number.fraction[i] != '0')
 			return false;
@@ -124,13 +124,13 @@ add_float(struct buf *value, const char *text)
 }
 
 static bool
-is_value(const json_t *values, const char *text)
+is_value(const struct jsonv *values, const char *text)
 {
-	const json_t *value;
+	const struct jsonv *value;
 	size_t i;
 
-	json_array_foreach (values, i, value)
-		if (strcmp(json_string_value(value), text) == 0)
+	jsonv_each (values, i, value)
+		if (strcmp(jsonv_string(value), text) == 0)
 			return true;
 	return false;
 }
@@ -150,12 +150,12 @@ written_out(const char *text, char digits[NUMBER_MAX])
 
 /* The value into value, and what it is; NULL when it does not fit. */
 static const char *
-convert(struct buf *value, const json_t *column, const char *text)
+convert(struct buf *value, const struct jsonv *column, const char *text)
 {
 	static const char *const as_text[] = { "string", "text", "uuid", "ulid",
 		"json", "date", "time", "datetime", "datetimetz", "inet", "set",
 		"other", NULL };
-	const char *kind = ev_str(column, "kind");
+	const char *kind = jsonv_str(column, "kind");
 	char digits[NUMBER_MAX];
 
 	if (strcmp(kind, "boolean") == 0)
@@ -164,7 +164,7 @@ convert(struct buf *value, const json_t *column, const char *text)
 		return add_integer(value, text);
 	if (strcmp(kind, "decimal") == 0)
 		return add_decimal(value, written_out(text, digits),
-			   json_object_get(column, "scale"))
+			   jsonv_get(column, "scale"))
 			   ? "decimal"
 			   : NULL;
 	if (strcmp(kind, "float") == 0)
@@ -172,29 +172,29 @@ convert(struct buf *value, const json_t *column, const char *text)
 								   : NULL;
 	if (strncmp(kind, "date", 4) == 0 && !isdigit((unsigned char)*text))
 		return NULL; /* infinity, which Carbon cannot be */
-	if (strcmp(ev_str(column, "type"), "money") == 0)
+	if (strcmp(jsonv_str(column, "type"), "money") == 0)
 		return NULL; /* read back as the locale writes it */
 	if (!is_one_of(kind, as_text) &&
-	    !is_value(json_object_get(column, "values"), text))
+	    !is_value(jsonv_get(column, "values"), text))
 		return NULL;
 	buf_adds(value, text);
 	return "string";
 }
 
 bool
-literal_add(struct buf *out, const json_t *column)
+literal_add(struct buf *out, const struct jsonv *column)
 {
-	const json_t *literal =
-	    json_object_get(json_object_get(column, "default"), "literal");
+	const struct jsonv *literal =
+	    jsonv_get(jsonv_get(column, "default"), "literal");
 	struct buf value = BUF_INIT;
 	const char *kind = NULL;
 
-	if (json_is_string(literal))
-		kind = convert(&value, column, json_string_value(literal));
+	if (jsonv_is(literal, JSONV_STRING))
+		kind = convert(&value, column, jsonv_string(literal));
 	if (kind) {
 		jsonw_item(out);
 		buf_addc(out, '{');
-		jsonw_text(out, "column", ev_str(column, "name"));
+		jsonw_text(out, "column", jsonv_str(column, "name"));
 		jsonw_text(out, "kind", kind);
 		if (strcmp(kind, "boolean") == 0)
 			jsonw_bool(

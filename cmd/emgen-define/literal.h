@@ -2,10 +2,10 @@
 #ifndef EMGEN_DEFINE_LITERAL_H
 #define EMGEN_DEFINE_LITERAL_H
 
-#include <jansson.h>
 #include <stdbool.h>
 
 #include "buf.h"
+#include "jsonv.h"
 
 /*
  * Appends {"column", "kind", "value"} for a default that is a literal and fits
@@ -13,6 +13,6 @@
  * "integer" and "float" are to be written bare, "decimal" has all its digits
  * behind the point; only "boolean" is no text but true or false.
  */
-bool literal_add(struct buf *out, const json_t *column);
+bool literal_add(struct buf *out, const struct jsonv *column);
 
 #endif

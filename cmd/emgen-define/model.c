@@ -22,14 +22,14 @@ model_warn(struct model *model, const char *fmt, ...)
 	(void)json_array_append_new(model->warnings, json_string(text));
 }
 
-const json_t *
+const struct jsonv *
 model_column(const struct model *model, const char *name)
 {
-	const json_t *column;
+	const struct jsonv *column;
 	size_t i;
 
-	json_array_foreach (model->columns, i, column)
-		if (strcmp(ev_str(column, "name"), name) == 0)
+	jsonv_each (model->columns, i, column)
+		if (strcmp(jsonv_str(column, "name"), name) == 0)
 			return column;
 	return NULL;
 }
@@ -37,11 +37,11 @@ model_column(const struct model *model, const char *name)
 bool
 model_is_key(const struct model *model, const char *column)
 {
-	const json_t *name;
+	const struct jsonv *name;
 	size_t i;
 
-	json_array_foreach (model->key, i, name)
-		if (strcmp(json_string_value(name), column) == 0)
+	jsonv_each (model->key, i, name)
+		if (strcmp(jsonv_string(name), column) == 0)
 			return true;
 	return false;
 }
@@ -58,15 +58,15 @@ model_is_managed(const struct model *model, const char *column)
 static bool
 has_integer_times(const struct model *model)
 {
-	const json_t *created = model_column(model, "created_at");
-	const json_t *updated = model_column(model, "updated_at");
-	const json_t *column;
+	const struct jsonv *created = model_column(model, "created_at");
+	const struct jsonv *updated = model_column(model, "updated_at");
+	const struct jsonv *column;
 	size_t i;
 
 	if (!created || !updated || !kind_is_integer(created) ||
 	    !kind_is_integer(updated))
 		return false;
-	json_array_foreach (model->columns, i, column)
+	jsonv_each (model->columns, i, column)
 		if (kind_is_datetime(column) || kind_is(column, "date"))
 			return false;
 	return true;
@@ -76,17 +76,16 @@ has_integer_times(const struct model *model)
 static void
 find_date_format(struct model *model)
 {
-	const json_t *column;
-	json_int_t least = 6, most = 0;
+	const struct jsonv *column;
+	int64_t least = 6, most = 0;
 	size_t i, zoned = 0, n = 0;
 
-	json_array_foreach (model->columns, i, column) {
-		json_int_t digits;
+	jsonv_each (model->columns, i, column) {
+		int64_t digits;
 
 		if (!kind_is_datetime(column))
 			continue;
-		digits =
-		    json_integer_value(json_object_get(column, "precision"));
+		digits = jsonv_integer(jsonv_get(column, "precision"));
 		least = digits < least ? digits : least;
 		most = digits > most ? digits : most;
 		zoned += kind_is(column, "datetimetz");
@@ -110,14 +109,14 @@ find_date_format(struct model *model)
 static bool
 is_foreign(const struct model *model, const char *column)
 {
-	const json_t *keys =
-	    json_object_get(model->source->table, "foreignKeys");
-	const json_t *key, *name;
+	const struct jsonv *keys =
+	    jsonv_get(model->source->table, "foreignKeys");
+	const struct jsonv *key, *name;
 	size_t i, k;
 
-	json_array_foreach (keys, i, key)
-		json_array_foreach (json_object_get(key, "columns"), k, name)
-			if (strcmp(json_string_value(name), column) == 0)
+	jsonv_each (keys, i, key)
+		jsonv_each (jsonv_get(key, "columns"), k, name)
+			if (strcmp(jsonv_string(name), column) == 0)
 				return true;
 	return false;
 }
@@ -126,14 +125,14 @@ is_foreign(const struct model *model, const char *column)
 static bool
 is_local_key(const struct model *model, const char *column)
 {
-	const json_t *list =
-	    json_object_get(model->source->relations, "relationships");
-	const json_t *relation;
+	const struct jsonv *list =
+	    jsonv_get(model->source->relations, "relationships");
+	const struct jsonv *relation;
 	size_t i;
 
-	json_array_foreach (list, i, relation) {
-		const char *key = json_string_value(
-		    json_array_get(json_object_get(relation, "localKey"), 0));
+	jsonv_each (list, i, relation) {
+		const char *key =
+		    jsonv_string(jsonv_at(jsonv_get(relation, "localKey"), 0));
 
 		if (key && strcmp(key, column) == 0)
 			return true;
@@ -144,82 +143,80 @@ is_local_key(const struct model *model, const char *column)
 bool
 model_is_joined(const struct model *model, const char *column)
 {
-	return (json_array_size(model->key) == 1 &&
-		   model_is_key(model, column)) ||
+	return (jsonv_size(model->key) == 1 && model_is_key(model, column)) ||
 	       is_foreign(model, column) || is_local_key(model, column);
 }
 
 static const char *
 find_time(const struct model *model, const char *name, bool integers)
 {
-	const json_t *column = model_column(model, name);
+	const struct jsonv *column = model_column(model, name);
 
 	return column && (integers || kind_is_datetime(column)) &&
 		       !model_is_joined(model, name)
-		   ? ev_str(column, "name")
+		   ? jsonv_str(column, "name")
 		   : NULL;
 }
 
 static void
 find_times(struct model *model)
 {
-	const json_t *deleted = model_column(model, "deleted_at");
-	const char *kind = ev_str(model->source->table, "kind");
+	const struct jsonv *deleted = model_column(model, "deleted_at");
+	const char *kind = jsonv_str(model->source->table, "kind");
 	bool integers = has_integer_times(model);
 
 	model->created = find_time(model, "created_at", integers);
 	model->updated = find_time(model, "updated_at", integers);
-	model->soft_deletes =
-	    deleted && kind_is_datetime(deleted) &&
-	    json_is_true(json_object_get(deleted, "nullable")) &&
-	    !model->pivot && strcmp(kind, "table") == 0;
+	model->soft_deletes = deleted && kind_is_datetime(deleted) &&
+			      jsonv_flag(deleted, "nullable") &&
+			      !model->pivot && strcmp(kind, "table") == 0;
 	if (integers)
 		model->date_format = "U";
 }
 
 bool
-model_is_made(const struct model *model, const json_t *column)
+model_is_made(const struct model *model, const struct jsonv *column)
 {
-	return json_is_true(json_object_get(column, "autoIncrement")) &&
-	       !is_foreign(model, ev_str(column, "name"));
+	return jsonv_flag(column, "autoIncrement") &&
+	       !is_foreign(model, jsonv_str(column, "name"));
 }
 
 /* Eloquent makes the key when the database does not. */
 static const char *
 find_generated_key(const struct model *model)
 {
-	const char *name = json_string_value(json_array_get(model->key, 0));
-	const json_t *column;
+	const char *name = jsonv_string(jsonv_at(model->key, 0));
+	const struct jsonv *column;
 
-	if (json_array_size(model->key) != 1)
+	if (jsonv_size(model->key) != 1)
 		return NULL;
 	column = model_column(model, name);
 	return column && !is_foreign(model, name) ? uniqueid_of(column) : NULL;
 }
 
-static const json_t *
-find_key(const json_t *table)
+static const struct jsonv *
+find_key(const struct jsonv *table)
 {
-	const json_t *key =
-	    json_object_get(json_object_get(table, "primaryKey"), "columns");
+	const struct jsonv *key =
+	    jsonv_get(jsonv_get(table, "primaryKey"), "columns");
 
-	return json_array_size(key) > 0 ? key : NULL;
+	return jsonv_size(key) > 0 ? key : NULL;
 }
 
 void
 model_open(struct model *model, const struct source *source)
 {
-	const char *schema = ev_str(source->table, "schema");
-	const char *name = ev_str(source->table, "name");
+	const char *schema = jsonv_str(source->table, "schema");
+	const char *name = jsonv_str(source->table, "name");
 
 	*model = (struct model){
 		.source = source,
-		.columns = json_object_get(source->table, "columns"),
+		.columns = jsonv_get(source->table, "columns"),
 		.schema = *schema ? schema : NULL,
 		.name = name,
 		.class = classes_find(source->classes, schema, name),
 		.key = find_key(source->table),
-		.pivot = strcmp(ev_str(source->relations, "role"),
+		.pivot = strcmp(jsonv_str(source->relations, "role"),
 			     "pivotModel") == 0,
 		.warnings = json_array(),
 	};

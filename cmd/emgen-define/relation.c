@@ -8,48 +8,47 @@
 
 /* The class of a table with its namespace; NULL if it has none. */
 static const char *
-full_class(const struct model *model, const json_t *table)
+full_class(const struct model *model, const struct jsonv *table)
 {
-	return classes_full(model->source->classes, ev_str(table, "schema"),
-	    ev_str(table, "name"));
+	return classes_full(model->source->classes, jsonv_str(table, "schema"),
+	    jsonv_str(table, "name"));
 }
 
 /* Only a Pivot can be one; what a person has written may be another model. */
 static bool
-is_pivot_class(const struct model *model, const json_t *pivot)
+is_pivot_class(const struct model *model, const struct jsonv *pivot)
 {
 	const json_t *written = classes_written(model->source->classes,
-	    ev_str(pivot, "schema"), ev_str(pivot, "name"));
+	    jsonv_str(pivot, "schema"), jsonv_str(pivot, "name"));
 
-	return json_is_true(json_object_get(pivot, "model")) &&
+	return jsonv_flag(pivot, "model") &&
 	       (!written || json_is_true(json_object_get(written, "pivot")));
 }
 
 static const char *
-first(const json_t *object, const char *key)
+first(const struct jsonv *object, const char *key)
 {
-	return json_string_value(
-	    json_array_get(json_object_get(object, key), 0));
+	return jsonv_string(jsonv_at(jsonv_get(object, key), 0));
 }
 
 static void
 add_relation_pivot(
-    struct buf *out, const struct model *model, const json_t *relation)
+    struct buf *out, const struct model *model, const struct jsonv *relation)
 {
-	const json_t *pivot = json_object_get(relation, "pivot");
-	bool primary = json_is_true(json_object_get(relation, "primary"));
-	bool related = json_is_true(json_object_get(pivot, "relatedPrimary"));
-	const json_t *name;
+	const struct jsonv *pivot = jsonv_get(relation, "pivot");
+	bool primary = jsonv_flag(relation, "primary");
+	bool related = jsonv_flag(pivot, "relatedPrimary");
+	const struct jsonv *name;
 	char *table;
 	size_t i;
 
 	jsonw_name(out, "pivot");
-	if (!json_is_object(pivot)) {
+	if (!jsonv_is(pivot, JSONV_OBJECT)) {
 		buf_adds(out, "null");
 		return;
 	}
 	table = model_table_name(
-	    model, ev_str(pivot, "schema"), ev_str(pivot, "name"));
+	    model, jsonv_str(pivot, "schema"), jsonv_str(pivot, "name"));
 	buf_addc(out, '{');
 	jsonw_text(out, "table", table);
 	jsonw_text(out, "class",
@@ -62,14 +61,13 @@ add_relation_pivot(
 	    out, "relatedKey", related ? NULL : first(pivot, "relatedKey"));
 	jsonw_name(out, "columns");
 	buf_addc(out, '[');
-	json_array_foreach (json_object_get(pivot, "columns"), i, name) {
+	jsonv_each (jsonv_get(pivot, "columns"), i, name) {
 		jsonw_item(out);
-		jsonw_string(out, json_string_value(name));
+		jsonw_string(out, jsonv_string(name));
 	}
 	buf_addc(out, ']');
-	jsonw_bool(out, "timestamps",
-	    json_is_true(json_object_get(pivot, "timestamps")));
-	if (json_is_true(json_object_get(pivot, "repeats")))
+	jsonw_bool(out, "timestamps", jsonv_flag(pivot, "timestamps"));
+	if (jsonv_flag(pivot, "repeats"))
 		jsonw_bool(out, "repeats", true);
 	buf_addc(out, '}');
 	free(table);
@@ -77,65 +75,61 @@ add_relation_pivot(
 
 /* In has() and withCount(), "users"."id" is of the inner one of two users. */
 static void
-warn_of_namesake(struct model *model, const json_t *relation)
+warn_of_namesake(struct model *model, const struct jsonv *relation)
 {
-	const json_t *related = json_object_get(relation, "related");
+	const struct jsonv *related = jsonv_get(relation, "related");
 	const char *schema = model->schema ? model->schema : "";
 
-	if (strcmp(ev_str(related, "name"), model->name) == 0 &&
-	    strcmp(ev_str(related, "schema"), schema) != 0)
+	if (strcmp(jsonv_str(related, "name"), model->name) == 0 &&
+	    strcmp(jsonv_str(related, "schema"), schema) != 0)
 		model_warn(model,
 		    "%s: to Eloquent's has() and withCount(), both tables "
 		    "are one",
-		    ev_str(relation, "name"));
+		    jsonv_str(relation, "name"));
 }
 
 static void
-add_relation(struct buf *out, struct model *model, const json_t *relation)
+add_relation(struct buf *out, struct model *model, const struct jsonv *relation)
 {
-	const char *kind = ev_str(relation, "kind");
+	const char *kind = jsonv_str(relation, "kind");
 	const char *theirs =
 	    strcmp(kind, "belongsTo") == 0 ? "ownerKey" : "localKey";
-	const char *class =
-	    full_class(model, json_object_get(relation, "related"));
+	const char *class = full_class(model, jsonv_get(relation, "related"));
 
 	if (!class) {
 		model_warn(model, "%s: its table is not in the analysis",
-		    ev_str(relation, "name"));
+		    jsonv_str(relation, "name"));
 		return;
 	}
 	warn_of_namesake(model, relation);
 	jsonw_item(out);
 	buf_addc(out, '{');
 	jsonw_text(out, "kind", kind);
-	jsonw_text(out, "name", ev_str(relation, "name"));
+	jsonw_text(out, "name", jsonv_str(relation, "name"));
 	jsonw_text(out, "class", class);
 	jsonw_text(out, "foreignKey", first(relation, "foreignKey"));
 	jsonw_text(out, theirs,
-	    json_is_true(json_object_get(relation, "primary"))
-		? NULL
-		: first(relation, theirs));
-	jsonw_bool(out, "nullable",
-	    json_is_true(json_object_get(relation, "nullable")));
-	if (json_is_true(json_object_get(relation, "cycle")))
+	    jsonv_flag(relation, "primary") ? NULL : first(relation, theirs));
+	jsonw_bool(out, "nullable", jsonv_flag(relation, "nullable"));
+	if (jsonv_flag(relation, "cycle"))
 		jsonw_bool(out, "cycle", true);
 	jsonw_bool(out, "many", strstr(kind, "Many") != NULL);
 	add_relation_pivot(out, model, relation);
-	jsonw_text(out, "lockKey", ev_str(relation, "key"));
+	jsonw_text(out, "lockKey", jsonv_str(relation, "key"));
 	buf_addc(out, '}');
 }
 
 void
 define_relations(struct buf *out, struct model *model)
 {
-	const json_t *list =
-	    json_object_get(model->source->relations, "relationships");
-	const json_t *relation;
+	const struct jsonv *list =
+	    jsonv_get(model->source->relations, "relationships");
+	const struct jsonv *relation;
 	size_t i;
 
 	jsonw_name(out, "relations");
 	buf_addc(out, '[');
-	json_array_foreach (list, i, relation)
+	jsonv_each (list, i, relation)
 		add_relation(out, model, relation);
 	buf_addc(out, ']');
 }
@@ -144,8 +138,8 @@ define_relations(struct buf *out, struct model *model)
 void
 define_pivot(struct buf *out, const struct model *model)
 {
-	const json_t *keys = json_object_get(
-	    json_object_get(model->source->relations, "pivot"), "foreignKeys");
+	const struct jsonv *keys = jsonv_get(
+	    jsonv_get(model->source->relations, "pivot"), "foreignKeys");
 
 	jsonw_name(out, "pivot");
 	if (!model->pivot) {
@@ -153,9 +147,7 @@ define_pivot(struct buf *out, const struct model *model)
 		return;
 	}
 	buf_addc(out, '{');
-	jsonw_text(
-	    out, "foreignKey", first(json_array_get(keys, 0), "columns"));
-	jsonw_text(
-	    out, "relatedKey", first(json_array_get(keys, 1), "columns"));
+	jsonw_text(out, "foreignKey", first(jsonv_at(keys, 0), "columns"));
+	jsonw_text(out, "relatedKey", first(jsonv_at(keys, 1), "columns"));
 	buf_addc(out, '}');
 }

@@ -81,8 +81,9 @@ reject_command(struct bus *bus, const struct ev_line *original, json_t *command,
     int from, const char *reason)
 {
 	json_t *cause = cause_of(command);
-	const struct ev_head head = { "CommandRejected", NULL, cause,
-		bus->rejected++ };
+	const struct ev_head head = {
+		.type = "CommandRejected", .cause = cause, .n = bus->rejected++
+	};
 	struct buf *held = ev_held(bus->io);
 	struct ev_line line = { .type = head.type };
 	struct buf text = BUF_INIT;

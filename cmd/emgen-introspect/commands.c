@@ -15,8 +15,9 @@ static void
 fail(struct ev_io *io, const json_t *command, const char *exception,
     const struct em_err *err)
 {
-	const struct ev_head head = { "SchemaAnalysisFailed", NULL, command,
-		driver_salt(ev_str(command, "id")) };
+	const struct ev_head head = { .type = "SchemaAnalysisFailed",
+		.cause = command,
+		.n = driver_salt(ev_str(command, "id")) };
 	int code = err->code == EM_TEMP ? EM_TEMP : EM_PERM;
 
 	die_note("%s", err->msg);

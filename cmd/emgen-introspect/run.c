@@ -130,8 +130,9 @@ void
 run_configure(struct ev_io *io, struct settings *settings, const json_t *cause,
     unsigned n)
 {
-	struct ev_head head = { "GenerationConfigured", NULL, cause,
-		2166136261u ^ n };
+	struct ev_head head = { .type = "GenerationConfigured",
+		.cause = cause,
+		.n = 2166136261u ^ n };
 	json_t *data;
 
 	settings_set_models_take(settings, models_find(settings));

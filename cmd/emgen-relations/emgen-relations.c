@@ -12,7 +12,6 @@
 #include "die.h"
 #include "ev.h"
 #include "filter.h"
-#include "peek.h"
 #include "write.h"
 
 static const char usage[] =
@@ -22,37 +21,20 @@ static const char usage[] =
 struct state {
 	struct settings *settings;
 	struct schema schema;
+	struct arena arena; /* of the line at hand */
 };
 
 static void
 hold(struct state *state, struct ev_io *io, const struct ev_line *line)
 {
-	json_t *ev = ev_parse(io, line);
+	const struct jsonv *ev = ev_read(io, line, &state->arena);
 	const char *wrong;
 
-	if (!ev)
-		return;
-	wrong = schema_add(&state->schema, ev, line->bytes, line->len);
+	wrong =
+	    ev ? schema_add(&state->schema, ev, line->bytes, line->len) : NULL;
 	if (wrong)
 		ev_reject(io, line, "TableAnalyzed: %s", wrong);
-	json_decref(ev);
-}
-
-/* The event that a line holds, as far as what follows from it must know. */
-static json_t *
-cause_of(const struct table *table)
-{
-	static const char *const members[] = { "id", "correlationid" };
-	struct buf value = BUF_INIT;
-	json_t *cause = json_object();
-
-	for (size_t i = 0; i < 2; i++) {
-		(void)peek_string(table->line, table->len, members[i], &value);
-		(void)json_object_set_new(
-		    cause, members[i], json_string(buf_peek(&value)));
-	}
-	buf_clear(&value);
-	return cause;
+	arena_reset(&state->arena);
 }
 
 static void
@@ -60,11 +42,11 @@ write_table(struct ev_io *io, const struct table *table,
     const struct settings *settings)
 {
 	struct relations relations = RELATIONS_INIT;
-	json_t *cause = cause_of(table);
 	struct ev_head head = {
 		.type = "RelationshipsDetected",
 		.subject = table->subject,
-		.cause = cause,
+		.cause_id = table->id,
+		.cause_run = table->run,
 	};
 
 	detect_relations(table, settings, &relations);
@@ -73,7 +55,6 @@ write_table(struct ev_io *io, const struct table *table,
 	ev_end(io);
 	warn_of_keys(table);
 	relations_clear(&relations);
-	json_decref(cause);
 }
 
 static void
@@ -102,20 +83,20 @@ let_go(struct state *state)
 static void
 start(struct state *state, struct ev_io *io, const struct ev_line *line)
 {
-	json_t *ev = ev_parse(io, line);
+	const struct jsonv *ev = ev_read(io, line, &state->arena);
 
 	let_go(state);
 	if (!ev)
 		return;
 	schema_start(&state->schema, ev);
-	json_decref(ev);
+	arena_reset(&state->arena);
 	ev_forward(io, line);
 }
 
 static void
 run(struct ev_io *io)
 {
-	struct state state = { settings_default(), SCHEMA_INIT };
+	struct state state = { settings_default(), SCHEMA_INIT, ARENA_INIT };
 	struct ev_line line;
 
 	while (ev_next(io, &line)) {
@@ -140,6 +121,7 @@ run(struct ev_io *io)
 		ev_forward(io, &line);
 	}
 	let_go(&state);
+	arena_clear(&state.arena);
 	settings_free(state.settings);
 }
 

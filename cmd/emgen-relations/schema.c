@@ -60,13 +60,14 @@ table_is_user(const struct table *table)
 
 /* The positions of named columns; count 0 when one of them is not there. */
 static struct key
-read_key(struct arena *arena, const struct table *table, const json_t *names)
+read_key(
+    struct arena *arena, const struct table *table, const struct jsonv *names)
 {
-	size_t n = json_array_size(names);
+	size_t n = jsonv_size(names);
 	size_t *columns = arena_alloc(arena, n, sizeof(*columns));
 
 	for (size_t i = 0; i < n; i++) {
-		const char *name = json_string_value(json_array_get(names, i));
+		const char *name = jsonv_string(jsonv_at(names, i));
 
 		columns[i] = table_column(table, name ? name : "");
 		if (columns[i] >= table->column_count)
@@ -88,32 +89,31 @@ time_of(const char *kind)
 }
 
 static bool
-is_filled(const json_t *column)
+is_filled(const struct jsonv *column)
 {
-	return json_is_true(json_object_get(column, "autoIncrement")) ||
-	       json_is_object(json_object_get(column, "default"));
+	return jsonv_flag(column, "autoIncrement") ||
+	       jsonv_is(jsonv_get(column, "default"), JSONV_OBJECT);
 }
 
 static const char *
-read_columns(struct arena *arena, struct table *table, const json_t *columns)
+read_columns(
+    struct arena *arena, struct table *table, const struct jsonv *columns)
 {
-	const json_t *column;
+	const struct jsonv *column;
 	size_t i;
 
-	table->columns = arena_alloc(
-	    arena, json_array_size(columns), sizeof(*table->columns));
-	json_array_foreach (columns, i, column) {
-		const char *name =
-		    json_string_value(json_object_get(column, "name"));
+	table->columns =
+	    arena_alloc(arena, jsonv_size(columns), sizeof(*table->columns));
+	jsonv_each (columns, i, column) {
+		const char *name = jsonv_string(jsonv_get(column, "name"));
 
 		if (!name)
 			return "a column without a name";
 		table->columns[i] = (struct column){
 			.name = arena_strdup(arena, name),
-			.type = arena_strdup(arena, ev_str(column, "type")),
-			.nullable =
-			    json_is_true(json_object_get(column, "nullable")),
-			.time = time_of(ev_str(column, "kind")),
+			.type = arena_strdup(arena, jsonv_str(column, "type")),
+			.nullable = jsonv_flag(column, "nullable"),
+			.time = time_of(jsonv_str(column, "kind")),
 			.filled = is_filled(column),
 			.invented = uniqueid_of(column) != NULL,
 		};
@@ -123,20 +123,19 @@ read_columns(struct arena *arena, struct table *table, const json_t *columns)
 }
 
 static void
-read_keys(struct arena *arena, struct table *table, const json_t *facts)
+read_keys(struct arena *arena, struct table *table, const struct jsonv *facts)
 {
-	const json_t *uniques = json_object_get(facts, "uniqueKeys");
-	const json_t *key;
+	const struct jsonv *uniques = jsonv_get(facts, "uniqueKeys");
+	const struct jsonv *key;
 	size_t i;
 
-	key = json_object_get(facts, "primaryKey");
-	table->primary =
-	    read_key(arena, table, json_object_get(key, "columns"));
-	table->uniques = arena_alloc(
-	    arena, json_array_size(uniques), sizeof(*table->uniques));
-	json_array_foreach (uniques, i, key)
+	key = jsonv_get(facts, "primaryKey");
+	table->primary = read_key(arena, table, jsonv_get(key, "columns"));
+	table->uniques =
+	    arena_alloc(arena, jsonv_size(uniques), sizeof(*table->uniques));
+	jsonv_each (uniques, i, key)
 		table->uniques[table->unique_count++] =
-		    read_key(arena, table, json_object_get(key, "columns"));
+		    read_key(arena, table, jsonv_get(key, "columns"));
 }
 
 static const char *
@@ -164,14 +163,14 @@ label(struct schema *schema, const char *in, const char *name)
 
 /* The names of the columns that a foreign key of count columns points to. */
 static const char **
-read_names(struct arena *arena, const json_t *names, size_t count)
+read_names(struct arena *arena, const struct jsonv *names, size_t count)
 {
 	const char **list = arena_alloc(arena, count, sizeof(*list));
 
-	if (json_array_size(names) != count)
+	if (jsonv_size(names) != count)
 		return NULL;
 	for (size_t i = 0; i < count; i++) {
-		const char *name = json_string_value(json_array_get(names, i));
+		const char *name = jsonv_string(jsonv_at(names, i));
 
 		list[i] = arena_strdup(arena, name ? name : "");
 	}
@@ -190,27 +189,26 @@ by_column(const void *a, const void *b)
 
 static const char *
 read_foreign_keys(
-    struct schema *schema, struct table *table, const json_t *list)
+    struct schema *schema, struct table *table, const struct jsonv *list)
 {
 	struct arena *arena = &schema->arena;
-	const json_t *fk;
+	const struct jsonv *fk;
 	size_t i;
 
-	table->foreign_keys = arena_alloc(
-	    arena, json_array_size(list), sizeof(*table->foreign_keys));
-	json_array_foreach (list, i, fk) {
+	table->foreign_keys =
+	    arena_alloc(arena, jsonv_size(list), sizeof(*table->foreign_keys));
+	jsonv_each (list, i, fk) {
 		struct foreign_key *to = &table->foreign_keys[i];
-		const json_t *target = json_object_get(fk, "references");
+		const struct jsonv *target = jsonv_get(fk, "references");
 
 		to->on = table;
-		to->from =
-		    read_key(arena, table, json_object_get(fk, "columns"));
+		to->from = read_key(arena, table, jsonv_get(fk, "columns"));
 		if (to->from.count == 0)
 			return "a foreign key without columns of the table";
-		to->to_label = label(
-		    schema, ev_str(target, "schema"), ev_str(target, "table"));
+		to->to_label = label(schema, jsonv_str(target, "schema"),
+		    jsonv_str(target, "table"));
 		to->to_names = read_names(
-		    arena, json_object_get(target, "columns"), to->from.count);
+		    arena, jsonv_get(target, "columns"), to->from.count);
 		table->foreign_key_count++;
 	}
 	/* A server's order says nothing, and may change. */
@@ -221,58 +219,63 @@ read_foreign_keys(
 }
 
 static const char *
-read_table(struct schema *schema, struct table *table, const json_t *facts)
+read_table(
+    struct schema *schema, struct table *table, const struct jsonv *facts)
 {
 	struct arena *arena = &schema->arena;
 	const char *wrong;
 
-	if (!*ev_str(facts, "name"))
+	if (!*jsonv_str(facts, "name"))
 		return "no table.name";
-	if (!json_is_array(json_object_get(facts, "columns")))
+	if (!jsonv_is(jsonv_get(facts, "columns"), JSONV_ARRAY))
 		return "no table.columns";
-	if (*ev_str(facts, "schema"))
-		table->schema = arena_strdup(arena, ev_str(facts, "schema"));
-	table->name = arena_strdup(arena, ev_str(facts, "name"));
-	table->label = label(schema, ev_str(facts, "schema"), table->name);
-	table->subject = qualified(arena, ev_str(facts, "schema"), table->name);
-	table->is_view = strcmp(ev_str(facts, "kind"), "table") != 0;
+	if (*jsonv_str(facts, "schema"))
+		table->schema = arena_strdup(arena, jsonv_str(facts, "schema"));
+	table->name = arena_strdup(arena, jsonv_str(facts, "name"));
+	table->label = label(schema, jsonv_str(facts, "schema"), table->name);
+	table->subject =
+	    qualified(arena, jsonv_str(facts, "schema"), table->name);
+	table->is_view = strcmp(jsonv_str(facts, "kind"), "table") != 0;
 	if (json_object_get(schema->index, table->label))
 		return "the table comes twice";
-	wrong = read_columns(arena, table, json_object_get(facts, "columns"));
+	wrong = read_columns(arena, table, jsonv_get(facts, "columns"));
 	if (wrong)
 		return wrong;
 	read_keys(arena, table, facts);
 	return read_foreign_keys(
-	    schema, table, json_object_get(facts, "foreignKeys"));
+	    schema, table, jsonv_get(facts, "foreignKeys"));
 }
 
 const char *
 schema_add(
-    struct schema *schema, const json_t *ev, const char *line, size_t len)
+    struct schema *schema, const struct jsonv *ev, const char *line, size_t len)
 {
 	struct table *table = arena_alloc(&schema->arena, 1, sizeof(*table));
 	const char *wrong;
 
 	if (!schema->index)
 		schema->index = json_object();
-	wrong =
-	    read_table(schema, table, json_object_get(ev_data(ev), "table"));
+	wrong = read_table(
+	    schema, table, jsonv_get(jsonv_get(ev, "data"), "table"));
 	if (wrong)
 		return wrong;
+	table->id = arena_strdup(&schema->arena, jsonv_str(ev, "id"));
+	table->run =
+	    arena_strdup(&schema->arena, jsonv_str(ev, "correlationid"));
 	table->line = mem_strndup(line, len);
 	table->len = len;
 	schema->tables = mem_grow(schema->tables, &schema->cap, schema->count,
 	    sizeof(*schema->tables));
 	schema->tables[schema->count++] = table;
 	(void)json_object_set_new(schema->index, table->label,
-	    json_integer((json_int_t)schema->count - 1));
+	    json_integer((int64_t)schema->count - 1));
 	return NULL;
 }
 
 void
-schema_start(struct schema *schema, const json_t *ev)
+schema_start(struct schema *schema, const struct jsonv *ev)
 {
-	const char *name = ev_str(ev_data(ev), "defaultSchema");
+	const char *name = jsonv_str(jsonv_get(ev, "data"), "defaultSchema");
 
 	schema_clear(schema);
 	if (*name)

@@ -10,6 +10,7 @@
 #include <stddef.h>
 
 #include "arena.h"
+#include "jsonv.h"
 
 /* What a column has to do with time. */
 enum time {
@@ -55,7 +56,8 @@ struct foreign_key {
 struct table {
 	char *line; /* as it came, newline included */
 	size_t len;
-	const char *schema; /* NULL where the server has none */
+	const char *id, *run; /* of the event that it is */
+	const char *schema;   /* NULL where the server has none */
 	const char *name;
 	const char *label;   /* schema.name, or name where that is enough */
 	const char *subject; /* schema.name, or name without a schema */
@@ -89,14 +91,14 @@ struct schema {
 /* clang-format on */
 
 /* Empties it for the analysis that begins with the event. */
-void schema_start(struct schema *schema, const json_t *ev);
+void schema_start(struct schema *schema, const struct jsonv *ev);
 
 /*
  * Adds the table of a TableAnalyzed event, and a copy of its line.  NULL, or
  * what is wrong with the event.
  */
-const char *schema_add(
-    struct schema *schema, const json_t *ev, const char *line, size_t len);
+const char *schema_add(struct schema *schema, const struct jsonv *ev,
+    const char *line, size_t len);
 
 /*
  * All tables are there: sorts them by schema and name and joins foreign keys

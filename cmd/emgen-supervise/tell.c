@@ -49,8 +49,9 @@ static void
 emit(const struct group *g, const char *type, const char *name,
     json_t *data_take)
 {
-	struct ev_head head = { type, name, NULL,
-		(unsigned)(clock_now_us() / 1000) };
+	struct ev_head head = { .type = type,
+		.subject = name,
+		.n = (unsigned)(clock_now_us() / 1000) };
 	json_t *cause = json_pack("{s:s, s:s}", "correlationid",
 	    *g->run ? g->run : "", "id", *g->run ? g->run : "");
 

@@ -347,6 +347,13 @@ ev_is_own(const struct ev_line *line, const char *type)
 	return own;
 }
 
+static void
+reject_text(
+    struct ev_io *io, const struct ev_line *line, const struct jsonr_error *why)
+{
+	ev_reject(io, line, "not JSON at byte %zu: %s", why->at + 1, why->what);
+}
+
 json_t *
 ev_parse(struct ev_io *io, const struct ev_line *line)
 {
@@ -354,8 +361,7 @@ ev_parse(struct ev_io *io, const struct ev_line *line)
 	json_t *ev = jsonr_parse(line->bytes, line->len, &why);
 
 	if (!ev)
-		ev_reject(
-		    io, line, "not JSON at byte %zu: %s", why.at + 1, why.what);
+		reject_text(io, line, &why);
 	else if (!json_is_string(json_object_get(ev, "type")))
 		ev_reject(io, line, "no type");
 	else if (!json_is_object(json_object_get(ev, "data")))
@@ -363,6 +369,24 @@ ev_parse(struct ev_io *io, const struct ev_line *line)
 	else
 		return ev;
 	json_decref(ev);
+	return NULL;
+}
+
+const struct jsonv *
+ev_read(struct ev_io *io, const struct ev_line *line, struct arena *arena)
+{
+	struct jsonr_error why;
+	const struct jsonv *ev =
+	    jsonv_parse(arena, line->bytes, line->len, &why);
+
+	if (!ev)
+		reject_text(io, line, &why);
+	else if (!jsonv_is(jsonv_get(ev, "type"), JSONV_STRING))
+		ev_reject(io, line, "no type");
+	else if (!jsonv_is(jsonv_get(ev, "data"), JSONV_OBJECT))
+		ev_reject(io, line, "%s: data is not an object", line->type);
+	else
+		return ev;
 	return NULL;
 }
 

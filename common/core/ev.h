@@ -14,8 +14,10 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "arena.h"
 #include "buf.h"
 #include "die.h"
+#include "jsonv.h"
 
 enum { EV_MAX_LINE = 1 << 24 }; /* bytes in one line, newline included */
 
@@ -56,6 +58,8 @@ struct ev_head {
 	const char *subject; /* schema.table, table, or NULL */
 	const json_t *cause; /* the event it follows from, or NULL: the run */
 	unsigned n;          /* tells apart events of one type and subject */
+	/* the cause, by its "id" and "correlationid", for who has no more */
+	const char *cause_id, *cause_run;
 };
 
 /*
@@ -112,6 +116,13 @@ bool ev_peek(const struct ev_line *line, const char *key, struct buf *value);
  * surrogates and trailing bytes are errors).
  */
 json_t *ev_parse(struct ev_io *io, const struct ev_line *line);
+
+/*
+ * The same, to be looked at only: it lives as long as the arena, which is what
+ * makes it cheap (jsonv.h).
+ */
+const struct jsonv *ev_read(
+    struct ev_io *io, const struct ev_line *line, struct arena *arena);
 
 /*
  * Puts the line aside as EventRejected (--rejects, $EMGEN_REJECT_FD); with

@@ -111,12 +111,19 @@ correlation(struct ev_io *io)
 	return io->correlation;
 }
 
+static const char *
+cause_member(const json_t *cause, const char *name, const char *given)
+{
+	return given ? given : ev_str(cause, name);
+}
+
 static void
 add_head(struct ev_io *io, struct buf *out, const struct ev_head *head,
     char id[ID_TEXT])
 {
-	const char *run = ev_str(head->cause, "correlationid");
-	const char *cause = ev_str(head->cause, "id");
+	const char *run =
+	    cause_member(head->cause, "correlationid", head->cause_run);
+	const char *cause = cause_member(head->cause, "id", head->cause_id);
 	char now[CLOCK_TEXT];
 
 	if (!*run)
@@ -209,8 +216,9 @@ static void
 add_rejected(struct ev_io *io, struct buf *out, const struct ev_line *line,
     const char *reason)
 {
-	struct ev_head head = { "EventRejected", io->stage, NULL,
-		io->rejects++ };
+	struct ev_head head = { .type = "EventRejected",
+		.subject = io->stage,
+		.n = io->rejects++ };
 	char id[ID_TEXT];
 
 	add_head(io, out, &head, id);

@@ -172,7 +172,10 @@ driver_refuse_schemas(const struct driver *d, const char *server)
 static struct buf *
 begin(struct driver *d, const char *type, const char *subject)
 {
-	struct ev_head head = { type, subject, d->cause, d->salt };
+	struct ev_head head = { .type = type,
+		.subject = subject,
+		.cause = d->cause,
+		.n = d->salt };
 	struct buf *out = ev_begin(d->io, &head);
 
 	d->data_at = out->len;

@@ -8,20 +8,20 @@
 #include "ev.h"
 
 static bool
-is_char_of(const json_t *column, json_int_t length)
+is_char_of(const struct jsonv *column, int64_t length)
 {
-	return strcmp(ev_str(column, "kind"), "string") == 0 &&
-	       strncasecmp(ev_str(column, "type"), "char", 4) == 0 &&
-	       !strcasestr(ev_str(column, "type"), "varying") &&
-	       json_integer_value(json_object_get(column, "length")) == length;
+	return strcmp(jsonv_str(column, "kind"), "string") == 0 &&
+	       strncasecmp(jsonv_str(column, "type"), "char", 4) == 0 &&
+	       !strcasestr(jsonv_str(column, "type"), "varying") &&
+	       jsonv_integer(jsonv_get(column, "length")) == length;
 }
 
 const char *
-uniqueid_of(const json_t *column)
+uniqueid_of(const struct jsonv *column)
 {
-	const char *kind = ev_str(column, "kind");
+	const char *kind = jsonv_str(column, "kind");
 
-	if (json_is_object(json_object_get(column, "default")))
+	if (jsonv_is(jsonv_get(column, "default"), JSONV_OBJECT))
 		return NULL;
 	if (strcmp(kind, "uuid") == 0 || is_char_of(column, 36))
 		return "uuid";

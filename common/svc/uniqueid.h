@@ -2,12 +2,12 @@
 #ifndef EMGEN_UNIQUEID_H
 #define EMGEN_UNIQUEID_H
 
-#include <jansson.h>
+#include "jsonv.h"
 
 /*
  * "uuid" or "ulid" when HasUuids or HasUlids can make the column of a
  * TableAnalyzed event; NULL when they cannot, or need not as it has a default.
  */
-const char *uniqueid_of(const json_t *column);
+const char *uniqueid_of(const struct jsonv *column);
 
 #endif

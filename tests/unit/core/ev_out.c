@@ -19,7 +19,9 @@ note(struct ev_io *io)
 
 	while (ev_next(io, &line)) {
 		json_t *ev = ev_parse(io, &line);
-		struct ev_head head = { "Noted", "public.orders", ev, 0 };
+		struct ev_head head = {
+			.type = "Noted", .subject = "public.orders", .cause = ev
+		};
 
 		ev_emit(io, &head, json_pack("{s:s}", "was", line.type));
 		json_decref(ev);
@@ -150,8 +152,8 @@ static void
 write_names(struct ev_io *io)
 {
 	static const char name[] = "a\"b\\c\n\x01\xc3\xa9";
-	struct ev_head named = { "Noted", name, NULL, 0 };
-	struct ev_head bare = { "Noted", NULL, NULL, 1 };
+	struct ev_head named = { .type = "Noted", .subject = name };
+	struct ev_head bare = { .type = "Noted", .n = 1 };
 
 	buf_adds(ev_begin(io, &named), "{\"x\":1}");
 	ev_end(io);
@@ -190,7 +192,7 @@ static void
 write_long(struct ev_io *io)
 {
 	static const size_t sizes[] = { 10, 100, 1000 };
-	struct ev_head head = { "Noted", NULL, NULL, 0 };
+	struct ev_head head = { .type = "Noted" };
 
 	for (size_t i = 0; i < 3; i++) {
 		buf_addf(
