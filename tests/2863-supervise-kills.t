@@ -75,6 +75,33 @@ stop
 is "no stage ran twice at a time" "$(cat twice 2>/dev/null)" ""
 ok "the events are whole lines" emgen validate kin.events
 
+# --- A queue ---
+
+# The worker is killed with a job in hand, while nothing fills the queue any more.
+cat >jobs.pipeline <<'E2'
+[pipeline]
+env = EMGEN_DATABASE=sqlite:jobs.db
+backoff = 0
+minimum = 0
+[stage a]
+exec = for n in 1 2 3; do echo '{"type":"Noted","specversion":"1.0","id":"00000000-0000-7000-8000-00000000000'$n'","source":"tests","data":{"n":'$n'}}'; done
+to = notes
+[queue notes]
+exec = if mkdir once 2>/dev/null; then kill -9 $PPID; exec sleep 100; fi; cat
+tries = 2
+timeout = 1
+retry-after = 7
+to = done
+[stage done]
+exec = cat >>done.events
+to = none
+E2
+exits "a worker is killed" 0 timeout 60 emgen supervise jobs.pipeline
+is "and the pipeline ends when all jobs are done" "$(jq -r 'select(.type == "Noted").data.n' done.events | sort)" "1
+2
+3"
+is "none is left" "$(EMGEN_DATABASE=sqlite:jobs.db emgen queue list; EMGEN_DATABASE=sqlite:jobs.db emgen queue failed)" ""
+
 # --- A storm ---
 
 python3 - "${STORM_TABLES:-150}" <<'E2' | sqlite3 app.db

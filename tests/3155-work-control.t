@@ -35,6 +35,26 @@ ends() {
 }
 row() { sql "select attempts || ' ' || (reserved_at is null) || ' ' || (available_at <= unixepoch()) from jobs"; }
 
+# --- the end ---
+
+# Another worker has a job; a failed one is delayed; then both are done.
+push default 1
+worker -- ./waits
+other=$worker
+push default 2
+emgen queue work --stop-when-empty --sleep 0.05 -- cat >/dev/null
+is "--stop-when-empty: ends beside a job that another worker has" "$? $(left)" "0 1"
+push default 3
+emgen queue work --stop-when-done --sleep 0.05 --tries 2 --backoff 1 -- sh -c '[ $EMGEN_JOB_ATTEMPT = 2 ]' 2>/dev/null >out &
+waiter=$!
+until_ok grep -q JobProcessed out
+ok "--stop-when-done: waits for what is delayed, and for others" kill -0 $waiter
+echo >go
+wait "$waiter"
+is "and ends when nothing is left" "$? $(left)" "0 0"
+kill "$other"
+wait "$other"
+
 # --- signals ---
 
 for signal in TERM INT QUIT; do

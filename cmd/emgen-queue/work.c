@@ -107,7 +107,9 @@ look_for_end(struct worker *w)
 	    (opt->once && w->jobs > 0) ||
 	    (opt->max_time && now - w->started >= opt->max_time * WORK_SECOND))
 		worker_drain(w, EM_OK);
-	if ((opt->once || opt->stop_when_empty) && w->saw_none && !is_busy(w))
+	if ((((opt->once || opt->stop_when_empty) && w->saw_none) ||
+		w->saw_all_done) &&
+	    !is_busy(w))
 		worker_drain(w, EM_OK);
 	if (now >= w->memory_at && own_memory_mib() > opt->memory) {
 		die_note("it uses more than --memory %lld MiB",

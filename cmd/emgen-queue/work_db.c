@@ -64,6 +64,25 @@ worker_close(struct worker *w)
 
 /* --- taking jobs --- */
 
+/* Whether nothing is left: neither delayed, nor with another worker. */
+static int
+look_if_done(struct worker *w, struct em_err *err)
+{
+	int64_t left = 0;
+	size_t n;
+	struct queue_counts *counts =
+	    queue_count(w->queue, w->opt.queues, &n, err);
+
+	if (!counts)
+		return -1;
+	for (size_t i = 0; i < n; i++)
+		left +=
+		    counts[i].ready + counts[i].delayed + counts[i].reserved;
+	queue_counts_free(counts, n);
+	w->saw_all_done = left == 0;
+	return 0;
+}
+
 /* 1 when there was one. */
 static int
 claim(struct worker *w, struct queue_job *row, struct em_err *err)
@@ -77,6 +96,8 @@ claim(struct worker *w, struct queue_job *row, struct em_err *err)
 		    clock_monotonic_us() +
 		    (int64_t)(1e6 * (w->opt.block_for > 0 ? w->opt.block_for
 							  : w->opt.sleep));
+	if (rc == 0 && w->opt.stop_when_done)
+		rc = look_if_done(w, err);
 	return rc;
 }
 

@@ -154,6 +154,7 @@ static const struct entry {
 	{ "max-output", COUNT, FIELD(max_output), 1, NULL },
 	{ "once", FLAG, FIELD(once), 0, NULL },
 	{ "stop-when-empty", FLAG, FIELD(stop_when_empty), 0, NULL },
+	{ "stop-when-done", FLAG, FIELD(stop_when_done), 0, NULL },
 	{ "throttle", OTHER, 0, 0, parse_throttle },
 	{ "window", OTHER, 0, 0, parse_window },
 	{ "throttle-counts", COUNT, FIELD(throttle_counts), 0, NULL },
@@ -223,9 +224,8 @@ check(const struct work_options *opt)
 {
 	if (opt->timeout + KILL_MARGIN >= (double)opt->retry_after)
 		die(EM_PERM,
-		    "--timeout %g is too long for --retry-after %lld: a job "
-		    "would run a second time before the first is killed; "
-		    "--retry-after must be above --timeout + %d",
+		    "--timeout %1$g + %3$d is not below --retry-after %2$lld: a "
+		    "job would run a second time before the first is killed",
 		    opt->timeout, (long long)opt->retry_after, KILL_MARGIN);
 	if (opt->workers > WORKERS_MAX)
 		die(EM_PERM, "--workers: more than %d", WORKERS_MAX);

@@ -34,7 +34,7 @@ struct work_options {
 	double sleep, rest, block_for;
 	int64_t max_jobs, max_time; /* 0: no limit */
 	int64_t memory, max_output; /* MiB */
-	bool once, stop_when_empty;
+	bool once, stop_when_empty, stop_when_done;
 
 	struct limiter_rate throttle; /* its name is NULL without */
 	char *throttle_name;          /* owned */

@@ -43,8 +43,9 @@ struct worker {
 
 	int signals; /* a signalfd */
 	bool draining, pressed, paused;
-	bool told;     /* to end, by a signal */
-	bool saw_none; /* the last claim found no job */
+	bool told;         /* to end, by a signal */
+	bool saw_none;     /* the last claim found no job */
+	bool saw_all_done; /* ... and if that was asked, there is none at all */
 	int64_t started, press_at;
 	int64_t look_at; /* for a job */
 	int64_t rest_until, restarts_at, memory_at;

@@ -54,6 +54,7 @@ const struct key_row key_rows[KEYS] = {
 	{ "every", BIT(STAGE), "seconds", NULL },
 	{ "workers", BIT(QUEUE), "number", NULL },
 	{ "stream", BIT(QUEUE), "yes or no", NULL },
+	{ "retry-after", BIT(QUEUE), "seconds", NULL },
 	{ "commands", BIT(PIPELINE), "commands", NULL },
 	{ "events", BIT(PIPELINE), "file", NULL },
 	{ "rejects", BIT(PIPELINE), "file", NULL },

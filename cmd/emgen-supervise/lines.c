@@ -149,7 +149,8 @@ add_worker(struct line *line, const struct section *s)
 		enum key key;
 		const char *option;
 	} options[] = { { TRIES, "--tries" }, { BACKOFF, "--backoff" },
-		{ TIMEOUT, "--timeout" }, { WORKERS, "--workers" } };
+		{ TIMEOUT, "--timeout" }, { WORKERS, "--workers" },
+		{ RETRY_AFTER, "--retry-after" } };
 	const char *stream = s->value[STREAM].text;
 	struct program *worker = add_program(line, s->name, s);
 

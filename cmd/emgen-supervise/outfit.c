@@ -132,11 +132,11 @@ open_output(const struct line *line)
 	return fd;
 }
 
-/* What comes before the command of a worker: --stop-when-empty, at the end. */
+/* What comes before the command of a worker: --stop-when-done, at the end. */
 static char **
 arguments(const struct held *held, const struct program *program)
 {
-	static char option[] = "--stop-when-empty";
+	static char option[] = "--stop-when-done";
 	char **argv = mem_zalloc(program->argc + 2, sizeof(*argv));
 	size_t n = 0;
 
