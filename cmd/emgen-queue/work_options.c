@@ -224,9 +224,9 @@ check(const struct work_options *opt)
 {
 	if (opt->timeout + KILL_MARGIN >= (double)opt->retry_after)
 		die(EM_PERM,
-		    "--timeout %1$g + %3$d is not below --retry-after %2$lld: a "
-		    "job would run a second time before the first is killed",
-		    opt->timeout, (long long)opt->retry_after, KILL_MARGIN);
+		    "--timeout %g is not %d below --retry-after %lld: a job "
+		    "would run a second time before the first is killed",
+		    opt->timeout, KILL_MARGIN, (long long)opt->retry_after);
 	if (opt->workers > WORKERS_MAX)
 		die(EM_PERM, "--workers: more than %d", WORKERS_MAX);
 	if (!opt->unique != !opt->ttl)
