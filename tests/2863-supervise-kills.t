@@ -141,21 +141,37 @@ exec = [ $c != 99 ] || echo render >>twice; exit $c
 [listener factories]
 on = GenerationConfigured,SchemaAnaly*,ModelDefinition*
 exec = mkdir -p "$OUT/f"; emgen render --artifact factory --factories "$OUT/f" --lock "$OUT/f/emgen.lock"
+[listener jobs]
+of = define
+on = ModelDefinitionCreated
+exec = jq -c --unbuffered '.type = "AnalyzeModel"'
+queue = analysis
+[queue analysis]
+exec = emgen analyze
+stream = yes
+tries = 0
+backoff = 0
+timeout = 1
+retry-after = 7
+store = yes
 E2
 for run in calm storm spare; do
 	{ sed "2i env = OUT=$run\nenv = EMGEN_DATABASE=sqlite:$run.db" storm.in; } >$run.pipeline
 done
 export EMGEN_CORRELATION_ID=01a214f4-eb05-7e90-91e6-1d1cf9d1185b
-exits "an undisturbed run" 0 emgen supervise calm.pipeline
-ok "with a file for each table" test "$(find calm/Models -name '*.php' | wc -l)" -ge "${STORM_TABLES:-150}"
-
 # What is in the store, but times and metrics.  The settings hold what emgen.lock
-# said when a try began: there is one of them for each.
+# said when a try began: there is one of them for each.  So it is with attempts at
+# a job.
 stored() {
 	emgen store read --database "sqlite:$1.db" |
-		jq -cS 'select(.type != "GenerationConfigured") | del(.time, .data.metrics)' | sort
+		jq -cS 'select(.type | test("^(GenerationConfigured|Job.*)$") | not) | del(.time, .data.metrics)' | sort
 }
 models() { emgen models --database "sqlite:$1.db" --json | jq -cS 'del(.changedOn)'; }
+jobs() { for verb in list failed; do EMGEN_DATABASE=sqlite:$1.db emgen queue $verb; done; }
+
+exits "an undisturbed run" 0 emgen supervise calm.pipeline
+ok "with a file for each table" test "$(find calm/Models -name '*.php' | wc -l)" -ge "${STORM_TABLES:-150}"
+is "and each model analysed" "$(stored calm | grep -c '"type":"ModelAnalyzed"')" "$(models calm | wc -l)"
 
 for run in storm spare; do
 	read -r kills own restarts code fds rss fds2 rss2 < <(
@@ -166,6 +182,7 @@ for run in storm spare; do
 	[ "$code" = 0 ] || grep -v 'again in' storm.err | tail -3 | cut -c1-300 | sed 's/^/# /'
 	is "$run: the files are those of an undisturbed run" "$(diff -rq calm $run | head -5)" ""
 	is "$run: the store, too" "$(diff <(stored calm) <(stored $run) | cut -c1-300 | head -5)" ""
+	is "$run: no job is left" "$(jobs $run)" ""
 	is "$run: and the models" "$(diff <(models calm) <(models $run) | cut -c1-300 | head -5)" ""
 	is "$run: no stage ran twice at a time" "$(cat twice 2>/dev/null)" ""
 	is "$run: nothing is left" "$(pgrep -fa "supervise $run.pipeline|$scratch" | grep -v kills.t | cut -c1-200; ls .emgen/run)" ""

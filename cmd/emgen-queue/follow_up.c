@@ -9,6 +9,39 @@
 #include "mem.h"
 #include "worker.h"
 
+/* --- the command line --- */
+
+void
+follow_up_add(struct work_options *opt, char *text)
+{
+	char *equals = strchr(text, '=');
+
+	if (!equals || equals == text || !equals[1])
+		die(EM_PERM,
+		    "--push: not TYPE=QUEUE, such as "
+		    "AnalyzeModel=analysis: %s",
+		    text);
+	if (opt->n_follow_ups == TYPES_MAX)
+		die(EM_PERM, "--push: more than %d types", TYPES_MAX);
+	*equals = '\0';
+	opt->follow_ups[opt->n_follow_ups++] =
+	    (struct follow_up){ text, equals + 1, false };
+}
+
+void
+follow_up_add_own(struct work_options *opt)
+{
+	static char analyze[] = "AnalyzeModel=analysis";
+	static char update[] = "UpdateDocumentation=documentation";
+
+	if (!opt->store || opt->n_follow_ups)
+		return;
+	follow_up_add(opt, analyze);
+	follow_up_add(opt, update);
+}
+
+/* --- pushing --- */
+
 static struct follow_up *
 find(struct worker *w, const char *type)
 {

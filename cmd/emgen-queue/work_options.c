@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "die.h"
+#include "follow_up.h"
 #include "mem.h"
 #include "proc.h"
 #include "verbs.h"
@@ -104,24 +105,6 @@ parse_window(struct work_options *opt, char *text)
 		die(EM_PERM, "--window: not fixed or sliding: %s", text);
 }
 
-/* TYPE=QUEUE */
-static void
-parse_follow_up(struct work_options *opt, char *text)
-{
-	char *equals = strchr(text, '=');
-
-	if (!equals || equals == text || !equals[1])
-		die(EM_PERM,
-		    "--push: not TYPE=QUEUE, such as "
-		    "AnalyzeModel=analysis: %s",
-		    text);
-	if (opt->n_follow_ups == TYPES_MAX)
-		die(EM_PERM, "--push: more than %d types", TYPES_MAX);
-	*equals = '\0';
-	opt->follow_ups[opt->n_follow_ups++] =
-	    (struct follow_up){ text, equals + 1, false };
-}
-
 /* --- options --- */
 
 enum kind { COUNT, SECONDS, TEXT, FLAG, OTHER };
@@ -162,7 +145,7 @@ static const struct entry {
 	{ "no-overlap", TEXT, FIELD(no_overlap), 0, NULL },
 	{ "unique", TEXT, FIELD(unique), 0, NULL },
 	{ "ttl", COUNT, FIELD(ttl), 1, NULL },
-	{ "push", OTHER, 0, 0, parse_follow_up },
+	{ "push", OTHER, 0, 0, follow_up_add },
 	{ "store", TEXT, FIELD(store), 0, NULL },
 	{ "failed", TEXT, FIELD(failed), 0, NULL },
 	{ "on-failed", TEXT, FIELD(on_failed), 0, NULL },
@@ -233,7 +216,7 @@ check(const struct work_options *opt)
 		die(EM_PERM, "--unique and --ttl go together");
 	if (opt->once && opt->workers > 1)
 		die(EM_PERM, "--once is of one job: no --workers");
-	if (opt->store && opt->database &&
+	if (opt->store && opt->database && strcmp(opt->store, "-") != 0 &&
 	    strcmp(opt->store, opt->database) != 0)
 		die(EM_PERM, "--store: events, acknowledgement and jobs share "
 			     "a transaction: it must be the --database");
@@ -249,19 +232,6 @@ find_handler(struct work_options *opt)
 	if (!opt->path)
 		die(proc_code_of_errno(errno), "%s: %s", opt->argv[0],
 		    errno == EACCES ? "it cannot be executed" : "not found");
-}
-
-/* What the programs of emgen ask for, where the seed's queues do it. */
-static void
-add_own_follow_ups(struct work_options *opt)
-{
-	static char analyze[] = "AnalyzeModel=analysis";
-	static char update[] = "UpdateDocumentation=documentation";
-
-	if (!opt->store || opt->n_follow_ups)
-		return;
-	parse_follow_up(opt, analyze);
-	parse_follow_up(opt, update);
 }
 
 void
@@ -282,11 +252,11 @@ work_options_parse(struct work_options *opt, int argc, char *argv[])
 		.release = 60 };
 	parse_queues(opt, default_queue);
 	take_options(opt, argc, argv);
-	if (opt->store && !opt->database)
+	if (opt->store && !opt->database && strcmp(opt->store, "-") != 0)
 		opt->database = opt->store;
 	check(opt);
 	opt->throttle.window = opt->window;
-	add_own_follow_ups(opt);
+	follow_up_add_own(opt);
 	find_handler(opt);
 }
 

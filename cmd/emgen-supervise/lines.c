@@ -142,6 +142,14 @@ add_push(struct line *line, const char *queue)
 	fill_queue(line, queue);
 }
 
+static bool
+is_yes(const struct section *s, enum key key)
+{
+	const char *text = s->value[key].text;
+
+	return text && strcmp(text, "yes") == 0;
+}
+
 static void
 add_worker(struct line *line, const struct section *s)
 {
@@ -151,7 +159,6 @@ add_worker(struct line *line, const struct section *s)
 	} options[] = { { TRIES, "--tries" }, { BACKOFF, "--backoff" },
 		{ TIMEOUT, "--timeout" }, { WORKERS, "--workers" },
 		{ RETRY_AFTER, "--retry-after" } };
-	const char *stream = s->value[STREAM].text;
 	struct program *worker = add_program(line, s->name, s);
 
 	arguments(worker, (const char *[]){ "emgen-queue", "work", "--queue",
@@ -163,8 +170,10 @@ add_worker(struct line *line, const struct section *s)
 			arguments(worker,
 			    (const char *[]){ options[i].option, text, NULL });
 	}
-	if (stream && strcmp(stream, "yes") == 0)
+	if (is_yes(s, STREAM))
 		argument_take(worker, mem_strdup("--stream"));
+	if (is_yes(s, STORES))
+		arguments(worker, (const char *[]){ "--store", "-", NULL });
 	arguments(worker,
 	    (const char *[]){ "--", "sh", "-c", s->value[EXEC].text, NULL });
 	line->works = true;
