@@ -66,7 +66,6 @@ start(struct state *state, struct ev_io *io, const struct ev_line *line)
 static void
 define(struct state *state, struct ev_io *io, const struct jsonv *relations)
 {
-	const struct jsonv *cause = relations ? relations : state->table;
 	const struct jsonv *data = jsonv_get(state->table, "data");
 	const struct jsonv *table = jsonv_get(data, "table");
 	const char *schema = jsonv_str(table, "schema");
@@ -75,8 +74,7 @@ define(struct state *state, struct ev_io *io, const struct jsonv *relations)
 	    *schema ? mem_printf("%s.%s", schema, name) : mem_strdup(name);
 	struct ev_head head = {
 		.subject = label,
-		.cause_id = jsonv_str(cause, "id"),
-		.cause_run = jsonv_str(cause, "correlationid"),
+		.after = ev_cause(relations ? relations : state->table),
 	};
 	struct source source = {
 		.table = table,

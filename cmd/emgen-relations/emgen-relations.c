@@ -45,8 +45,7 @@ write_table(struct ev_io *io, const struct table *table,
 	struct ev_head head = {
 		.type = "RelationshipsDetected",
 		.subject = table->subject,
-		.cause_id = table->id,
-		.cause_run = table->run,
+		.after = { table->id, table->run },
 	};
 
 	detect_relations(table, settings, &relations);

@@ -253,19 +253,19 @@ style_of(const struct renderer *renderer, const struct definition *def)
 }
 
 void
-artifact_render(struct renderer *renderer, const json_t *ev)
+artifact_render(struct renderer *renderer, const struct jsonv *ev)
 {
 	struct definition def;
 	struct work work = { .renderer = renderer,
-		.ev = ev,
+		.cause = ev_cause(ev),
+		.model_id = jsonv_str(jsonv_get(ev, "data"), "modelId"),
 		.def = &def,
-		.arena = &renderer->arena };
+		.arena = renderer->arena };
 	struct em_err err;
 
 	if (definition_read(&def, work.arena, ev, &err)) {
-		def.lock_key = ev_str(ev, "subject");
+		def.lock_key = jsonv_str(ev, "subject");
 		report_failed(&work, "model", &err);
-		arena_reset(work.arena);
 		return;
 	}
 	work.style = style_of(renderer, &def);
@@ -275,16 +275,15 @@ artifact_render(struct renderer *renderer, const json_t *ev)
 		if (!work.failed)
 			remember(&work);
 	}
-	arena_reset(work.arena);
 }
 
 void
-artifact_render_index(struct renderer *renderer, const json_t *ev)
+artifact_render_index(struct renderer *renderer, struct ev_cause cause)
 {
 	const struct definition none = { .class = "README",
 		.lock_key = LEDGER_ALL_TABLES };
 	struct work work = { .renderer = renderer,
-		.ev = ev,
+		.cause = cause,
 		.def = &none,
 		.models = renderer->index->models };
 	const struct plan plans[] = {

@@ -18,16 +18,19 @@ struct renderer {
 	char *const *artifacts; /* those that are wanted; */
 	size_t artifact_count;  /* 0 is all */
 	struct doc_index *index;
-	struct arena arena; /* of the definition at hand; empty in between */
+	struct arena *arena; /* of the definition at hand */
 };
 
 /* -1 when one of the artefacts that are wanted is none. */
 int artifact_check(const struct renderer *renderer, struct em_err *err);
 
-/* Renders all of a ModelDefinition event, and tells what came of it. */
-void artifact_render(struct renderer *renderer, const json_t *ev);
+/*
+ * Renders all of a ModelDefinition event, and tells what came of it; what that
+ * needs is left in the arena.
+ */
+void artifact_render(struct renderer *renderer, const struct jsonv *ev);
 
 /* The documentation's index, when all models are there. */
-void artifact_render_index(struct renderer *renderer, const json_t *ev);
+void artifact_render_index(struct renderer *renderer, struct ev_cause cause);
 
 #endif

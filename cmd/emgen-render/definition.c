@@ -25,19 +25,19 @@ fail(struct reader *r, const char *what, const char *key)
 
 /* A text, or NULL when it is missing or null. */
 static const char *
-maybe_text(struct reader *r, const json_t *object, const char *key)
+maybe_text(struct reader *r, const struct jsonv *object, const char *key)
 {
-	const json_t *value = json_object_get(object, key);
+	const struct jsonv *value = jsonv_get(object, key);
 
-	if (!value || json_is_null(value))
+	if (!value || value->type == JSONV_NULL)
 		return NULL;
-	if (!json_is_string(value))
+	if (!jsonv_is(value, JSONV_STRING))
 		fail(r, "is no text", key);
-	return json_string_value(value);
+	return jsonv_string(value);
 }
 
 static const char *
-text(struct reader *r, const json_t *object, const char *key)
+text(struct reader *r, const struct jsonv *object, const char *key)
 {
 	const char *value = maybe_text(r, object, key);
 
@@ -48,7 +48,7 @@ text(struct reader *r, const json_t *object, const char *key)
 
 /* A name that PHP takes without quotes. */
 static const char *
-name(struct reader *r, const json_t *object, const char *key)
+name(struct reader *r, const struct jsonv *object, const char *key)
 {
 	const char *value = text(r, object, key);
 
@@ -58,7 +58,7 @@ name(struct reader *r, const json_t *object, const char *key)
 }
 
 static const char *
-class_name(struct reader *r, const json_t *object, const char *key)
+class_name(struct reader *r, const struct jsonv *object, const char *key)
 {
 	const char *value = text(r, object, key);
 
@@ -67,72 +67,66 @@ class_name(struct reader *r, const json_t *object, const char *key)
 	return value;
 }
 
-static bool
-flag(const json_t *object, const char *key)
-{
-	return json_is_true(json_object_get(object, key));
-}
-
 static int
-number(const json_t *object, const char *key)
+number(const struct jsonv *object, const char *key)
 {
-	const json_t *value = json_object_get(object, key);
-	json_int_t n = json_is_integer(value) ? json_integer_value(value) : -1;
+	const struct jsonv *value = jsonv_get(object, key);
+	int64_t n = jsonv_is(value, JSONV_INTEGER) ? jsonv_integer(value) : -1;
 
 	return n >= 0 && n <= INT_MAX ? (int)n : NO_NUMBER;
 }
 
 /* An array of texts; NULL when it is missing. */
-static const json_t *
-texts(struct reader *r, const json_t *object, const char *key)
+static const struct jsonv *
+texts(struct reader *r, const struct jsonv *object, const char *key)
 {
-	const json_t *list = json_object_get(object, key);
+	const struct jsonv *list = jsonv_get(object, key);
 
-	if (list && !json_is_array(list) && !json_is_null(list))
+	if (list && !jsonv_is(list, JSONV_ARRAY) && list->type != JSONV_NULL)
 		fail(r, "is no list", key);
-	for (size_t i = 0; i < json_array_size(list); i++)
-		if (!json_is_string(json_array_get(list, i)))
+	for (size_t i = 0; i < jsonv_size(list); i++)
+		if (!jsonv_is(jsonv_at(list, i), JSONV_STRING))
 			fail(r, "holds what is no text", key);
-	return json_is_array(list) ? list : NULL;
+	return jsonv_is(list, JSONV_ARRAY) ? list : NULL;
 }
 
 /* Room for the items of an array of objects, whose number goes to count. */
 static void *
-items(struct reader *r, const json_t *object, const char *key, size_t size,
-    size_t *count)
+items(struct reader *r, const struct jsonv *object, const char *key,
+    size_t size, size_t *count)
 {
-	const json_t *list = json_object_get(object, key);
+	const struct jsonv *list = jsonv_get(object, key);
 
-	*count = json_array_size(list);
-	if (list && !json_is_array(list))
+	*count = jsonv_size(list);
+	if (list && !jsonv_is(list, JSONV_ARRAY))
 		fail(r, "is no list", key);
 	for (size_t i = 0; i < *count; i++)
-		if (!json_is_object(json_array_get(list, i)))
+		if (!jsonv_is(jsonv_at(list, i), JSONV_OBJECT))
 			fail(r, "holds what is no object", key);
 	return arena_alloc(r->arena, *count, size);
 }
 
-static const json_t *
-item(const json_t *object, const char *key, size_t i)
+static const struct jsonv *
+item(const struct jsonv *object, const char *key, size_t i)
 {
-	return json_array_get(json_object_get(object, key), i);
+	return jsonv_at(jsonv_get(object, key), i);
 }
 
 static void
-read_column(struct reader *r, const json_t *json, struct column *column)
+read_column(struct reader *r, const struct jsonv *json, struct column *column)
 {
 	*column = (struct column){
 		.name = text(r, json, "name"),
-		.is_enum = flag(json, "enum"),
-		.cast_enum = flag(json, "castEnum"),
+		.is_enum = jsonv_flag(json, "enum"),
+		.cast_enum = jsonv_flag(json, "castEnum"),
 		.kind = text(r, json, "kind"),
 		.comment = maybe_text(r, json, "comment"),
 		.database_type = maybe_text(r, json, "databaseType"),
-		.nullable = flag(json, "nullable"),
-		.read_only = flag(json, "readOnly"),
-		.unique = flag(json, "unique"),
-		.required = flag(json, "required"),
-		.is_unsigned = flag(json, "unsigned"),
+		.nullable = jsonv_flag(json, "nullable"),
+		.read_only = jsonv_flag(json, "readOnly"),
+		.unique = jsonv_flag(json, "unique"),
+		.required = jsonv_flag(json, "required"),
+		.is_unsigned = jsonv_flag(json, "unsigned"),
 		.length = number(json, "length"),
 		.precision = number(json, "precision"),
 		.scale = number(json, "scale"),
@@ -145,7 +139,8 @@ read_column(struct reader *r, const json_t *json, struct column *column)
 }
 
 static void
-read_pivot(struct reader *r, const json_t *json, struct relation *relation)
+read_pivot(
+    struct reader *r, const struct jsonv *json, struct relation *relation)
 {
 	relation->table = text(r, json, "table");
 	relation->foreign_pivot_key = text(r, json, "foreignPivotKey");
@@ -153,13 +148,14 @@ read_pivot(struct reader *r, const json_t *json, struct relation *relation)
 	relation->parent_key = maybe_text(r, json, "parentKey");
 	relation->related_key = maybe_text(r, json, "relatedKey");
 	relation->pivot_columns = texts(r, json, "columns");
-	relation->pivot_timestamps = flag(json, "timestamps");
+	relation->pivot_timestamps = jsonv_flag(json, "timestamps");
 	if (maybe_text(r, json, "class"))
 		relation->using = class_name(r, json, "class");
 }
 
 static void
-read_relation(struct reader *r, const json_t *json, struct relation *relation)
+read_relation(
+    struct reader *r, const struct jsonv *json, struct relation *relation)
 {
 	static const char *const kinds[] = { "belongsTo", "hasOne", "hasMany",
 		"belongsToMany" };
@@ -174,19 +170,19 @@ read_relation(struct reader *r, const json_t *json, struct relation *relation)
 	relation->class = class_name(r, json, "class");
 	relation->other_key = maybe_text(r, json,
 	    strcmp(relation->kind, "belongsTo") == 0 ? "ownerKey" : "localKey");
-	relation->nullable =
-	    flag(json, "nullable") || strcmp(relation->kind, "hasOne") == 0;
-	relation->cycle = flag(json, "cycle");
-	relation->many = flag(json, "many");
+	relation->nullable = jsonv_flag(json, "nullable") ||
+			     strcmp(relation->kind, "hasOne") == 0;
+	relation->cycle = jsonv_flag(json, "cycle");
+	relation->many = jsonv_flag(json, "many");
 	relation->lock_key = maybe_text(r, json, "lockKey");
 	if (strcmp(relation->kind, "belongsToMany") == 0)
-		read_pivot(r, json_object_get(json, "pivot"), relation);
+		read_pivot(r, jsonv_get(json, "pivot"), relation);
 	else
 		relation->foreign_key = text(r, json, "foreignKey");
 }
 
 static void
-read_enum(struct reader *r, const json_t *json, struct enumeration *e)
+read_enum(struct reader *r, const struct jsonv *json, struct enumeration *e)
 {
 	e->class = class_name(r, json, "class");
 	e->name = name(r, json, "name");
@@ -202,7 +198,7 @@ read_enum(struct reader *r, const json_t *json, struct enumeration *e)
 }
 
 static void
-read_key(struct reader *r, const json_t *json, struct definition *def)
+read_key(struct reader *r, const struct jsonv *json, struct definition *def)
 {
 	const char *kind = text(r, json, "kind");
 
@@ -215,15 +211,15 @@ read_key(struct reader *r, const json_t *json, struct definition *def)
 		def->key_kind = KEY_NONE;
 	else
 		fail(r, "is no kind of key", kind);
-	if ((def->key_kind != KEY_NONE) != (json_array_size(def->key) > 0))
+	if ((def->key_kind != KEY_NONE) != (jsonv_size(def->key) > 0))
 		fail(r, "does not fit its kind", "key");
-	def->key_is_string = strcmp(ev_str(json, "type"), "string") == 0;
-	def->key_incrementing = flag(json, "incrementing");
-	def->key_default = flag(json, "default");
+	def->key_is_string = strcmp(jsonv_str(json, "type"), "string") == 0;
+	def->key_incrementing = jsonv_flag(json, "incrementing");
+	def->key_default = jsonv_flag(json, "default");
 }
 
 static void
-read_lists(struct reader *r, const json_t *json, struct definition *def)
+read_lists(struct reader *r, const struct jsonv *json, struct definition *def)
 {
 	def->columns = items(
 	    r, json, "columns", sizeof(*def->columns), &def->column_count);
@@ -241,36 +237,36 @@ read_lists(struct reader *r, const json_t *json, struct definition *def)
 	def->defaults = items(
 	    r, json, "defaults", sizeof(*def->defaults), &def->default_count);
 	for (size_t i = 0; i < def->default_count; i++) {
-		const json_t *it = item(json, "defaults", i);
+		const struct jsonv *it = item(json, "defaults", i);
 
 		def->defaults[i].column = text(r, it, "column");
 		def->defaults[i].kind = text(r, it, "kind");
-		def->defaults[i].value = json_object_get(it, "value");
+		def->defaults[i].value = jsonv_get(it, "value");
 	}
 }
 
 static void
-read_facts(struct reader *r, const json_t *json, struct definition *def)
+read_facts(struct reader *r, const struct jsonv *json, struct definition *def)
 {
-	const json_t *times = json_object_get(json, "timestamps");
-	const json_t *pivot = json_object_get(json, "pivot");
+	const struct jsonv *times = jsonv_get(json, "timestamps");
+	const struct jsonv *pivot = jsonv_get(json, "pivot");
 
 	def->class = name(r, json, "class");
 	def->namespace = class_name(r, json, "namespace");
 	def->written = maybe_text(r, json, "written");
 	def->pivot = strcmp(text(r, json, "artifact"), "pivot") == 0;
 	def->connection = maybe_text(r, json, "connection");
-	def->table = text(r, json_object_get(json, "table"), "name");
-	def->is_table = strcmp(text(r, json_object_get(json, "table"), "kind"),
-			    "table") == 0;
+	def->table = text(r, jsonv_get(json, "table"), "name");
+	def->is_table =
+	    strcmp(text(r, jsonv_get(json, "table"), "kind"), "table") == 0;
 	def->table_name = text(r, json, "tableName");
-	def->table_default = flag(json, "tableDefault");
+	def->table_default = jsonv_flag(json, "tableDefault");
 	def->comment = maybe_text(r, json, "comment");
 	def->created = maybe_text(r, times, "created");
 	def->updated = maybe_text(r, times, "updated");
-	def->soft_deletes = flag(json, "softDeletes");
+	def->soft_deletes = jsonv_flag(json, "softDeletes");
 	def->uuid = maybe_text(r, json, "uuid");
-	def->authenticatable = flag(json, "authenticatable");
+	def->authenticatable = jsonv_flag(json, "authenticatable");
 	def->date_format = maybe_text(r, json, "dateFormat");
 	def->fillable = texts(r, json, "fillable");
 	def->hidden = texts(r, json, "hidden");
@@ -282,17 +278,19 @@ read_facts(struct reader *r, const json_t *json, struct definition *def)
 }
 
 int
-definition_read(struct definition *def, struct arena *arena, const json_t *ev,
-    struct em_err *err)
+definition_read(struct definition *def, struct arena *arena,
+    const struct jsonv *ev, struct em_err *err)
 {
-	const json_t *json = json_object_get(ev_data(ev), "attributes");
+	const struct jsonv *json =
+	    jsonv_get(jsonv_get(ev, "data"), "attributes");
 	struct reader r = { arena, err, false };
 
 	*def = (struct definition){ .json = json };
-	if (!json_is_object(json) || !id_valid(ev_str(ev_data(ev), "modelId")))
+	if (!jsonv_is(json, JSONV_OBJECT) ||
+	    !id_valid(jsonv_str(jsonv_get(ev, "data"), "modelId")))
 		return err_set(err, EM_PERM, "no modelId, or no attributes");
 	read_facts(&r, json, def);
-	read_key(&r, json_object_get(json, "key"), def);
+	read_key(&r, jsonv_get(json, "key"), def);
 	read_lists(&r, json, def);
 	def->full_name =
 	    source_printf(arena, "%s\\%s", def->namespace, def->class);

@@ -7,12 +7,12 @@
 #ifndef EMGEN_RENDER_DEFINITION_H
 #define EMGEN_RENDER_DEFINITION_H
 
-#include <jansson.h>
 #include <stdbool.h>
 #include <stddef.h>
 
 #include "arena.h"
 #include "die.h"
+#include "jsonv.h"
 
 enum { NO_NUMBER = -1 };
 
@@ -31,7 +31,7 @@ struct column {
 	bool required; /* no row without a value for it */
 	bool is_unsigned;
 	int length, precision, scale; /* NO_NUMBER for none */
-	const json_t *values;         /* that it is restricted to, or NULL */
+	const struct jsonv *values;   /* that it is restricted to, or NULL */
 };
 
 struct relation {
@@ -48,14 +48,14 @@ struct relation {
 	const char *using; /* or NULL */
 	const char *foreign_pivot_key, *related_pivot_key;
 	const char *parent_key, *related_key; /* or NULL */
-	const json_t *pivot_columns;
+	const struct jsonv *pivot_columns;
 	bool pivot_timestamps;
 };
 
 struct attribute {
 	const char *column;
 	const char *kind;
-	const json_t *value;
+	const struct jsonv *value;
 };
 
 struct enum_case {
@@ -77,7 +77,8 @@ enum key_kind {
 };
 
 struct definition {
-	const json_t *json; /* the attributes, owned by the event */
+	const struct jsonv
+	    *json; /* the attributes, in the arena of the event */
 	const char *class, *namespace;
 	const char *full_name; /* with the namespace */
 	const char *written;   /* file with the class, a person's; or NULL */
@@ -89,14 +90,14 @@ struct definition {
 	bool table_default;
 	const char *comment;
 	enum key_kind key_kind;
-	const json_t *key;
+	const struct jsonv *key;
 	bool key_is_string, key_incrementing, key_default;
 	const char *created, *updated; /* or NULL */
 	bool soft_deletes;
 	const char *uuid; /* "uuid", "ulid" or NULL */
 	bool authenticatable;
 	const char *date_format;
-	const json_t *fillable, *hidden;
+	const struct jsonv *fillable, *hidden;
 	const char *pivot_foreign_key, *pivot_related_key;
 	const char *lock_key;
 	struct column *columns;
@@ -114,6 +115,6 @@ struct definition {
  * the event.  -1 when it is not what it should be.
  */
 int definition_read(struct definition *def, struct arena *arena,
-    const json_t *ev, struct em_err *err);
+    const struct jsonv *ev, struct em_err *err);
 
 #endif

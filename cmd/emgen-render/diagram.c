@@ -50,11 +50,11 @@ diagram_check(const struct settings *settings, struct em_err *err)
 static const char *
 mark_of(const struct definition *def, const struct column *column)
 {
-	const json_t *name;
+	const struct jsonv *name;
 	size_t i;
 
-	json_array_foreach (def->key, i, name)
-		if (strcmp(json_string_value(name), column->name) == 0)
+	jsonv_each (def->key, i, name)
+		if (strcmp(jsonv_string(name), column->name) == 0)
 			return "PK";
 	for (i = 0; i < def->relation_count; i++)
 		if (strcmp(def->relations[i].kind, "belongsTo") == 0 &&

@@ -27,11 +27,11 @@ default_text(struct arena *arena, const struct definition *def,
     const struct column *column)
 {
 	for (size_t i = 0; i < def->default_count; i++) {
-		const json_t *value = def->defaults[i].value;
+		const struct jsonv *value = def->defaults[i].value;
 
 		if (strcmp(def->defaults[i].column, column->name) == 0)
-			return json_is_string(value)
-				   ? json_string_value(value)
+			return jsonv_is(value, JSONV_STRING)
+				   ? jsonv_string(value)
 				   : source_value(arena, "", value);
 	}
 	return NULL;
@@ -40,11 +40,11 @@ default_text(struct arena *arena, const struct definition *def,
 static const char *
 key_of(const struct definition *def, const struct column *column)
 {
-	const json_t *name;
+	const struct jsonv *name;
 	size_t i;
 
-	json_array_foreach (def->key, i, name)
-		if (strcmp(json_string_value(name), column->name) == 0)
+	jsonv_each (def->key, i, name)
+		if (strcmp(jsonv_string(name), column->name) == 0)
 			return "primary";
 	return column->unique ? "unique" : NULL;
 }
@@ -130,12 +130,12 @@ static char *
 key_text(struct arena *arena, const struct definition *def)
 {
 	char *text = NULL;
-	const json_t *name;
+	const struct jsonv *name;
 	size_t i;
 
-	json_array_foreach (def->key, i, name)
+	jsonv_each (def->key, i, name)
 		text = source_printf(arena, "%s%s%s", text ? text : "",
-		    text ? ", " : "", json_string_value(name));
+		    text ? ", " : "", jsonv_string(name));
 	return text;
 }
 

@@ -2,6 +2,8 @@
 #ifndef EMGEN_RENDER_DOC_H
 #define EMGEN_RENDER_DOC_H
 
+#include <jansson.h>
+
 #include "arena.h"
 #include "definition.h"
 #include "view.h"

@@ -28,8 +28,9 @@ struct run {
 	struct doc_index index;
 	struct renderer renderer;
 	json_t *tables; /* set of all that the analyses have; NULL for none */
-	json_t *last;   /* the definition that came last */
+	struct buf last_id, last_run; /* of the definition that came last */
 
+	struct arena arena; /* of the line at hand, and what is made of it */
 	size_t stale;
 };
 
@@ -79,6 +80,7 @@ open_output(struct run *run)
 		.templates = &run->templates,
 		.output = &run->output,
 		.io = run->io,
+		.arena = &run->arena,
 		.artifacts = run->options.artifacts,
 		.artifact_count = run->options.artifact_count,
 		.index = &run->index };
@@ -102,19 +104,19 @@ close_output(struct run *run)
 	if (!run->is_open)
 		return;
 	if (complete)
-		artifact_render_index(&run->renderer, run->last);
+		artifact_render_index(
+		    &run->renderer, (struct ev_cause){ buf_peek(&run->last_id),
+					buf_peek(&run->last_run) });
 	if (output_finish(&run->output, complete ? run->tables : NULL, &err)) {
 		die_note("%s", err.msg);
 		ev_failed(run->io, err.code);
 	}
 	run->stale += run->output.stale;
-	arena_clear(&run->renderer.arena);
 	output_close(&run->output);
 	templates_close(&run->templates);
 	doc_index_clear(&run->index);
 	json_decref(run->tables);
-	json_decref(run->last);
-	run->tables = run->last = NULL;
+	run->tables = NULL;
 	run->is_open = false;
 }
 
@@ -129,9 +131,16 @@ configure(struct run *run, const struct ev_line *line)
 }
 
 static void
+keep(struct buf *kept, const char *text)
+{
+	buf_truncate(kept, 0);
+	buf_adds(kept, text);
+}
+
+static void
 render(struct run *run, const struct ev_line *line)
 {
-	json_t *ev = ev_parse(run->io, line);
+	const struct jsonv *ev = ev_read(run->io, line, &run->arena);
 
 	if (!ev)
 		return;
@@ -139,8 +148,9 @@ render(struct run *run, const struct ev_line *line)
 		open_output(run);
 	ev_forward(run->io, line);
 	artifact_render(&run->renderer, ev);
-	json_decref(run->last);
-	run->last = ev;
+	keep(&run->last_id, jsonv_str(ev, "id"));
+	keep(&run->last_run, jsonv_str(ev, "correlationid"));
+	arena_reset(&run->arena);
 }
 
 /*
@@ -253,6 +263,9 @@ main(int argc, char *argv[])
 	read_events(&run);
 	code = finish(&run);
 	json_decref(run.tables);
+	buf_clear(&run.last_id);
+	buf_clear(&run.last_run);
+	arena_clear(&run.arena);
 	settings_free(run.settings);
 	options_clear(&run.options);
 	return code;

@@ -48,16 +48,15 @@ add_column(struct factory *f, struct view *list, size_t i, const char *value)
 static void
 add_together(struct factory *f, struct view *list)
 {
-	const json_t *key = NULL;
+	const struct jsonv *key = NULL;
 	size_t k;
 
-	json_array_foreach (
-	    json_object_get(f->def->json, "foreignKeys"), k, key) {
-		const json_t *columns = json_object_get(key, "columns");
+	jsonv_each (jsonv_get(f->def->json, "foreignKeys"), k, key) {
+		const struct jsonv *columns = jsonv_get(key, "columns");
 
-		for (size_t at = json_array_size(columns); at-- > 0;) {
+		for (size_t at = jsonv_size(columns); at-- > 0;) {
 			size_t i =
-			    factory_column(f->def, json_array_get(columns, at));
+			    factory_column(f->def, jsonv_at(columns, at));
 
 			if (i < f->def->column_count &&
 			    f->parents[i].key == key && !f->parents[i].circular)

@@ -20,7 +20,7 @@ struct factory {
 struct parent {
 	const struct relation *relation; /* alone, or NULL */
 	/* Together with other columns, or NULL: a key, and which of it. */
-	const json_t *key;
+	const struct jsonv *key;
 	size_t at;
 	bool circular; /* making the parent would take such a row first */
 };
@@ -31,10 +31,10 @@ struct parent {
 void factory_find_parents(struct factory *f);
 
 /* Position of a column, or the count of them. */
-size_t factory_column(const struct definition *def, const json_t *name);
+size_t factory_column(const struct definition *def, const struct jsonv *name);
 
 /* The class of a key of several columns, "" where it is none of PHP's. */
-const char *factory_key_class(const json_t *key);
+const char *factory_key_class(const struct jsonv *key);
 
 /* PHP for a column that has a parent that is not circular. */
 char *factory_parent_value(struct factory *f, size_t column);

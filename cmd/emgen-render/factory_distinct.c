@@ -18,7 +18,7 @@ rank_of(const struct factory *f, const struct column *column)
 	size_t count = sizeof(kinds) / sizeof(*kinds);
 	struct sql_bounds bounds = factory_bounds(f, column);
 
-	if (column->cast_enum || json_array_size(column->values) > 0)
+	if (column->cast_enum || jsonv_size(column->values) > 0)
 		return 0;
 	if (column->length != NO_NUMBER && column->length < SHORT)
 		return column->length;
@@ -35,13 +35,13 @@ rank_of(const struct factory *f, const struct column *column)
  * a null, a column that is unique by itself, or a parent that is new each time.
  */
 static void
-tell_apart(struct factory *f, const json_t *columns)
+tell_apart(struct factory *f, const struct jsonv *columns)
 {
 	size_t best = f->def->column_count, i;
-	const json_t *name;
+	const struct jsonv *name;
 	int rank = 0;
 
-	json_array_foreach (columns, i, name) {
+	jsonv_each (columns, i, name) {
 		size_t at = factory_column(f->def, name);
 		const struct column *column = &f->def->columns[at];
 
@@ -59,13 +59,13 @@ tell_apart(struct factory *f, const json_t *columns)
 }
 
 static bool
-is_by_columns(const json_t *columns)
+is_by_columns(const struct jsonv *columns)
 {
-	const json_t *name;
+	const struct jsonv *name;
 	size_t i;
 
-	json_array_foreach (columns, i, name)
-		if (!json_is_string(name))
+	jsonv_each (columns, i, name)
+		if (!jsonv_is(name, JSONV_STRING))
 			return false;
 	return true;
 }
@@ -90,18 +90,17 @@ tell_texts_apart(struct factory *f)
 void
 factory_find_distinct(struct factory *f)
 {
-	const json_t *index;
+	const struct jsonv *index;
 	size_t i;
 
 	for (i = 0; i < f->def->column_count; i++)
 		f->distinct[i] = f->def->columns[i].unique;
 	if (f->def->key_kind == KEY_COMPOSITE)
 		tell_apart(f, f->def->key);
-	json_array_foreach (
-	    json_object_get(f->def->json, "indexes"), i, index) {
-		const json_t *columns = json_object_get(index, "columns");
+	jsonv_each (jsonv_get(f->def->json, "indexes"), i, index) {
+		const struct jsonv *columns = jsonv_get(index, "columns");
 
-		if (!json_is_true(json_object_get(index, "unique")))
+		if (!jsonv_flag(index, "unique"))
 			continue;
 		if (is_by_columns(columns))
 			tell_apart(f, columns);

@@ -8,33 +8,33 @@
 #include "source.h"
 
 size_t
-factory_column(const struct definition *def, const json_t *name)
+factory_column(const struct definition *def, const struct jsonv *name)
 {
 	size_t i = 0;
 
 	while (i < def->column_count &&
-	       (!json_is_string(name) ||
-		   strcmp(def->columns[i].name, json_string_value(name)) != 0))
+	       (!jsonv_is(name, JSONV_STRING) ||
+		   strcmp(def->columns[i].name, jsonv_string(name)) != 0))
 		i++;
 	return i;
 }
 
-static const json_t *
-columns_of(const json_t *key)
+static const struct jsonv *
+columns_of(const struct jsonv *key)
 {
-	return json_object_get(key, "columns");
+	return jsonv_get(key, "columns");
 }
 
-static const json_t *
-target_of(const json_t *key)
+static const struct jsonv *
+target_of(const struct jsonv *key)
 {
-	return json_object_get(key, "references");
+	return jsonv_get(key, "references");
 }
 
 const char *
-factory_key_class(const json_t *key)
+factory_key_class(const struct jsonv *key)
 {
-	const char *class = ev_str(target_of(key), "class");
+	const char *class = jsonv_str(target_of(key), "class");
 
 	return php_is_namespace(class) ? class : "";
 }
@@ -60,20 +60,19 @@ relation_of(const struct definition *def, const struct column *column)
  * refer to nothing.
  */
 static bool
-is_required(const struct definition *def, const json_t *key)
+is_required(const struct definition *def, const struct jsonv *key)
 {
-	const json_t *columns = columns_of(key), *name;
+	const struct jsonv *columns = columns_of(key), *name;
 	size_t i;
 
-	json_array_foreach (columns, i, name) {
+	jsonv_each (columns, i, name) {
 		size_t at = factory_column(def, name);
 
 		if (at == def->column_count || !def->columns[at].required)
 			return false;
 	}
-	return json_array_size(columns) > 1 &&
-	       json_array_size(columns_of(target_of(key))) ==
-		   json_array_size(columns) &&
+	return jsonv_size(columns) > 1 &&
+	       jsonv_size(columns_of(target_of(key))) == jsonv_size(columns) &&
 	       *factory_key_class(key);
 }
 
@@ -82,20 +81,20 @@ is_required(const struct definition *def, const json_t *key)
  * last one does, of a row whose other columns fit.
  */
 static void
-take_key(struct factory *f, const json_t *key)
+take_key(struct factory *f, const struct jsonv *key)
 {
-	const json_t *columns = columns_of(key), *name;
-	size_t n = json_array_size(columns), free_columns = 0, i;
+	const struct jsonv *columns = columns_of(key), *name;
+	size_t n = jsonv_size(columns), free_columns = 0, i;
 	bool circular =
 	    strcasecmp(factory_key_class(key), f->def->full_name) == 0;
 
-	json_array_foreach (columns, i, name) {
+	jsonv_each (columns, i, name) {
 		struct parent *parent =
 		    &f->parents[factory_column(f->def, name)];
 
 		free_columns += !parent->relation && !parent->key;
 	}
-	json_array_foreach (columns, i, name) {
+	jsonv_each (columns, i, name) {
 		struct parent *parent =
 		    &f->parents[factory_column(f->def, name)];
 
@@ -112,7 +111,7 @@ void
 factory_find_parents(struct factory *f)
 {
 	const struct definition *def = f->def;
-	const json_t *key;
+	const struct jsonv *key;
 	size_t i;
 
 	for (i = 0; i < def->column_count; i++) {
@@ -126,7 +125,7 @@ factory_find_parents(struct factory *f)
 		    relation->cycle ||
 		    strcasecmp(relation->class, def->full_name) == 0;
 	}
-	json_array_foreach (json_object_get(def->json, "foreignKeys"), i, key)
+	jsonv_each (jsonv_get(def->json, "foreignKeys"), i, key)
 		if (is_required(def, key))
 			take_key(f, key);
 }
@@ -158,31 +157,31 @@ related_value(struct factory *f, const struct relation *relation)
  * NULL for none.  A column that comes with the key does so from the last on.
  */
 static char *
-others_of(struct factory *f, const json_t *key, size_t at, bool behind)
+others_of(struct factory *f, const struct jsonv *key, size_t at, bool behind)
 {
-	const json_t *columns = columns_of(key), *name;
+	const struct jsonv *columns = columns_of(key), *name;
 	char *text = NULL;
 	size_t i;
 
-	json_array_foreach (columns, i, name) {
+	jsonv_each (columns, i, name) {
 		const struct parent *parent =
 		    &f->parents[factory_column(f->def, name)];
-		const json_t *target =
-		    json_array_get(columns_of(target_of(key)), i);
+		const struct jsonv *target =
+		    jsonv_at(columns_of(target_of(key)), i);
 
 		if (i == at || behind != (parent->key == key && i < at))
 			continue;
 		text = source_printf(f->arena, "%s%s%s => $attributes[%s]",
 		    text ? text : "", text ? ", " : "",
-		    source_literal(f->arena, json_string_value(target)),
-		    source_literal(f->arena, json_string_value(name)));
+		    source_literal(f->arena, jsonv_string(target)),
+		    source_literal(f->arena, jsonv_string(name)));
 	}
 	return text;
 }
 
 /* Those that are there when the one at this place comes. */
 static char *
-given(struct factory *f, const json_t *key, size_t at)
+given(struct factory *f, const struct jsonv *key, size_t at)
 {
 	return others_of(f, key, at, false);
 }
@@ -192,19 +191,19 @@ given(struct factory *f, const json_t *key, size_t at)
  * comes they are closures.
  */
 static char *
-by_caller(struct factory *f, const json_t *key, size_t at)
+by_caller(struct factory *f, const struct jsonv *key, size_t at)
 {
 	return others_of(f, key, at, true);
 }
 
 /* Whether the row that the key refers to was made for an earlier column. */
 static bool
-is_made(struct factory *f, const json_t *key, size_t at)
+is_made(struct factory *f, const struct jsonv *key, size_t at)
 {
-	const json_t *name;
+	const struct jsonv *name;
 	size_t i;
 
-	json_array_foreach (columns_of(key), i, name) {
+	jsonv_each (columns_of(key), i, name) {
 		const struct parent *parent =
 		    &f->parents[factory_column(f->def, name)];
 
@@ -235,8 +234,8 @@ key_value(struct factory *f, const struct parent *parent)
 {
 	const char *class =
 	    imports_name(&f->imports, factory_key_class(parent->key));
-	const char *column = json_string_value(
-	    json_array_get(columns_of(target_of(parent->key)), parent->at));
+	const char *column = jsonv_string(
+	    jsonv_at(columns_of(target_of(parent->key)), parent->at));
 
 	if (is_made(f, parent->key, parent->at))
 		return source_printf(f->arena,

@@ -61,8 +61,7 @@ factory_narrow(
 static double
 largest(const struct factory *f, const struct column *column)
 {
-	const char *driver =
-	    json_string_value(json_object_get(f->def->json, "driver"));
+	const char *driver = jsonv_string(jsonv_get(f->def->json, "driver"));
 	int bits = column->database_type ? sqltype_bits(driver ? driver : "",
 					       column->database_type)
 					 : 0;

@@ -125,7 +125,7 @@ listed_value(const struct value *v)
 
 	for (size_t i = 0; i < count && integers; i++)
 		items[i] = source_value(
-		    v->arena, "integer", json_array_get(v->column->values, i));
+		    v->arena, "integer", jsonv_at(v->column->values, i));
 	return source_printf(v->arena, "%s->randomElement(%s)", v->fake,
 	    source_list(
 		v->arena, items, count, (struct source_place){ .column = 0 }));
@@ -190,8 +190,7 @@ kind_value(const struct value *v)
 static enum sql_dialect
 dialect_of(const struct factory *f)
 {
-	const char *driver =
-	    json_string_value(json_object_get(f->def->json, "driver"));
+	const char *driver = jsonv_string(jsonv_get(f->def->json, "driver"));
 
 	return sql_dialect_of(driver ? driver : "");
 }
@@ -200,13 +199,13 @@ struct sql_bounds
 factory_bounds(const struct factory *f, const struct column *column)
 {
 	struct sql_bounds bounds = { .value = { .has_least = false } };
-	const json_t *check;
+	const struct jsonv *check;
 	size_t i;
 
-	json_array_foreach (json_object_get(f->def->json, "checks"), i, check)
-		if (json_is_string(check))
+	jsonv_each (jsonv_get(f->def->json, "checks"), i, check)
+		if (jsonv_is(check, JSONV_STRING))
 			sql_bounds_add(&bounds, dialect_of(f),
-			    json_string_value(check), column->name);
+			    jsonv_string(check), column->name);
 	return bounds;
 }
 
@@ -234,7 +233,7 @@ factory_value(struct factory *f, size_t column)
 	if (v.column->cast_enum)
 		return source_printf(f->arena, "%s->randomElement(%s::cases())",
 		    v.fake, imports_name(&f->imports, v.column->cast));
-	if (json_array_size(v.column->values) > 0)
+	if (jsonv_size(v.column->values) > 0)
 		return listed_value(&v);
 	simple = typed_value(&v);
 	if (simple)

@@ -94,7 +94,7 @@ add_php_attributes(struct model_parts *m)
 		imports_add(&m->imports, CLASS_DATE_FORMAT);
 	if (model_has_fillable(m->def))
 		imports_add(&m->imports, CLASS_FILLABLE);
-	if (json_array_size(m->def->hidden) > 0)
+	if (jsonv_size(m->def->hidden) > 0)
 		imports_add(&m->imports, CLASS_HIDDEN);
 }
 

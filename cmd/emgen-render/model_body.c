@@ -16,7 +16,7 @@ model_key_trait(const struct definition *def)
 bool
 model_has_fillable(const struct definition *def)
 {
-	return !def->pivot && json_array_size(def->fillable) > 0;
+	return !def->pivot && jsonv_size(def->fillable) > 0;
 }
 
 static const char *
@@ -27,7 +27,7 @@ literal(struct model_parts *m, const char *text)
 
 /* The literals of a list behind head, which starts its line. */
 static char *
-text_list(struct model_parts *m, const json_t *texts, const char *head,
+text_list(struct model_parts *m, const struct jsonv *texts, const char *head,
     unsigned behind)
 {
 	size_t count;
@@ -42,11 +42,11 @@ text_list(struct model_parts *m, const json_t *texts, const char *head,
 static void
 add_key_name(struct model_parts *m)
 {
-	const json_t *column = json_array_get(m->def->key, 0);
+	const struct jsonv *column = jsonv_at(m->def->key, 0);
 
 	if (!m->def->key_default)
 		view_text(m->arena, m->root, "primaryKey",
-		    literal(m, json_string_value(column)));
+		    literal(m, jsonv_string(column)));
 }
 
 static void
@@ -117,7 +117,7 @@ model_has_php_attributes(const struct style *style)
 /* Name(['a', 'b']) */
 static void
 add_list_attribute(struct model_parts *m, struct view *list, const char *class,
-    const json_t *texts)
+    const struct jsonv *texts)
 {
 	const char *name = imports_name(&m->imports, class);
 	const char *head = source_printf(m->arena, "#[%s(", name);
@@ -141,7 +141,7 @@ add_php_attributes(struct model_parts *m)
 			literal(m, def->date_format)));
 	if (model_has_fillable(def))
 		add_list_attribute(m, list, CLASS_FILLABLE, def->fillable);
-	if (json_array_size(def->hidden) > 0)
+	if (jsonv_size(def->hidden) > 0)
 		add_list_attribute(m, list, CLASS_HIDDEN, def->hidden);
 }
 
@@ -157,7 +157,7 @@ add_list_properties(struct model_parts *m)
 		view_text(m->arena, m->root, "fillable",
 		    text_list(
 			m, def->fillable, "    protected $fillable = ", 1));
-	if (json_array_size(def->hidden) > 0)
+	if (jsonv_size(def->hidden) > 0)
 		view_text(m->arena, m->root, "hidden",
 		    text_list(m, def->hidden, "    protected $hidden = ", 1));
 }

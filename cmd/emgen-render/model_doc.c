@@ -85,10 +85,9 @@ add_paragraphs(struct model_parts *m)
 		    imports_name(&m->imports, CLASS_LOGIC_EXCEPTION));
 		return;
 	}
-	for (size_t i = 0; i < json_array_size(def->key); i++) {
+	for (size_t i = 0; i < jsonv_size(def->key); i++) {
 		buf_adds(&columns, i ? ", " : "");
-		buf_adds(
-		    &columns, json_string_value(json_array_get(def->key, i)));
+		buf_adds(&columns, jsonv_string(jsonv_at(def->key, i)));
 	}
 	key = view_add(m->arena, m->root, "compositeKey", VIEW_OBJECT);
 	view_text(m->arena, key, "columns", source_doc(m->arena, columns.data));

@@ -59,7 +59,7 @@ add_pivot_arguments(
 }
 
 static char *
-with_pivot(struct model_parts *m, const json_t *columns)
+with_pivot(struct model_parts *m, const struct jsonv *columns)
 {
 	size_t count;
 	char **items = source_literals(m->arena, columns, &count);
@@ -78,7 +78,7 @@ add_calls(
 		view_text(m->arena, list, NULL,
 		    source_printf(m->arena, "using(%s::class)",
 			imports_name(&m->imports, relation->using)));
-	if (json_array_size(relation->pivot_columns) > 0)
+	if (jsonv_size(relation->pivot_columns) > 0)
 		view_text(m->arena, list, NULL,
 		    with_pivot(m, relation->pivot_columns));
 	if (relation->pivot_timestamps)

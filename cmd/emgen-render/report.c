@@ -13,15 +13,14 @@ begin(struct work *work, const char *type)
 	struct ev_head head = {
 		.type = type,
 		.subject = work->models ? NULL : work->def->lock_key,
-		.cause = work->ev,
 		.n = work->n++,
+		.after = work->cause,
 	};
-	const char *model = ev_str(ev_data(work->ev), "modelId");
 	struct buf *out = ev_begin(work->renderer->io, &head);
 
 	buf_addc(out, '{');
-	if (!work->models && id_valid(model))
-		jsonw_text(out, "modelId", model);
+	if (!work->models && id_valid(work->model_id))
+		jsonw_text(out, "modelId", work->model_id);
 	return out;
 }
 

@@ -1,6 +1,7 @@
 /* source - pieces of PHP source (source.h). */
 #include "source.h"
 
+#include <inttypes.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -115,20 +116,20 @@ real_source(struct arena *arena, double real)
 }
 
 char *
-source_value(struct arena *arena, const char *kind, const json_t *value)
+source_value(struct arena *arena, const char *kind, const struct jsonv *value)
 {
-	const char *text = json_string_value(value);
+	const char *text = jsonv_string(value);
 	char *end;
 	double real;
 
-	if (json_is_boolean(value))
-		return source_printf(
-		    arena, "%s", json_is_true(value) ? "true" : "false");
-	if (json_is_integer(value))
-		return source_printf(
-		    arena, "%" JSON_INTEGER_FORMAT, json_integer_value(value));
-	if (json_is_real(value))
-		return real_source(arena, json_real_value(value));
+	if (jsonv_is(value, JSONV_TRUE))
+		return source_printf(arena, "true");
+	if (jsonv_is(value, JSONV_FALSE))
+		return source_printf(arena, "false");
+	if (jsonv_is(value, JSONV_INTEGER))
+		return source_printf(arena, "%" PRId64, jsonv_integer(value));
+	if (jsonv_is(value, JSONV_REAL))
+		return real_source(arena, value->real);
 	if (!text)
 		return source_printf(arena, "null");
 	if (strcmp(kind, "integer") == 0 && is_php_integer(text))
@@ -146,15 +147,15 @@ source_value(struct arena *arena, const char *kind, const json_t *value)
 }
 
 char **
-source_literals(struct arena *arena, const json_t *texts, size_t *count)
+source_literals(struct arena *arena, const struct jsonv *texts, size_t *count)
 {
 	char **items;
 
-	*count = json_array_size(texts);
+	*count = jsonv_size(texts);
 	items = arena_alloc(arena, *count, sizeof(*items));
 	for (size_t i = 0; i < *count; i++)
-		items[i] = source_literal(
-		    arena, json_string_value(json_array_get(texts, i)));
+		items[i] =
+		    source_literal(arena, jsonv_string(jsonv_at(texts, i)));
 	return items;
 }
 

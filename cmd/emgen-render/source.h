@@ -6,11 +6,11 @@
 #ifndef EMGEN_RENDER_SOURCE_H
 #define EMGEN_RENDER_SOURCE_H
 
-#include <jansson.h>
 #include <stdbool.h>
 #include <stddef.h>
 
 #include "arena.h"
+#include "jsonv.h"
 
 char *source_printf(struct arena *arena, const char *fmt, ...)
     __attribute__((format(printf, 2, 3)));
@@ -22,10 +22,12 @@ char *source_literal(struct arena *arena, const char *text);
 char *source_doc(struct arena *arena, const char *text);
 
 /* A number, a flag or a text of JSON as PHP holds it; kind is a default's. */
-char *source_value(struct arena *arena, const char *kind, const json_t *value);
+char *source_value(
+    struct arena *arena, const char *kind, const struct jsonv *value);
 
 /* The literals of an array of texts. */
-char **source_literals(struct arena *arena, const json_t *texts, size_t *count);
+char **source_literals(
+    struct arena *arena, const struct jsonv *texts, size_t *count);
 
 /* Where a list stands. */
 struct source_place {

@@ -9,7 +9,8 @@
 
 struct work {
 	struct renderer *renderer;
-	const json_t *ev;
+	struct ev_cause cause;
+	const char *model_id;
 	const struct definition *def;
 	const json_t *models; /* of the index; else the definition's own */
 	struct arena *arena;  /* of the renderer, for this definition only */

@@ -390,6 +390,13 @@ ev_read(struct ev_io *io, const struct ev_line *line, struct arena *arena)
 	return NULL;
 }
 
+struct ev_cause
+ev_cause(const struct jsonv *ev)
+{
+	return (struct ev_cause){ jsonv_str(ev, "id"),
+		jsonv_str(ev, "correlationid") };
+}
+
 const json_t *
 ev_data(const json_t *ev)
 {

@@ -52,14 +52,18 @@ struct ev_line {
 	size_t offset;    /* of its first byte, over all files */
 };
 
+/* What an event follows from: its "id" and "correlationid", borrowed. */
+struct ev_cause {
+	const char *id, *run;
+};
+
 /* The head of an event that a program writes. */
 struct ev_head {
 	const char *type;
-	const char *subject; /* schema.table, table, or NULL */
-	const json_t *cause; /* the event it follows from, or NULL: the run */
-	unsigned n;          /* tells apart events of one type and subject */
-	/* the cause, by its "id" and "correlationid", for who has no more */
-	const char *cause_id, *cause_run;
+	const char *subject;   /* schema.table, table, or NULL */
+	const json_t *cause;   /* the event it follows from, or NULL: the run */
+	unsigned n;            /* tells apart events of one type and subject */
+	struct ev_cause after; /* the cause, for who has no more of it */
 };
 
 /*
@@ -123,6 +127,8 @@ json_t *ev_parse(struct ev_io *io, const struct ev_line *line);
  */
 const struct jsonv *ev_read(
     struct ev_io *io, const struct ev_line *line, struct arena *arena);
+
+struct ev_cause ev_cause(const struct jsonv *ev);
 
 /*
  * Puts the line aside as EventRejected (--rejects, $EMGEN_REJECT_FD); with

@@ -122,8 +122,8 @@ add_head(struct ev_io *io, struct buf *out, const struct ev_head *head,
     char id[ID_TEXT])
 {
 	const char *run =
-	    cause_member(head->cause, "correlationid", head->cause_run);
-	const char *cause = cause_member(head->cause, "id", head->cause_id);
+	    cause_member(head->cause, "correlationid", head->after.run);
+	const char *cause = cause_member(head->cause, "id", head->after.id);
 	char now[CLOCK_TEXT];
 
 	if (!*run)

@@ -78,7 +78,7 @@ jsonv_is(const struct jsonv *value, enum jsonv_type type)
 static inline size_t
 jsonv_size(const struct jsonv *array)
 {
-	return jsonv_is(array, JSONV_ARRAY) ? array->size : 0;
+	return array && array->type == JSONV_ARRAY ? array->size : 0;
 }
 
 static inline const struct jsonv *
