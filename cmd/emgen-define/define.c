@@ -73,7 +73,21 @@ add_behaviour(struct buf *out, const struct model *model)
 	jsonw_text(out, "dateFormat", model->date_format);
 }
 
-/* Values that a new model has because the database would give them. */
+/*
+ * Whether a new model has what the database would give the column.  attach()
+ * writes a Pivot's defaults over the two keys that it has just set.
+ */
+static bool
+may_have_default(const struct model *model, const struct jsonv *column)
+{
+	const char *name = jsonv_str(column, "name");
+
+	return !jsonv_flag(column, "nullable") &&
+	       !jsonv_is(jsonv_get(column, "generated"), JSONV_STRING) &&
+	       names_can_be_attribute(name) && !model_is_managed(model, name) &&
+	       !model_is_paired(model, name);
+}
+
 static void
 add_defaults(struct buf *out, const struct model *model)
 {
@@ -86,15 +100,9 @@ add_defaults(struct buf *out, const struct model *model)
 		buf_addc(out, ']');
 		return;
 	}
-	jsonv_each (model->columns, i, column) {
-		const char *name = jsonv_str(column, "name");
-
-		if (!jsonv_flag(column, "nullable") &&
-		    !jsonv_is(jsonv_get(column, "generated"), JSONV_STRING) &&
-		    names_can_be_attribute(name) &&
-		    !model_is_managed(model, name))
+	jsonv_each (model->columns, i, column)
+		if (may_have_default(model, column))
 			(void)literal_add(out, column);
-	}
 	buf_addc(out, ']');
 }
 

@@ -61,6 +61,9 @@ bool model_is_managed(const struct model *model, const char *column);
 /* True for columns that rows are found by. */
 bool model_is_joined(const struct model *model, const char *column);
 
+/* True for the two keys of a Pivot. */
+bool model_is_paired(const struct model *model, const char *column);
+
 /* True for a key that the database makes; one shared with a parent is given. */
 bool model_is_made(const struct model *model, const struct jsonv *column);
 

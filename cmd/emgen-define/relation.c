@@ -134,12 +134,30 @@ define_relations(struct buf *out, struct model *model)
 	buf_addc(out, ']');
 }
 
+static const struct jsonv *
+pivot_keys(const struct model *model)
+{
+	return jsonv_get(
+	    jsonv_get(model->source->relations, "pivot"), "foreignKeys");
+}
+
+bool
+model_is_paired(const struct model *model, const char *column)
+{
+	const struct jsonv *key;
+	size_t i;
+
+	jsonv_each (pivot_keys(model), i, key)
+		if (model->pivot && strcmp(first(key, "columns"), column) == 0)
+			return true;
+	return false;
+}
+
 /* The two keys of a Pivot, so that a row that was not loaded saves itself. */
 void
 define_pivot(struct buf *out, const struct model *model)
 {
-	const struct jsonv *keys = jsonv_get(
-	    jsonv_get(model->source->relations, "pivot"), "foreignKeys");
+	const struct jsonv *keys = pivot_keys(model);
 
 	jsonw_name(out, "pivot");
 	if (!model->pivot) {

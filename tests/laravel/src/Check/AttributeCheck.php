@@ -34,7 +34,9 @@ final class AttributeCheck implements Check
         if ($model->getHidden() !== $rules->hidden($subject->table)) {
             yield 'hidden is '.json_encode($model->getHidden()).', not '.json_encode($rules->hidden($subject->table));
         }
-        yield from $this->defaults($subject, $rules->defaults($subject->table));
+        // attach() would write them over the keys that it sets.
+        $left = $subject->isPivot() ? $rules->linkColumns($subject->table) : [];
+        yield from $this->defaults($subject, array_values(array_diff($rules->defaults($subject->table), $left)));
     }
 
     /**

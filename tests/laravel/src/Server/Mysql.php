@@ -65,7 +65,11 @@ final class Mysql extends Server
 
     public function key(Table $table, string $alias): string
     {
-        return $alias.'.'.Catalogue::quote($table->numbered[0] ?? self::ROW);
+        $number = $table->numbered[0] ?? null;
+        $columns = $number === null || $table->isUnique([$number]) ? [$number ?? self::ROW] : $table->primaryKey;
+        $columns = array_map(fn (string $column) => $alias.'.'.Catalogue::quote($column), $columns);
+
+        return count($columns) === 1 ? $columns[0] : "CONCAT_WS('-', ".implode(', ', $columns).')';
     }
 
     /** Integrity constraints. */
