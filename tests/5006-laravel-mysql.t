@@ -17,7 +17,7 @@ verify() {
 }
 
 driver=mariadb
-for name in golden constructs chinook sakila laravelio; do
+for name in golden constructs legacy chinook sakila laravelio; do
 	exits "$name: generate" 0 generate "$name"
 	right "$name"
 done

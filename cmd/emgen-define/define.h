@@ -27,7 +27,8 @@ struct source {
 /* What is known of a table before its columns are written. */
 struct model {
 	const struct source *source;
-	const struct jsonv *columns;
+	const struct jsonv *columns; /* of the table, or in arena */
+	struct arena arena;
 	const char *schema; /* NULL where there is none */
 	const char *name;
 	const char *class;

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "boolean.h"
 #include "define.h"
 #include "ev.h"
 #include "kind.h"
@@ -220,6 +221,7 @@ model_open(struct model *model, const struct source *source)
 			     "pivotModel") == 0,
 		.warnings = json_array(),
 	};
+	model->columns = boolean_settle(model, &model->arena);
 	model->user = model_column(model, "password") &&
 		      model_column(model, "remember_token");
 	find_times(model);
@@ -232,6 +234,7 @@ model_open(struct model *model, const struct source *source)
 void
 model_clear(struct model *model)
 {
+	arena_clear(&model->arena);
 	json_decref(model->warnings);
 }
 

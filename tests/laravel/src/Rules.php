@@ -115,6 +115,7 @@ final class Rules
 
         return match ($column->family) {
             Family::Date, Family::DateTime, Family::Enum => $isRaw ? Family::Text : $column->family,
+            Family::Boolean => $isRaw && $column->word === 'TINYINT' ? Family::Integer : $column->family,
             Family::Decimal => $isRaw ? Family::Number : $column->family,
             default => $column->family,
         };

@@ -33,7 +33,10 @@ final class Column
         $this->word = $parts[1];
         $this->length = isset($parts[2]) ? (int) $parts[2] : null;
         $this->scale = (int) ($parts[3] ?? 0);
-        $family = Family::ofType($this->word, $this->length);
+        // What has another default than 0 and 1 is no boolean.
+        $counts = $this->word === 'TINYINT' && ! in_array($default === null ? '0' : trim($default, "'"), ['0', '1'], true)
+            && $this->hasLiteralDefault();
+        $family = $counts ? Family::Integer : Family::ofType($this->word, $this->length);
         $this->family = $family === Family::Text && $values !== [] ? Family::Enum : $family;
     }
 

@@ -21,7 +21,7 @@ final class Values
     {
         return match ($column->family) {
             Family::Integer => self::integer($table, $column, $n),
-            Family::Boolean => $n % 2,
+            Family::Boolean => $column->word === 'TINYINT' && $table->primaryKey === [$column->name] ? $n + 1 : $n % 2,
             Family::Decimal => self::decimal($column, $n),
             Family::Number => $n + 1.5,
             Family::Float => $column->position * 10 + $n + 0.25,
@@ -40,7 +40,8 @@ final class Values
             $column->values !== [] => (int) $column->values[$n % count($column->values)],
             self::isTimestamp($column) => self::noon($column, $n),
             $column->word === 'YEAR' => 2001 + $n,
-            $column->word === 'TINYINT' => $n % 2 ** min(7, $column->length ?? 7),
+            // bits, but tinyint(1)
+            $column->word === 'TINYINT' => $n % 2 ** min(7, $column->length > 1 ? $column->length : 7),
             $column->word === 'BIGINT' && $column->isUnsigned && $n === 3 && ! $table->isInKey($column->name)
                 && $table->foreignKeyOn($column->name) === null => '18446744073709551615',
             $table->primaryKey === [$column->name] => self::base($table) + $n + 1,
@@ -140,9 +141,12 @@ final class Values
             'INET', 'INET4' => "10.0.0.{$n}",
             'CIDR' => "10.0.{$n}.0/24",
             'MACADDR' => sprintf('08:00:2b:01:02:%02x', $n),
+            'MACADDR8' => sprintf('08:00:2b:ff:fe:01:02:%02x', $n),
+            'LTREE' => "top.sub{$n}",
+            'PG_LSN' => "0/{$n}",
             'POINT' => "({$n},2)",
             'POLYGON' => "((0,0),(1,{$n}),(1,0))",
-            'BITS', 'VARBIT' => str_pad(decbin($n % 2 ** min(8, $column->length)), $column->length, '0', STR_PAD_LEFT),
+            'BITS', 'VARBIT' => self::bits($n, $column->length ?? 8),
             'TSVECTOR' => "'word{$n}'",
             'HSTORE' => "\"a\"=>\"{$n}\"",
             'INET6' => '2001:db8::'.dechex($n + 1),
@@ -153,6 +157,11 @@ final class Values
             'WKB_POLYGON' => pack('VCVVVeeeeeeee', 0, 1, 3, 1, 4, 0, 0, $n + 1, 0, $n + 1, 1, 0, 0),
             default => null,
         };
+    }
+
+    private static function bits(int $n, int $length): string
+    {
+        return str_pad(decbin($n % 2 ** min(8, $length)), $length, '0', STR_PAD_LEFT);
     }
 
     private static function plainText(Table $table, Column $column, int $n, int $number): string

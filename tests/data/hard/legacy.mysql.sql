@@ -1,0 +1,88 @@
+-- What grew over years: numbers in TINYINT(1), keys with defaults that no row has,
+-- keys of several columns with a number among them, tables without conventions.
+
+SET foreign_key_checks = 0;
+
+-- MySQL's boolean as a small number: the key, what refers to it, and a default that says so.
+CREATE TABLE levels (
+    id tinyint(1) NOT NULL AUTO_INCREMENT PRIMARY KEY,
+    steps tinyint(1) NOT NULL DEFAULT 2,
+    shift tinyint(1) NOT NULL DEFAULT -1,
+    is_open tinyint(1) NOT NULL DEFAULT 1
+);
+
+CREATE TABLE alarms (
+    id int unsigned NOT NULL AUTO_INCREMENT PRIMARY KEY,
+    level_id tinyint(1) NOT NULL,
+    next_level tinyint(1),
+    FOREIGN KEY (level_id) REFERENCES levels (id),
+    FOREIGN KEY (next_level) REFERENCES levels (id)
+);
+
+-- A number that only the pair of keys makes a key, as Magento's.
+CREATE TABLE catalog_categories (
+    entity_id int unsigned NOT NULL AUTO_INCREMENT PRIMARY KEY,
+    parent_id int unsigned NOT NULL DEFAULT 0,
+    path varchar(40) NOT NULL
+);
+
+CREATE TABLE catalog_products (
+    entity_id int unsigned NOT NULL AUTO_INCREMENT PRIMARY KEY,
+    sku varchar(64) NOT NULL UNIQUE
+);
+
+CREATE TABLE catalog_category_product (
+    entity_id int NOT NULL AUTO_INCREMENT,
+    category_id int unsigned NOT NULL DEFAULT 0,
+    product_id int unsigned NOT NULL DEFAULT 0,
+    position int NOT NULL DEFAULT 0,
+    PRIMARY KEY (entity_id, category_id, product_id),
+    UNIQUE KEY (category_id, product_id),
+    FOREIGN KEY (category_id) REFERENCES catalog_categories (entity_id),
+    FOREIGN KEY (product_id) REFERENCES catalog_products (entity_id)
+);
+
+-- Keys that say what they are: no suffix, the name of the other table.
+CREATE TABLE role (
+    role varchar(50) NOT NULL DEFAULT '' PRIMARY KEY,
+    uuid char(38) NOT NULL UNIQUE
+);
+
+CREATE TABLE role_role (
+    parent_role varchar(50) NOT NULL DEFAULT '',
+    child_role varchar(50) NOT NULL DEFAULT '',
+    PRIMARY KEY (parent_role, child_role),
+    FOREIGN KEY (parent_role) REFERENCES role (role),
+    FOREIGN KEY (child_role) REFERENCES role (role)
+);
+
+CREATE TABLE `user` (
+    uid bigint unsigned NOT NULL AUTO_INCREMENT PRIMARY KEY,
+    user varchar(20) NOT NULL,
+    `userId` int,
+    parent bigint unsigned,
+    created int unsigned NOT NULL DEFAULT 0,
+    FOREIGN KEY (parent) REFERENCES `user` (uid)
+);
+
+CREATE TABLE session_log (
+    id int NOT NULL AUTO_INCREMENT PRIMARY KEY,
+    uid bigint unsigned NOT NULL,
+    user bigint unsigned,
+    `userId` bigint unsigned,
+    FOREIGN KEY (uid) REFERENCES `user` (uid),
+    FOREIGN KEY (user) REFERENCES `user` (uid),
+    FOREIGN KEY (`userId`) REFERENCES `user` (uid)
+);
+
+CREATE TABLE net_hosts (
+    ip inet6 NOT NULL PRIMARY KEY,
+    mac char(17) NOT NULL
+);
+
+CREATE TABLE net_leases (
+    id int NOT NULL AUTO_INCREMENT PRIMARY KEY,
+    ip inet6 NOT NULL,
+    at datetime(3) NOT NULL,
+    FOREIGN KEY (ip) REFERENCES net_hosts (ip)
+);
