@@ -52,6 +52,9 @@ is "defaults as PHP will hold them" "$(fact T '.defaults | map("\(.column)=\(.va
 	"a=7 b=12 c=1.50 e=true g=it's k=1.0 n=a p={} q=-3 r=-0.500 s=1000.0 t=2.50"
 define "create table t (a int not null default 1)" --no-defaults
 is "defaults can be left out" "$(fact T '.defaults | length')" 0
+define "create table t (a date not null default '0044-03-15 BC', b date not null default 'infinity', c date not null default '2024-02-29', d datetime not null default '2024-02-29 12:00:00.5+02')"
+is "dates that Carbon cannot read are the database's" "$(fact T '.defaults | map(.column) | join(" ")')" "c d"
+
 define "$(echo 'create table t (a tinyint(1) not null, b tinyint(1) not null default 3, c boolean not null default 3);
 	create table k (id tinyint(1) primary key, t_id boolean references t)' | tee booleans)"
 is "a default of 3 is no boolean's, nor is a key one" "$(columns T cast) $(columns K cast)" "a=boolean b=null c=boolean id=null t_id=null"
