@@ -10,6 +10,7 @@
 #include "die.h"
 #include "proc.h"
 #include "process.h"
+#include "run.h"
 #include "tell.h"
 
 enum { SECOND = 1000000, BURST_SECONDS = 10 };
@@ -43,6 +44,8 @@ group_start(struct group *g)
 	g->due = 0;
 	g->culprit = NULL;
 	g->late = g->again = false;
+	if (g->state == DONE || g->state == PARKED)
+		run_end(g);
 	if (g->state == DONE || g->state == PARKED || g->state == STOPPED)
 		g->tries = 0;
 	if (process_start(g) < 0)
@@ -106,6 +109,7 @@ enum state
 group_stopped(struct group *g)
 {
 	g->due = 0;
+	g->goes_on = *g->run;
 	if (!g->again)
 		return STOPPED;
 	g->tries = 0;
@@ -147,9 +151,9 @@ group_good(struct group *g)
 
 	g->due = 0;
 	g->tries = 0;
-	*g->run = '\0';
 	if (!comes_again)
 		return DONE;
+	run_end(g);
 	set_due(g, number(g, g->line->works ? MINIMUM : EVERY));
 	return WAITING;
 }
@@ -158,7 +162,7 @@ group_good(struct group *g)
 enum state
 group_ended(struct group *g)
 {
-	*g->run = '\0';
+	run_end(g);
 	return g->ending && !g->line->works ? DONE : group_stopped(g);
 }
 
@@ -184,7 +188,6 @@ group_park(struct group *g)
 	int code = g->culprit ? proc_code_of_status(g->culprit->status) : 0;
 
 	g->due = 0;
-	*g->run = '\0';
 	g->code = g->late ? EM_TEMP : proc_verdict(code);
 	if (!*g->why)
 		(void)snprintf(g->why, sizeof(g->why), "%s: %s", explain(g),
@@ -193,6 +196,26 @@ group_park(struct group *g)
 					: "its input cannot be read again");
 	tell_parked(g);
 	return PARKED;
+}
+
+/*
+ * A database that has changed since an earlier try gives other events under the
+ * ids that are known already, and no try can go on with them: as another run it
+ * may.
+ */
+enum state
+group_useless(struct group *g)
+{
+	bool again = g->goes_on && !g->line->works &&
+		     !g->line->head->value[FROM].text &&
+		     proc_code_of_status(g->culprit->status) == EM_PERM;
+
+	if (!again)
+		return group_park(g);
+	tell(g->line->head->name, "%s: again, as another run", explain(g));
+	run_end(g);
+	set_due(g, 0);
+	return WAITING;
 }
 
 /* Counts a failure; true when there were too many in a short time. */
@@ -241,6 +264,7 @@ group_retry(struct group *g)
 
 	g->tries++;
 	g->retries++;
+	g->goes_on = true;
 	*g->why = '\0';
 	if (most > 0 && g->tries >= most)
 		(void)snprintf(g->why, sizeof(g->why),

@@ -72,9 +72,10 @@ struct group {
 	bool last;                    /* a worker whose queue gets no more */
 	int code;                     /* why it is parked */
 	char why[256];
-	char run[ID_TEXT];
-	unsigned retries; /* all */
-	int64_t since;    /* of the state */
+	char run[ID_TEXT]; /* its id; "" between two (run.h) */
+	bool goes_on;      /* the run, where a try left it */
+	unsigned retries;  /* all */
+	int64_t since;     /* of the state */
 };
 
 extern const char *const state_names[STATES];
@@ -91,6 +92,7 @@ enum state group_bring_down(struct group *g);
 enum state group_good(struct group *g);
 enum state group_ended(struct group *g);
 enum state group_retry(struct group *g);
+enum state group_useless(struct group *g);
 enum state group_park(struct group *g);
 enum state group_stop(struct group *g);
 enum state group_stopped(struct group *g);

@@ -16,6 +16,7 @@
 #include "messages.h"
 #include "proc.h"
 #include "progress.h"
+#include "run.h"
 #include "tell.h"
 
 enum {
@@ -35,6 +36,7 @@ close_fd(int *fd)
 void
 process_init(struct group *g)
 {
+	run_find(g);
 	g->lifeline = g->reports = -1;
 	g->members = mem_zalloc(g->line->count, sizeof(*g->members));
 	for (size_t i = 0; i < g->line->count; i++) {
@@ -83,30 +85,6 @@ make_outfits(struct group *g, struct outfit *outfits, struct em_err *err)
 	return 0;
 }
 
-/*
- * The id of the run: in the file of the lock until the run is complete, so
- * that what a supervisor began that was killed is continued, with the ids of
- * the same events.
- */
-static void
-keep_run(struct group *g)
-{
-	const char *given = getenv("EMGEN_CORRELATION_ID");
-	char text[ID_TEXT] = "";
-	int fd = open(g->lock, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
-
-	if (fd >= 0 && read(fd, text, ID_TEXT - 1) == ID_TEXT - 1 &&
-	    id_valid(text) && !*g->run)
-		memcpy(g->run, text, ID_TEXT);
-	if (!*g->run && given && id_valid(given))
-		memcpy(g->run, given, ID_TEXT);
-	if (!*g->run)
-		id_new(g->run);
-	if (fd < 0 || pwrite(fd, g->run, ID_TEXT - 1, 0) < 0)
-		tell("supervise", "%s: %s", g->lock, strerror(errno));
-	close_fd(&fd);
-}
-
 int
 process_start(struct group *g)
 {
@@ -116,7 +94,7 @@ process_start(struct group *g)
 	struct em_err err;
 
 	if (!g->line->works)
-		keep_run(g);
+		run_begin(g);
 	g->holder = -1;
 	if (make_outfits(g, outfits, &err) == 0 && proc_pipe(life, &err) == 0 &&
 	    proc_pipe(reports, &err) == 0)

@@ -120,7 +120,8 @@ schedule_result(const struct supervisor *sv)
 		else if (g->state != DONE && !rests) {
 			code = EM_TEMP;
 			tell(g->line->head->name, "%s",
-			    *g->run ? "is not complete" : "was not started");
+			    g->members[0].starts ? "is not complete"
+						 : "was not started");
 		}
 	}
 	return code;

@@ -15,26 +15,26 @@ static enum state (*const table[STATES][EVENTS_OF])(struct group *) = {
 [STARTING] = {
 	[ON_DUE] = group_late,		[ON_READY] = group_ready,
 	[ON_FAILED] = group_bring_down,	[ON_GOOD] = group_good,
-	[ON_RETRY] = group_retry,	[ON_USELESS] = group_park,
+	[ON_RETRY] = group_retry,	[ON_USELESS] = group_useless,
 	[ON_STOP] = group_stop,		[ON_RESTART] = group_restart,
 	[ON_PAUSE] = group_pause,
 },
 [RUNNING] = {
 	[ON_DUE] = group_late,
 	[ON_FAILED] = group_bring_down,	[ON_GOOD] = group_good,
-	[ON_RETRY] = group_retry,	[ON_USELESS] = group_park,
+	[ON_RETRY] = group_retry,	[ON_USELESS] = group_useless,
 	[ON_STOP] = group_stop,		[ON_RESTART] = group_restart,
 	[ON_PAUSE] = group_pause,
 },
 [PAUSED] = {
 	[ON_FAILED] = group_bring_down,	[ON_GOOD] = group_good,
-	[ON_RETRY] = group_retry,	[ON_USELESS] = group_park,
+	[ON_RETRY] = group_retry,	[ON_USELESS] = group_useless,
 	[ON_STOP] = group_stop,		[ON_RESTART] = group_restart,
 	[ON_RESUME] = group_resume,
 },
 [FAILING] = {
 	[ON_DUE] = group_kill,
-	[ON_RETRY] = group_retry,	[ON_USELESS] = group_park,
+	[ON_RETRY] = group_retry,	[ON_USELESS] = group_useless,
 	[ON_STOP] = group_stop,		[ON_RESTART] = group_restart,
 },
 [STOPPING] = {
