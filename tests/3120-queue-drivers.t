@@ -35,6 +35,17 @@ is "waits in Laravel's set" "$(r zcard app_queues:later:delayed)" "$(wc -l <"$jo
 exits "list" 0 emgen queue list --json later
 is "shows them" "$(jq -s "flatten | length" out)" "$(wc -l <"$jobs")"
 
+# A million jobs are deleted in pieces, so that nobody waits for all of them.
+r eval "for i = 1, 250 do local t = {} for j = 1, 1000 do t[j] = '{\"n\":' .. i * 1000 + j .. '}' end
+	redis.call('RPUSH', KEYS[1], unpack(t)) end
+	for i = 1, 2500 do redis.call('ZADD', KEYS[2], i, 'd' .. i) redis.call('ZADD', KEYS[3], i, 'r' .. i) end" \
+	3 app_queues:many app_queues:many:delayed app_queues:many:reserved >/dev/null
+r rpush app_queues:many:notify 1 >/dev/null
+r config resetstat >/dev/null
+exits "clear" 0 emgen queue clear many
+is "deletes them all" "$(cat out) $(r keys 'app_queues:many*')" "255000 deleted "
+ok "in many pieces" test "$(r info commandstats | sed -n 's/^cmdstat_evalsha:calls=\([0-9]*\).*/\1/p')" -ge 255
+
 # --- Redis dies ---
 
 # With its log on disk nothing is lost; without, what was not saved is.

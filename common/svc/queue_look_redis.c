@@ -6,7 +6,10 @@
 #include "mem.h"
 #include "queue_in_redis.h"
 
-enum { SCAN_COUNT = 1000 };
+enum {
+	SCAN_COUNT = 1000,
+	CLEAR_COUNT = 1000 /* so that nobody waits long meanwhile */
+};
 
 /*
  * KEYS ready, delayed, reserved, paused; ARGV the queue: ready, delayed,
@@ -30,7 +33,7 @@ static struct redis_script count_script = REDIS_SCRIPT(
 
 /*
  * KEYS ready, delayed, reserved, notify, attempts; ARGV the beginning of the
- * keys of unique jobs.  How many jobs there were.
+ * keys of unique jobs, and how many jobs go at the most.  How many went.
  */
 static struct redis_script clear_script = REDIS_SCRIPT(
     "local function free(jobs)\n"
@@ -46,10 +49,17 @@ static struct redis_script clear_script = REDIS_SCRIPT(
     "  end\n"
     "  return #jobs\n"
     "end\n"
-    "local n = free(redis.call('LRANGE', KEYS[1], 0, -1)) +\n"
-    "  free(redis.call('ZRANGE', KEYS[2], 0, -1)) +\n"
-    "  free(redis.call('ZRANGE', KEYS[3], 0, -1))\n"
-    "redis.call('DEL', KEYS[1], KEYS[2], KEYS[3], KEYS[4], KEYS[5])\n"
+    "local most, n = tonumber(ARGV[2]), 0\n"
+    "n = free(redis.call('LRANGE', KEYS[1], 0, most - 1))\n"
+    "redis.call('LTRIM', KEYS[1], n, -1)\n"
+    "for i = 2, 3 do\n"
+    "  if n < most then\n"
+    "    local some = free(redis.call('ZRANGE', KEYS[i], 0, most - n - 1))\n"
+    "    redis.call('ZREMRANGEBYRANK', KEYS[i], 0, some - 1)\n"
+    "    n = n + some\n"
+    "  end\n"
+    "end\n"
+    "if n < most then redis.call('UNLINK', KEYS[4], KEYS[5]) end\n"
     "return n\n");
 
 int
@@ -369,12 +379,10 @@ queue_redis_pause(
 	return run(q, err);
 }
 
-int64_t
-queue_redis_clear(struct queue *queue, const char *name, struct em_err *err)
+static int
+clear_some(
+    struct redis_queue *q, const char *name, int64_t *n, struct em_err *err)
 {
-	struct redis_queue *q = redis_queue(queue);
-	int64_t n;
-
 	redis_script(q->redis, &clear_script, 5);
 	queue_redis_key(q, name, "");
 	queue_redis_key(q, name, ":delayed");
@@ -382,7 +390,26 @@ queue_redis_clear(struct queue *queue, const char *name, struct em_err *err)
 	queue_redis_key(q, name, ":notify");
 	queue_redis_own_key(q, "emgen:queue:attempts:", name);
 	queue_redis_own_key(q, QUEUE_REDIS_UNIQUE, "");
-	return redis_run_int(q->redis, &n, err) < 0 ? -1 : n;
+	redis_int(q->redis, CLEAR_COUNT);
+	return redis_run_int(q->redis, n, err);
+}
+
+/* As many as there are now, and not what is pushed meanwhile without end. */
+int64_t
+queue_redis_clear(struct queue *queue, const char *name, struct em_err *err)
+{
+	struct queue_counts counts;
+	int64_t n = CLEAR_COUNT, all = 0, gone = 0;
+
+	if (queue_redis_count(queue, name, &counts, err) < 0)
+		return -1;
+	all = counts.ready + counts.delayed + counts.reserved;
+	do {
+		if (clear_some(redis_queue(queue), name, &n, err) < 0)
+			return -1;
+		gone += n;
+	} while (n == CLEAR_COUNT && gone <= all);
+	return gone;
 }
 
 int
