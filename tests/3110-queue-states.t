@@ -113,10 +113,33 @@ claim c high,low 90
 count low
 beat a
 refund a 0
+claim d high 90
+refund a 0
+beat a
+ack a
+beat d
+release d 0
+claim a high 90
+release a 0 2 1
+claim a high 90
+memory a
+release a 0 3 0
+claim a high 90
+claim d high 0
+memory d
+ack a
+ack d
+push high 1
 claim a high 90
 release a 0
 claim a high 90
-ack a
+memory a
+fail a
+retry 1
+claim a high 90
+release a 0
+claim a high 90
+memory a
 ack a
 pause low
 release b 0
@@ -177,10 +200,33 @@ none
 ok
 ok
 1 attempt 1
+lost
+lost
+lost
+ok
 ok
 1 attempt 2
 ok
+1 attempt 3
+attempt 3, 2 exceptions, 1 crashes
+ok
+1 attempt 4
+1 attempt 5
+attempt 5, 3 exceptions, 0 crashes
 lost
+ok
+pushed
+1 attempt 1
+ok
+1 attempt 2
+attempt 2, 0 exceptions, 0 crashes
+ok
+ok
+1 attempt 1
+ok
+1 attempt 2
+attempt 2, 0 exceptions, 0 crashes
+ok
 ok
 ok
 none
@@ -243,7 +289,7 @@ tells SQLite sqlite:story.db
 tells PostgreSQL "$(pg_dsn story)"
 tells MariaDB "$(dsn story)"
 # There the one who is to be late says so.
-sed -i '/^resume low/ { n; s/90/0/; }; s/^claim c low 0/claim c low 90/' script
+sed -i '/^resume low/ { n; s/90/0/; }; s/^claim c low 0/claim c low 90/; /^release a 0 3 0/ { n; s/90/0/; }; s/^claim d high 0/claim d high 90/' script
 tells Redis "$(redis_dsn 2)" sqlite:story-failed.db
 
 # --- who waits is woken ---

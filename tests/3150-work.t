@@ -69,8 +69,8 @@ is "so one failure is the last" "$(types)" JobFailed
 for code in 125 126 127; do
 	push default 1
 	exits "a handler that ends with $code parks the worker" "$code" try "exit $code"
-	is "and its job waits as if nothing had been" "$(sql 'select attempts, reserved_at is null from jobs')" "0|1"
-	sql 'delete from jobs'
+	is "and its job waits as if nothing had been" "$(counted) $(sql 'select reserved_at is null from jobs')" "0 1"
+	sql 'delete from jobs; delete from emgen_attempts'
 done
 exits "a handler that is not there" 127 work -- ./missing
 echo >plain
@@ -115,6 +115,86 @@ push default 1
 payload '.maxExceptions = 2 | .maxTries = 9'
 exits "maxExceptions" 0 work -- false
 is "ends it before maxTries" "$(types)" "JobReleased JobFailed"
+is "and is said" "$(jq -r 'select(.type == "JobFailed").data.error' out)" "false ended with 1; that were 2 exceptions"
+
+# Laravel counts exceptions, and not attempts: what was held back, or ran for
+# too long, is none.
+sql 'delete from emgen_attempts'
+push default 1
+payload '.maxExceptions = 2 | .maxTries = 9'
+exits "an attempt that is held back" 0 work --throttle none:1/60 --release 0 --max-jobs 2 --timeout 0.2 -- sh -c 'sleep 60'
+is "and one that takes too long" "$(types)" "JobReleased JobReleased"
+exits "are no exceptions" 0 work -- false
+is "so that two more are to come" "$(types) $(jq -r .data.job.attempts out | paste -sd' ')" "JobReleased JobFailed 3 4"
+push default 1
+payload '.maxExceptions = 2 | .maxTries = 9'
+exits "an exception" 0 work --once -- false
+exits "a worker that is asked to end" 0 timeout --preserve-status -s INT 2 emgen queue work --grace 0.1 -- sleep 60
+exits "and another exception" 0 work -- false
+is "is the second, and the third attempt, of which two count" "$(types) $(jq -r .data.job.attempts out)" "JobFailed 2"
+is "no memory of what is gone is left" "$(sql 'select count(*) from emgen_attempts')" 0
+
+# --- a job that crashes for ever ---
+
+push default 1 2
+cat >crashes <<'H'
+#!/bin/sh
+read -r line
+echo "$line" >>tried
+case $line in
+*'"n":1'*) kill -9 $$ ;;
+esac
+[ "$(grep -c '"n":2' tried)" -ge 40 ] || exit 111
+H
+chmod +x crashes
+exits "--tries 0" 0 work --tries 0 -- ./crashes
+is "has a limit for crashes in a row" "$(grep -c '"n":1' tried)" 25
+is "and none for what may go well another time" "$(grep -c '"n":2' tried) $(left)" "40 0"
+is "the reason is kept" "$(sql 'select exception from failed_jobs order by id desc limit 1' | head -1)" \
+	"crashed: ./crashes was killed by SIGKILL; that were 25 crashes in a row"
+push default 1
+exits "--max-crashes" 0 work --tries 9 --max-crashes 3 -- sh -c 'kill -9 $$'
+is "holds for other jobs, too" "$(types)" "JobReleased JobReleased JobFailed"
+push default 1
+exits "--max-crashes 0" 0 work --tries 0 --max-crashes 0 --max-jobs 30 -- sh -c 'kill -9 $$'
+is "is no limit" "$(types | tr ' ' '\n' | sort | uniq -c | tr -s ' ')" " 30 JobReleased"
+sql 'delete from jobs; delete from emgen_attempts; delete from failed_jobs'
+rm tried
+
+# --- what the handler says ---
+
+push default 1
+exits "a handler that says why" 0 work -- sh -c 'echo first >&2; printf "it \033[31mbroke\n" >&2; exit 100'
+like "is heard" err '^first$'
+is "and the end of it is kept" "$(sql "select replace(exception, char(27), 'ESC') from failed_jobs" | tail -n +3)" "
+first
+it ESC[31mbroke"
+uuid=$(sql 'select uuid from failed_jobs')
+exits "show" 0 emgen queue show "$uuid"
+like "shows it" out 'first.x0ait .x1b.31mbroke'
+unlike "but no escapes" out $'\033'
+exits "failed" 0 emgen queue failed
+unlike "shows its first line only" out 'broke'
+sql 'delete from failed_jobs'
+push default 1
+exits "one that says much" 0 work -- sh -c 'seq 1 100000 >&2; printf "end\303\244\0\377" >&2; exit 100'
+is "is heard to the end" "$(grep -c '^[0-9]*$' err)" 100000
+is "4 KiB are kept" "$(sql 'select length(exception) between 4000 and 4300 from failed_jobs')" 1
+is "bad bytes can be read" "$(sql 'select substr(exception, -12) from failed_jobs')" 'endä\x00\xFF'
+sql 'delete from failed_jobs'
+mkfifo noreader
+exec 6<>noreader
+push default 1 2
+work --workers 2 --tries 1 -- sh -c 'head -c 300000 /dev/zero | tr "\\0" @ >&2; exit 100' >out 2>noreader &
+worker=$!
+until [ "$(sql 'select count(reserved_at) from jobs')" = 2 ]; do :; done
+{ tr -dc @ <noreader | wc -c >heard; } 6<&- &
+reader=$!
+exec 6<&-
+wait "$reader"
+wait "$worker"
+is "who reads late hears all" "$? $(cat heard) $(types)" "0 600000 JobFailed JobFailed"
+sql 'delete from failed_jobs'
 
 # --- what a job means that failed ---
 

@@ -33,7 +33,7 @@ ends() {
 	wait "$worker"
 	is "$1: exit code" $? "$2"
 }
-row() { sql "select attempts || ' ' || (reserved_at is null) || ' ' || (available_at <= unixepoch()) from jobs"; }
+row() { echo "$(counted) $(sql "select (reserved_at is null) || ' ' || (available_at <= unixepoch()) from jobs")"; }
 
 # --- the end ---
 
@@ -153,8 +153,13 @@ is "which is said" "$(jq -r 'select(.type == "JobReleased").data | "\(.delay) \(
 events out --allow-unknown
 sql 'update jobs set available_at = 0, attempts = 0'
 exits "--throttle-counts 0" 0 work --throttle model-generation:2/60 --throttle-counts 0 -- cat
-is "makes it no attempt" "$(sql 'select distinct attempts from jobs')" 0
-sql 'delete from jobs'
+is "makes it no attempt" "$(sql 'select distinct attempts from emgen_attempts')" 0
+sql 'update jobs set available_at = 0'
+exits "held back once more" 0 work --throttle model-generation:2/60 --throttle-counts 0 -- cat
+sql 'update jobs set available_at = 0'
+exits "the next time" 0 work --tries 1 -- cat
+is "is its first attempt, whatever the row says" "$(jq -r 'select(.type == "JobProcessed").data.job.attempts' out | sort -u)" 1
+sql 'delete from jobs; delete from emgen_attempts'
 exits "a throttle that is none" 100 work --throttle x -- cat
 exits "a window that is none" 100 work --throttle x:1/1 --window wide -- cat
 

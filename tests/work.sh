@@ -30,5 +30,8 @@ numbers() { jq -r 'select(.type == "Noted") | .data.n' out | paste -sd' '; }
 types() { jq -r .type out | paste -sd' '; }
 left() { sql 'select count(*) from jobs'; }
 
+# counted: the attempts of the only job that count.
+counted() { sql "select coalesce((select attempts from emgen_attempts), (select attempts from jobs))"; }
+
 # failures: of failed_jobs, the first word of each, the oldest first.
 failures() { sql "select substr(exception, 1, instr(exception, ':') - 1) from failed_jobs order by id" | paste -sd' '; }

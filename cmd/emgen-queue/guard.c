@@ -50,7 +50,7 @@ guard_close(struct guard *guard)
 static char *
 owner_of(const struct seat *seat)
 {
-	return mem_printf("%s:%u", seat->job.uuid, seat->row.attempts);
+	return mem_printf("%s:%u", seat->job.uuid, seat->row.token);
 }
 
 static int

@@ -43,19 +43,24 @@ fill_env(char *env[ENV_MAX], const struct seat *seat)
 }
 
 struct coproc *
-handler_start(const struct seat *seat, struct em_err *err)
+handler_start(struct seat *seat, struct em_err *err)
 {
 	const struct work_options *opt = &seat->worker->opt;
 	char *env[ENV_MAX] = { NULL };
 	struct proc_spec spec = PROC_SPEC_INIT;
 	struct coproc *co;
 
+	if (errors_open(&seat->errors, &spec.fd[2], err) < 0)
+		return NULL;
 	fill_env(env, seat);
 	spec.path = opt->path;
 	spec.argv = opt->argv;
 	spec.env = env;
 	spec.group = true;
 	co = coproc_start(&spec, opt->stream, EV_MAX_LINE, err);
+	(void)close(spec.fd[2]);
+	if (!co)
+		errors_close(&seat->errors);
 	for (size_t i = 0; env[i]; i++)
 		free(env[i]);
 	return co;

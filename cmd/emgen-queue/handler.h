@@ -12,7 +12,7 @@
  * Starts it, with the job of the seat in its environment when there is one.
  * NULL with err as that of proc_spawn().
  */
-struct coproc *handler_start(const struct seat *seat, struct em_err *err);
+struct coproc *handler_start(struct seat *seat, struct em_err *err);
 
 /* Gives it the event, and in a stream the Barrier behind it. */
 void handler_give(struct seat *seat);

@@ -15,6 +15,8 @@
 static void
 close_handler(struct seat *seat)
 {
+	errors_drain(&seat->errors, &seat->worker->err);
+	errors_close(&seat->errors);
 	if (seat->co)
 		(void)coproc_close(seat->co);
 	seat->co = NULL;
@@ -150,6 +152,7 @@ begin(struct seat *seat)
 		return;
 	}
 	seat->state = SEAT_RUNNING;
+	errors_forget(&seat->errors);
 	if (w->opt.timeout > 0 || seat->job.timeout > 0)
 		seat->deadline =
 		    seat->taken + (seat->job.timeout == JOB_UNSAID

@@ -13,6 +13,7 @@
 
 #include "buf.h"
 #include "coproc.h"
+#include "errors.h"
 #include "held.h"
 #include "id.h"
 #include "job.h"
@@ -64,6 +65,7 @@ struct seat {
 	enum seat_state state;
 
 	struct coproc *co; /* the handler, or NULL */
+	struct errors errors;
 	char barrier[ID_TEXT];
 	int64_t begun;              /* the handler */
 	int64_t not_before;         /* another may begin */
@@ -87,8 +89,7 @@ struct seat {
 	const char *exception; /* a word for it; static */
 	char why[512];
 	enum verdict verdict;
-	int64_t delay; /* of a release */
-	bool refund;
+	struct queue_release release; /* with VERDICT_RELEASE */
 
 	bool has_next; /* claimed with the transaction that settles this one */
 	struct queue_job next;
@@ -130,8 +131,9 @@ void seat_drop_job(struct seat *seat);
 /* --- seat_move.c --- */
 
 /* What to poll for, and what to do then. */
-nfds_t seat_poll(struct seat *seat, struct pollfd fds[COPROC_FDS]);
-void seat_move(struct seat *seat, const struct pollfd fds[COPROC_FDS]);
+enum { SEAT_FDS = COPROC_FDS + 1 };
+void seat_poll(struct seat *seat, struct pollfd fds[SEAT_FDS]);
+void seat_move(struct seat *seat, const struct pollfd fds[SEAT_FDS]);
 
 /* What time brings; and when to look again, 0 for never. */
 void seat_look(struct seat *seat, int64_t now);

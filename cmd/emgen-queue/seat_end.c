@@ -73,6 +73,7 @@ seat_conclude(struct seat *seat)
 {
 	struct worker *w = seat->worker;
 
+	errors_drain(&seat->errors, &seat->worker->err);
 	seat->deadline = 0;
 	*seat->barrier = '\0';
 	verdict_decide(seat);

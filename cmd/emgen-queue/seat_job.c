@@ -19,14 +19,14 @@ seat_drop_job(struct seat *seat)
 	held_clear(&seat->out);
 	buf_clear(&seat->own_failure);
 	buf_clear(&seat->facts);
+	errors_forget(&seat->errors);
 	seat->has_job = false;
 	seat->heartbeat_at = seat->deadline = 0;
 	seat->outcome = OUTCOME_NONE;
 	seat->exception = "";
 	*seat->why = '\0';
 	seat->verdict = VERDICT_NONE;
-	seat->delay = 0;
-	seat->refund = false;
+	seat->release = (struct queue_release){ .delay = 0 };
 }
 
 /* Its event as JSON; -1 when the payload holds none. */

@@ -121,19 +121,27 @@ take_rest(struct seat *seat)
 		seat_event(seat, SEAT_EXIT);
 }
 
-nfds_t
-seat_poll(struct seat *seat, struct pollfd fds[COPROC_FDS])
+void
+seat_poll(struct seat *seat, struct pollfd fds[SEAT_FDS])
 {
-	return seat->co ? coproc_poll(seat->co, fds) : 0;
+	for (int i = 0; i < SEAT_FDS; i++)
+		fds[i] = (struct pollfd){ -1, 0, 0 };
+	if (!seat->co)
+		return;
+	(void)coproc_poll(seat->co, fds);
+	if (feed_held(&seat->worker->err) < WORK_OUT_MAX)
+		fds[COPROC_FDS] = (struct pollfd){ seat->errors.fd, POLLIN, 0 };
 }
 
 void
-seat_move(struct seat *seat, const struct pollfd fds[COPROC_FDS])
+seat_move(struct seat *seat, const struct pollfd fds[SEAT_FDS])
 {
 	int code;
 
 	if (!seat->co)
 		return;
+	if (fds[COPROC_FDS].revents)
+		(void)errors_take(&seat->errors, &seat->worker->err);
 	move(seat, fds);
 	if (seat->co && coproc_exited(seat->co, &code))
 		take_rest(seat);

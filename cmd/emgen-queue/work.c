@@ -4,6 +4,7 @@
  * One process, one poll(2): handlers, stdout, signals, and the database that
  * says when there is work.  What happens to a job is in the table of seat.c.
  */
+#include <poll.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -248,17 +249,31 @@ open_all(struct worker *w)
 
 	w->io = ev_open(no_input, -1, &opts);
 	w->out = (struct feed)FEED_INIT;
-	feed_to_stdout(&w->out);
+	feed_to_ours(&w->out, STDOUT_FILENO);
+	w->err = (struct feed)FEED_INIT;
+	feed_to_ours(&w->err, STDERR_FILENO);
 	w->signals = work_signals_open();
 	w->started = clock_monotonic_us();
 	w->n = (size_t)w->opt.workers;
 	w->seats = mem_zalloc(w->n, sizeof(*w->seats));
 	for (size_t i = 0; i < w->n; i++) {
 		w->seats[i].worker = w;
+		w->seats[i].errors = (struct errors)ERRORS_INIT;
 		seat_drop_job(&w->seats[i]);
 	}
 	if (worker_open(w, &err) < 0)
 		die_err(&err);
+}
+
+/* What the last handlers said. */
+static void
+finish_errors(struct feed *err)
+{
+	struct pollfd fd = { err->fd, POLLOUT, 0 };
+
+	while (feed_fd(err) >= 0 && poll(&fd, 1, -1) > 0)
+		(void)feed_move(err);
+	feed_clear(err);
 }
 
 int
@@ -272,6 +287,7 @@ work_main(int argc, char *argv[])
 	dismiss(&w);
 	worker_close(&w);
 	feed_clear(&w.out);
+	finish_errors(&w.err);
 	(void)ev_close(w.io);
 	(void)close(w.signals);
 	free(w.seats);

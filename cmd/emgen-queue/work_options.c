@@ -84,14 +84,11 @@ parse_queues(struct work_options *opt, char *text)
 static void
 parse_throttle(struct work_options *opt, char *text)
 {
-	char *name;
-
-	if (limiter_rate_parse(&opt->throttle, &name, text) < 0)
+	if (limiter_rate_parse(&opt->throttle, &opt->throttle_name, text) < 0)
 		die(EM_PERM,
 		    "--throttle: not NAME:ALLOW/EVERY, such as "
 		    "model-generation:10/60: %s",
 		    text);
-	opt->throttle_name = name;
 }
 
 static void
@@ -124,6 +121,7 @@ static const struct entry {
 	{ "workers", COUNT, FIELD(workers), 1, NULL },
 	{ "stream", FLAG, FIELD(stream), 0, NULL },
 	{ "tries", COUNT, FIELD(tries), 0, NULL },
+	{ "max-crashes", COUNT, FIELD(max_crashes), 0, NULL },
 	{ "backoff", OTHER, 0, 0, parse_backoff },
 	{ "timeout", SECONDS, FIELD(timeout), 0, NULL },
 	{ "retry-after", COUNT, FIELD(retry_after), 1, NULL },
@@ -242,6 +240,7 @@ work_options_parse(struct work_options *opt, int argc, char *argv[])
 	*opt = (struct work_options){ .name = "default",
 		.workers = 1,
 		.tries = 1,
+		.max_crashes = WORK_UNSAID,
 		.backoffs = 1,
 		.timeout = 60,
 		.retry_after = 90,

@@ -8,7 +8,12 @@
 
 #include "limiter.h"
 
-enum { BACKOFF_MAX = 16, TYPES_MAX = 16 };
+enum {
+	BACKOFF_MAX = 16,
+	TYPES_MAX = 16,
+	WORK_UNSAID = -1,
+	WORK_MAX_CRASHES = 25, /* in a row, where tries have no limit */
+};
 
 /* Lines of that type in a handler's output become jobs on that queue. */
 struct follow_up {
@@ -26,7 +31,8 @@ struct work_options {
 	int64_t workers;
 	bool stream;
 
-	int64_t tries; /* 0: no limit */
+	int64_t tries;       /* 0: no limit */
+	int64_t max_crashes; /* in a row; 0: no limit; or WORK_UNSAID */
 	int64_t backoff[BACKOFF_MAX];
 	size_t backoffs;
 	int64_t retry_after;

@@ -146,19 +146,17 @@ settled_type(const struct seat *seat)
 void
 say_settled(struct seat *seat)
 {
-	/* an attempt that does not count may come again under its number */
 	const struct ev_head head = { .type = settled_type(seat),
 		.subject = seat->job.uuid,
 		.cause = seat->event,
-		.n = seat->refund ? (unsigned)clock_now_us()
-				  : seat->row.attempts };
+		.n = seat->row.token };
 	struct buf *out = ev_begin(seat->worker->io, &head);
 
 	buf_addc(out, '{');
 	add_job(out, seat);
 	add_times(out, seat);
 	if (seat->verdict == VERDICT_RELEASE)
-		jsonw_int(out, "delay", seat->delay);
+		jsonw_int(out, "delay", seat->release.delay);
 	if (seat->verdict != VERDICT_ACK && *seat->why)
 		jsonw_text(out, "error", seat->why);
 	buf_addc(out, '}');
@@ -180,14 +178,15 @@ say_on_stderr(const struct seat *seat)
 		die_note("job %s, %s, attempt %u failed: %s: %s; tried again "
 			 "in %" PRId64 " s",
 		    seat->job.uuid, type, attempt, seat->exception, seat->why,
-		    seat->delay);
+		    seat->release.delay);
 }
 
-char *
-say_exception(const struct seat *seat)
+void
+say_exception(const struct seat *seat, struct buf *text)
 {
-	return mem_printf("%s: %s\nattempt %u, on the queue %s, type %s, by "
-			  "the worker %s",
+	buf_addf(text,
+	    "%s: %s\nattempt %u, on the queue %s, type %s, by the worker %s",
 	    seat->exception, seat->why, seat->row.attempts, seat->row.queue,
 	    type_of(seat), seat->worker->opt.name);
+	errors_add(text, &seat->errors);
 }

@@ -54,20 +54,19 @@ static int
 carry_out(struct seat *seat, struct em_err *err)
 {
 	struct worker *w = seat->worker;
-	char *exception;
+	struct buf exception = BUF_INIT;
 	int rc;
 
 	switch (seat->verdict) {
 	case VERDICT_ACK:
 		return queue_ack(w->queue, &seat->row, err);
 	case VERDICT_RELEASE:
-		return queue_release(
-		    w->queue, &seat->row, seat->delay, seat->refund, err);
+		return queue_release(w->queue, &seat->row, &seat->release, err);
 	case VERDICT_FAIL:
-		exception = say_exception(seat);
-		rc =
-		    queue_fail(w->queue, &seat->row, w->failed, exception, err);
-		free(exception);
+		say_exception(seat, &exception);
+		rc = queue_fail(
+		    w->queue, &seat->row, w->failed, buf_peek(&exception), err);
+		buf_clear(&exception);
 		return rc;
 	default:
 		return 0;
@@ -194,7 +193,8 @@ tell_seats(struct worker *w)
 
 		if (seat->state != SEAT_SETTLING)
 			continue;
-		if (seat->verdict == VERDICT_RELEASE && seat->delay == 0 &&
+		if (seat->verdict == VERDICT_RELEASE &&
+		    seat->release.delay == 0 &&
 		    queue_notify(w->queue, seat->row.queue, &err) < 0)
 			die_note("%s", err.msg);
 		say_on_stderr(seat);

@@ -52,21 +52,18 @@ next_look(const struct worker *w, int64_t now)
 	return at;
 }
 
-/* Descriptors: these two, then those of each seat. */
-enum { AT_SIGNALS, AT_OUT, AT_SEATS };
+/* Descriptors: these, then those of each seat. */
+enum { AT_SIGNALS, AT_OUT, AT_ERR, AT_SEATS };
 
 static void
 fill(struct worker *w, struct pollfd *fds)
 {
 	fds[AT_SIGNALS] = (struct pollfd){ w->signals, POLLIN, 0 };
 	fds[AT_OUT] = (struct pollfd){ feed_fd(&w->out), POLLOUT, 0 };
+	fds[AT_ERR] = (struct pollfd){ feed_fd(&w->err), POLLOUT, 0 };
 	fds += AT_SEATS;
-	for (size_t i = 0; i < w->n; i++, fds += COPROC_FDS) {
-		if (seat_poll(&w->seats[i], fds) > 0)
-			continue;
-		for (int k = 0; k < COPROC_FDS; k++)
-			fds[k] = (struct pollfd){ -1, 0, 0 };
-	}
+	for (size_t i = 0; i < w->n; i++, fds += SEAT_FDS)
+		seat_poll(&w->seats[i], fds);
 }
 
 /* One descriptor that can be read when one of these is ready; or -1. */
@@ -110,14 +107,16 @@ move(struct worker *w, const struct pollfd *fds)
 {
 	if (fds[AT_SIGNALS].revents)
 		work_signals_take(w);
+	if (fds[AT_ERR].revents)
+		(void)feed_move(&w->err);
 	for (size_t i = 0; i < w->n; i++)
-		seat_move(&w->seats[i], fds + AT_SEATS + i * COPROC_FDS);
+		seat_move(&w->seats[i], fds + AT_SEATS + i * SEAT_FDS);
 }
 
 void
 worker_wait(struct worker *w)
 {
-	nfds_t n = AT_SEATS + (nfds_t)w->n * COPROC_FDS;
+	nfds_t n = AT_SEATS + (nfds_t)w->n * SEAT_FDS;
 	struct pollfd *fds = mem_zalloc(n, sizeof(*fds));
 	int64_t now = clock_monotonic_us(), left = next_look(w, now) - now;
 

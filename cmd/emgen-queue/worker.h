@@ -39,6 +39,7 @@ struct worker {
 
 	struct ev_io *io;    /* makes and checks lines; writes none itself */
 	struct feed out;     /* stdout */
+	struct feed err;     /* stderr, for what handlers say */
 	struct seat *writer; /* whose output goes there, or NULL */
 
 	int signals; /* a signalfd */
@@ -105,8 +106,8 @@ void say_on_stderr(const struct seat *seat);
 /* True for the type of event that says that such a job failed. */
 bool say_is_failure(const struct seat *seat, const char *type);
 
-/* What failed_jobs keeps; owned by the caller. */
-char *say_exception(const struct seat *seat);
+/* What failed_jobs keeps: why, and the end of what the handler said of it. */
+void say_exception(const struct seat *seat, struct buf *text);
 
 /* --- work_verdict.c --- */
 

@@ -46,18 +46,20 @@ kind_of(int fd)
 }
 
 void
-feed_to_stdout(struct feed *feed)
+feed_to_ours(struct feed *feed, int fd)
 {
+	const char *path =
+	    fd == STDOUT_FILENO ? "/proc/self/fd/1" : "/proc/self/fd/2";
+
 	feed->chunk = 0;
-	if (kind_of(STDOUT_FILENO) == S_IFIFO)
-		feed->fd =
-		    open("/proc/self/fd/1", O_WRONLY | O_NONBLOCK | O_CLOEXEC);
+	if (kind_of(fd) == S_IFIFO)
+		feed->fd = open(path, O_WRONLY | O_NONBLOCK | O_CLOEXEC);
 	if (feed->fd >= 0)
 		return;
-	feed->chunk = kind_of(STDOUT_FILENO) == S_IFREG ? 0 : PIPE_BUF;
-	feed->fd = fcntl(STDOUT_FILENO, F_DUPFD_CLOEXEC, 0);
+	feed->chunk = kind_of(fd) == S_IFREG ? 0 : PIPE_BUF;
+	feed->fd = fcntl(fd, F_DUPFD_CLOEXEC, 0);
 	if (feed->fd < 0)
-		die_errno("stdout");
+		die_errno(fd == STDOUT_FILENO ? "stdout" : "stderr");
 }
 
 void

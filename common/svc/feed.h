@@ -31,11 +31,12 @@ struct feed {
 /* clang-format on */
 
 /*
- * Opens our stdout for it, so that it does not block: a pipe is opened anew,
- * since the flag belongs to all who share a descriptor, and of another a write
- * is small enough when poll(2) says that something can be written.
+ * Opens our stdout or stderr for it, so that it does not block: a pipe is
+ * opened anew, since the flag belongs to all who share a descriptor, and of
+ * another a write is small enough when poll(2) says that something can be
+ * written.
  */
-void feed_to_stdout(struct feed *feed);
+void feed_to_ours(struct feed *feed, int fd);
 
 /* Closes the descriptor and forgets everything. */
 void feed_clear(struct feed *feed);

@@ -112,10 +112,10 @@ queue_ack(struct queue *queue, const struct queue_job *job, struct em_err *err)
 }
 
 int
-queue_release(struct queue *queue, const struct queue_job *job, int64_t delay,
-    bool refund, struct em_err *err)
+queue_release(struct queue *queue, const struct queue_job *job,
+    const struct queue_release *release, struct em_err *err)
 {
-	return queue->driver->release(queue, job, delay, refund, err);
+	return queue->driver->release(queue, job, release, err);
 }
 
 /* --- failing --- */

@@ -43,8 +43,11 @@ struct queue_job {
 	char *queue;   /* its name */
 	char *payload; /* as stored, to the byte, and a NUL */
 	size_t payload_len;
-	unsigned attempts; /* the one at hand included: the fencing token */
-	char *reserved;    /* Redis: the member of :reserved */
+	unsigned attempts;   /* that count, the one at hand included */
+	unsigned token;      /* rises with each claim: the fencing token */
+	unsigned exceptions; /* attempts before that failed */
+	unsigned crashes;    /* those of them that crashed, in a row */
+	char *reserved;      /* Redis: the member of :reserved */
 	size_t reserved_len;
 	int64_t available_at, created_at;
 	int64_t reserved_at; /* 0 when it is not reserved */
@@ -79,14 +82,20 @@ int queue_push(
 int queue_claim(struct queue *queue, const char *const queues[],
     int64_t retry_after, struct queue_job *job, struct em_err *err);
 
+/* How a job is released, and what the next claim is to know of it. */
+struct queue_release {
+	int64_t delay; /* seconds */
+	bool refund;   /* the attempt does not count */
+	unsigned exceptions, crashes;
+};
+
 /*
  * What prolongs or ends a reservation: 1, or 0 when it is lost: another has the
  * job, or had it, and what was done for it must be thrown away.
  *
  *	heartbeat	renews it; job->reserved_at (Redis: ->reserved) changes
  *	ack		the job is done and gone, its unique key free
- *	release		it waits again for delay seconds, under the same id;
- *			with refund the attempt does not count
+ *	release		it waits again, under the same id
  *	fail		it goes to failed_jobs, in one transaction where that is
  *			in the same database
  */
@@ -95,7 +104,7 @@ int queue_heartbeat(
 int queue_ack(
     struct queue *queue, const struct queue_job *job, struct em_err *err);
 int queue_release(struct queue *queue, const struct queue_job *job,
-    int64_t delay, bool refund, struct em_err *err);
+    const struct queue_release *release, struct em_err *err);
 int queue_fail(struct queue *queue, struct queue_job *job,
     struct failed *failed, const char *exception, struct em_err *err);
 

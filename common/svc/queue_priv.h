@@ -19,7 +19,7 @@ struct queue_driver {
 	int (*ack)(struct queue *queue, const struct queue_job *job,
 	    struct em_err *err);
 	int (*release)(struct queue *queue, const struct queue_job *job,
-	    int64_t delay, bool refund, struct em_err *err);
+	    const struct queue_release *release, struct em_err *err);
 	int (*notify)(
 	    struct queue *queue, const char *name, struct em_err *err);
 	int (*wait)(struct queue *queue, const char *const queues[],

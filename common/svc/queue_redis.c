@@ -9,7 +9,8 @@
  * and, of our own,
  *
  *	emgen:queue:attempts:X	hash: attempts of payloads that cannot hold them
- *	emgen:queue:pushed:X:ID	an event that became a job, for a week
+ *	emgen:queue:memory:UUID	hash: what is remembered (queue_memory.h), for a
+ *week emgen:queue:pushed:X:ID	an event that became a job, for a week
  *	emgen:queue:unique:KEY	the uuid of the job that has the key
  *	emgen:queue:paused	set: queues that rest
  *	emgen:queue:restarts	how often workers were asked to end
@@ -18,7 +19,7 @@
  * claim raises; the other bytes stay as they are, where Laravel decodes and
  * encodes all of it.  So the member of :reserved belongs to one claim only, and
  * what ends a reservation names it.  A payload that is no JSON object, or has
- *no attempts, is left alone and counted beside.
+ * no attempts, is left alone and counted beside.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -28,6 +29,9 @@
 #include "mem.h"
 #include "peek.h"
 #include "queue_in_redis.h"
+#include "queue_memory.h"
+
+#define MEMORY "emgen:queue:memory:"
 
 enum { KEPT_SECONDS = 7 * 24 * 3600, MIGRATED_MAX = 100 };
 
@@ -103,8 +107,10 @@ static struct redis_script push_script = REDIS_SCRIPT(
 
 /*
  * KEYS		ready, delayed, reserved, notify, attempts, paused
- * ARGV		retry_after, how many are moved at most, the queue
- * The member of :reserved, its attempts, now, and when it was made, or nil.
+ * ARGV		retry_after, how many are moved at most, the queue, what the
+ *		names of memories begin with
+ * The member of :reserved, its attempts, now, when it was made, and what is
+ * remembered of it; or nil.
  * Jobs of lost workers come first.  A payload that is reserved already, to the
  * byte, waits behind the others until that is over.
  */
@@ -140,8 +146,13 @@ static struct redis_script claim_script = REDIS_SCRIPT(LUA_ATTEMPTS
     "end\n"
     "redis.call('ZADD', KEYS[3], now + ARGV[1], member)\n"
     "redis.call('LPOP', KEYS[4])\n"
+    "local memory = {}\n"
+    "if attempts > 1 and decoded and type(decoded.uuid) == 'string' then\n"
+    "  memory = redis.call('HMGET', ARGV[4] .. decoded.uuid, 'token',\n"
+    "    'attempts', 'exceptions', 'crashes')\n"
+    "end\n"
     "return { member, attempts, now,\n"
-    "  decoded and tonumber(decoded.createdAt) or 0 }\n");
+    "  decoded and tonumber(decoded.createdAt) or 0, memory }\n");
 
 /* Whether it is ours: KEYS[1] reserved, KEYS[2] attempts, ARGV member, n. */
 #define LUA_OURS                                                                \
@@ -157,35 +168,37 @@ static struct redis_script heartbeat_script = REDIS_SCRIPT(
 	     "redis.call('ZADD', KEYS[1], now + ARGV[3], ARGV[1])\n"
 	     "return 1\n");
 
-/* KEYS[3] unique, ARGV[3] its owner */
+/* KEYS[3] unique, memory; ARGV[3] the owner of the key */
 static struct redis_script ack_script =
     REDIS_SCRIPT(LUA_OURS "redis.call('ZREM', KEYS[1], ARGV[1])\n"
 			  "redis.call('HDEL', KEYS[2],\n"
 			  "  redis.sha1hex(ARGV[1]))\n"
+			  "redis.call('DEL', KEYS[4])\n"
 			  "if redis.call('GET', KEYS[3]) == ARGV[3] then\n"
 			  "  redis.call('DEL', KEYS[3])\n"
 			  "end\n"
 			  "return 1\n");
 
-/* KEYS[3] ready, delayed, notify; ARGV[3] delay, whether it is no attempt */
-static struct redis_script release_script = REDIS_SCRIPT(LUA_ATTEMPTS LUA_OURS
-    "local job = ARGV[1]\n"
-    "redis.call('ZREM', KEYS[1], job)\n"
-    "if ARGV[4] == '1' and counted then\n"
-    "  redis.call('HINCRBY', KEYS[2], redis.sha1hex(job), -1)\n"
-    "elseif ARGV[4] == '1' then\n"
-    "  local attempts, decoded = attempts_of(job)\n"
-    "  if attempts then\n"
-    "    job = with_attempts(job, decoded, attempts - 1)\n"
-    "  end\n"
-    "end\n"
-    "if tonumber(ARGV[3]) > 0 then\n"
-    "  redis.call('ZADD', KEYS[4], now + ARGV[3], job)\n"
-    "else\n"
-    "  redis.call('RPUSH', KEYS[3], job)\n"
-    "  redis.call('RPUSH', KEYS[5], 1)\n"
-    "end\n"
-    "return 1\n");
+/*
+ * KEYS[3]	ready, delayed, notify, memory
+ * ARGV[3]	delay; whether to remember, for how long, and what
+ */
+static struct redis_script release_script = REDIS_SCRIPT(
+    LUA_OURS "redis.call('ZREM', KEYS[1], ARGV[1])\n"
+	     "if tonumber(ARGV[3]) > 0 then\n"
+	     "  local now = tonumber(redis.call('TIME')[1])\n"
+	     "  redis.call('ZADD', KEYS[4], now + ARGV[3], ARGV[1])\n"
+	     "else\n"
+	     "  redis.call('RPUSH', KEYS[3], ARGV[1])\n"
+	     "  redis.call('RPUSH', KEYS[5], 1)\n"
+	     "end\n"
+	     "if ARGV[4] == '1' then\n"
+	     "  redis.call('HSET', KEYS[6], 'token', ARGV[6],\n"
+	     "    'attempts', ARGV[7], 'exceptions', ARGV[8],\n"
+	     "    'crashes', ARGV[9])\n"
+	     "  redis.call('EXPIRE', KEYS[6], ARGV[5])\n"
+	     "end\n"
+	     "return 1\n");
 
 /* KEYS delayed, reserved: in how many seconds one is ready, or nil */
 static struct redis_script next_script = REDIS_SCRIPT(
@@ -255,6 +268,20 @@ push(struct queue *queue, const struct queue_push *push, struct em_err *err)
 /* --- claiming --- */
 
 static void
+recall(struct queue_job *job, const struct redis_reply *reply)
+{
+	const struct queue_memory memory = {
+		.token = redis_number(redis_at(reply, 0)),
+		.attempts = redis_number(redis_at(reply, 1)),
+		.exceptions = redis_number(redis_at(reply, 2)),
+		.crashes = redis_number(redis_at(reply, 3)),
+	};
+
+	if (redis_count(reply) > 0 && !redis_is_nil(redis_at(reply, 0)))
+		queue_memory_apply(&memory, job);
+}
+
+static void
 read_claimed(
     struct queue_job *job, const char *name, const struct redis_reply *reply)
 {
@@ -267,6 +294,7 @@ read_claimed(
 		.payload = mem_alloc(len + 1),
 		.payload_len = len,
 		.attempts = (unsigned)redis_number(redis_at(reply, 1)),
+		.token = (unsigned)redis_number(redis_at(reply, 1)),
 		.reserved = mem_alloc(len + 1),
 		.reserved_len = len,
 		.reserved_at = redis_number(redis_at(reply, 2)),
@@ -275,6 +303,7 @@ read_claimed(
 	job->available_at = job->created_at;
 	memcpy(job->payload, redis_str(member), len + 1);
 	memcpy(job->reserved, redis_str(member), len + 1);
+	recall(job, redis_at(reply, 4));
 }
 
 static int
@@ -294,6 +323,7 @@ claim_of(struct redis_queue *q, const char *name, struct queue_job *job,
 	redis_int(q->redis, q->retry_after);
 	redis_int(q->redis, MIGRATED_MAX);
 	redis_text(q->redis, name);
+	queue_redis_own_key(q, MEMORY, "");
 	reply = redis_run(q->redis, err);
 	if (!reply)
 		return -1;
@@ -333,7 +363,7 @@ static void
 add_ours(struct redis_queue *q, const struct queue_job *job)
 {
 	redis_bytes(q->redis, job->reserved, job->reserved_len);
-	redis_int(q->redis, job->attempts);
+	redis_int(q->redis, job->token);
 }
 
 static int
@@ -364,8 +394,9 @@ ack(struct queue *queue, const struct queue_job *job, struct em_err *err)
 
 	job_peek_unique(&unique, job->payload, job->payload_len);
 	job_peek_uuid(uuid, job->payload, job->payload_len);
-	begin_ours(q, &ack_script, 3, job);
+	begin_ours(q, &ack_script, 4, job);
 	queue_redis_own_key(q, QUEUE_REDIS_UNIQUE, buf_peek(&unique));
+	queue_redis_own_key(q, MEMORY, uuid);
 	add_ours(q, job);
 	redis_text(q->redis, uuid);
 	buf_clear(&unique);
@@ -373,18 +404,27 @@ ack(struct queue *queue, const struct queue_job *job, struct em_err *err)
 }
 
 static int
-release(struct queue *queue, const struct queue_job *job, int64_t delay,
-    bool refund, struct em_err *err)
+release(struct queue *queue, const struct queue_job *job,
+    const struct queue_release *release, struct em_err *err)
 {
 	struct redis_queue *q = redis_queue(queue);
+	struct queue_memory memory;
+	char uuid[ID_TEXT];
 
-	begin_ours(q, &release_script, 5, job);
+	job_peek_uuid(uuid, job->payload, job->payload_len);
+	begin_ours(q, &release_script, 6, job);
 	queue_redis_key(q, job->queue, "");
 	queue_redis_key(q, job->queue, ":delayed");
 	queue_redis_key(q, job->queue, ":notify");
+	queue_redis_own_key(q, MEMORY, uuid);
 	add_ours(q, job);
-	redis_int(q->redis, delay);
-	redis_int(q->redis, refund);
+	redis_int(q->redis, release->delay);
+	redis_int(q->redis, queue_memory_make(&memory, job, release));
+	redis_int(q->redis, KEPT_SECONDS);
+	redis_int(q->redis, memory.token);
+	redis_int(q->redis, memory.attempts);
+	redis_int(q->redis, memory.exceptions);
+	redis_int(q->redis, memory.crashes);
 	return finish(q, err);
 }
 

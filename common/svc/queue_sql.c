@@ -1,8 +1,9 @@
 /*
  * queue_sql - jobs in the table `jobs` (queue.h): pushing, claiming, ending.
  *
- * What ends a reservation names the job's id and its attempts, which rise with
- * each claim: a worker that lost its job changes nothing of the next one's.
+ * What ends a reservation names the job's id and the row's attempts, which rise
+ * with each claim and never fall: a worker that lost its job changes nothing of
+ * the next one's.
  */
 #include "queue_sql.h"
 
@@ -37,6 +38,7 @@ struct sql_queue {
 	struct db_stmt *reserve, *attempts; /* only on MySQL */
 	struct db_stmt *heartbeat, *ack, *release;
 	struct db_stmt *next, *notify, *known, *unknown;
+	struct queue_sql_memory memory;
 	int64_t looked_us, notified_us, pruned_us, woken_us;
 	bool waits; /* those who push know that we wait */
 };
@@ -75,8 +77,7 @@ static const char attempts_sql[] = "SELECT attempts FROM jobs WHERE id = ?";
 static const char heartbeat_sql[] = "UPDATE jobs SET reserved_at = {now} " OURS;
 static const char ack_sql[] = "DELETE FROM jobs " OURS;
 static const char release_sql[] =
-    "UPDATE jobs SET reserved_at = NULL, available_at = {now} + ?, "
-    "attempts = attempts - ? " OURS;
+    "UPDATE jobs SET reserved_at = NULL, available_at = {now} + ? " OURS;
 
 static const char next_sql[] =
     "SELECT available_at - {now} FROM jobs WHERE queue = ? "
@@ -128,7 +129,7 @@ prepare_all(struct sql_queue *q, struct em_err *err)
 		if (all[i].sql && !(*all[i].stmt = dialect_prepare(
 					q->queue.db, all[i].sql, err)))
 			return -1;
-	return 0;
+	return queue_sql_memory_open(&q->memory, q->queue.db, err);
 }
 
 static void
@@ -142,6 +143,7 @@ close_queue(struct queue *queue)
 
 	for (size_t i = 0; i < sizeof(all) / sizeof(all[0]); i++)
 		db_finalize(all[i]);
+	queue_sql_memory_close(&q->memory);
 	free(q);
 }
 
@@ -180,7 +182,9 @@ prune(struct sql_queue *q, struct em_err *err)
 		return 0;
 	q->pruned_us = now;
 	db_bind_int(q->prune, 1, KEPT_SECONDS);
-	return db_run(q->prune, err) < 0 ? -1 : 0;
+	if (db_run(q->prune, err) < 0)
+		return -1;
+	return queue_sql_forget_old(&q->memory, KEPT_SECONDS, err);
 }
 
 /* 1 for an event that has not been pushed before. */
@@ -265,6 +269,7 @@ queue_sql_read(struct queue_job *job, struct db_stmt *stmt)
 		.payload = mem_strndup(db_text(stmt, 2), db_len(stmt, 2)),
 		.payload_len = db_len(stmt, 2),
 		.attempts = (unsigned)db_int(stmt, 3),
+		.token = (unsigned)db_int(stmt, 3),
 		.reserved_at = db_int(stmt, 4),
 		.available_at = db_int(stmt, 5),
 		.created_at = db_int(stmt, 6),
@@ -280,7 +285,7 @@ read_attempts(struct sql_queue *q, struct queue_job *job, struct em_err *err)
 	db_bind_text(q->attempts, 1, job->id);
 	rc = db_row(q->attempts, err);
 	if (rc == 1)
-		job->attempts = (unsigned)db_int(q->attempts, 0);
+		job->attempts = job->token = (unsigned)db_int(q->attempts, 0);
 	db_reset(q->attempts);
 	return rc;
 }
@@ -376,6 +381,8 @@ claim(struct queue *queue, const char *const queues[], int64_t retry_after,
 	if (!alone && db_enter(queue->db, &own, err) < 0)
 		return -1;
 	rc = claim_first(q, queues, retry_after, job, err);
+	if (rc == 1 && job->token > 1)
+		rc = queue_sql_recall(&q->memory, job, err);
 	rc = db_leave(queue->db, own, rc, err);
 	if (rc == 1 && stop_waiting(q, err) < 0)
 		rc = -1;
@@ -391,7 +398,7 @@ static void
 bind_ours(struct db_stmt *stmt, int at, const struct queue_job *job)
 {
 	db_bind_text(stmt, at, job->id);
-	db_bind_int(stmt, at + 1, job->attempts);
+	db_bind_int(stmt, at + 1, job->token);
 }
 
 static int
@@ -422,13 +429,16 @@ ack(struct queue *queue, const struct queue_job *job, struct em_err *err)
 	int rc = 0;
 
 	job_peek_unique(&key, job->payload, job->payload_len);
-	if (key.len > 0 && db_enter(queue->db, &own, err) < 0)
+	if ((key.len > 0 || job->token > 1) &&
+	    db_enter(queue->db, &own, err) < 0)
 		rc = -1;
 	if (rc == 0) {
 		bind_ours(q->ack, 1, job);
 		rc = (int)queue_sql_run(queue->db, q->ack, err);
 		if (rc == 1 && key.len > 0)
 			rc = free_key_of(q, job, key.data, err);
+		if (rc == 1)
+			rc = queue_sql_forget(&q->memory, job, err);
 		rc = db_leave(queue->db, own, rc, err);
 	}
 	buf_clear(&key);
@@ -436,15 +446,21 @@ ack(struct queue *queue, const struct queue_job *job, struct em_err *err)
 }
 
 static int
-release(struct queue *queue, const struct queue_job *job, int64_t delay,
-    bool refund, struct em_err *err)
+release(struct queue *queue, const struct queue_job *job,
+    const struct queue_release *release, struct em_err *err)
 {
 	struct sql_queue *q = sql_queue(queue);
+	bool own;
+	int rc;
 
-	db_bind_int(q->release, 1, delay);
-	db_bind_int(q->release, 2, refund);
-	bind_ours(q->release, 3, job);
-	return (int)queue_sql_run(queue->db, q->release, err);
+	if (db_enter(queue->db, &own, err) < 0)
+		return -1;
+	db_bind_int(q->release, 1, release->delay);
+	bind_ours(q->release, 2, job);
+	rc = (int)db_run(q->release, err);
+	if (rc == 1)
+		rc = queue_sql_remember(&q->memory, job, release, err);
+	return db_leave(queue->db, own, rc, err);
 }
 
 /* --- waiting --- */

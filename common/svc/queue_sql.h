@@ -21,6 +21,27 @@ const char *queue_sql_claim(struct db *db, bool over);
  */
 int64_t queue_sql_run(struct db *db, struct db_stmt *stmt, struct em_err *err);
 
+/* What is remembered of jobs, by their uuid (queue_memory.h). */
+struct queue_sql_memory {
+	struct db_stmt *read, *keep, *forget, *prune;
+};
+int queue_sql_memory_open(
+    struct queue_sql_memory *memory, struct db *db, struct em_err *err);
+void queue_sql_memory_close(struct queue_sql_memory *memory);
+
+/* For a job that was claimed, released, and is gone; -1, or 1. */
+int queue_sql_recall(
+    struct queue_sql_memory *memory, struct queue_job *job, struct em_err *err);
+int queue_sql_remember(struct queue_sql_memory *memory,
+    const struct queue_job *job, const struct queue_release *release,
+    struct em_err *err);
+int queue_sql_forget(struct queue_sql_memory *memory,
+    const struct queue_job *job, struct em_err *err);
+
+/* Of jobs that have not been released for so many seconds. */
+int queue_sql_forget_old(
+    struct queue_sql_memory *memory, int64_t seconds, struct em_err *err);
+
 /* Those of struct queue_driver that look, and what people do. */
 int queue_sql_count(struct queue *queue, const char *name,
     struct queue_counts *counts, struct em_err *err);

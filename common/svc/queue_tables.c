@@ -9,6 +9,7 @@
  *	emgen_unique	keys of which one job may wait or run
  *	emgen_paused	queues that rest
  *	emgen_signals	how often workers were asked to end
+ *	emgen_attempts	what is remembered of jobs that failed (queue_memory.h)
  */
 #include "migrate.h"
 #include "queue_sql.h"
@@ -66,12 +67,26 @@ static const struct migration jobs = {
 #define BESIDE_SQL                                                             \
 	BESIDE("VARCHAR(255)", "CREATE TABLE", "")                             \
 	"CREATE INDEX emgen_pushed_at ON emgen_pushed (pushed_at)"
+#define ATTEMPTS(key)                                                          \
+	" emgen_attempts (uuid CHAR(36) NOT NULL PRIMARY KEY, "                \
+	"token BIGINT NOT NULL, attempts BIGINT NOT NULL, "                    \
+	"exceptions BIGINT NOT NULL, crashes BIGINT NOT NULL, "                \
+	"released_at BIGINT NOT NULL" key ")"
+#define ATTEMPTS_SQL                                                           \
+	"CREATE TABLE" ATTEMPTS(                                               \
+	    "") ";"                                                            \
+		"CREATE INDEX emgen_attempts_at ON emgen_attempts (released_at)"
+
 static const struct migration beside[] = {
 	{ .sqlite = BESIDE_SQL,
 	    .pgsql = BESIDE_SQL,
 	    /* bytes: no collation takes one name for another */
 	    .mysql = BESIDE("VARBINARY(255)", "CREATE TABLE IF NOT EXISTS",
 		", KEY emgen_pushed_at (pushed_at)") },
+	{ .sqlite = ATTEMPTS_SQL,
+	    .pgsql = ATTEMPTS_SQL,
+	    .mysql = "CREATE TABLE IF NOT EXISTS" ATTEMPTS(
+		", KEY emgen_attempts_at (released_at)") },
 };
 
 int

@@ -159,6 +159,31 @@ answer(int rc)
 	puts(rc ? "ok" : "lost");
 }
 
+/* Words: worker, delay, exceptions, crashes. */
+static void
+release(char *word[])
+{
+	struct worker *w = worker(word[1]);
+	struct queue_release how = { .delay = strtoll(word[2], NULL, 10),
+		.refund = strcmp(word[0], "refund") == 0 };
+
+	if (word[3] && word[4]) {
+		how.exceptions = (unsigned)strtoul(word[3], NULL, 10);
+		how.crashes = (unsigned)strtoul(word[4], NULL, 10);
+	}
+	answer(queue_release(w->queue, &w->job, &how, &err));
+}
+
+/* Words: worker.  What its job is known to have been through. */
+static void
+print_memory(char *word[])
+{
+	const struct queue_job *job = &worker(word[1])->job;
+
+	printf("attempt %u, %u exceptions, %u crashes\n", job->attempts,
+	    job->exceptions, job->crashes);
+}
+
 static void
 end(char *word[])
 {
@@ -172,9 +197,7 @@ end(char *word[])
 		answer(queue_fail(
 		    w->queue, &w->job, w->failed, "it broke\nat once", &err));
 	else
-		answer(
-		    queue_release(w->queue, &w->job, strtoll(word[2], NULL, 10),
-			strcmp(word[0], "refund") == 0, &err));
+		release(word);
 }
 
 static int
@@ -399,6 +422,7 @@ static const struct {
 	{ "raw", push_raw },
 	{ "claim", claim },
 	{ "event", print_event },
+	{ "memory", print_memory },
 	{ "ack", end },
 	{ "beat", end },
 	{ "fail", end },

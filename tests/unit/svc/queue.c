@@ -152,7 +152,8 @@ ack(struct queue_job *job)
 static int
 release(struct queue_job *job, int64_t delay, bool refund)
 {
-	int rc = said(queue_release(queue, job, delay, refund, &err));
+	const struct queue_release how = { .delay = delay, .refund = refund };
+	int rc = said(queue_release(queue, job, &how, &err));
 
 	queue_job_clear(job);
 	return rc;
