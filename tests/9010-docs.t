@@ -37,8 +37,8 @@ is "emgen.ini(5) has the key of each setting" \
 
 ok "emgen.pipeline(5) shows a file without a mistake" emgen supervise --check \
 	<(sed -n '/^\.Bd/,/^\.Ed/p' "$doc/emgen.pipeline.5" | sed '1d;$d')
-is "and has each key" "$(sed -n '/^const struct key_row/,/^};/s/^\t{ "\([a-z-]*\)",.*/\1/p' \
-	"$top/cmd/emgen-supervise/file.c" | while read -r key; do
+is "and has each key" "$(sed -n '/^const struct pipeline_key_row/,/^};/s/^\t{ "\([a-z-]*\)",.*/\1/p' \
+	"$top/common/svc/pipeline.c" | while read -r key; do
 		sed -n '/^\.It Cm/p; /^Can have/,/^for all/p' "$doc/emgen.pipeline.5" | grep -qw -- "$key" || echo "$key"
 	done)" ""
 

@@ -1,11 +1,15 @@
 /* control - what emgen status and emgen ctl ask (supervise.h). */
+#include "supervise.h"
+
 #include <string.h>
 
 #include "clock.h"
 #include "jsonw.h"
 #include "nearest.h"
-#include "progress.h"
-#include "supervise.h"
+
+static const char *const state_names[STATES] = { "waiting", "starting",
+	"running", "paused", "failing", "stopping", "done", "parked",
+	"stopped" };
 
 static const struct {
 	const char *verb;
@@ -17,7 +21,7 @@ static const struct {
 /* --- status --- */
 
 static void
-add_member(struct buf *out, const struct group *g, const struct member *m)
+add_member(struct buf *out, const struct line *line, const struct member *m)
 {
 	static const char *const doing[] = { NULL, "working", "reading",
 		"writing" };
@@ -27,15 +31,15 @@ add_member(struct buf *out, const struct group *g, const struct member *m)
 
 	jsonw_item(out);
 	buf_addc(out, '{');
-	jsonw_text(out, "stage", m->name);
-	jsonw_text(out, "line", g->line->head->name);
-	jsonw_text(out, "state", state_names[g->state]);
+	jsonw_text(out, "stage", m->program->name);
+	jsonw_text(out, "line", line->plan->name);
+	jsonw_text(out, "state", state_names[line->state]);
 	if (m->pid > 0)
 		jsonw_int(out, "pid", m->pid);
 	else
 		jsonw_null(out, "pid");
 	jsonw_int(out, "seconds",
-	    (clock_monotonic_us() - (m->pid > 0 ? m->since : g->since)) /
+	    (clock_monotonic_us() - (m->pid > 0 ? m->since : line->since)) /
 		1000000);
 	jsonw_int(out, "starts", m->starts);
 	if (p->doing != PROGRESS_NONE) {
@@ -43,8 +47,8 @@ add_member(struct buf *out, const struct group *g, const struct member *m)
 		jsonw_int(out, "out", (int64_t)p->out);
 	}
 	jsonw_text(out, "doing", tells ? doing[p->doing] : NULL);
-	if (g->state == PARKED)
-		jsonw_text(out, "why", g->why);
+	if (line->state == PARKED)
+		jsonw_text(out, "why", line->why);
 	buf_addc(out, '}');
 }
 
@@ -56,79 +60,76 @@ add_status(const struct supervisor *sv, struct buf *out)
 	jsonw_text(out, "state", sv->told ? "ending" : "running");
 	jsonw_name(out, "stages");
 	buf_addc(out, '[');
-	for (size_t i = 0; i < sv->lines.count; i++)
-		for (size_t k = 0; k < sv->lines.line[i].count; k++)
+	for (size_t i = 0; i < sv->plan->count; i++)
+		for (size_t k = 0; k < sv->plan->lines[i].count; k++)
 			add_member(
-			    out, &sv->groups[i], &sv->groups[i].members[k]);
+			    out, &sv->lines[i], &sv->lines[i].members[k]);
 	buf_addc(out, ']');
 	jsonw_name(out, "queues");
 	buf_addc(out, '[');
-	for (size_t i = 1; i < sv->file->count; i++)
-		if (sv->file->sections[i].kind == QUEUE) {
-			jsonw_item(out);
-			jsonw_string(out, sv->file->sections[i].name);
-		}
+	for (size_t i = 0; i < sv->plan->queue_count; i++) {
+		jsonw_item(out);
+		jsonw_string(out, sv->plan->queues[i]);
+	}
 	buf_adds(out, "]}\n");
 }
 
 /* --- ctl --- */
 
-/* The group of a stage; NULL, with the name that may be meant. */
-static struct group *
-find(struct supervisor *sv, const char *name, const char **hint)
+/* The line of a stage; NULL, with what may be meant. */
+static struct line *
+find(struct supervisor *sv, const char *stage, struct nearest *nearest)
 {
-	struct nearest nearest;
+	nearest_begin(nearest, stage);
+	for (size_t i = 0; i < sv->plan->count; i++)
+		for (size_t k = 0; k < sv->plan->lines[i].count; k++) {
+			const char *name = sv->plan->lines[i].programs[k].name;
 
-	nearest_begin(&nearest, name);
-	for (size_t i = 0; i < sv->lines.count; i++)
-		for (size_t k = 0; k < sv->lines.line[i].count; k++) {
-			const char *its = sv->groups[i].members[k].name;
-
-			if (strcmp(its, name) == 0)
-				return &sv->groups[i];
-			nearest_offer(&nearest, its);
+			if (strcmp(name, stage) == 0)
+				return &sv->lines[i];
+			nearest_offer(nearest, name);
 		}
-	*hint = nearest.best;
 	return NULL;
 }
 
 static void
-act(struct supervisor *sv, enum event event, const char *verb, const char *name,
-    struct buf *out)
+act(struct supervisor *sv, enum event event, const char *verb,
+    const char *stage, struct buf *out)
 {
-	const char *hint;
-	struct group *g = find(sv, name, &hint);
+	struct nearest nearest;
+	struct line *line = find(sv, stage, &nearest);
 	enum state before;
 
-	if (!g) {
-		buf_addf(out, "no %s: there is no such stage%s\n", name,
-		    file_hint(hint));
+	if (!line) {
+		buf_addf(out, "no %s: there is no such stage%s\n", stage,
+		    nearest_hint(&nearest));
 		return;
 	}
-	before = g->state;
-	group_event(g, event);
-	if (g->state == before && !g->again)
-		buf_addf(out, "no %s is %s: it cannot %s\n", name,
+	before = line->state;
+	line_event(line, event);
+	if (line->state == before && !line->again)
+		buf_addf(out, "no %s is %s: it cannot %s\n", stage,
 		    state_names[before], verb);
 	else
-		buf_addf(out, "ok %s: the line of %s is %s\n", name,
-		    g->line->head->name, state_names[g->state]);
+		buf_addf(out, "ok %s: the line of %s is %s\n", stage,
+		    line->plan->name, state_names[line->state]);
 }
 
 void
-control_answer(struct supervisor *sv, char *question, struct buf *answer)
+control_answer(void *supervisor, char *question, struct buf *answer)
 {
-	char *name = strchr(question, ' ');
+	char *stage = strchr(question, ' ');
 
 	if (strcmp(question, "status") == 0) {
-		add_status(sv, answer);
+		add_status(supervisor, answer);
 		return;
 	}
-	if (name)
-		*name++ = '\0';
-	for (size_t i = 0; name && i < sizeof(verbs) / sizeof(*verbs); i++)
+	if (stage)
+		*stage++ = '\0';
+	for (size_t i = 0; stage && i < sizeof(verbs) / sizeof(*verbs); i++)
 		if (strcmp(verbs[i].verb, question) == 0) {
-			act(sv, verbs[i].event, question, name, answer);
+			act(supervisor, verbs[i].event, question, stage,
+			    answer);
 			return;
 		}
 	buf_addf(answer, "there is no such order: %s\n", question);

@@ -3,10 +3,11 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "check.h"
+#include "control.h"
 #include "die.h"
-#include "graph.h"
 #include "mem.h"
+#include "pipeline_check.h"
+#include "pipeline_graph.h"
 #include "supervise.h"
 
 static const char usage[] =
@@ -20,6 +21,31 @@ name_of(const char *path)
 	const char *base = slash ? slash + 1 : path;
 
 	return mem_strndup(base, strcspn(base, "."));
+}
+
+static int
+draw(const struct pipeline *file, const char *format)
+{
+	struct buf out = BUF_INIT;
+
+	if (pipeline_graph(file, format, &out) < 0)
+		die(EM_PERM, "--graph: not text, mermaid or dot: %s", format);
+	(void)fputs(buf_peek(&out), stdout);
+	buf_clear(&out);
+	return fflush(stdout) ? EM_TEMP : EM_OK;
+}
+
+static int
+run(struct pipeline *file, const char *name)
+{
+	char *folder = control_folder(name);
+	static struct plan plan; /* as long as the program lives */
+	int code;
+
+	plan_make(&plan, file, folder);
+	code = supervise(&plan, name, folder);
+	free(folder);
+	return code;
 }
 
 enum { OPT_CHECK = 1, OPT_GRAPH, OPT_NAME };
@@ -37,7 +63,8 @@ main(int argc, char *argv[])
 	};
 	const char *format = NULL, *name = NULL;
 	bool only_check = false;
-	static struct file file; /* as long as the program lives */
+	static struct pipeline file; /* as long as the program lives */
+	struct em_err err;
 	int c;
 
 	die_setname("emgen-supervise");
@@ -62,13 +89,14 @@ main(int argc, char *argv[])
 	}
 	if (argc != optind + 1)
 		die_usage(usage);
-	file_load(&file, argv[optind]);
-	check(&file);
-	if (file_complain(&file))
+	if (pipeline_load(&file, argv[optind], &err) < 0)
+		die_err(&err);
+	pipeline_check(&file);
+	if (pipeline_complain(&file))
 		return EM_PERM;
-	if (format && graph(&file, format) < 0)
-		die(EM_PERM, "--graph: not text, mermaid or dot: %s", format);
-	if (format || only_check)
-		return fflush(stdout) ? EM_TEMP : EM_OK;
-	return supervise(&file, name ? name : name_of(argv[optind]));
+	if (format)
+		return draw(&file, format);
+	if (only_check)
+		return EM_OK;
+	return run(&file, name ? name : name_of(argv[optind]));
 }

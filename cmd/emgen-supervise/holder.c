@@ -13,31 +13,33 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "become.h"
 #include "die.h"
 #include "kin.h"
 #include "mem.h"
-#include "outfit.h"
+#include "proc.h"
 
 enum {
 	PATIENCE_MS = 3000, /* for an earlier holder to do its work */
 	TURN_MS = 10,
-	SIGRTMIN_KERNEL = 32, /* nobody ignores those from here on */
+	SIGNALS_END = 32, /* those behind are nobody's */
+	RUN_TEXT = ID_TEXT + 32
 };
 
 struct holder {
-	const struct held *held;
-	pid_t *pids; /* 0: not running */
+	struct line *line;
 	size_t running;
-	int lock, signals;
+	int lifeline, reports, lock, signals;
 	int fifo; /* our own writer, so that it does not end; -1 */
 };
 
 static void
-tell(struct holder *h, size_t i, bool ended, int status)
+report(struct holder *h, size_t i, bool ended, int status)
 {
-	const struct report report = { (unsigned)i, h->pids[i], ended, status };
+	const struct report report = { (unsigned)i, h->line->members[i].pid,
+		ended, status };
 
-	(void)!write(h->held->reports, &report, sizeof(report));
+	(void)!write(h->reports, &report, sizeof(report));
 }
 
 _Noreturn static void
@@ -51,7 +53,7 @@ end(void)
 static bool
 lifeline_cut(const struct holder *h, int timeout_ms)
 {
-	struct pollfd wait = { h->held->lifeline, POLLIN, 0 };
+	struct pollfd wait = { h->lifeline, POLLIN, 0 };
 
 	return poll(&wait, 1, timeout_ms) > 0 && !(wait.revents & POLLIN);
 }
@@ -63,7 +65,7 @@ lifeline_cut(const struct holder *h, int timeout_ms)
 static void
 take_lock(struct holder *h)
 {
-	h->lock = open(h->held->lock, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+	h->lock = open(h->line->lock, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
 	for (int ms = 0; flock(h->lock, LOCK_EX | LOCK_NB) < 0; ms += TURN_MS) {
 		if (lifeline_cut(h, TURN_MS))
 			end();
@@ -72,70 +74,136 @@ take_lock(struct holder *h)
 	}
 }
 
-static void
-reset_signals(void)
-{
-	sigset_t none;
+/* --- edges --- */
 
-	for (int i = 1; i < SIGRTMIN_KERNEL; i++)
-		(void)signal(i, SIG_DFL);
-	(void)sigemptyset(&none);
-	(void)sigprocmask(SIG_SETMASK, &none, NULL);
+/* Both ends of what joins a program and the next one. */
+static void
+open_edge(const struct plan_program *program, int fd[2])
+{
+	struct em_err err;
+
+	if ((program->fifo ? proc_fifo(program->fifo, fd, &err)
+			   : proc_pipe(fd, &err)) < 0)
+		die_note("%s", err.msg);
+}
+
+/* Standard input is read from the begin, where that can be had again. */
+static int
+open_input(struct holder *h)
+{
+	const struct plan_line *plan = h->line->plan;
+	int fd[2] = { -1, -1 };
+	struct em_err err;
+
+	if (plan->in && proc_fifo(plan->in, fd, &err) < 0)
+		die_note("%s", err.msg);
+	else if (plan->in)
+		h->fifo = fd[1];
+	else if (!plan->from_stdin)
+		fd[0] = open("/dev/null", O_RDONLY | O_CLOEXEC);
+	else if (lseek(STDIN_FILENO, 0, SEEK_CUR) >= 0)
+		fd[0] = open("/proc/self/fd/0", O_RDONLY | O_CLOEXEC);
+	if (fd[0] < 0 && plan->from_stdin)
+		fd[0] = fcntl(STDIN_FILENO, F_DUPFD_CLOEXEC, 3);
+	return fd[0];
+}
+
+/* Where the last program of a line writes. */
+static int
+open_output(const struct plan_line *plan)
+{
+	int fd = STDOUT_FILENO;
+
+	if (plan->out)
+		fd = open(plan->out, O_WRONLY); /* waits for a reader */
+	else if (plan->silent)
+		fd = open("/dev/null", O_WRONLY);
+	if (fd < 0)
+		die(EM_MISUSE, "%s: %s", plan->out, strerror(errno));
+	return fd;
+}
+
+/* --- programs --- */
+
+_Noreturn static void
+become_member(const struct holder *h, const struct member *m, int in, int out)
+{
+	const struct line *line = h->line;
+	struct become b = m->program->as;
+	char run[RUN_TEXT] = "";
+
+	(void)setpgid(0, 0);
+	(void)dup2(m->says.its, STDERR_FILENO);
+	if (!line->plan->works)
+		(void)snprintf(
+		    run, sizeof(run), "EMGEN_CORRELATION_ID=%s", line->run.id);
+	if (line->last && m->program->last)
+		b.argv = m->program->last;
+	b.env[BECOME_ENVS - 1] = run;
+	b.in = in;
+	b.out = out < 0 ? open_output(line->plan) : out;
+	b.ready = m->ready.its;
+	b.keep[0].fd = h->lock;
+	b.keep[1].fd = line->rejects;
+	b.keep[1].name = "EMGEN_REJECT_FD";
+	b.keep[2].fd = m->progress_fd;
+	b.keep[2].name = "EMGEN_STATUS_FD";
+	become(&b);
 }
 
 static void
 start(struct holder *h, size_t i, int in, int out)
 {
+	struct member *m = &h->line->members[i];
 	pid_t pid = fork();
 
-	if (pid == 0) {
-		(void)setpgid(0, 0);
-		reset_signals();
-		outfit_become(h->held, i, in, out, h->lock);
+	if (pid == 0)
+		become_member(h, m, in, out);
+	m->pid = pid > 0 ? pid : 0;
+	if (pid > 0) {
+		(void)setpgid(pid, pid);
+		h->running++;
 	}
-	if (pid < 0) {
-		tell(h, i, true, EM_TEMP << 8);
-		return;
-	}
-	(void)setpgid(pid, pid);
-	h->pids[i] = pid;
-	h->running++;
-	tell(h, i, false, 0);
+	report(h, i, pid < 0, pid < 0 ? W_EXITCODE(EM_TEMP, 0) : 0);
 }
 
 static void
 start_all(struct holder *h)
 {
-	const struct line *line = h->held->line;
-	int in = outfit_input(line, &h->fifo);
+	const struct line *line = h->line;
+	int in = open_input(h);
 
-	for (size_t i = 0; i < line->count; i++) {
+	for (size_t i = 0; i < line->plan->count; i++)
+		line->members[i].pid = 0; /* of an earlier run */
+	for (size_t i = 0; i < line->plan->count; i++) {
 		int edge[2] = { -1, -1 };
 
-		if (i + 1 < line->count)
-			outfit_edge(&line->programs[i], edge);
+		if (i + 1 < line->plan->count)
+			open_edge(line->members[i].program, edge);
 		start(h, i, in, edge[1]);
 		(void)close(in);
 		if (edge[1] >= 0)
 			(void)close(edge[1]);
 		in = edge[0];
 	}
-	for (size_t i = 0; i < line->count; i++) { /* theirs alone */
-		(void)close(h->held->outfits[i].messages);
-		if (h->held->outfits[i].ready >= 0)
-			(void)close(h->held->outfits[i].ready);
+	for (size_t i = 0; i < line->plan->count; i++) { /* theirs alone */
+		(void)close(line->members[i].says.its);
+		if (line->members[i].ready.its >= 0)
+			(void)close(line->members[i].ready.its);
 	}
 }
+
+/* --- its life --- */
 
 static void
 obey(struct holder *h)
 {
 	struct order order;
 
-	if (read(h->held->lifeline, &order, sizeof(order)) != sizeof(order))
+	if (read(h->lifeline, &order, sizeof(order)) != sizeof(order))
 		end();
-	if (order.signal && h->pids[order.program])
-		(void)kill(-h->pids[order.program], order.signal);
+	if (order.signal && h->line->members[order.program].pid > 0)
+		(void)kill(-h->line->members[order.program].pid, order.signal);
 	else if (!order.signal && h->fifo >= 0) {
 		(void)close(h->fifo);
 		h->fifo = -1;
@@ -152,69 +220,54 @@ reap(struct holder *h)
 
 	(void)!read(h->signals, &info, sizeof(info));
 	while ((pid = waitpid(-1, &status, WNOHANG)) > 0)
-		for (size_t i = 0; i < h->held->line->count; i++)
-			if (h->pids[i] == pid) {
-				tell(h, i, true, status);
-				h->pids[i] = 0;
+		for (size_t i = 0; i < h->line->plan->count; i++)
+			if (h->line->members[i].pid == pid) {
+				report(h, i, true, status);
+				h->line->members[i].pid = 0;
 				h->running--;
 			}
 }
 
-static int
-by_number(const void *a, const void *b)
-{
-	return *(const int *)a - *(const int *)b;
-}
-
 /* Nothing of the supervisor's but what it gave: no other line's lifeline. */
 static void
-keep_only(const struct held *held)
+keep_own(const struct holder *h)
 {
-	size_t n = 0, count = held->line->count;
-	int *fds = mem_zalloc(3 * count + 4, sizeof(*fds));
-	unsigned from = STDERR_FILENO + 1;
+	size_t n = 0, count = h->line->plan->count;
+	int *fds = mem_zalloc(3 * count + 3, sizeof(*fds));
 
-	fds[n++] = held->lifeline;
-	fds[n++] = held->reports;
-	fds[n++] = held->rejects;
+	fds[n++] = h->lifeline;
+	fds[n++] = h->reports;
+	fds[n++] = h->line->rejects;
 	for (size_t i = 0; i < count; i++) {
-		fds[n++] = held->outfits[i].messages;
-		fds[n++] = held->outfits[i].ready;
-		fds[n++] = held->outfits[i].progress;
+		fds[n++] = h->line->members[i].says.its;
+		fds[n++] = h->line->members[i].ready.its;
+		fds[n++] = h->line->members[i].progress_fd;
 	}
-	qsort(fds, n, sizeof(*fds), by_number);
-	for (size_t i = 0; i < n; i++) {
-		if (fds[i] > (int)from)
-			(void)close_range(from, (unsigned)fds[i] - 1, 0);
-		if (fds[i] >= (int)from)
-			from = (unsigned)fds[i] + 1;
-	}
-	(void)close_range(from, ~0U, 0);
+	proc_close_but(fds, n);
 	free(fds);
 }
 
 void
-holder_run(const struct held *held)
+holder_run(struct line *line, int lifeline, int reports)
 {
-	struct holder h = { held, NULL, 0, -1, -1, -1 };
+	struct holder h = { line, 0, lifeline, reports, -1, -1, -1 };
 	struct pollfd waits[2];
 	sigset_t set;
 
 	(void)setsid();
 	(void)prctl(PR_SET_CHILD_SUBREAPER, 1);
 	(void)prctl(PR_SET_NAME, "emgen-holder");
-	for (int i = 1; i < SIGRTMIN_KERNEL; i++)
+	for (int i = 1; i < SIGNALS_END; i++)
 		if (i != SIGCHLD)
 			(void)signal(i, SIG_IGN);
-	keep_only(held);
+	keep_own(&h);
 	(void)sigemptyset(&set);
 	(void)sigaddset(&set, SIGCHLD);
 	(void)sigprocmask(SIG_SETMASK, &set, NULL);
 	h.signals = signalfd(-1, &set, SFD_CLOEXEC | SFD_NONBLOCK);
-	h.pids = mem_zalloc(held->line->count, sizeof(*h.pids));
 	take_lock(&h);
 	start_all(&h);
-	waits[0] = (struct pollfd){ held->lifeline, POLLIN, 0 };
+	waits[0] = (struct pollfd){ lifeline, POLLIN, 0 };
 	waits[1] = (struct pollfd){ h.signals, POLLIN, 0 };
 	while (h.running > 0) {
 		(void)poll(waits, 2, -1);

@@ -8,10 +8,7 @@
 #ifndef EMGEN_SUPERVISE_HOLDER_H
 #define EMGEN_SUPERVISE_HOLDER_H
 
-#include <stdbool.h>
-#include <sys/types.h>
-
-#include "lines.h"
+#include "line.h"
 
 /* From the supervisor: a signal for one program, or the end of the FIFO. */
 struct order {
@@ -27,24 +24,7 @@ struct report {
 	int status;
 };
 
-/* What one program gets; the descriptors are borrowed. */
-struct outfit {
-	int messages; /* its stderr */
-	int ready;    /* where it says that it is, or -1 */
-	int progress; /* file of struct progress */
-};
-
-struct held {
-	const struct file *file;
-	const struct line *line;
-	const struct outfit *outfits; /* one a program */
-	const char *lock;             /* the line's, which it takes */
-	const char *run;              /* EMGEN_CORRELATION_ID, or NULL */
-	int lifeline, reports, rejects;
-	bool last; /* a worker: until the queue is empty */
-};
-
-/* The life of a holder, in the child of fork(2). */
-_Noreturn void holder_run(const struct held *held);
+/* The life of a holder, in the child of fork(2) with its copy of the line. */
+_Noreturn void holder_run(struct line *line, int lifeline, int reports);
 
 #endif

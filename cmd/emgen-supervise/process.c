@@ -4,26 +4,17 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <signal.h>
-#include <stdlib.h>
 #include <string.h>
-#include <sys/mman.h>
-#include <sys/wait.h>
 #include <unistd.h>
 
 #include "clock.h"
 #include "die.h"
+#include "holder.h"
 #include "mem.h"
-#include "messages.h"
 #include "proc.h"
-#include "progress.h"
-#include "run.h"
 #include "tell.h"
 
-enum {
-	MESSAGE_MAX = 4096,
-	DIED_OF_SIGPIPE = 128 + SIGPIPE,
-	DIED_OF_SIGTERM = 128 + SIGTERM
-};
+enum { DIED_OF_SIGPIPE = 128 + SIGPIPE, DIED_OF_SIGTERM = 128 + SIGTERM };
 
 static void
 close_fd(int *fd)
@@ -34,221 +25,239 @@ close_fd(int *fd)
 }
 
 void
-process_init(struct group *g)
+process_init(struct line *line)
 {
-	run_find(g);
-	g->lifeline = g->reports = -1;
-	g->members = mem_zalloc(g->line->count, sizeof(*g->members));
-	for (size_t i = 0; i < g->line->count; i++) {
-		struct member *m = &g->members[i];
-		void *map = MAP_FAILED;
+	runid_find(&line->run, line->lock);
+	line->lifeline = line->reports = -1;
+	line->members = mem_zalloc(line->plan->count, sizeof(*line->members));
+	for (size_t i = 0; i < line->plan->count; i++) {
+		struct member *m = &line->members[i];
 
-		m->name = g->line->programs[i].name;
-		m->ready = m->messages = -1;
-		m->progress_fd = memfd_create("emgen", MFD_CLOEXEC);
-		if (m->progress_fd >= 0 &&
-		    ftruncate(m->progress_fd, sizeof(struct progress)) == 0)
-			map = mmap(NULL, sizeof(struct progress),
-			    PROT_READ | PROT_WRITE, MAP_SHARED, m->progress_fd,
-			    0);
-		if (map == MAP_FAILED)
+		m->program = &line->plan->programs[i];
+		m->line = line;
+		m->says = m->ready = (struct channel){ -1, -1 };
+		m->progress = progress_make(&m->progress_fd);
+		if (!m->progress)
 			die_errno("memfd");
-		m->progress = map;
 	}
 }
 
 /* --- starting --- */
 
+/* In place of one of an earlier run. */
 static int
-make_outfits(struct group *g, struct outfit *outfits, struct em_err *err)
+open_channel(struct channel *channel)
 {
-	for (size_t i = 0; i < g->line->count; i++) {
-		struct member *m = &g->members[i];
-		int pipe[2];
+	struct em_err err;
+	int fd[2];
 
-		close_fd(&m->messages); /* of an earlier run */
-		close_fd(&m->ready);
+	close_fd(&channel->ours);
+	if (proc_pipe(fd, &err) < 0)
+		return -1;
+	*channel = (struct channel){ fd[0], fd[1] };
+	return fcntl(channel->ours, F_SETFL, O_NONBLOCK);
+}
+
+static int
+open_channels(struct line *line)
+{
+	for (size_t i = 0; i < line->plan->count; i++) {
+		struct member *m = &line->members[i];
+
 		*m->progress = (struct progress){ 0 };
-		outfits[i] = (struct outfit){ -1, -1, m->progress_fd };
-		if (proc_pipe(pipe, err) < 0)
+		if (open_channel(&m->says) < 0 ||
+		    (m->program->as.ready_number >= 0 &&
+			open_channel(&m->ready) < 0))
 			return -1;
-		m->messages = pipe[0];
-		outfits[i].messages = pipe[1];
-		(void)fcntl(m->messages, F_SETFL, O_NONBLOCK);
-		if (!lines_ready(&g->line->programs[i]))
-			continue;
-		if (proc_pipe(pipe, err) < 0)
-			return -1;
-		m->ready = pipe[0];
-		outfits[i].ready = pipe[1];
 	}
 	return 0;
 }
 
 int
-process_start(struct group *g)
+process_start(struct line *line)
 {
-	size_t n = g->line->count;
-	struct outfit *outfits = mem_zalloc(n, sizeof(*outfits));
-	int life[2] = { -1, -1 }, reports[2] = { -1, -1 };
+	struct channel reports = { -1, -1 }, life = { -1, -1 };
 	struct em_err err;
+	int why;
 
-	if (!g->line->works)
-		run_begin(g);
-	g->holder = -1;
-	if (make_outfits(g, outfits, &err) == 0 && proc_pipe(life, &err) == 0 &&
-	    proc_pipe(reports, &err) == 0)
-		g->holder = fork();
-	if (g->holder == 0) {
-		const struct held held = { g->file, g->line, outfits, g->lock,
-			g->line->works ? NULL : g->run, life[0], reports[1],
-			g->rejects, g->last };
-
-		holder_run(&held);
+	if (!line->plan->works && runid_begin(&line->run, &err) < 0)
+		tell("supervise", "%s", err.msg);
+	line->holder = -1;
+	if (open_channels(line) == 0 && open_channel(&reports) == 0 &&
+	    open_channel(&life) == 0)
+		line->holder = fork();
+	why = errno;
+	if (line->holder == 0)
+		holder_run(line, life.ours, reports.its);
+	for (size_t i = 0; i < line->plan->count; i++) {
+		close_fd(&line->members[i].says.its);
+		close_fd(&line->members[i].ready.its);
 	}
-	for (size_t i = 0; i < n; i++) {
-		close_fd(&outfits[i].messages);
-		close_fd(&outfits[i].ready);
-	}
-	free(outfits);
-	close_fd(&life[0]);
-	close_fd(&reports[1]);
-	g->lifeline = life[1];
-	g->reports = reports[0];
-	if (g->holder > 0)
-		return fcntl(g->reports, F_SETFL, O_NONBLOCK);
-	tell(g->line->head->name, "cannot start: %s", strerror(errno));
-	close_fd(&g->lifeline);
-	close_fd(&g->reports);
-	g->holder = 0;
+	close_fd(&life.ours);
+	close_fd(&reports.its);
+	line->lifeline = life.its;
+	line->reports = reports.ours;
+	if (line->holder > 0)
+		return 0;
+	tell(line->plan->name, "cannot start: %s", strerror(why));
+	close_fd(&line->lifeline);
+	close_fd(&line->reports);
+	line->holder = 0;
 	return -1;
 }
 
+/* --- orders --- */
+
 void
-process_signal(struct group *g, size_t program, int signal)
+process_signal(struct line *line, size_t program, int signal)
 {
 	const struct order order = { (unsigned)program, signal };
 
-	if (g->lifeline >= 0)
-		(void)!write(g->lifeline, &order, sizeof(order));
+	if (line->lifeline >= 0)
+		(void)!write(line->lifeline, &order, sizeof(order));
 }
 
 void
-process_cut(struct group *g)
+process_end_fifo(struct line *line)
 {
-	close_fd(&g->lifeline);
+	process_signal(line, 0, 0);
 }
 
-/* --- what comes from them --- */
+void
+process_cut(struct line *line)
+{
+	close_fd(&line->lifeline);
+}
 
-/* Death of SIGPIPE: a later one had gone, and that one says why. */
+/* --- what programs say --- */
+
+static void
+say(const void *ctx, const char *line, int len)
+{
+	const struct member *m = ctx;
+
+	tell(m->program->name, "%.*s", len, line);
+}
+
+/* True when there may be more. */
 static bool
-ended_well(const struct group *g, const struct member *m)
+hear(struct member *m)
 {
-	int code = proc_code_of_status(m->status);
-	const char *list = file_text(
-	    g->file, g->line->programs[m - g->members].section, OK_CODES);
-	bool good =
-	    code == DIED_OF_SIGPIPE && m + 1 < g->members + g->line->count;
+	int rc = messages_read(&m->messages, m->says.ours, say, m);
 
-	for (char *word; !good && (word = file_word(&list, FILE_LIST));
-	     free(word))
-		good = strtol(word, NULL, 10) == code;
-	return good;
+	if (rc < 0)
+		close_fd(&m->says.ours);
+	return rc > 0;
 }
+
+/* One that never stops is not waited for. */
+void
+process_messages(void *ctx)
+{
+	(void)hear(ctx);
+}
+
+void
+process_ready(void *ctx)
+{
+	struct member *m = ctx;
+	char byte = '\0';
+
+	if (read(m->ready.ours, &byte, 1) == 1 && byte != '\n')
+		return;
+	close_fd(&m->ready.ours);
+	if (byte == '\n')
+		line_event(m->line, ON_READY);
+}
+
+/* --- reports --- */
 
 /*
  * The first of the line that failed by itself: those behind it fail since their
  * input ends early, and may be quicker to end than one that dumps its memory.
- * True when it is the first to be seen.
+ * Death of SIGPIPE is none: a later one had gone, and that one says why.  True
+ * when it is the first to be seen.
  */
 static bool
-blame(struct group *g, const struct member *m)
+blame(struct line *line, const struct member *m)
 {
-	bool first = !g->culprit;
-	bool obeyed =
-	    m->told && proc_code_of_status(m->status) == DIED_OF_SIGTERM;
+	int code = proc_code_of_status(m->status);
+	bool is_last = m + 1 == line->members + line->plan->count;
+	bool first = !line->culprit;
 
-	if (ended_well(g, m) || obeyed || (!first && m > g->culprit))
+	if (m->program->good[code] || (code == DIED_OF_SIGPIPE && !is_last) ||
+	    (code == DIED_OF_SIGTERM && m->told) ||
+	    (!first && m > line->culprit))
 		return false;
-	g->culprit = m;
+	line->culprit = m;
+	line->code = code;
 	return first;
 }
 
-static enum event
-take_report(struct group *g, const struct report *report)
+static void
+take_report(struct line *line, const struct report *report)
 {
-	struct member *m = &g->members[report->program];
+	struct member *m = &line->members[report->program];
 
 	m->since = clock_monotonic_us();
 	if (!report->ended) {
 		m->pid = report->pid;
 		m->told = false;
 		m->starts++;
-		tell_started(g, m);
-		return EVENTS_OF;
+		tell_started(m);
+		return;
 	}
 	m->status = report->status;
-	tell_exited(g, m);
+	tell_exited(m);
 	m->pid = 0;
-	return blame(g, m) ? ON_FAILED : EVENTS_OF;
+	if (blame(line, m))
+		line_event(line, ON_FAILED);
 }
 
 /* All is over: what it comes to. */
 static enum event
-verdict(const struct group *g, bool whole)
+verdict(const struct line *line, bool whole)
 {
-	int code = g->culprit ? proc_code_of_status(g->culprit->status) : EM_OK;
-
-	if (g->culprit && g->line->head->value[FROM].text &&
+	if (line->culprit && line->plan->from_stdin &&
 	    lseek(STDIN_FILENO, 0, SEEK_CUR) < 0)
 		return ON_USELESS; /* a pipe: what was read of it is gone */
-	if (g->late || !whole)
+	if (line->late || !whole)
 		return ON_RETRY;
-	if (code == EM_PERM || (code >= EM_MISUSE && code <= EM_NOTFOUND))
+	if (line->code == EM_PERM ||
+	    (line->code >= EM_MISUSE && line->code <= EM_NOTFOUND))
 		return ON_USELESS;
-	return g->culprit ? ON_RETRY : ON_GOOD;
+	return line->culprit ? ON_RETRY : ON_GOOD;
 }
 
-static enum event
-end(struct group *g)
+static void
+end(struct line *line)
 {
 	bool whole = true;
 
-	close_fd(&g->reports);
-	close_fd(&g->lifeline);
-	for (size_t i = 0; i < g->line->count; i++) {
-		struct member *m = &g->members[i];
+	close_fd(&line->reports);
+	close_fd(&line->lifeline);
+	for (size_t i = 0; i < line->plan->count; i++) {
+		struct member *m = &line->members[i];
 
 		whole &= m->pid == 0;
 		m->pid = 0;
-		messages_end(m);
+		while (m->says.ours >= 0 && hear(m))
+			continue;
 	}
-	g->holder = 0;
-	return verdict(g, whole);
+	line->holder = 0;
+	line_event(line, verdict(line, whole));
 }
 
-int
-process_reports(struct group *g, enum event *event)
+void
+process_reports(void *ctx)
 {
+	struct line *line = ctx;
 	struct report report;
-	ssize_t n = read(g->reports, &report, sizeof(report));
+	ssize_t n = 0;
 
-	if (n < 0)
-		return 0;
-	*event =
-	    n == (ssize_t)sizeof(report) ? take_report(g, &report) : end(g);
-	return 1;
-}
-
-enum event
-process_ready(struct member *member)
-{
-	char byte;
-	ssize_t n = read(member->ready, &byte, 1);
-
-	if (n == 1 && byte != '\n')
-		return EVENTS_OF;
-	close_fd(&member->ready);
-	return n == 1 ? ON_READY : EVENTS_OF;
+	while (line->reports >= 0 &&
+	       (n = read(line->reports, &report, sizeof(report))) > 0)
+		take_report(line, &report);
+	if (line->reports >= 0 && n == 0)
+		end(line);
 }

@@ -2,27 +2,29 @@
 #ifndef EMGEN_SUPERVISE_PROCESS_H
 #define EMGEN_SUPERVISE_PROCESS_H
 
-#include "group.h"
+#include "line.h"
 
-/* Makes the members of a group; its line, file and lock are set. */
-void process_init(struct group *g);
+/* Makes the members of a line; the rest of it is set. */
+void process_init(struct line *line);
 
 /* Forks the holder; -1 when that cannot be, and once more may help. */
-int process_start(struct group *g);
+int process_start(struct line *line);
 
-/* A signal for one program and what it started; 0: the line's FIFO ends. */
-void process_signal(struct group *g, size_t program, int signal);
+/* A signal for one program and what it started. */
+void process_signal(struct line *line, size_t program, int signal);
+
+/* No more comes from the FIFO at the begin of the line. */
+void process_end_fifo(struct line *line);
 
 /* Lets go of the lifeline: the holder ends everything. */
-void process_cut(struct group *g);
+void process_cut(struct line *line);
 
 /*
- * Takes one report of the holder: 1 with the event that it is, 0 when there is
- * none.
+ * Something can be read: reports of the holder, what a program says, that it is
+ * ready.  The line gets the events that follow.
  */
-int process_reports(struct group *g, enum event *event);
-
-/* The same for what a member says on its descriptors. */
-enum event process_ready(struct member *member);
+void process_reports(void *line);
+void process_messages(void *member);
+void process_ready(void *member);
 
 #endif

@@ -10,89 +10,87 @@
 enum { FOREVER_MS = -1 };
 
 static bool
-has_ended(const struct group *g)
+has_ended(const struct line *line)
 {
-	return g->state == DONE || g->state == PARKED;
+	return line->state == DONE || line->state == PARKED;
 }
 
-static const struct group *
-before(const struct supervisor *sv, const struct group *g)
+static const struct line *
+before(const struct supervisor *sv, const struct line *line)
 {
-	return g->line->after ? &sv->groups[g->line->after - sv->lines.line]
-			      : NULL;
+	return line->plan->after
+		   ? &sv->lines[line->plan->after - sv->plan->lines]
+		   : NULL;
 }
 
-/* Ready, where it says when it is; else done. */
+/* The line before is ready, where it says when it is; else done. */
 static bool
-may_follow(const struct group *first)
+may_start(const struct supervisor *sv, const struct line *line)
 {
+	const struct line *first = before(sv, line);
 	bool says = false;
 
-	for (size_t i = 0; first && i < first->line->count; i++)
-		says |= lines_ready(&first->line->programs[i]) != NULL;
+	for (size_t i = 0; first && i < first->plan->count; i++)
+		says |= first->members[i].program->as.ready_number >= 0;
 	return !first || first->state == DONE ||
 	       (says && first->state == RUNNING);
 }
 
 /* Something runs, or can still come to run. */
 static bool
-is_live(const struct supervisor *sv, const struct group *g, size_t depth)
+is_live(const struct supervisor *sv, const struct line *line)
 {
-	const struct group *first = before(sv, g);
-
-	if (has_ended(g))
-		return false;
-	if (g->state == STOPPED)
-		return sv->told == 0;
-	if (g->state != WAITING || may_follow(first))
-		return true;
-	return depth > 0 && is_live(sv, first, depth - 1);
+	for (size_t i = 0; i <= sv->plan->count && !has_ended(line); i++) {
+		if (line->state == STOPPED)
+			return sv->told == 0;
+		if (line->state != WAITING || may_start(sv, line))
+			return true;
+		line = before(sv, line);
+	}
+	return false;
 }
 
 /* True when a line still writes into the queue, or will. */
 static bool
-feeds(const struct supervisor *sv, const struct group *g, const char *queue)
+is_fed(const struct supervisor *sv, const char *queue)
 {
-	const struct line *line = g->line;
+	for (size_t i = 0; i < sv->plan->count; i++) {
+		const struct plan_line *plan = sv->lines[i].plan;
 
-	if (!is_live(sv, g, sv->lines.count))
-		return false;
-	for (size_t i = 0; i < line->queue_count; i++)
-		if (strcmp(line->queues[i], queue) == 0)
-			return true;
+		for (size_t k = 0; k < plan->fill_count; k++)
+			if (strcmp(plan->fills[k], queue) == 0 &&
+			    is_live(sv, &sv->lines[i]))
+				return true;
+	}
 	return false;
 }
 
 /* A worker whose queue gets no more empties it, and ends. */
 static void
-end_worker(struct supervisor *sv, struct group *worker)
+end_worker(const struct supervisor *sv, struct line *worker)
 {
-	bool fed = !worker->line->is_fed || worker->last || sv->told > 0;
-
-	for (size_t i = 0; i < sv->lines.count && !fed; i++)
-		fed = feeds(sv, &sv->groups[i], worker->line->head->name);
-	if (fed || !worker->line->works || has_ended(worker))
+	if (!worker->plan->is_fed || worker->last || sv->told > 0 ||
+	    has_ended(worker) || is_fed(sv, worker->plan->name))
 		return;
 	worker->last = true;
-	group_event(worker, ON_RESTART);
+	line_event(worker, ON_RESTART);
 }
 
-/* Starts what is due; the milliseconds until the next is. */
 int
 schedule(struct supervisor *sv)
 {
 	int64_t now = clock_monotonic_us(), next = INT64_MAX;
 
-	for (size_t i = 0; i < sv->lines.count; i++) {
-		struct group *g = &sv->groups[i];
-		bool waits = g->state == WAITING;
+	for (size_t i = 0; i < sv->plan->count; i++) {
+		struct line *line = &sv->lines[i];
+		bool waits = line->state == WAITING;
 
-		end_worker(sv, g);
-		if (waits ? g->due <= now && may_follow(before(sv, g))
-			  : g->due > 0 && g->due <= now)
-			group_event(g, ON_DUE);
-		if (g->due > now && g->due < next)
-			next = g->due;
+		end_worker(sv, line);
+		if (line->due <= now &&
+		    (waits ? may_start(sv, line) : line->due > 0))
+			line_event(line, ON_DUE);
+		if (line->due > now && line->due < next)
+			next = line->due;
 	}
 	return next == INT64_MAX ? FOREVER_MS : (int)((next - now) / 1000) + 1;
 }
@@ -100,8 +98,8 @@ schedule(struct supervisor *sv)
 bool
 schedule_live(const struct supervisor *sv)
 {
-	for (size_t i = 0; i < sv->lines.count; i++)
-		if (is_live(sv, &sv->groups[i], sv->lines.count))
+	for (size_t i = 0; i < sv->plan->count; i++)
+		if (is_live(sv, &sv->lines[i]))
 			return true;
 	return false;
 }
@@ -109,20 +107,17 @@ schedule_live(const struct supervisor *sv)
 int
 schedule_result(const struct supervisor *sv)
 {
-	int code = EM_OK;
+	for (size_t i = 0; i < sv->plan->count; i++) {
+		const struct line *line = &sv->lines[i];
 
-	for (size_t i = 0; i < sv->lines.count && code == EM_OK; i++) {
-		const struct group *g = &sv->groups[i];
-		bool rests = g->line->works || g->line->head->value[EVERY].text;
-
-		if (g->state == PARKED)
-			code = g->code;
-		else if (g->state != DONE && !rests) {
-			code = EM_TEMP;
-			tell(g->line->head->name, "%s",
-			    g->members[0].starts ? "is not complete"
-						 : "was not started");
-		}
+		if (line->state == PARKED)
+			return line->code;
+		if (line->state == DONE || line->plan->every >= 0)
+			continue;
+		tell(line->plan->name, "%s",
+		    line->members[0].starts ? "is not complete"
+					    : "was not started");
+		return EM_TEMP;
 	}
-	return code;
+	return EM_OK;
 }

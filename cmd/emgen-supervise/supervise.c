@@ -1,25 +1,27 @@
-/* supervise - runs the lines of a pipeline until they have ended (.h). */
+/* supervise - runs the lines of a plan until they have ended (supervise.h). */
 #include "supervise.h"
 
+#include <errno.h>
+#include <fcntl.h>
 #include <poll.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/prctl.h>
 #include <sys/signalfd.h>
-#include <sys/socket.h>
+#include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "control.h"
+#include "die.h"
 #include "kin.h"
 #include "mem.h"
-#include "messages.h"
 #include "notify.h"
 #include "process.h"
+#include "rundir.h"
 #include "schedule.h"
-#include "setup.h"
 #include "tell.h"
-
-enum { REQUEST_MAX = 256 };
 
 /* --- signals --- */
 
@@ -29,13 +31,13 @@ end_all(struct supervisor *sv)
 	if (sv->told++ == 0)
 		notify("STOPPING=1");
 	tell("supervise", "%s", sv->told > 1 ? "ends at once" : "ends");
-	for (size_t i = 0; i < sv->lines.count; i++) {
-		sv->groups[i].again = false;
-		sv->groups[i].ending = true;
+	for (size_t i = 0; i < sv->plan->count; i++) {
+		sv->lines[i].again = false;
+		sv->lines[i].ending = true;
 		if (sv->told == 1)
-			group_event(&sv->groups[i], ON_STOP);
+			line_event(&sv->lines[i], ON_STOP);
 		else
-			process_cut(&sv->groups[i]);
+			process_cut(&sv->lines[i]);
 	}
 }
 
@@ -44,14 +46,12 @@ static void
 kill_orphan(pid_t pid, void *ctx)
 {
 	const struct supervisor *sv = ctx;
+	bool ours = kin_is_noted(pid);
 
-	for (const pid_t *p = sv->strangers; *p; p++)
-		if (*p == pid)
-			return;
-	for (size_t i = 0; i < sv->lines.count; i++)
-		if (sv->groups[i].holder == pid)
-			return;
-	(void)kill(pid, SIGKILL);
+	for (size_t i = 0; i < sv->plan->count; i++)
+		ours |= sv->lines[i].holder == pid;
+	if (!ours)
+		(void)kill(pid, SIGKILL);
 }
 
 static void
@@ -66,8 +66,9 @@ reap(struct supervisor *sv)
 }
 
 static void
-take_signal(struct supervisor *sv)
+take_signals(void *ctx)
 {
+	struct supervisor *sv = ctx;
 	struct signalfd_siginfo info;
 
 	while (read(sv->signals, &info, sizeof(info)) == sizeof(info))
@@ -77,114 +78,170 @@ take_signal(struct supervisor *sv)
 			end_all(sv);
 }
 
+static void
+open_signals(struct supervisor *sv)
+{
+	static const int numbers[] = { SIGCHLD, SIGTERM, SIGINT, SIGHUP };
+	sigset_t set;
+
+	kin_note();
+	(void)prctl(PR_SET_CHILD_SUBREAPER, 1);
+	(void)signal(SIGPIPE, SIG_IGN);
+	(void)sigemptyset(&set);
+	for (size_t i = 0; i < sizeof(numbers) / sizeof(*numbers); i++)
+		(void)sigaddset(&set, numbers[i]);
+	(void)sigprocmask(SIG_BLOCK, &set, NULL);
+	sv->signals = signalfd(-1, &set, SFD_CLOEXEC | SFD_NONBLOCK);
+	if (sv->signals < 0)
+		die_errno("signalfd");
+}
+
 /* --- one poll() --- */
 
 static void
-serve(struct supervisor *sv)
+take_client(void *ctx)
 {
-	char question[REQUEST_MAX];
-	struct buf answer = BUF_INIT;
-	ssize_t n = recv(sv->client, question, sizeof(question) - 1, 0);
+	struct supervisor *sv = ctx;
 
-	if (n > 0) {
-		question[n] = '\0';
-		control_answer(sv, question, &answer);
-		(void)send(sv->client, buf_peek(&answer), answer.len,
-		    MSG_NOSIGNAL | MSG_DONTWAIT);
-	}
-	buf_clear(&answer);
-	(void)close(sv->client);
-	sv->client = -1;
-}
-
-/* A new one takes the place of one that asks nothing. */
-static void
-take_client(struct supervisor *sv)
-{
-	if (sv->client >= 0)
-		(void)close(sv->client);
-	sv->client =
-	    accept4(sv->control, NULL, NULL, SOCK_CLOEXEC | SOCK_NONBLOCK);
+	control_take(sv->control, &sv->client);
 }
 
 static void
-look_at_group(struct group *g, const struct pollfd *fds)
+serve_client(void *ctx)
 {
-	enum event event;
+	struct supervisor *sv = ctx;
 
-	for (size_t i = 0; i < g->line->count; i++) {
-		struct member *m = &g->members[i];
-
-		if (fds[1 + 2 * i].revents && m->messages >= 0)
-			messages_read(m);
-		if (fds[2 + 2 * i].revents && m->ready >= 0 &&
-		    (event = process_ready(m)) != EVENTS_OF)
-			group_event(g, event);
-	}
-	while (
-	    g->reports >= 0 && fds[0].revents && process_reports(g, &event) > 0)
-		group_event(g, event);
+	control_serve(&sv->client, control_answer, sv);
 }
 
 static void
-watch(struct supervisor *sv, struct pollfd *fds, int timeout_ms)
+watch(struct supervisor *sv, const int *fd, void (*ready)(void *), void *ctx)
 {
-	nfds_t n = 3;
+	sv->sources[sv->source_count++] = (struct source){ fd, ready, ctx };
+}
 
-	fds[0] = (struct pollfd){ sv->signals, POLLIN, 0 };
-	fds[1] = (struct pollfd){ sv->control, POLLIN, 0 };
-	fds[2] = (struct pollfd){ sv->client, POLLIN, 0 };
-	for (size_t i = 0; i < sv->lines.count; i++) {
-		const struct group *g = &sv->groups[i];
+static void
+watch_all(struct supervisor *sv)
+{
+	size_t n = 3;
 
-		fds[n++] = (struct pollfd){ g->reports, POLLIN, 0 };
-		for (size_t k = 0; k < g->line->count; k++) {
-			fds[n++] = (struct pollfd){ g->members[k].messages,
-				POLLIN, 0 };
-			fds[n++] =
-			    (struct pollfd){ g->members[k].ready, POLLIN, 0 };
+	for (size_t i = 0; i < sv->plan->count; i++)
+		n += 1 + 2 * sv->plan->lines[i].count;
+	sv->sources = mem_zalloc(n, sizeof(*sv->sources));
+	for (size_t i = 0; i < sv->plan->count; i++) {
+		struct line *line = &sv->lines[i];
+
+		for (size_t k = 0; k < line->plan->count; k++) {
+			struct member *m = &line->members[k];
+
+			watch(sv, &m->says.ours, process_messages, m);
+			watch(sv, &m->ready.ours, process_ready, m);
 		}
+		watch(sv, &line->reports, process_reports, line);
 	}
-	if (poll(fds, n, timeout_ms) <= 0)
+	watch(sv, &sv->client, serve_client, sv);
+	watch(sv, &sv->control, take_client, sv);
+	watch(sv, &sv->signals, take_signals, sv);
+}
+
+static void
+wait_for_any(struct supervisor *sv, struct pollfd *fds, int timeout_ms)
+{
+	for (size_t i = 0; i < sv->source_count; i++)
+		fds[i] = (struct pollfd){ *sv->sources[i].fd, POLLIN, 0 };
+	if (poll(fds, sv->source_count, timeout_ms) <= 0)
 		return;
-	n = 3;
-	for (size_t i = 0; i < sv->lines.count; i++) {
-		look_at_group(&sv->groups[i], fds + n);
-		n += 1 + 2 * sv->lines.line[i].count;
+	for (size_t i = 0; i < sv->source_count; i++)
+		if (fds[i].revents && *sv->sources[i].fd == fds[i].fd)
+			sv->sources[i].ready(sv->sources[i].ctx);
+}
+
+/* --- from begin to end --- */
+
+static int
+open_rejects(const char *path)
+{
+	int fd =
+	    path ? open(path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0666)
+		 : -1;
+
+	if (path && fd < 0)
+		die_errno("%s", path);
+	return fd;
+}
+
+static void
+make_lines(struct supervisor *sv, const char *folder)
+{
+	int rejects = open_rejects(sv->plan->rejects);
+
+	sv->lines = mem_zalloc(sv->plan->count, sizeof(*sv->lines));
+	for (size_t i = 0; i < sv->plan->count; i++) {
+		struct line *line = &sv->lines[i];
+
+		line->plan = &sv->plan->lines[i];
+		line->lock = mem_printf("%s/%s.lock", folder, line->plan->name);
+		line->rejects = rejects;
+		process_init(line);
 	}
-	if (fds[2].revents)
-		serve(sv);
-	if (fds[1].revents)
-		take_client(sv);
-	if (fds[0].revents)
-		take_signal(sv);
+}
+
+/* What must be there before a line starts; ends the program without. */
+static void
+set_up(struct supervisor *sv, const char *folder)
+{
+	char *control = mem_printf("%s/control", folder);
+	struct em_err err;
+
+	if (rundir_take(folder, &err) < 0)
+		die_err(&err);
+	tell_open(sv->plan->events);
+	for (size_t i = 0; i < sv->plan->fifo_count; i++)
+		if (mkfifo(sv->plan->fifos[i], 0600) < 0 && errno != EEXIST)
+			die_errno("%s", sv->plan->fifos[i]);
+	sv->control = control_listen(control, &err);
+	if (sv->control < 0)
+		die_err(&err);
+	free(control);
+	make_lines(sv, folder);
+	open_signals(sv);
+	watch_all(sv);
+}
+
+/* What is complete leaves no trace. */
+static void
+clean_up(const struct supervisor *sv, const char *folder)
+{
+	for (size_t i = 0; i < sv->plan->count; i++)
+		(void)unlink(sv->lines[i].lock);
+	for (size_t i = 0; i < sv->plan->fifo_count; i++)
+		(void)unlink(sv->plan->fifos[i]);
+	rundir_remove(folder, "control");
+	rundir_leave(folder);
 }
 
 /* Once everything that was to start did, and is ready if it says when. */
 static void
 say_ready(struct supervisor *sv)
 {
-	for (size_t i = 0; i < sv->lines.count; i++)
-		if (sv->ready || sv->groups[i].state == STARTING ||
-		    sv->groups[i].state == WAITING)
+	for (size_t i = 0; i < sv->plan->count; i++)
+		if (sv->ready || sv->lines[i].state == STARTING ||
+		    sv->lines[i].state == WAITING)
 			return;
 	sv->ready = true;
 	notify("READY=1");
 }
 
 int
-supervise(const struct file *file, const char *name)
+supervise(const struct plan *plan, const char *name, const char *folder)
 {
 	static struct supervisor sv; /* as long as the program lives */
 	struct pollfd *fds;
-	size_t n = 3;
 	int code;
 
-	sv = (struct supervisor){ .name = name, .file = file, .client = -1 };
-	setup(&sv);
-	for (size_t i = 0; i < sv.lines.count; i++)
-		n += 1 + 2 * sv.lines.line[i].count;
-	fds = mem_zalloc(n, sizeof(*fds));
+	sv = (struct supervisor){ .name = name, .plan = plan, .client = -1 };
+	set_up(&sv, folder);
+	fds = mem_zalloc(sv.source_count, sizeof(*fds));
 	/* From here on nothing of ours may end the program. */
 	for (;;) {
 		int timeout = schedule(&sv);
@@ -192,10 +249,10 @@ supervise(const struct file *file, const char *name)
 		if (!schedule_live(&sv))
 			break;
 		say_ready(&sv);
-		watch(&sv, fds, timeout);
+		wait_for_any(&sv, fds, timeout);
 	}
 	code = schedule_result(&sv);
 	free(fds);
-	setup_end(&sv);
+	clean_up(&sv, folder);
 	return code;
 }

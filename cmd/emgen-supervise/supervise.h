@@ -1,25 +1,32 @@
-/* supervise - runs the lines of a pipeline until they have ended. */
+/* supervise - runs the lines of a plan until they have ended. */
 #ifndef EMGEN_SUPERVISE_SUPERVISE_H
 #define EMGEN_SUPERVISE_SUPERVISE_H
 
 #include "buf.h"
-#include "group.h"
+#include "line.h"
+
+/* What poll(2) watches, while it is not -1. */
+struct source {
+	const int *fd;
+	void (*ready)(void *ctx);
+	void *ctx;
+};
 
 struct supervisor {
 	const char *name;
-	const struct file *file;
-	struct lines lines;
-	struct group *groups; /* one a line */
-	pid_t *strangers;     /* children that we had before; ended by 0 */
-	int signals, control, client, lock;
+	const struct plan *plan;
+	struct line *lines;     /* one a line of the plan */
+	struct source *sources; /* made once */
+	size_t source_count;
+	int signals, control, client;
 	unsigned told; /* how often it was told to end */
 	bool ready;    /* and has said so */
 };
 
-/* The exit code. */
-int supervise(const struct file *file, const char *name);
+/* The exit code; folder is where its FIFOs, locks and socket are. */
+int supervise(const struct plan *plan, const char *name, const char *folder);
 
 /* The answer to a question of emgen ctl or emgen status (control.c). */
-void control_answer(struct supervisor *sv, char *question, struct buf *answer);
+void control_answer(void *supervisor, char *question, struct buf *answer);
 
 #endif

@@ -46,17 +46,21 @@ tell_open(const char *path)
 
 /* One event in one write, with an id that no other start shares. */
 static void
-emit(const struct group *g, const char *type, const char *name,
-    json_t *data_take)
+emit(const struct member *m, const char *type, json_t *more_take)
 {
+	const char *run = m->line->run.id;
+	json_t *cause =
+	    json_pack("{s:s, s:s}", "correlationid", run, "id", run);
+	json_t *data = json_pack("{s:s, s:i}", "stage", m->program->name,
+	    "starts", (int)(m->starts ? m->starts : 1));
 	struct ev_head head = { .type = type,
-		.subject = name,
+		.subject = m->program->name,
+		.cause = cause,
 		.n = (unsigned)(clock_now_us() / 1000) };
-	json_t *cause = json_pack("{s:s, s:s}", "correlationid",
-	    *g->run ? g->run : "", "id", *g->run ? g->run : "");
 
-	head.cause = cause;
-	ev_emit(io, &head, data_take);
+	(void)json_object_update(data, more_take);
+	json_decref(more_take);
+	ev_emit(io, &head, data);
 	if (write(events, ev_held(io)->data, ev_held(io)->len) !=
 	    (ssize_t)ev_held(io)->len)
 		tell("supervise", "cannot write events: %s", strerror(errno));
@@ -65,36 +69,31 @@ emit(const struct group *g, const char *type, const char *name,
 }
 
 void
-tell_started(const struct group *g, const struct member *m)
+tell_started(const struct member *m)
 {
 	if (events >= 0)
-		emit(g, "StageStarted", m->name,
-		    json_pack("{s:s, s:i, s:i}", "stage", m->name, "pid",
-			(int)m->pid, "starts", (int)m->starts));
+		emit(m, "StageStarted", json_pack("{s:i}", "pid", (int)m->pid));
 }
 
 void
-tell_exited(const struct group *g, const struct member *m)
+tell_exited(const struct member *m)
 {
 	bool killed = WIFSIGNALED(m->status);
 
 	if (events >= 0 && m->pid > 0)
-		emit(g, "StageExited", m->name,
-		    json_pack("{s:s, s:i, s:i, s:i}", "stage", m->name, "pid",
-			(int)m->pid, killed ? "signal" : "code",
-			killed ? WTERMSIG(m->status) : WEXITSTATUS(m->status),
-			"starts", (int)m->starts));
+		emit(m, "StageExited",
+		    json_pack("{s:i, s:i}", "pid", (int)m->pid,
+			killed ? "signal" : "code",
+			killed ? WTERMSIG(m->status) : WEXITSTATUS(m->status)));
 }
 
 void
-tell_parked(const struct group *g)
+tell_parked(const struct line *line)
 {
 	const struct member *m =
-	    g->culprit && !g->late ? g->culprit : g->members;
+	    line->culprit && !line->late ? line->culprit : line->members;
 
-	tell(m->name, "parked: %s", g->why);
+	tell(m->program->name, "parked: %s", line->why);
 	if (events >= 0)
-		emit(g, "StageParked", m->name,
-		    json_pack("{s:s, s:i, s:s}", "stage", m->name, "starts",
-			(int)(m->starts ? m->starts : 1), "reason", g->why));
+		emit(m, "StageParked", json_pack("{s:s}", "reason", line->why));
 }

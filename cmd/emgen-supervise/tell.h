@@ -2,7 +2,7 @@
 #ifndef EMGEN_SUPERVISE_TELL_H
 #define EMGEN_SUPERVISE_TELL_H
 
-#include "group.h"
+#include "line.h"
 
 /* The time, a name, and one line. */
 void tell(const char *name, const char *fmt, ...)
@@ -12,8 +12,8 @@ void tell(const char *name, const char *fmt, ...)
 void tell_open(const char *path);
 
 /* StageStarted, StageExited, StageParked. */
-void tell_started(const struct group *g, const struct member *member);
-void tell_exited(const struct group *g, const struct member *member);
-void tell_parked(const struct group *g);
+void tell_started(const struct member *member);
+void tell_exited(const struct member *member);
+void tell_parked(const struct line *line);
 
 #endif

@@ -1,6 +1,7 @@
 /* nearest - the word that a mistyped one was meant to be (nearest.h). */
 #include "nearest.h"
 
+#include <stdio.h>
 #include <string.h>
 
 enum { WORD_MAX = 32 }; /* longer words are not like any */
@@ -52,4 +53,16 @@ nearest_offer(struct nearest *nearest, const char *candidate)
 		nearest->limit = far;
 		nearest->best = candidate;
 	}
+}
+
+const char *
+nearest_hint(const struct nearest *nearest)
+{
+	static char text[WORD_MAX + 32];
+
+	*text = '\0';
+	if (nearest->best)
+		(void)snprintf(
+		    text, sizeof(text), "; did you mean %s?", nearest->best);
+	return text;
 }

@@ -14,4 +14,7 @@ struct nearest {
 void nearest_begin(struct nearest *nearest, const char *word);
 void nearest_offer(struct nearest *nearest, const char *candidate);
 
+/* "; did you mean BEST?", or ""; borrowed until the next call. */
+const char *nearest_hint(const struct nearest *nearest);
+
 #endif

@@ -27,3 +27,15 @@ progress_open(void)
 	(void)unsetenv("EMGEN_STATUS_FD");
 	return progress;
 }
+
+struct progress *
+progress_make(int *fd)
+{
+	void *map = MAP_FAILED;
+
+	*fd = memfd_create("emgen", MFD_CLOEXEC);
+	if (*fd >= 0 && ftruncate(*fd, sizeof(struct progress)) == 0)
+		map = mmap(NULL, sizeof(struct progress),
+		    PROT_READ | PROT_WRITE, MAP_SHARED, *fd, 0);
+	return map == MAP_FAILED ? NULL : map;
+}

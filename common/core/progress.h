@@ -27,4 +27,10 @@ struct progress {
  */
 struct progress *progress_open(void);
 
+/*
+ * Memory for a stage to be started, and the descriptor that it is to inherit;
+ * NULL when there is none.  Both are for the life of the process.
+ */
+struct progress *progress_make(int *fd);
+
 #endif

@@ -12,7 +12,7 @@
 
 #include "mem.h"
 
-enum { PATIENCE_SECONDS = 5 };
+enum { PATIENCE_SECONDS = 5, QUESTION_MAX = 256 };
 
 char *
 control_folder(const char *name)
@@ -53,6 +53,33 @@ control_listen(const char *path, struct em_err *err)
 	(void)err_errno(err, "%s", path);
 	(void)close(fd);
 	return -1;
+}
+
+void
+control_take(int listening, int *client)
+{
+	if (*client >= 0)
+		(void)close(*client);
+	*client = accept4(listening, NULL, NULL, SOCK_CLOEXEC | SOCK_NONBLOCK);
+}
+
+void
+control_serve(int *client,
+    void (*answer)(void *ctx, char *question, struct buf *answer), void *ctx)
+{
+	char question[QUESTION_MAX];
+	struct buf text = BUF_INIT;
+	ssize_t n = recv(*client, question, sizeof(question) - 1, 0);
+
+	if (n > 0) {
+		question[n] = '\0';
+		answer(ctx, question, &text);
+		(void)send(*client, buf_peek(&text), text.len,
+		    MSG_NOSIGNAL | MSG_DONTWAIT);
+	}
+	buf_clear(&text);
+	(void)close(*client);
+	*client = -1;
 }
 
 static int

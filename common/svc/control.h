@@ -20,6 +20,15 @@ void control_free(char **names);
 /* Listens at a path that only we may use; the descriptor never blocks. */
 int control_listen(const char *path, struct em_err *err);
 
+/*
+ * The other side, for a poll(2) of its own: a new client takes the place of one
+ * that asks nothing, and is let go with the answer to its question, which may
+ * be written to.
+ */
+void control_take(int listening, int *client);
+void control_serve(int *client,
+    void (*answer)(void *ctx, char *question, struct buf *answer), void *ctx);
+
 /* Asks the pipeline of that name and appends its answer. */
 int control_ask(const char *name, const char *question, struct buf *answer,
     struct em_err *err);

@@ -14,6 +14,7 @@
 #include <unistd.h>
 
 #include "buf.h"
+#include "mem.h"
 #include "slurp.h"
 
 enum { TURN_MS = 1 };
@@ -91,6 +92,33 @@ kin_each(void (*use)(pid_t pid, void *ctx), void *ctx)
 		if (parent_of(pid) == getpid())
 			use(pid, ctx);
 	(void)closedir(dir);
+}
+
+static pid_t *noted;
+static size_t noted_count, noted_cap;
+
+static void
+note_one(pid_t pid, void *ctx)
+{
+	(void)ctx;
+	noted = mem_grow(noted, &noted_cap, noted_count, sizeof(*noted));
+	noted[noted_count++] = pid;
+}
+
+void
+kin_note(void)
+{
+	noted_count = 0;
+	kin_each(note_one, NULL);
+}
+
+bool
+kin_is_noted(pid_t pid)
+{
+	for (size_t i = 0; i < noted_count; i++)
+		if (noted[i] == pid)
+			return true;
+	return false;
 }
 
 static void

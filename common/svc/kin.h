@@ -12,6 +12,13 @@
 /* Calls use with the id of each child that is there now. */
 void kin_each(void (*use)(pid_t pid, void *ctx), void *ctx);
 
+/*
+ * Notes the children that are there; later, whether one was.  A program has
+ * some from the start when it took the place of a shell.
+ */
+void kin_note(void);
+bool kin_is_noted(pid_t pid);
+
 /* Sends SIGKILL to all children, and theirs, until none is left. */
 void kin_kill(void);
 

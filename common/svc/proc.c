@@ -218,6 +218,39 @@ proc_pipe(int fd[2], struct em_err *err)
 	return pipe2(fd, O_CLOEXEC) < 0 ? err_errno(err, "pipe") : 0;
 }
 
+int
+proc_fifo(const char *path, int fd[2], struct em_err *err)
+{
+	fd[0] = open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC);
+	fd[1] = open(path, O_WRONLY | O_NONBLOCK | O_CLOEXEC);
+	if (fd[0] < 0 || fd[1] < 0)
+		return err_errno(err, "%s", path);
+	(void)fcntl(fd[0], F_SETFL, 0);
+	(void)fcntl(fd[1], F_SETFL, 0);
+	return 0;
+}
+
+static int
+by_number(const void *a, const void *b)
+{
+	return *(const int *)a - *(const int *)b;
+}
+
+void
+proc_close_but(int *fds, size_t n)
+{
+	unsigned from = STDERR_FILENO + 1;
+
+	qsort(fds, n, sizeof(*fds), by_number);
+	for (size_t i = 0; i < n; i++) {
+		if (fds[i] > (int)from)
+			(void)close_range(from, (unsigned)fds[i] - 1, 0);
+		if (fds[i] >= (int)from)
+			from = (unsigned)fds[i] + 1;
+	}
+	(void)close_range(from, ~0U, 0);
+}
+
 /* --- waiting --- */
 
 int

@@ -50,6 +50,15 @@ int proc_exec(const char *path, char *const argv[], struct em_err *err);
 /* A pipe, both ends close-on-exec. */
 int proc_pipe(int fd[2], struct em_err *err);
 
+/* Both ends of a FIFO, the same; waits for nobody. */
+int proc_fifo(const char *path, int fd[2], struct em_err *err);
+
+/*
+ * After fork(2): closes all descriptors above 2 but these, some of which may be
+ * -1; sorts them.
+ */
+void proc_close_but(int *fds, size_t n);
+
 /*
  * Waits, and gives what a shell would: the exit code, or 128 + the signal that
  * killed it.

@@ -1,0 +1,365 @@
+/*
+ * pipeline_check - what is wrong with a pipeline file (pipeline_check.h).
+ *
+ * What can be said of one value stands in the table of keys (pipeline.c); the
+ * rules here are about how sections fit together.
+ */
+#include "pipeline_check.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <fnmatch.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "mem.h"
+#include "nearest.h"
+#include "pipeline_edges.h"
+#include "share.h"
+
+/* --- shapes --- */
+
+/* A number of 0 or more at the begin of text; NULL when there is none. */
+static const char *
+skip_number(const char *text)
+{
+	char *end;
+
+	errno = 0;
+	return *text >= '0' && *text <= '9' && strtod(text, &end) < 1e9 &&
+		       !errno
+		   ? end
+		   : NULL;
+}
+
+static bool
+is_number(const char *text)
+{
+	const char *rest = skip_number(text);
+
+	return rest && !*rest;
+}
+
+static bool
+is_numbers(const char *text)
+{
+	const char *rest = skip_number(text);
+
+	while (rest && *rest)
+		rest = skip_number(rest + strspn(rest, ", "));
+	return rest;
+}
+
+static bool
+is_size(const char *text)
+{
+	const char *rest = skip_number(text);
+
+	return rest && (!*rest || (strchr("KMG", *rest) && !rest[1]));
+}
+
+static bool
+is_descriptor(const char *text)
+{
+	return is_number(text) && strtol(text, NULL, 10) > 2;
+}
+
+static bool
+is_setting(const char *text)
+{
+	return strchr(text, '=') > text;
+}
+
+static bool
+is_stdin(const char *text)
+{
+	return strcmp(text, "stdin") == 0;
+}
+
+static bool
+is_yes_or_no(const char *text)
+{
+	return strcmp(text, "yes") == 0 || strcmp(text, "no") == 0;
+}
+
+static bool
+has_shape(const char *text, const char *shape)
+{
+	static const struct {
+		const char *shape;
+		bool (*fits)(const char *text);
+	} rows[] = { { "number", is_number }, { "seconds", is_number },
+		{ "numbers", is_numbers }, { "seconds,...", is_numbers },
+		{ "size", is_size }, { "descriptor", is_descriptor },
+		{ "NAME=VALUE", is_setting }, { "stdin", is_stdin },
+		{ "yes or no", is_yes_or_no } };
+
+	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++)
+		if (strcmp(rows[i].shape, shape) == 0)
+			return rows[i].fits(text);
+	return *text;
+}
+
+/* --- names of sections and types --- */
+
+static void
+check_name(struct pipeline *file, const struct pipeline_section *s,
+    enum pipeline_key key, unsigned kinds)
+{
+	const char *name = s->value[key].text;
+	const struct pipeline_section *other = pipeline_find(file, name);
+	struct nearest nearest;
+
+	if (key == KEY_TO && strcmp(name, "none") == 0)
+		return;
+	nearest_begin(&nearest, name);
+	for (size_t i = 1; i < file->count; i++)
+		if (kinds & PIPELINE_BIT(file->sections[i].kind))
+			nearest_offer(&nearest, file->sections[i].name);
+	if (name[strcspn(name, " ,")])
+		pipeline_wrong_value(file, s, key,
+		    "two readers: a pipe has one; the others can be listeners");
+	else if (!other)
+		pipeline_wrong_value(file, s, key, "there is no such section%s",
+		    nearest_hint(&nearest));
+	else if (!(kinds & PIPELINE_BIT(other->kind)))
+		pipeline_wrong_value(
+		    file, s, key, "cannot be one of that kind");
+}
+
+/* The name of a schema's file without its ending, or NULL. */
+static char *
+next_type(DIR *dir)
+{
+	for (struct dirent *entry; (entry = readdir(dir));) {
+		char *end = strstr(entry->d_name, ".schema.json");
+
+		if (end)
+			return mem_strndup(
+			    entry->d_name, (size_t)(end - entry->d_name));
+	}
+	return NULL;
+}
+
+/* The word is, or as a pattern means, one of the folder's types. */
+static void
+check_type(struct pipeline *file, unsigned line, const char *key,
+    const char *word, const char *folder)
+{
+	char *path = share_path(folder), *hint = NULL;
+	DIR *dir = opendir(path);
+	struct nearest nearest;
+	bool found = false;
+
+	if (!dir)
+		pipeline_wrong(file, line, "%s: %s", path, strerror(errno));
+	nearest_begin(&nearest, word);
+	for (char *type; dir && (type = next_type(dir));) {
+		found |= fnmatch(word, type, 0) == 0;
+		nearest_offer(&nearest, type);
+		if (nearest.best != type) {
+			free(type);
+			continue;
+		}
+		free(hint);
+		hint = type;
+	}
+	if (dir && !found)
+		pipeline_wrong(file, line, "%s: no such type: %s%s", key, word,
+		    nearest_hint(&nearest));
+	if (dir)
+		(void)closedir(dir);
+	free(hint);
+	free(path);
+}
+
+static void
+check_types(struct pipeline *file, const struct pipeline_section *s,
+    enum pipeline_key key)
+{
+	const char *list = s->value[key].text;
+
+	for (char *word;
+	     (word = pipeline_word(&file->arena, &list, PIPELINE_LIST));)
+		check_type(file, s->value[key].line, pipeline_keys[key].name,
+		    word, pipeline_keys[key].schemas);
+}
+
+/* --- all that the table says --- */
+
+static void
+check_value(struct pipeline *file, const struct pipeline_section *s,
+    enum pipeline_key key)
+{
+	const struct pipeline_key_row *row = &pipeline_keys[key];
+	const char *text = s->value[key].text;
+
+	if (!text && row->needs & PIPELINE_BIT(s->kind))
+		pipeline_wrong(file, s->line, "[%s %s] has no %s",
+		    pipeline_kinds[s->kind], s->name, row->name);
+	if (!text)
+		return;
+	if (!has_shape(text, row->shape))
+		pipeline_wrong_value(file, s, key, "wants %s", row->shape);
+	if (row->names)
+		check_name(file, s, key, row->names);
+	if (row->schemas)
+		check_types(file, s, key);
+	if (row->of_line && s->kind == KIND_STAGE && !pipeline_is_head(file, s))
+		pipeline_wrong(file, s->value[key].line,
+		    "%s: belongs to the first stage of the line, not to %s",
+		    row->name, s->name);
+}
+
+/* --- how sections fit together --- */
+
+/* Nobody else writes where it does. */
+static void
+check_writers(struct pipeline *file, const struct pipeline_section *s)
+{
+	const struct pipeline_section *next = pipeline_next(file, s);
+
+	for (size_t i = 1; next && &file->sections[i] < s; i++)
+		if (pipeline_next(file, &file->sections[i]) == next)
+			pipeline_wrong_value(file, s, KEY_TO,
+			    "two writers: %s writes into it already",
+			    file->sections[i].name);
+}
+
+/* Who follows the key does not come back; said of the last in a circle. */
+static void
+check_circle(struct pipeline *file, const struct pipeline_section *s,
+    enum pipeline_key key,
+    const struct pipeline_section *(*follow)(
+	const struct pipeline *, const struct pipeline_section *))
+{
+	const struct pipeline_section *at = follow(file, s), *last = s;
+
+	for (size_t i = 1; at && at != s && i < file->count; i++) {
+		last = at > last ? at : last;
+		at = follow(file, at);
+	}
+	if (at == s && last == s)
+		pipeline_wrong_value(file, s, key, "a circle");
+}
+
+static void
+check_circles(struct pipeline *file, const struct pipeline_section *s)
+{
+	check_circle(file, s, KEY_TO, pipeline_next);
+	check_circle(file, s, KEY_AFTER, pipeline_before);
+}
+
+static void
+check_peer(struct pipeline *file, const struct pipeline_section *s)
+{
+	if (s->kind == KIND_LISTENER && !s->value[KEY_EXEC].text &&
+	    !s->value[KEY_QUEUE].text)
+		pipeline_wrong(
+		    file, s->line, "[listener %s] has no exec", s->name);
+	if (pipeline_is_peer(s) && !s->value[KEY_OF].text &&
+	    !pipeline_place(file, s))
+		pipeline_wrong(file, s->line,
+		    "[%s %s]: which %s it belongs to is unclear: say of = NAME",
+		    pipeline_kinds[s->kind], s->name,
+		    s->kind == KIND_HANDLER ? "FIFO" : "stage");
+}
+
+/* ${NAME} in a script of which nothing else speaks. */
+static void
+check_script(struct pipeline *file, const struct pipeline_section *s)
+{
+	const char *text = s->value[KEY_EXEC].text;
+	const char *env = pipeline_text(file, s, KEY_ENV);
+
+	for (const char *at = text; at && (at = strstr(at, "${")); at += 2) {
+		size_t len = strspn(at + 2, "ABCDEFGHIJKLMNOPQRSTUVWXYZ_");
+		char *name = mem_strndup(at + 2, len);
+		char *assigns = mem_printf("%s=", name);
+
+		if (len && at[2 + len] == '}' && !getenv(name) &&
+		    !strstr(text, assigns) && !(env && strstr(env, assigns)))
+			pipeline_wrong(file, s->value[KEY_EXEC].line,
+			    "%s is not set, and has no default: ${%s:-...}",
+			    name, name);
+		free(name);
+		free(assigns);
+	}
+}
+
+/* One line can end on our stdout; this is the first that does. */
+static void
+check_end(struct pipeline *file, const struct pipeline_section *s)
+{
+	const struct pipeline_section *first = &file->sections[1];
+
+	while (first->kind != KIND_STAGE || first->value[KEY_TO].text)
+		if (first++ == s)
+			return;
+	if (s != first && s->kind == KIND_STAGE && !s->value[KEY_TO].text)
+		pipeline_wrong(file, s->line,
+		    "[stage %s]: two writers: stage %s writes to standard "
+		    "output already; to = none?",
+		    s->name, first->name);
+}
+
+/* The section that handles a command, of those before one. */
+static const struct pipeline_section *
+handler_of(const struct pipeline *file, const char *command,
+    const struct pipeline_section *before)
+{
+	for (const struct pipeline_section *s = file->sections; s < before; s++)
+		if (s->value[KEY_HANDLES].text &&
+		    strcmp(s->value[KEY_HANDLES].text, command) == 0)
+			return s;
+	return NULL;
+}
+
+static void
+check_handler(struct pipeline *file, const struct pipeline_section *s)
+{
+	const char *command = s->value[KEY_HANDLES].text;
+	const struct pipeline_section *other =
+	    command ? handler_of(file, command, s) : NULL;
+
+	if (other)
+		pipeline_wrong_value(file, s, KEY_HANDLES,
+		    "%s on line %u does already", other->name,
+		    other->value[KEY_HANDLES].line);
+}
+
+static void
+check_commands(struct pipeline *file)
+{
+	const struct pipeline_section *s = file->sections;
+	const char *list = s->value[KEY_COMMANDS].text;
+
+	for (char *word; list && (word = pipeline_word(
+				      &file->arena, &list, PIPELINE_LIST));)
+		if (!handler_of(file, word, s + file->count))
+			pipeline_wrong(file, s->value[KEY_COMMANDS].line,
+			    "nobody handles %s: wants one [handler] with "
+			    "handles = %s",
+			    word, word);
+}
+
+void
+pipeline_check(struct pipeline *file)
+{
+	static void (*const rules[])(struct pipeline *,
+	    const struct pipeline_section *) = { check_writers, check_circles,
+		check_peer, check_script, check_end, check_handler };
+
+	for (size_t i = 0; i < file->count; i++) {
+		const struct pipeline_section *s = &file->sections[i];
+
+		for (enum pipeline_key key = 0; key < KEYS; key++)
+			check_value(file, s, key);
+		for (size_t k = 0; i > 0 && k < sizeof(rules) / sizeof(*rules);
+		     k++)
+			rules[k](file, s);
+	}
+	check_commands(file);
+	if (file->count == 1)
+		pipeline_wrong(file, 1, "there is no [stage]");
+}

@@ -1,0 +1,48 @@
+/* runid - the correlationid that something runs under (runid.h). */
+#include "runid.h"
+
+#include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+void
+runid_find(struct runid *run, const char *path)
+{
+	const char *given = getenv("EMGEN_CORRELATION_ID");
+	char text[ID_TEXT] = "";
+	int fd = open(path, O_RDONLY | O_CLOEXEC);
+
+	*run = (struct runid){ .path = path };
+	if (fd >= 0) {
+		(void)!read(fd, text, ID_TEXT - 1);
+		(void)close(fd);
+	}
+	if (given && id_valid(given))
+		memcpy(run->id, given, ID_TEXT);
+	else if (id_valid(text))
+		memcpy(run->id, text, ID_TEXT);
+	run->goes_on = *run->id && strcmp(run->id, text) == 0;
+}
+
+int
+runid_begin(struct runid *run, struct em_err *err)
+{
+	int fd = open(run->path, O_WRONLY | O_CREAT | O_CLOEXEC, 0600), rc = 0;
+
+	if (!*run->id)
+		id_new(run->id);
+	if (fd < 0 || pwrite(fd, run->id, ID_TEXT - 1, 0) < 0)
+		rc = err_errno(err, "%s", run->path);
+	if (fd >= 0)
+		(void)close(fd);
+	return rc;
+}
+
+void
+runid_end(struct runid *run)
+{
+	*run->id = '\0';
+	run->goes_on = false;
+	(void)!truncate(run->path, 0);
+}
