@@ -9,16 +9,18 @@
 #include "die.h"
 #include "mem.h"
 
+enum { CAP_MIN = 64 };
+
 void
-buf_reserve(struct buf *buf, size_t extra)
+buf_grow(struct buf *buf, size_t extra)
 {
 	size_t need = buf->len + extra + 1;
 
 	if (need <= extra)
 		die(EM_TEMP, "out of memory");
-	if (need <= buf->cap)
-		return;
-	buf->cap = need > 2 * buf->cap ? need : 2 * buf->cap;
+	buf->cap = buf->cap ? 2 * buf->cap : CAP_MIN;
+	if (buf->cap < need)
+		buf->cap = need;
 	buf->data = mem_realloc(buf->data, buf->cap, 1);
 	buf->data[buf->len] = '\0';
 }
@@ -37,14 +39,6 @@ void
 buf_adds(struct buf *buf, const char *s)
 {
 	buf_add(buf, s, strlen(s));
-}
-
-void
-buf_addc(struct buf *buf, char c)
-{
-	buf_reserve(buf, 1);
-	buf->data[buf->len++] = c;
-	buf->data[buf->len] = '\0';
 }
 
 void

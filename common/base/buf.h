@@ -20,12 +20,26 @@ struct buf {
 #define BUF_INIT { NULL, 0, 0 }
 /* clang-format on */
 
-/* Room for extra more bytes and a NUL after them. */
-void buf_reserve(struct buf *buf, size_t extra);
+/* Makes room for extra more bytes and a NUL after them. */
+void buf_grow(struct buf *buf, size_t extra);
+
+static inline void
+buf_reserve(struct buf *buf, size_t extra)
+{
+	if (extra >= buf->cap - buf->len)
+		buf_grow(buf, extra);
+}
+
+static inline void
+buf_addc(struct buf *buf, char c)
+{
+	buf_reserve(buf, 1);
+	buf->data[buf->len++] = c;
+	buf->data[buf->len] = '\0';
+}
 
 void buf_add(struct buf *buf, const void *bytes, size_t len);
 void buf_adds(struct buf *buf, const char *s);
-void buf_addc(struct buf *buf, char c);
 void buf_addf(struct buf *buf, const char *fmt, ...)
     __attribute__((format(printf, 2, 3)));
 

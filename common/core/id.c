@@ -40,14 +40,24 @@ id_derive(const char *name, size_t len, char text[ID_TEXT])
 	return text;
 }
 
+static void
+add_line(struct buf *text, const char *line)
+{
+	buf_adds(text, line);
+	buf_addc(text, '\n');
+}
+
 char *
 id_event(const char *correlation, const char *stage, const char *type,
     const char *subject, unsigned n, char text[ID_TEXT])
 {
 	struct buf name = BUF_INIT;
 
-	buf_addf(&name, "%s\n%s\n%s\n%s\n%u", correlation, stage, type,
-	    subject ? subject : "", n);
+	add_line(&name, correlation);
+	add_line(&name, stage);
+	add_line(&name, type);
+	add_line(&name, subject ? subject : "");
+	buf_addf(&name, "%u", n);
 	id_derive(name.data, name.len, text);
 	buf_clear(&name);
 	return text;
@@ -59,7 +69,9 @@ id_model(const char *connection, const char *schema, const char *table,
 {
 	struct buf name = BUF_INIT;
 
-	buf_addf(&name, "%s\n%s\n%s", connection, schema ? schema : "", table);
+	add_line(&name, connection);
+	add_line(&name, schema ? schema : "");
+	buf_adds(&name, table);
 	id_derive(name.data, name.len, text);
 	buf_clear(&name);
 	return text;

@@ -193,12 +193,19 @@ read_array(struct reader *r, struct jsonv *value)
 	return good;
 }
 
+/* Of names of one length, most differ in their first byte. */
+static bool
+is_named(const struct jsonv_member *member, const char *name, size_t len)
+{
+	return member->len == len && *member->name == *name &&
+	       memcmp(member->name, name, len) == 0;
+}
+
 static bool
 has_name(const struct reader *r, size_t first, const char *name, size_t len)
 {
 	for (size_t i = first; i < r->count; i++)
-		if (r->stack[i].len == len &&
-		    memcmp(r->stack[i].name, name, len) == 0)
+		if (is_named(&r->stack[i], name, len))
 			return true;
 	return false;
 }
@@ -387,8 +394,7 @@ jsonv_getn(const struct jsonv *object, const char *name, size_t len)
 	if (!jsonv_is(object, JSONV_OBJECT))
 		return NULL;
 	for (size_t i = 0; i < object->size; i++)
-		if (object->members[i].len == len &&
-		    memcmp(object->members[i].name, name, len) == 0)
+		if (is_named(&object->members[i], name, len))
 			return &object->members[i].value;
 	return NULL;
 }

@@ -23,9 +23,9 @@ is_digit(char c)
 static bool
 is_label_start(char c)
 {
-	unsigned char u = (unsigned char)c;
+	unsigned u = (unsigned char)c;
 
-	return u >= 0x80 || u == '_' || ((u | 32) >= 'a' && (u | 32) <= 'z');
+	return ((u | 32) - 'a' < 26) | (u == '_') | (u >= 0x80);
 }
 
 static bool
