@@ -94,6 +94,9 @@ ev_open(char *const files[], int outfd, const struct ev_opts *opts)
 		memcpy(io->correlation, run, ID_TEXT);
 	}
 	ev_open_rejects(io);
+	/* so that the stages wait less for each other; no pipe does not mind */
+	if (outfd >= 0)
+		(void)fcntl(outfd, F_SETPIPE_SZ, READ_SIZE);
 	(void)open_next(io);
 	return io;
 }

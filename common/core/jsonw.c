@@ -1,8 +1,9 @@
 /* jsonw - JSON text appended to a buffer, without a tree (jsonw.h). */
 #include "jsonw.h"
 
-#include <inttypes.h>
 #include <string.h>
+
+enum { DIGITS = 20 }; /* of an integer, with its sign */
 
 static bool
 is_plain(unsigned char c)
@@ -89,8 +90,17 @@ jsonw_bool(struct buf *buf, const char *name, bool value)
 void
 jsonw_int(struct buf *buf, const char *name, int64_t value)
 {
+	char digits[DIGITS];
+	size_t at = sizeof(digits);
+	uint64_t rest = value < 0 ? -(uint64_t)value : (uint64_t)value;
+
 	jsonw_name(buf, name);
-	buf_addf(buf, "%" PRId64, value);
+	do
+		digits[--at] = (char)('0' + rest % 10);
+	while (rest /= 10);
+	if (value < 0)
+		digits[--at] = '-';
+	buf_add(buf, digits + at, sizeof(digits) - at);
 }
 
 void
