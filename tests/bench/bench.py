@@ -14,7 +14,6 @@ the peak of each process.
 """
 import json
 import os
-import shutil
 import sqlite3
 import statistics
 import subprocess
@@ -131,9 +130,11 @@ class Bench:
         os.environ["EMGEN_EXEC_PATH"] = f"{build}/libexec"
         os.environ["EMGEN_SHARE"] = self.top
 
-    def clean(self, *folders):
-        for folder in folders:
-            shutil.rmtree(f"{self.work}/{folder}", ignore_errors=True)
+    def clean(self, folder):
+        """Moves it away: for a minute, ext4 looks long for room where files were removed."""
+        os.makedirs(f"{self.work}/old", exist_ok=True)
+        if os.path.exists(f"{self.work}/{folder}"):
+            os.rename(f"{self.work}/{folder}", tempfile.mkdtemp(dir=f"{self.work}/old"))
 
     def source(self, db):
         """What emgen-introspect is told to read."""
