@@ -237,6 +237,20 @@ is_identified(const struct table *table)
 	       !table->columns[table->pair[1]->from.columns[0]].nullable;
 }
 
+/* Laravel's own Pivot knows seconds of its own zone, and cuts off the rest. */
+static bool
+has_exact_times(const struct table *table)
+{
+	for (size_t i = 0; i < table->column_count; i++) {
+		const struct column *column = &table->columns[i];
+
+		if (column->time == TIME_MOMENT && column->exact &&
+		    is_timestamp(column))
+			return true;
+	}
+	return false;
+}
+
 /* Whether the relation can do without a class for the rows of the pivot. */
 static bool
 needs_no_class(const struct table *table)
@@ -245,7 +259,8 @@ needs_no_class(const struct table *table)
 
 	return is_pure(table) &&
 	       (id == table->column_count || table->columns[id].filled) &&
-	       !has_times(table, TIME_SECONDS);
+	       !has_times(table, TIME_SECONDS) &&
+	       !(has_exact_times(table) && is_identified(table));
 }
 
 static enum role

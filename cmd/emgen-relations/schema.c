@@ -106,6 +106,7 @@ read_columns(
 	    arena_alloc(arena, jsonv_size(columns), sizeof(*table->columns));
 	jsonv_each (columns, i, column) {
 		const char *name = jsonv_string(jsonv_get(column, "name"));
+		const char *kind = jsonv_str(column, "kind");
 
 		if (!name)
 			return "a column without a name";
@@ -113,7 +114,10 @@ read_columns(
 			.name = arena_strdup(arena, name),
 			.type = arena_strdup(arena, jsonv_str(column, "type")),
 			.nullable = jsonv_flag(column, "nullable"),
-			.time = time_of(jsonv_str(column, "kind")),
+			.time = time_of(kind),
+			.exact = strcmp(kind, "datetimetz") == 0 ||
+				 jsonv_integer(
+				     jsonv_get(column, "precision")) > 0,
 			.filled = is_filled(column),
 			.invented = uniqueid_of(column) != NULL,
 		};

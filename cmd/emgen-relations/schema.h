@@ -25,6 +25,7 @@ struct column {
 	const char *type; /* as the server says it */
 	bool nullable;
 	enum time time;
+	bool exact;    /* of a moment: with a zone, or parts of a second */
 	bool filled;   /* the database gives a value when a row has none */
 	bool invented; /* Eloquent makes a key of its kind */
 };

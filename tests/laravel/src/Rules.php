@@ -29,13 +29,26 @@ final class Rules
         return self::matches($table->name, self::FRAMEWORK);
     }
 
-    /** A table that only links two others: it needs no class, but to make its id or to write seconds. */
+    /** A table that only links two others: it needs no class, but to make its id or to write times. */
     public function isPurePivot(Table $table): bool
     {
         return $this->linksTwo($table) && $this->isPure($table)
             && $this->catalogue->referencesTo($table) === []
             && $this->uniqueIdColumn($table) === null
-            && ($table->columns['created_at'] ?? null)?->family !== Family::Integer;
+            && ($table->columns['created_at'] ?? null)?->family !== Family::Integer
+            && ! $this->isPrecisePair($table);
+    }
+
+    /** Rows that are told apart by their two keys, with times that need a date format of their own. */
+    private function isPrecisePair(Table $table): bool
+    {
+        $links = $this->linkColumns($table);
+        $nullable = array_filter($links, fn (string $column) => $table->column($column)->nullable);
+        $times = array_intersect_key($table->columns, ['created_at' => 1, 'updated_at' => 1]);
+        $precise = array_filter($times, fn (Column $column) => $column->subSeconds() > 0 || $column->word === 'TIMESTAMPTZ');
+
+        return $precise !== [] && $nullable === [] && $table->isUnique($links)
+            && (count($table->primaryKey) !== 1 || in_array($table->primaryKey[0], $links, true));
     }
 
     /** A table through which a many-to-many relation may go. */
