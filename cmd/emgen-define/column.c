@@ -96,13 +96,24 @@ add_values(struct buf *out, const struct jsonv *values)
 	buf_addc(out, ']');
 }
 
+/*
+ * Whether Eloquent knows the column for a date without a cast.  Of a pivot that
+ * has one of the two timestamps it is attach() that gives it.
+ */
+static bool
+is_date_by_name(const struct model *model, const char *name)
+{
+	return model_is_managed(model, name) &&
+	       (!model->pivot || !model->created == !model->updated);
+}
+
 static void
 add_column(struct buf *out, const struct model *model, const struct decided *it)
 {
 	char text[CAST_MAX];
 	const char *type = it->enum_class, *cast = it->enum_class;
 
-	if (!type && model_is_managed(model, it->name)) {
+	if (!type && is_date_by_name(model, it->name)) {
 		type = "date";
 	} else if (!type) {
 		type = cast_type(model, it->column);

@@ -78,6 +78,8 @@ add_timestamps(struct model_parts *m)
 	view_flag(m->arena, m->root, "noTimestamps", !created && !updated);
 	if (!created && !updated)
 		return;
+	view_flag(m->arena, m->root, "ownTimestamps",
+	    m->def->pivot && (!created || !updated));
 	if (!created || strcmp(created, "created_at") != 0)
 		view_text(m->arena, m->root, "createdAt",
 		    created ? literal(m, created) : "null");

@@ -70,6 +70,15 @@ with_pivot(struct model_parts *m, const struct jsonv *columns)
 	return source_printf(m->arena, "withPivot(%s)", list);
 }
 
+/* The columns are called as those of the parent, if it has both. */
+static const char *
+with_timestamps(const struct definition *parent)
+{
+	return !parent->created == !parent->updated
+		   ? "withTimestamps()"
+		   : "withTimestamps('created_at', 'updated_at')";
+}
+
 static void
 add_calls(
     struct model_parts *m, struct view *list, const struct relation *relation)
@@ -82,7 +91,7 @@ add_calls(
 		view_text(m->arena, list, NULL,
 		    with_pivot(m, relation->pivot_columns));
 	if (relation->pivot_timestamps)
-		view_text(m->arena, list, NULL, "withTimestamps()");
+		view_text(m->arena, list, NULL, with_timestamps(m->def));
 }
 
 static void

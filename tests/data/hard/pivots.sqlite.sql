@@ -116,3 +116,12 @@ create table audit_pivot (
 create table ab_children (
     id integer primary key, a_b_code varchar(10) not null references text_id_pivot(code)
 );
+create table notes (id integer primary key, created_at datetime not null);
+create table a_note (
+    a_id int not null references a, note_id int not null references notes, weight int,
+    created_at datetime not null default current_timestamp, primary key (a_id, note_id)
+);
+create table b_note (
+    b_id int not null references b, note_id int not null references notes, created_at datetime,
+    updated_at datetime, primary key (b_id, note_id)
+);
