@@ -23,6 +23,7 @@ check() {
 
 check golden
 check constructs --schema 'public,shop,audit'
+check legacy --schema 'public,hr'
 check chinook
 check pagila
 

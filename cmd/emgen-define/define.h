@@ -59,6 +59,9 @@ bool model_is_key(const struct model *model, const char *column);
 /* True for columns that Eloquent fills itself. */
 bool model_is_managed(const struct model *model, const char *column);
 
+/* True for columns of a foreign key. */
+bool model_is_foreign(const struct model *model, const char *column);
+
 /* True for columns that rows are found by. */
 bool model_is_joined(const struct model *model, const char *column);
 

@@ -107,8 +107,8 @@ find_date_format(struct model *model)
 		model->date_format = "Y-m-d H:i:s.u";
 }
 
-static bool
-is_foreign(const struct model *model, const char *column)
+bool
+model_is_foreign(const struct model *model, const char *column)
 {
 	const struct jsonv *keys =
 	    jsonv_get(model->source->table, "foreignKeys");
@@ -145,7 +145,7 @@ bool
 model_is_joined(const struct model *model, const char *column)
 {
 	return (jsonv_size(model->key) == 1 && model_is_key(model, column)) ||
-	       is_foreign(model, column) || is_local_key(model, column);
+	       model_is_foreign(model, column) || is_local_key(model, column);
 }
 
 static const char *
@@ -179,7 +179,7 @@ bool
 model_is_made(const struct model *model, const struct jsonv *column)
 {
 	return jsonv_flag(column, "autoIncrement") &&
-	       !is_foreign(model, jsonv_str(column, "name"));
+	       !model_is_foreign(model, jsonv_str(column, "name"));
 }
 
 /* Eloquent makes the key when the database does not. */
@@ -192,7 +192,8 @@ find_generated_key(const struct model *model)
 	if (jsonv_size(model->key) != 1)
 		return NULL;
 	column = model_column(model, name);
-	return column && !is_foreign(model, name) ? uniqueid_of(column) : NULL;
+	return column && !model_is_foreign(model, name) ? uniqueid_of(column)
+							: NULL;
 }
 
 static const struct jsonv *

@@ -8,6 +8,7 @@ use Emgen\Verify\Catalogue\Catalogue;
 use Emgen\Verify\Catalogue\Column;
 use Emgen\Verify\Catalogue\Family;
 use Emgen\Verify\Catalogue\ForeignKey;
+use Emgen\Verify\Catalogue\PgsqlCatalogue;
 use Emgen\Verify\Catalogue\Table;
 
 /** What a table demands of its model: the rules of emgen-relations(1) and emgen-define(1), told once more. */
@@ -98,6 +99,19 @@ final class Rules
             || ($column?->family === Family::Integer && self::hasIntegerTimes($table));
 
         return $isMoment && ! $this->isJoined($table, $name) ? $name : null;
+    }
+
+    /** The single key that a new row gets, and Eloquent gets to know: PostgreSQL returns what a default made. */
+    public function returnedKey(Table $table): ?string
+    {
+        $auto = $table->autoIncrement();
+        if ($auto !== null || count($table->primaryKey) !== 1 || ! $this->catalogue instanceof PgsqlCatalogue) {
+            return $auto;
+        }
+        $column = $table->column($table->primaryKey[0]);
+        $returned = $column->default !== null && ($column->family === Family::Integer || $column->isUuid());
+
+        return $returned && $table->foreignKeyOn($column->name) === null ? $column->name : null;
     }
 
     /** The single key column that the application has to invent. */

@@ -93,7 +93,7 @@ final class ClassCheck implements Check
     /** @return iterable<string> */
     private function singleKey(Subject $subject, Model $model, Column $column): iterable
     {
-        $auto = $subject->table->autoIncrement() !== null;
+        $auto = $this->world->rules->returnedKey($subject->table) !== null;
         $shared = $subject->table->foreignKeyOn($column->name) !== null;
         if ($model->getIncrementing() !== $auto && ! $shared) {
             yield 'getIncrementing() is '.json_encode($model->getIncrementing());

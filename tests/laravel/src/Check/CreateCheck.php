@@ -63,7 +63,7 @@ final class CreateCheck implements Check
     /** The key that database or model make; a key shared with a parent is the user's to give. */
     private function ownKey(Subject $subject): ?string
     {
-        $auto = $subject->table->autoIncrement();
+        $auto = $this->world->rules->returnedKey($subject->table);
         if ($auto !== null && $subject->table->foreignKeyOn($auto) === null) {
             return $auto;
         }
