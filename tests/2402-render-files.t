@@ -73,6 +73,36 @@ rm Models/B.php && mkfifo Models/B.php
 exits "a FIFO" 0 emgen render --out Models two
 rm Models/B.php
 
+# --- One that was killed before it wrote emgen.lock ---
+
+rm -r Models emgen.lock
+mkfifo pipe
+emgen render --out Models <pipe >/dev/null &
+pid=$!
+exec 7>pipe
+head -n 2 first >&7
+ok "a run writes" until_ok test -e Models/A.php
+kill -KILL $pid
+wait $pid 2>/dev/null
+exec 7>&-
+ok "and is killed: emgen.lock is not there, but its part" test -e .emgen.lock.part -a ! -e emgen.lock
+mkdir aside && cp -r Models .emgen.lock.part aside
+exits "--check" 1 emgen render --out Models --check second
+ok "touches nothing" bash -c 'cmp .emgen.lock.part aside/.emgen.lock.part && diff -r Models aside/Models'
+exits "another definition" 0 emgen render --out Models second
+is "is written: the file is ours" "$(results)" "ModelGenerated Models/A.php"
+ok "and emgen.lock is whole" test ! -e .emgen.lock.part -a -e emgen.lock
+echo '["file","a","Models/A.php","0123456789abcdef"]' >.emgen.lock.part
+printf '["file","a","Mod' >>.emgen.lock.part
+exits "one that was killed before it wrote a file" 0 emgen render --out Models first
+is "takes nothing away from what emgen.lock knows" "$(results)" "ModelGenerated Models/A.php"
+rm -r Models emgen.lock
+mv aside/Models aside/.emgen.lock.part .
+sed -i 's/^class/\/\/ mine\nclass/' Models/A.php
+exits "a file that was edited since" 0 emgen render --out Models second
+is "stays" "$(results)" "ModelGenerationSkipped Models/A.php written by hand"
+rm Models/A.php
+
 # --- Mode new ---
 
 new='{"type":"GenerationConfigured","data":{"options":{"mode":{"value":"new","source":"default"}}}}'

@@ -108,3 +108,59 @@ exec = echo "$EMGEN_CORRELATION_ID" >id; exit 100
 E2
 exits "what is parked" 100 run parked
 is "is told with the id of its run" "$(jq -r 'select(.type == "StageParked").correlationid' parked.events)" "$(cat id)"
+
+# --- What is told of files ---
+
+# Files that an earlier try has written are told of as if the last had, so that the
+# store has what it would have: the events may have been lost with that try.
+cat >render.in <<'E2'
+[pipeline]
+backoff = 0
+minimum = 0
+[stage introspect]
+exec = emgen introspect sqlite:../app.db --out models
+to = relations
+[stage relations]
+exec = emgen relations
+to = define
+[stage define]
+exec = emgen define
+to = render
+[stage render]
+exec = mkdir first 2>/dev/null || exec emgen render; . ./render
+to = store
+[stage store]
+exec = mkdir once 2>/dev/null || exec emgen store append; . ./store
+to = none
+E2
+# render NAME: in a folder of its own; at the first try its files render and store.
+render() (
+	mkdir "$1" && cd "$1" && cp ../render.in line.pipeline && echo "$2" >render && echo "$3" >store &&
+		EMGEN_CORRELATION_ID=01a214f4-eb05-7e90-91e6-1d1cf9d1185b timeout -s KILL 60 emgen supervise line.pipeline
+)
+stored() { emgen store read --database "sqlite:$1/.emgen/emgen.db" | jq -cS 'select(.type != "GenerationConfigured") | del(.time, .data.metrics)' | sort; }
+left() { ls -A "$1" "$1/.emgen/run" | sed "s/^$1//"; }
+append='exec emgen store append'
+sqlite3 app.db "create table tags (id integer primary key, kind text check (kind in ('a', 'b')))"
+exits "models, and what is told of them" 0 render calm 'exec emgen render' "$append"
+is "is in the store" "$(stored calm | grep -c '"ModelGenerated"')" 4
+as_calm() {
+	is "$1: the store is that of an undisturbed run" "$(stored "$1")" "$(stored calm)"
+	ok "the files, too, and emgen.lock" eval "diff -r calm/models $1/models && diff calm/emgen.lock $1/emgen.lock"
+	is "and nothing else is left" "$(left "$1")" "$(left calm)"
+}
+exits "the stage behind emgen render fails when all is written" 0 render after 'exec emgen render' 'cat >/dev/null; exit 111'
+as_calm after
+exits "and when one file is" 0 render amid 'exec emgen render' 'grep -m 1 -q ModelGenerated; exit 111'
+as_calm amid
+cat >kill <<'E2'
+mkfifo pipe; emgen render <pipe & pid=$!; exec 7>pipe; rm pipe
+sed '/"ModelDefinitionCreated".*"posts"/q' >&7
+until [ -e models/Post.php ]; do sleep 0.01; done; kill -9 $pid; exit 111
+E2
+exits "emgen render is killed behind a file" 0 render dead "$(cat kill)" "$append"
+as_calm dead
+export EMGEN_CORRELATION_ID=01a214f4-eb05-7e90-91e6-1d1cf9d1185c
+exits "the next run" 0 env -C dead emgen supervise line.pipeline
+is "has nothing to do, and says so" "$(stored dead | jq -r 'select(.correlationid | endswith("c")) | select(.type | startswith("ModelGen")).type' | sort | uniq -c | tr -s ' ')" " 4 ModelGenerationSkipped
+ 3 ModelGenerationStarted"

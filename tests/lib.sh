@@ -11,7 +11,7 @@ export PATH="$build/bin:$PATH"
 export EMGEN_EXEC_PATH="$build/libexec"
 export EMGEN_SHARE="$top"
 export LC_ALL=C.UTF-8
-unset EMGEN_CORRELATION_ID EMGEN_REJECT_FD EMGEN_DSN
+unset EMGEN_CORRELATION_ID EMGEN_REJECT_FD EMGEN_DSN EMGEN_WRITTEN
 started=$SECONDS
 count=0
 failures=0

@@ -18,7 +18,11 @@ ledger_open(struct ledger *ledger, char *path, struct em_err *err)
 		.next = lock_open(),
 		.done = json_object(),
 		.old = path ? lock_read(path, err) : lock_open() };
-	return ledger->old ? 0 : -1;
+	journal_open(&ledger->journal, path, ledger->folder);
+	if (!ledger->old)
+		return -1;
+	journal_recall(&ledger->journal, ledger->old, ledger->next);
+	return 0;
 }
 
 void
@@ -29,6 +33,7 @@ ledger_close(struct ledger *ledger)
 	lock_free(ledger->old);
 	lock_free(ledger->next);
 	json_decref(ledger->done);
+	journal_close(&ledger->journal);
 }
 
 void
@@ -128,6 +133,7 @@ read_again(struct ledger *ledger, struct em_err *err)
 
 	if (!now)
 		return -1;
+	journal_recall(&ledger->journal, now, ledger->next);
 	take_digests(ledger, now);
 	lock_free(ledger->old);
 	ledger->old = now;
@@ -180,6 +186,8 @@ ledger_write(struct ledger *ledger, const json_t *tables, struct em_err *err)
 		ledger_finish(ledger, tables);
 		result = put(&dir, name, ledger->next, err);
 	}
+	if (result == 0)
+		journal_end(&ledger->journal);
 	outdir_close(&dir);
 	return result;
 }

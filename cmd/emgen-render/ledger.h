@@ -10,6 +10,7 @@
 #include <jansson.h>
 #include <stdbool.h>
 
+#include "journal.h"
 #include "lock.h"
 
 /* The "table" of files that are about all of them. */
@@ -19,6 +20,7 @@ struct ledger {
 	char *path, *folder;     /* of emgen.lock */
 	struct lock *old, *next; /* next: what this run says */
 	json_t *done;            /* set of the tables it has been through */
+	struct journal journal;
 };
 
 /* Takes path, NULL for none.  -1 when the lock cannot be read. */

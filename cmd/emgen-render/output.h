@@ -11,6 +11,7 @@
 #include "buf.h"
 #include "ledger.h"
 #include "outdir.h"
+#include "php.h"
 #include "settings.h"
 
 enum output_mode {
@@ -50,9 +51,10 @@ struct output_file {
 	const char *table; /* of emgen.lock, borrowed */
 	const char *name;  /* borrowed */
 	enum output_result result;
-	char *path;         /* owned; output_file_clear() */
-	const char *reason; /* of OUTPUT_SKIPPED; static */
-	struct em_err err;  /* of OUTPUT_FAILED */
+	char *path;              /* owned; output_file_clear() */
+	const char *reason;      /* of OUTPUT_SKIPPED; static */
+	struct em_err err;       /* of OUTPUT_FAILED */
+	char digest[PHP_DIGEST]; /* of what is to be written; "": ask */
 };
 
 struct output {

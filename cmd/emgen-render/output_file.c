@@ -20,6 +20,15 @@ lock_name(
 	return mem_printf("%s%s%s", way, *way ? "/" : "", name);
 }
 
+/* Of what would be written; made once. */
+static const char *
+digest_of(struct output_file *file, const struct buf *text)
+{
+	if (!*file->digest)
+		php_digest(text->data, text->len, file->digest);
+	return file->digest;
+}
+
 enum owner {
 	OWNER_NONE, /* nothing is there */
 	OWNER_US,
@@ -41,19 +50,17 @@ is_marked(const struct output_file *file, const struct buf *there)
 
 /* Whose the bytes are that are there; text is what would be written. */
 static enum owner
-find_owner(const struct output *output, const struct output_file *file,
+find_owner(const struct output *output, struct output_file *file,
     const struct buf *there, const struct buf *text)
 {
 	char *name = lock_name(output, file->folder, file->name);
 	const char *known = lock_digest(output->ledger.old, file->table, name);
-	char now[PHP_DIGEST], next[PHP_DIGEST] = "";
+	char now[PHP_DIGEST];
 	enum owner owner =
 	    known || is_marked(file, there) ? OWNER_EDITOR : OWNER_STRANGER;
 
 	php_digest(buf_peek(there), there->len, now);
-	if (text)
-		php_digest(text->data, text->len, next);
-	if (strcmp(now, next) == 0)
+	if (text && strcmp(now, digest_of(file, text)) == 0)
 		owner = OWNER_FORMATTER;
 	else if (known && strcmp(now, known) == 0)
 		owner = OWNER_US;
@@ -81,8 +88,30 @@ output_is_foreign(const struct output *output, enum output_folder folder,
 
 /* --- writing --- */
 
+/* It is known to be ours, even if nothing else follows. */
+static void
+note(struct output *output, struct output_file *file, const struct buf *text)
+{
+	char *name = lock_name(output, file->folder, file->name);
+
+	journal_note(
+	    &output->ledger.journal, file->table, name, digest_of(file, text));
+	free(name);
+}
+
+/* It is as an earlier try of this run has written it. */
+static bool
+was_written(struct output *output, const struct output_file *file)
+{
+	char *name = lock_name(output, file->folder, file->name);
+	bool was = journal_knows(&output->ledger.journal, file->table, name);
+
+	free(name);
+	return was;
+}
+
 static int
-write_file(struct output *output, const struct output_file *file,
+write_file(struct output *output, struct output_file *file,
     const struct buf *text, bool exists, struct em_err *err)
 {
 	struct outdir *dir = &output->dirs[file->folder];
@@ -95,6 +124,7 @@ write_file(struct output *output, const struct output_file *file,
 				dir, output->paths[file->folder], false, err))
 				return -1;
 		}
+		note(output, file, text);
 		return outdir_write(
 		    dir, file->name, text->data, text->len, err);
 	case OUTPUT_DIFF:
@@ -192,17 +222,14 @@ decide(const struct output *output, struct output_file *file, int found,
 
 /* emgen.lock knows the tokens of what we wrote, not of what we found. */
 static void
-remember(struct output *output, const struct output_file *file,
-    const struct buf *text)
+remember(
+    struct output *output, struct output_file *file, const struct buf *text)
 {
 	char *name = lock_name(output, file->folder, file->name);
 	const char *known = lock_digest(output->ledger.old, file->table, name);
-	char digest[PHP_DIGEST];
 
-	if (file->result != OUTPUT_SKIPPED) {
-		php_digest(text->data, text->len, digest);
-		known = digest;
-	}
+	if (file->result != OUTPUT_SKIPPED)
+		known = digest_of(file, text);
 	if (known)
 		lock_set_file(output->ledger.next, file->table, name, known);
 	free(name);
@@ -230,6 +257,10 @@ output_put(
 		    write_file(
 			output, file, text, found == OUTDIR_FILE, &file->err))
 			file->result = OUTPUT_FAILED;
+		else if (file->result == OUTPUT_UNCHANGED &&
+			 output->mode == OUTPUT_WRITE &&
+			 was_written(output, file))
+			file->result = OUTPUT_WRITTEN;
 	}
 	if (file->result != OUTPUT_FAILED)
 		remember(output, file, text);

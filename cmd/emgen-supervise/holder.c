@@ -134,9 +134,11 @@ become_member(const struct holder *h, const struct member *m, int in, int out)
 
 	(void)setpgid(0, 0);
 	(void)dup2(m->says.its, STDERR_FILENO);
-	if (!line->plan->works)
+	if (!line->plan->works) {
 		(void)snprintf(
 		    run, sizeof(run), "EMGEN_CORRELATION_ID=%s", line->run.id);
+		(void)setenv("EMGEN_WRITTEN", line->run.written, 1);
+	}
 	if (line->last && m->program->last)
 		b.argv = m->program->last;
 	b.env[BECOME_ENVS - 1] = run;

@@ -213,7 +213,7 @@ static void
 clean_up(const struct supervisor *sv, const char *folder)
 {
 	for (size_t i = 0; i < sv->plan->count; i++)
-		(void)unlink(sv->lines[i].lock);
+		runid_remove(&sv->lines[i].run);
 	for (size_t i = 0; i < sv->plan->fifo_count; i++)
 		(void)unlink(sv->plan->fifos[i]);
 	rundir_remove(folder, "control");

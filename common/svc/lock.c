@@ -145,6 +145,21 @@ lock_read(const char *path, struct em_err *err)
 	return lock;
 }
 
+void
+lock_recall(struct lock *lock, const char *path)
+{
+	FILE *file = fopen(path, "re");
+	char *line = NULL;
+	size_t size = 0;
+	ssize_t len;
+
+	while (file && (len = getline(&line, &size, file)) >= 0)
+		(void)parse_line(lock, line, (size_t)len);
+	free(line);
+	if (file)
+		(void)fclose(file);
+}
+
 /* --- entries --- */
 
 void
@@ -254,6 +269,16 @@ add_lines(const struct lock *lock, struct buf *out)
 			    (const char *[]){
 				"file", table, key, json_string_value(value) },
 			    4);
+}
+
+void
+lock_note(int fd, const char *table, const char *path, const char *digest)
+{
+	struct buf line = BUF_INIT;
+
+	add_line(&line, (const char *[]){ "file", table, path, digest }, 4);
+	(void)!write(fd, line.data, line.len);
+	buf_clear(&line);
 }
 
 /* Lines are compared with their newlines, which no line has within. */

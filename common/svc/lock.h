@@ -39,6 +39,13 @@ void lock_set_relation(struct lock *lock, const char *key, const char *name);
 void lock_set_file(
     struct lock *lock, const char *table, const char *path, const char *digest);
 
+/*
+ * A file that is about to be written, as one line at once, and all that were
+ * noted so; a line that was torn is none.
+ */
+void lock_note(int fd, const char *table, const char *path, const char *digest);
+void lock_recall(struct lock *lock, const char *path);
+
 /* The digest of a file that was written for a table, or NULL. */
 const char *lock_digest(
     const struct lock *lock, const char *table, const char *path);

@@ -6,6 +6,23 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "mem.h"
+
+/* From the root: stages have folders of their own. */
+static char *
+beside(const char *path)
+{
+	const char *slash = strrchr(path, '/');
+	char *folder = mem_strndup(path, slash ? (size_t)(slash - path) : 0);
+	char *root = realpath(slash ? folder : ".", NULL);
+	char *written = mem_printf(
+	    "%s/%s.written", root ? root : ".", slash ? slash + 1 : path);
+
+	free(root);
+	free(folder);
+	return written;
+}
+
 void
 runid_find(struct runid *run, const char *path)
 {
@@ -13,7 +30,7 @@ runid_find(struct runid *run, const char *path)
 	char text[ID_TEXT] = "";
 	int fd = open(path, O_RDONLY | O_CLOEXEC);
 
-	*run = (struct runid){ .path = path };
+	*run = (struct runid){ .path = path, .written = beside(path) };
 	if (fd >= 0) {
 		(void)!read(fd, text, ID_TEXT - 1);
 		(void)close(fd);
@@ -32,6 +49,8 @@ runid_begin(struct runid *run, struct em_err *err)
 
 	if (!*run->id)
 		id_new(run->id);
+	if (!run->goes_on)
+		(void)unlink(run->written);
 	if (fd < 0 || pwrite(fd, run->id, ID_TEXT - 1, 0) < 0)
 		rc = err_errno(err, "%s", run->path);
 	if (fd >= 0)
@@ -45,4 +64,13 @@ runid_end(struct runid *run)
 	*run->id = '\0';
 	run->goes_on = false;
 	(void)!truncate(run->path, 0);
+}
+
+void
+runid_remove(struct runid *run)
+{
+	(void)unlink(run->written);
+	(void)unlink(run->path);
+	free(run->written);
+	run->written = NULL;
 }

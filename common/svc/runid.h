@@ -15,6 +15,7 @@
 
 struct runid {
 	const char *path; /* of the file; borrowed */
+	char *written;    /* $EMGEN_WRITTEN: beside it, while the run lasts */
 	char id[ID_TEXT]; /* "" between two runs */
 	bool goes_on;     /* where a try left it */
 };
@@ -27,5 +28,8 @@ int runid_begin(struct runid *run, struct em_err *err);
 
 /* The next is another: this one is complete, or never will be. */
 void runid_end(struct runid *run);
+
+/* Removes the files. */
+void runid_remove(struct runid *run);
 
 #endif

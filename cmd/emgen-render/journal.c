@@ -1,0 +1,162 @@
+/* journal - what a run has written (journal.h). */
+#include "journal.h"
+
+#include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/file.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "mem.h"
+#include "outdir.h"
+#include "php.h"
+
+void
+journal_open(struct journal *journal, const char *path, const char *folder)
+{
+	const char *told = getenv("EMGEN_WRITTEN");
+	const char *slash = path ? strrchr(path, '/') : NULL;
+
+	*journal = (struct journal){ .fd = -1, .told_fd = -1 };
+	if (!path)
+		return;
+	journal->folder = mem_strdup(folder);
+	journal->path =
+	    mem_printf("%s/.%s.part", folder, slash ? slash + 1 : path);
+	if (!told || !*told)
+		return;
+	journal->told = lock_open();
+	lock_recall(journal->told, told);
+	journal->told_fd =
+	    open(told, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0600);
+}
+
+void
+journal_close(struct journal *journal)
+{
+	if (journal->fd >= 0)
+		(void)close(journal->fd);
+	if (journal->told_fd >= 0)
+		(void)close(journal->told_fd);
+	lock_free(journal->told);
+	free(journal->path);
+	free(journal->folder);
+	free(journal->root);
+}
+
+/* --- noting --- */
+
+/* Shared with others who write; not one that is being removed. */
+static int
+begin(const char *path)
+{
+	struct stat st = { .st_nlink = 0 };
+	int fd;
+
+	while ((fd = open(path,
+		    O_WRONLY | O_CREAT | O_APPEND | O_NOFOLLOW | O_CLOEXEC,
+		    0666)) >= 0) {
+		(void)flock(fd, LOCK_SH);
+		if (fstat(fd, &st) < 0 || st.st_nlink > 0)
+			break;
+		(void)close(fd);
+	}
+	return fd;
+}
+
+/* The name of a file for all who share $EMGEN_WRITTEN. */
+static char *
+whole_name(struct journal *journal, const char *name)
+{
+	if (!journal->root)
+		journal->root = realpath(journal->folder, NULL);
+	return mem_printf("%s/%s", journal->root ? journal->root : "", name);
+}
+
+void
+journal_note(struct journal *journal, const char *table, const char *name,
+    const char *digest)
+{
+	char *whole;
+
+	if (journal->path && journal->fd < 0)
+		journal->fd = begin(journal->path);
+	if (journal->fd >= 0)
+		lock_note(journal->fd, table, name, digest);
+	if (journal->told_fd < 0)
+		return;
+	whole = whole_name(journal, name);
+	lock_note(journal->told_fd, table, whole, digest);
+	free(whole);
+}
+
+/* --- what is known --- */
+
+bool
+journal_knows(struct journal *journal, const char *table, const char *name)
+{
+	char *whole;
+	bool knows;
+
+	if (!journal->told)
+		return false;
+	whole = whole_name(journal, name);
+	knows = lock_digest(journal->told, table, whole) != NULL;
+	free(whole);
+	return knows;
+}
+
+static bool
+is_as_written(const char *folder, const char *name, const char *digest)
+{
+	char *path = mem_printf("%s/%s", folder, name);
+	char *slash = strrchr(path, '/');
+	struct buf bytes = BUF_INIT;
+	struct outdir dir;
+	struct em_err err;
+	char now[PHP_DIGEST] = "";
+
+	*slash = '\0';
+	if (outdir_open(&dir, path, true, &err) == 0) {
+		if (outdir_read(&dir, slash + 1, &bytes, &err) == OUTDIR_FILE)
+			php_digest(buf_peek(&bytes), bytes.len, now);
+		outdir_close(&dir);
+	}
+	buf_clear(&bytes);
+	free(path);
+	return strcmp(now, digest) == 0;
+}
+
+void
+journal_recall(
+    const struct journal *journal, struct lock *lock, const struct lock *known)
+{
+	struct lock *part;
+	const char *table, *name;
+	json_t *files, *digest;
+
+	if (!journal->path)
+		return;
+	part = lock_open();
+	lock_recall(part, journal->path);
+	json_object_foreach (lock_files(part), table, files)
+		json_object_foreach (files, name, digest) {
+			const char *text = json_string_value(digest);
+
+			if (!lock_digest(known, table, name) &&
+			    is_as_written(journal->folder, name, text))
+				lock_set_file(lock, table, name, text);
+		}
+	lock_free(part);
+}
+
+void
+journal_end(struct journal *journal)
+{
+	if (journal->path && journal->fd < 0)
+		journal->fd =
+		    open(journal->path, O_WRONLY | O_NOFOLLOW | O_CLOEXEC);
+	if (journal->fd >= 0 && flock(journal->fd, LOCK_EX | LOCK_NB) == 0)
+		(void)unlink(journal->path);
+}
