@@ -130,6 +130,8 @@ is "no function has more than 100 lines" "$(awk '$1 > 100' "$scratch/functions")
 yes "half have fewer than 20" awk '{ n[NR] = $1 } END { for (i in n) below += n[i] < 20; exit !(below * 2 > NR) }' "$scratch/functions"
 is "no file of cmd/ is longer than 300 lines" "$(find cmd -name '*.[ch]' -print0 | xargs -0 wc -l | awk '$1 > 300 && $2 != "total"')" ""
 is "no file of common/ is longer than 600" "$(find common -name '*.[ch]' -print0 | xargs -0 wc -l | awk '$1 > 600 && $2 != "total"')" ""
+is "the supervisor is small: no more than 1,500 lines with everything (doc/SUPERVISE.md)" \
+	"$(cat cmd/emgen-supervise/* | awk 'END { if (NR > 1500) print NR }')" ""
 
 # --- Words ---
 

@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include "die.h"
+#include "proc.h"
 #include "worker.h"
 
 int
@@ -13,16 +14,12 @@ work_signals_open(void)
 {
 	static const int numbers[] = { SIGTERM, SIGINT, SIGQUIT, SIGUSR2,
 		SIGCONT };
-	sigset_t set;
-	int fd;
+	struct em_err err;
+	int fd =
+	    proc_signals(numbers, sizeof(numbers) / sizeof(*numbers), &err);
 
-	(void)sigemptyset(&set);
-	for (size_t i = 0; i < sizeof(numbers) / sizeof(numbers[0]); i++)
-		(void)sigaddset(&set, numbers[i]);
-	(void)sigprocmask(SIG_BLOCK, &set, NULL);
-	fd = signalfd(-1, &set, SFD_NONBLOCK | SFD_CLOEXEC);
 	if (fd < 0)
-		die_errno("signalfd");
+		die_err(&err);
 	return fd;
 }
 

@@ -4,8 +4,8 @@
 #include <string.h>
 
 #include "clock.h"
-#include "jsonw.h"
 #include "nearest.h"
+#include "status.h"
 
 static const char *const state_names[STATES] = { "waiting", "starting",
 	"running", "paused", "failing", "stopping", "done", "parked",
@@ -21,57 +21,29 @@ static const struct {
 /* --- status --- */
 
 static void
-add_member(struct buf *out, const struct line *line, const struct member *m)
+add_member(struct buf *out, const struct member *m)
 {
-	static const char *const doing[] = { NULL, "working", "reading",
-		"writing" };
-	const struct progress *p = m->progress;
-	bool tells = m->pid > 0 && p->doing > PROGRESS_NONE &&
-		     p->doing <= PROGRESS_WRITES;
+	const struct line *line = m->line;
+	int64_t since = m->pid > 0 ? m->since : line->since;
 
-	jsonw_item(out);
-	buf_addc(out, '{');
-	jsonw_text(out, "stage", m->program->name);
-	jsonw_text(out, "line", line->plan->name);
-	jsonw_text(out, "state", state_names[line->state]);
-	if (m->pid > 0)
-		jsonw_int(out, "pid", m->pid);
-	else
-		jsonw_null(out, "pid");
-	jsonw_int(out, "seconds",
-	    (clock_monotonic_us() - (m->pid > 0 ? m->since : line->since)) /
-		1000000);
-	jsonw_int(out, "starts", m->starts);
-	if (p->doing != PROGRESS_NONE) {
-		jsonw_int(out, "in", (int64_t)p->in);
-		jsonw_int(out, "out", (int64_t)p->out);
-	}
-	jsonw_text(out, "doing", tells ? doing[p->doing] : NULL);
-	if (line->state == PARKED)
-		jsonw_text(out, "why", line->why);
-	buf_addc(out, '}');
+	status_add(out, &(const struct status_stage){ .stage = m->program->name,
+			    .line = line->plan->name,
+			    .state = state_names[line->state],
+			    .pid = m->pid,
+			    .seconds = (clock_monotonic_us() - since) / 1000000,
+			    .starts = m->starts,
+			    .progress = m->progress,
+			    .why = line->state == PARKED ? line->why : NULL });
 }
 
 static void
 add_status(const struct supervisor *sv, struct buf *out)
 {
-	buf_addc(out, '{');
-	jsonw_text(out, "pipeline", sv->name);
-	jsonw_text(out, "state", sv->told ? "ending" : "running");
-	jsonw_name(out, "stages");
-	buf_addc(out, '[');
+	status_begin(out, sv->name, sv->told > 0);
 	for (size_t i = 0; i < sv->plan->count; i++)
 		for (size_t k = 0; k < sv->plan->lines[i].count; k++)
-			add_member(
-			    out, &sv->lines[i], &sv->lines[i].members[k]);
-	buf_addc(out, ']');
-	jsonw_name(out, "queues");
-	buf_addc(out, '[');
-	for (size_t i = 0; i < sv->plan->queue_count; i++) {
-		jsonw_item(out);
-		jsonw_string(out, sv->plan->queues[i]);
-	}
-	buf_adds(out, "]}\n");
+			add_member(out, &sv->lines[i].members[k]);
+	status_end(out, sv->plan->queues, sv->plan->queue_count);
 }
 
 /* --- ctl --- */

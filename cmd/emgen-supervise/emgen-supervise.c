@@ -3,7 +3,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "control.h"
 #include "die.h"
 #include "mem.h"
 #include "pipeline_check.h"
@@ -33,19 +32,6 @@ draw(const struct pipeline *file, const char *format)
 	(void)fputs(buf_peek(&out), stdout);
 	buf_clear(&out);
 	return fflush(stdout) ? EM_TEMP : EM_OK;
-}
-
-static int
-run(struct pipeline *file, const char *name)
-{
-	char *folder = control_folder(name);
-	static struct plan plan; /* as long as the program lives */
-	int code;
-
-	plan_make(&plan, file, folder);
-	code = supervise(&plan, name, folder);
-	free(folder);
-	return code;
 }
 
 enum { OPT_CHECK = 1, OPT_GRAPH, OPT_NAME };
@@ -98,5 +84,5 @@ main(int argc, char *argv[])
 		return draw(&file, format);
 	if (only_check)
 		return EM_OK;
-	return run(&file, name ? name : name_of(argv[optind]));
+	return supervise(&file, name ? name : name_of(argv[optind]));
 }

@@ -24,14 +24,14 @@ signal_first(struct line *line, size_t count, int signal)
 {
 	for (size_t i = 0; i < count; i++)
 		if (line->members[i].pid > 0)
-			process_signal(line, i, signal);
+			hold_signal(&line->hold, i, signal);
 }
 
 /* The grace period begins: who reads sees an end, who writes is told to. */
 static void
 end_first(struct line *line, size_t count)
 {
-	process_end_fifo(line);
+	hold_end_fifo(&line->hold);
 	signal_first(line, count, SIGTERM);
 	signal_first(line, line->plan->count, SIGCONT);
 	set_due(line, line->plan->grace);
@@ -231,7 +231,7 @@ do_kill(struct line *line)
 {
 	tell(line->plan->name, "has not ended in time: killed");
 	line->due = 0;
-	process_cut(line);
+	hold_cut(&line->hold);
 	return line->state;
 }
 

@@ -4,6 +4,7 @@
 
 #include <sys/types.h>
 
+#include "hold.h"
 #include "messages.h"
 #include "plan.h"
 #include "progress.h"
@@ -60,11 +61,12 @@ struct member {
 
 struct line {
 	const struct plan_line *plan;
+	const struct line *after; /* waits for it, or NULL */
 	const char *lock;
 	enum state state;
 	struct member *members; /* one a program */
-	pid_t holder;           /* 0: none */
-	int lifeline, reports;
+	struct hold hold;       /* its holder */
+	int *keep;              /* what that needs of ours */
 	int rejects;
 	int64_t due; /* clock_monotonic_us; 0: nothing is */
 	struct retry retry;

@@ -8,27 +8,25 @@
 #include <unistd.h>
 
 #include "clock.h"
+#include "compose.h"
 #include "die.h"
-#include "holder.h"
 #include "mem.h"
 #include "proc.h"
 #include "tell.h"
 
-enum { DIED_OF_SIGPIPE = 128 + SIGPIPE, DIED_OF_SIGTERM = 128 + SIGTERM };
-
-static void
-close_fd(int *fd)
-{
-	if (*fd >= 0)
-		(void)close(*fd);
-	*fd = -1;
-}
+enum {
+	KEPT = 3, /* descriptors of a program */
+	DIED_OF_SIGPIPE = 128 + SIGPIPE,
+	DIED_OF_SIGTERM = 128 + SIGTERM
+};
 
 void
 process_init(struct line *line)
 {
 	runid_find(&line->run, line->lock);
-	line->lifeline = line->reports = -1;
+	line->hold = (struct hold)HOLD_INIT;
+	line->keep =
+	    mem_zalloc(KEPT * line->plan->count + 1, sizeof(*line->keep));
 	line->members = mem_zalloc(line->plan->count, sizeof(*line->members));
 	for (size_t i = 0; i < line->plan->count; i++) {
 		struct member *m = &line->members[i];
@@ -46,87 +44,60 @@ process_init(struct line *line)
 
 /* In place of one of an earlier run. */
 static int
-open_channel(struct channel *channel)
+open_channel(struct channel *channel, struct em_err *err)
 {
-	struct em_err err;
 	int fd[2];
 
-	close_fd(&channel->ours);
-	if (proc_pipe(fd, &err) < 0)
+	proc_shut(&channel->ours);
+	if (proc_pipe(fd, err) < 0)
 		return -1;
 	*channel = (struct channel){ fd[0], fd[1] };
 	return fcntl(channel->ours, F_SETFL, O_NONBLOCK);
 }
 
+/* For each program, and noted as what its holder needs. */
 static int
-open_channels(struct line *line)
+open_channels(struct line *line, struct em_err *err)
 {
+	int *keep = line->keep;
+
 	for (size_t i = 0; i < line->plan->count; i++) {
 		struct member *m = &line->members[i];
 
 		*m->progress = (struct progress){ 0 };
-		if (open_channel(&m->says) < 0 ||
+		if (open_channel(&m->says, err) < 0 ||
 		    (m->program->as.ready_number >= 0 &&
-			open_channel(&m->ready) < 0))
+			open_channel(&m->ready, err) < 0))
 			return -1;
+		*keep++ = m->says.its;
+		*keep++ = m->ready.its;
+		*keep++ = m->progress_fd;
 	}
+	*keep = line->rejects;
 	return 0;
 }
 
 int
 process_start(struct line *line)
 {
-	struct channel reports = { -1, -1 }, life = { -1, -1 };
+	size_t n = line->plan->count;
+	const struct hold_spec spec = { line->lock, n, line->keep, KEPT * n + 1,
+		compose, line };
 	struct em_err err;
-	int why;
+	int rc;
 
 	if (!line->plan->works && runid_begin(&line->run, &err) < 0)
 		tell("supervise", "%s", err.msg);
-	line->holder = -1;
-	if (open_channels(line) == 0 && open_channel(&reports) == 0 &&
-	    open_channel(&life) == 0)
-		line->holder = fork();
-	why = errno;
-	if (line->holder == 0)
-		holder_run(line, life.ours, reports.its);
-	for (size_t i = 0; i < line->plan->count; i++) {
-		close_fd(&line->members[i].says.its);
-		close_fd(&line->members[i].ready.its);
+	rc = open_channels(line, &err);
+	if (rc == 0)
+		rc = hold_start(&line->hold, &spec, &err);
+	for (size_t i = 0; i < n; i++) {
+		proc_shut(&line->members[i].says.its);
+		proc_shut(&line->members[i].ready.its);
 	}
-	close_fd(&life.ours);
-	close_fd(&reports.its);
-	line->lifeline = life.its;
-	line->reports = reports.ours;
-	if (line->holder > 0)
-		return 0;
-	tell(line->plan->name, "cannot start: %s", strerror(why));
-	close_fd(&line->lifeline);
-	close_fd(&line->reports);
-	line->holder = 0;
-	return -1;
-}
-
-/* --- orders --- */
-
-void
-process_signal(struct line *line, size_t program, int signal)
-{
-	const struct order order = { (unsigned)program, signal };
-
-	if (line->lifeline >= 0)
-		(void)!write(line->lifeline, &order, sizeof(order));
-}
-
-void
-process_end_fifo(struct line *line)
-{
-	process_signal(line, 0, 0);
-}
-
-void
-process_cut(struct line *line)
-{
-	close_fd(&line->lifeline);
+	if (rc < 0)
+		tell(line->plan->name, "cannot start: %s", err.msg);
+	return rc;
 }
 
 /* --- what programs say --- */
@@ -146,7 +117,7 @@ hear(struct member *m)
 	int rc = messages_read(&m->messages, m->says.ours, say, m);
 
 	if (rc < 0)
-		close_fd(&m->says.ours);
+		proc_shut(&m->says.ours);
 	return rc > 0;
 }
 
@@ -165,7 +136,7 @@ process_ready(void *ctx)
 
 	if (read(m->ready.ours, &byte, 1) == 1 && byte != '\n')
 		return;
-	close_fd(&m->ready.ours);
+	proc_shut(&m->ready.ours);
 	if (byte == '\n')
 		line_event(m->line, ON_READY);
 }
@@ -195,7 +166,7 @@ blame(struct line *line, const struct member *m)
 }
 
 static void
-take_report(struct line *line, const struct report *report)
+take_report(struct line *line, const struct hold_report *report)
 {
 	struct member *m = &line->members[report->program];
 
@@ -234,17 +205,15 @@ end(struct line *line)
 {
 	bool whole = true;
 
-	close_fd(&line->reports);
-	close_fd(&line->lifeline);
 	for (size_t i = 0; i < line->plan->count; i++) {
 		struct member *m = &line->members[i];
+		bool more = true;
 
 		whole &= m->pid == 0;
 		m->pid = 0;
-		while (m->says.ours >= 0 && hear(m))
-			continue;
+		while (more)
+			more = hear(m);
 	}
-	line->holder = 0;
 	line_event(line, verdict(line, whole));
 }
 
@@ -252,12 +221,11 @@ void
 process_reports(void *ctx)
 {
 	struct line *line = ctx;
-	struct report report;
-	ssize_t n = 0;
+	struct hold_report report;
+	int rc;
 
-	while (line->reports >= 0 &&
-	       (n = read(line->reports, &report, sizeof(report))) > 0)
+	while ((rc = hold_next(&line->hold, &report)) > 0)
 		take_report(line, &report);
-	if (line->reports >= 0 && n == 0)
+	if (rc < 0)
 		end(line);
 }

@@ -7,17 +7,8 @@
 /* Makes the members of a line; the rest of it is set. */
 void process_init(struct line *line);
 
-/* Forks the holder; -1 when that cannot be, and once more may help. */
+/* Under a holder; -1 when that cannot be, and once more may help. */
 int process_start(struct line *line);
-
-/* A signal for one program and what it started. */
-void process_signal(struct line *line, size_t program, int signal);
-
-/* No more comes from the FIFO at the begin of the line. */
-void process_end_fifo(struct line *line);
-
-/* Lets go of the lifeline: the holder ends everything. */
-void process_cut(struct line *line);
 
 /*
  * Something can be read: reports of the holder, what a program says, that it is

@@ -15,19 +15,11 @@ has_ended(const struct line *line)
 	return line->state == DONE || line->state == PARKED;
 }
 
-static const struct line *
-before(const struct supervisor *sv, const struct line *line)
-{
-	return line->plan->after
-		   ? &sv->lines[line->plan->after - sv->plan->lines]
-		   : NULL;
-}
-
 /* The line before is ready, where it says when it is; else done. */
 static bool
-may_start(const struct supervisor *sv, const struct line *line)
+may_start(const struct line *line)
 {
-	const struct line *first = before(sv, line);
+	const struct line *first = line->after;
 	bool says = false;
 
 	for (size_t i = 0; first && i < first->plan->count; i++)
@@ -43,9 +35,9 @@ is_live(const struct supervisor *sv, const struct line *line)
 	for (size_t i = 0; i <= sv->plan->count && !has_ended(line); i++) {
 		if (line->state == STOPPED)
 			return sv->told == 0;
-		if (line->state != WAITING || may_start(sv, line))
+		if (line->state != WAITING || may_start(line))
 			return true;
-		line = before(sv, line);
+		line = line->after;
 	}
 	return false;
 }
@@ -87,7 +79,7 @@ schedule(struct supervisor *sv)
 
 		end_worker(sv, line);
 		if (line->due <= now &&
-		    (waits ? may_start(sv, line) : line->due > 0))
+		    (waits ? may_start(line) : line->due > 0))
 			line_event(line, ON_DUE);
 		if (line->due > now && line->due < next)
 			next = line->due;

@@ -13,11 +13,11 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include "control.h"
 #include "die.h"
 #include "kin.h"
 #include "mem.h"
 #include "notify.h"
+#include "proc.h"
 #include "process.h"
 #include "rundir.h"
 #include "schedule.h"
@@ -37,7 +37,7 @@ end_all(struct supervisor *sv)
 		if (sv->told == 1)
 			line_event(&sv->lines[i], ON_STOP);
 		else
-			process_cut(&sv->lines[i]);
+			hold_cut(&sv->lines[i].hold);
 	}
 }
 
@@ -49,7 +49,7 @@ kill_orphan(pid_t pid, void *ctx)
 	bool ours = kin_is_noted(pid);
 
 	for (size_t i = 0; i < sv->plan->count; i++)
-		ours |= sv->lines[i].holder == pid;
+		ours |= sv->lines[i].hold.pid == pid;
 	if (!ours)
 		(void)kill(pid, SIGKILL);
 }
@@ -82,37 +82,18 @@ static void
 open_signals(struct supervisor *sv)
 {
 	static const int numbers[] = { SIGCHLD, SIGTERM, SIGINT, SIGHUP };
-	sigset_t set;
+	struct em_err err;
 
 	kin_note();
 	(void)prctl(PR_SET_CHILD_SUBREAPER, 1);
 	(void)signal(SIGPIPE, SIG_IGN);
-	(void)sigemptyset(&set);
-	for (size_t i = 0; i < sizeof(numbers) / sizeof(*numbers); i++)
-		(void)sigaddset(&set, numbers[i]);
-	(void)sigprocmask(SIG_BLOCK, &set, NULL);
-	sv->signals = signalfd(-1, &set, SFD_CLOEXEC | SFD_NONBLOCK);
+	sv->signals =
+	    proc_signals(numbers, sizeof(numbers) / sizeof(*numbers), &err);
 	if (sv->signals < 0)
-		die_errno("signalfd");
+		die_err(&err);
 }
 
 /* --- one poll() --- */
-
-static void
-take_client(void *ctx)
-{
-	struct supervisor *sv = ctx;
-
-	control_take(sv->control, &sv->client);
-}
-
-static void
-serve_client(void *ctx)
-{
-	struct supervisor *sv = ctx;
-
-	control_serve(&sv->client, control_answer, sv);
-}
 
 static void
 watch(struct supervisor *sv, const int *fd, void (*ready)(void *), void *ctx)
@@ -137,10 +118,10 @@ watch_all(struct supervisor *sv)
 			watch(sv, &m->says.ours, process_messages, m);
 			watch(sv, &m->ready.ours, process_ready, m);
 		}
-		watch(sv, &line->reports, process_reports, line);
+		watch(sv, &line->hold.reports, process_reports, line);
 	}
-	watch(sv, &sv->client, serve_client, sv);
-	watch(sv, &sv->control, take_client, sv);
+	watch(sv, &sv->control.client, control_serve, &sv->control);
+	watch(sv, &sv->control.listening, control_take, &sv->control);
 	watch(sv, &sv->signals, take_signals, sv);
 }
 
@@ -158,29 +139,27 @@ wait_for_any(struct supervisor *sv, struct pollfd *fds, int timeout_ms)
 
 /* --- from begin to end --- */
 
-static int
-open_rejects(const char *path)
-{
-	int fd =
-	    path ? open(path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0666)
-		 : -1;
-
-	if (path && fd < 0)
-		die_errno("%s", path);
-	return fd;
-}
-
 static void
-make_lines(struct supervisor *sv, const char *folder)
+make_lines(struct supervisor *sv)
 {
-	int rejects = open_rejects(sv->plan->rejects);
+	const char *path = sv->plan->rejects;
+	int rejects = -1;
 
+	if (path)
+		rejects =
+		    open(path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0666);
+	if (path && rejects < 0)
+		die_errno("%s", path);
 	sv->lines = mem_zalloc(sv->plan->count, sizeof(*sv->lines));
 	for (size_t i = 0; i < sv->plan->count; i++) {
 		struct line *line = &sv->lines[i];
 
 		line->plan = &sv->plan->lines[i];
-		line->lock = mem_printf("%s/%s.lock", folder, line->plan->name);
+		if (line->plan->after)
+			line->after =
+			    sv->lines + (line->plan->after - sv->plan->lines);
+		line->lock =
+		    mem_printf("%s/%s.lock", sv->folder, line->plan->name);
 		line->rejects = rejects;
 		process_init(line);
 	}
@@ -188,36 +167,37 @@ make_lines(struct supervisor *sv, const char *folder)
 
 /* What must be there before a line starts; ends the program without. */
 static void
-set_up(struct supervisor *sv, const char *folder)
+set_up(struct supervisor *sv)
 {
-	char *control = mem_printf("%s/control", folder);
+	char *control = mem_printf("%s/control", sv->folder);
 	struct em_err err;
 
-	if (rundir_take(folder, &err) < 0)
+	if (rundir_take(sv->folder, &err) < 0)
 		die_err(&err);
 	tell_open(sv->plan->events);
 	for (size_t i = 0; i < sv->plan->fifo_count; i++)
 		if (mkfifo(sv->plan->fifos[i], 0600) < 0 && errno != EEXIST)
 			die_errno("%s", sv->plan->fifos[i]);
-	sv->control = control_listen(control, &err);
-	if (sv->control < 0)
+	sv->control = (struct control){ control_listen(control, &err), -1,
+		control_answer, sv };
+	if (sv->control.listening < 0)
 		die_err(&err);
 	free(control);
-	make_lines(sv, folder);
+	make_lines(sv);
 	open_signals(sv);
 	watch_all(sv);
 }
 
 /* What is complete leaves no trace. */
 static void
-clean_up(const struct supervisor *sv, const char *folder)
+clean_up(const struct supervisor *sv)
 {
 	for (size_t i = 0; i < sv->plan->count; i++)
 		runid_remove(&sv->lines[i].run);
 	for (size_t i = 0; i < sv->plan->fifo_count; i++)
 		(void)unlink(sv->plan->fifos[i]);
-	rundir_remove(folder, "control");
-	rundir_leave(folder);
+	rundir_remove(sv->folder, "control");
+	rundir_leave(sv->folder);
 }
 
 /* Once everything that was to start did, and is ready if it says when. */
@@ -233,14 +213,17 @@ say_ready(struct supervisor *sv)
 }
 
 int
-supervise(const struct plan *plan, const char *name, const char *folder)
+supervise(struct pipeline *file, const char *name)
 {
 	static struct supervisor sv; /* as long as the program lives */
+	static struct plan plan;
 	struct pollfd *fds;
-	int code;
 
-	sv = (struct supervisor){ .name = name, .plan = plan, .client = -1 };
-	set_up(&sv, folder);
+	sv.name = name;
+	sv.folder = control_folder(name);
+	sv.plan = &plan;
+	plan_make(&plan, file, sv.folder);
+	set_up(&sv);
 	fds = mem_zalloc(sv.source_count, sizeof(*fds));
 	/* From here on nothing of ours may end the program. */
 	for (;;) {
@@ -251,8 +234,7 @@ supervise(const struct plan *plan, const char *name, const char *folder)
 		say_ready(&sv);
 		wait_for_any(&sv, fds, timeout);
 	}
-	code = schedule_result(&sv);
 	free(fds);
-	clean_up(&sv, folder);
-	return code;
+	clean_up(&sv);
+	return schedule_result(&sv);
 }

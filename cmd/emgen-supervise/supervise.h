@@ -2,7 +2,7 @@
 #ifndef EMGEN_SUPERVISE_SUPERVISE_H
 #define EMGEN_SUPERVISE_SUPERVISE_H
 
-#include "buf.h"
+#include "control.h"
 #include "line.h"
 
 /* What poll(2) watches, while it is not -1. */
@@ -14,17 +14,19 @@ struct source {
 
 struct supervisor {
 	const char *name;
-	const struct plan *plan;
+	char *folder; /* of its FIFOs, locks and socket */
+	struct plan *plan;
 	struct line *lines;     /* one a line of the plan */
 	struct source *sources; /* made once */
 	size_t source_count;
-	int signals, control, client;
+	struct control control;
+	int signals;
 	unsigned told; /* how often it was told to end */
 	bool ready;    /* and has said so */
 };
 
-/* The exit code; folder is where its FIFOs, locks and socket are. */
-int supervise(const struct plan *plan, const char *name, const char *folder);
+/* The exit code; what the file comes to has a name. */
+int supervise(struct pipeline *file, const char *name);
 
 /* The answer to a question of emgen ctl or emgen status (control.c). */
 void control_answer(void *supervisor, char *question, struct buf *answer);

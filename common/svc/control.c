@@ -56,30 +56,33 @@ control_listen(const char *path, struct em_err *err)
 }
 
 void
-control_take(int listening, int *client)
+control_take(void *control)
 {
-	if (*client >= 0)
-		(void)close(*client);
-	*client = accept4(listening, NULL, NULL, SOCK_CLOEXEC | SOCK_NONBLOCK);
+	struct control *c = control;
+
+	if (c->client >= 0)
+		(void)close(c->client);
+	c->client =
+	    accept4(c->listening, NULL, NULL, SOCK_CLOEXEC | SOCK_NONBLOCK);
 }
 
 void
-control_serve(int *client,
-    void (*answer)(void *ctx, char *question, struct buf *answer), void *ctx)
+control_serve(void *control)
 {
+	struct control *c = control;
 	char question[QUESTION_MAX];
 	struct buf text = BUF_INIT;
-	ssize_t n = recv(*client, question, sizeof(question) - 1, 0);
+	ssize_t n = recv(c->client, question, sizeof(question) - 1, 0);
 
 	if (n > 0) {
 		question[n] = '\0';
-		answer(ctx, question, &text);
-		(void)send(*client, buf_peek(&text), text.len,
+		c->answer(c->ctx, question, &text);
+		(void)send(c->client, buf_peek(&text), text.len,
 		    MSG_NOSIGNAL | MSG_DONTWAIT);
 	}
 	buf_clear(&text);
-	(void)close(*client);
-	*client = -1;
+	(void)close(c->client);
+	c->client = -1;
 }
 
 static int

@@ -20,14 +20,19 @@ void control_free(char **names);
 /* Listens at a path that only we may use; the descriptor never blocks. */
 int control_listen(const char *path, struct em_err *err);
 
+/* The other side: what answers, and who asks. */
+struct control {
+	int listening, client; /* to be watched by a poll(2), where not -1 */
+	void (*answer)(void *ctx, char *question, struct buf *answer);
+	void *ctx;
+};
+
 /*
- * The other side, for a poll(2) of its own: a new client takes the place of one
- * that asks nothing, and is let go with the answer to its question, which may
- * be written to.
+ * When they can be read: a new client takes the place of one that asks nothing,
+ * and is let go with the answer to its question.
  */
-void control_take(int listening, int *client);
-void control_serve(int *client,
-    void (*answer)(void *ctx, char *question, struct buf *answer), void *ctx);
+void control_take(void *control);
+void control_serve(void *control);
 
 /* Asks the pipeline of that name and appends its answer. */
 int control_ask(const char *name, const char *question, struct buf *answer,

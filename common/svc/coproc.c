@@ -60,14 +60,6 @@ pack(struct queue *queue)
 	queue->start = 0;
 }
 
-static void
-shut(int *fd)
-{
-	if (*fd >= 0)
-		(void)close(*fd);
-	*fd = -1;
-}
-
 /* --- starting and ending --- */
 
 /* Pipes for the child: [i][0] is read, [i][1] written. */
@@ -77,8 +69,8 @@ static void
 shut_pipes(int pipes[PIPES][2])
 {
 	for (int i = 0; i < PIPES; i++) {
-		shut(&pipes[i][0]);
-		shut(&pipes[i][1]);
+		proc_shut(&pipes[i][0]);
+		proc_shut(&pipes[i][1]);
 	}
 }
 
@@ -157,10 +149,10 @@ coproc_start(const struct proc_spec *spec, bool rejects, size_t limit,
 	co->limit = limit;
 	co->sent = (struct feed)FEED_INIT;
 	co->sent.fd = pipes[PIPE_IN][1];
-	shut(&pipes[PIPE_IN][0]);
+	proc_shut(&pipes[PIPE_IN][0]);
 	for (int i = 0; i < COPROC_STREAMS; i++) {
 		co->out[i] = pipes[i][0];
-		shut(&pipes[i][1]);
+		proc_shut(&pipes[i][1]);
 	}
 	co->exit_fd = pidfd_open(pid, 0);
 	if (co->exit_fd < 0) {
@@ -190,10 +182,10 @@ coproc_close(struct coproc *co)
 
 	coproc_signal(co, SIGKILL);
 	code = proc_wait(co->pid);
-	shut(&co->exit_fd);
+	proc_shut(&co->exit_fd);
 	feed_clear(&co->sent);
 	for (int i = 0; i < COPROC_STREAMS; i++) {
-		shut(&co->out[i]);
+		proc_shut(&co->out[i]);
 		buf_clear(&co->came[i].buf);
 	}
 	free(co);
@@ -247,7 +239,7 @@ coproc_refused(const struct coproc *co)
 void
 coproc_hang_up(struct coproc *co)
 {
-	shut(&co->out[COPROC_OUT]);
+	proc_shut(&co->out[COPROC_OUT]);
 	buf_truncate(&co->came[COPROC_OUT].buf, 0);
 	co->came[COPROC_OUT].start = co->seen[COPROC_OUT] = 0;
 }
@@ -265,7 +257,7 @@ read_more(struct coproc *co, int stream)
 		queue->buf.len += (size_t)n;
 		queue->buf.data[queue->buf.len] = '\0';
 	} else if (n == 0 || (errno != EAGAIN && errno != EINTR)) {
-		shut(&co->out[stream]);
+		proc_shut(&co->out[stream]);
 	}
 }
 

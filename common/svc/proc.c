@@ -8,6 +8,7 @@
 #include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/signalfd.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -218,6 +219,14 @@ proc_pipe(int fd[2], struct em_err *err)
 	return pipe2(fd, O_CLOEXEC) < 0 ? err_errno(err, "pipe") : 0;
 }
 
+void
+proc_shut(int *fd)
+{
+	if (*fd >= 0)
+		(void)close(*fd);
+	*fd = -1;
+}
+
 int
 proc_fifo(const char *path, int fd[2], struct em_err *err)
 {
@@ -228,6 +237,20 @@ proc_fifo(const char *path, int fd[2], struct em_err *err)
 	(void)fcntl(fd[0], F_SETFL, 0);
 	(void)fcntl(fd[1], F_SETFL, 0);
 	return 0;
+}
+
+int
+proc_signals(const int *numbers, size_t n, struct em_err *err)
+{
+	sigset_t set;
+	int fd;
+
+	(void)sigemptyset(&set);
+	for (size_t i = 0; i < n; i++)
+		(void)sigaddset(&set, numbers[i]);
+	(void)sigprocmask(SIG_SETMASK, &set, NULL);
+	fd = signalfd(-1, &set, SFD_CLOEXEC | SFD_NONBLOCK);
+	return fd < 0 ? err_errno(err, "signalfd") : fd;
 }
 
 static int

@@ -50,8 +50,17 @@ int proc_exec(const char *path, char *const argv[], struct em_err *err);
 /* A pipe, both ends close-on-exec. */
 int proc_pipe(int fd[2], struct em_err *err);
 
+/* Closes what is open, and sets it to -1. */
+void proc_shut(int *fd);
+
 /* Both ends of a FIFO, the same; waits for nobody. */
 int proc_fifo(const char *path, int fd[2], struct em_err *err);
+
+/*
+ * Blocks those signals alone, and gives a descriptor that they come through
+ * instead (signalfd(2)), which does not block.
+ */
+int proc_signals(const int *numbers, size_t n, struct em_err *err);
 
 /*
  * After fork(2): closes all descriptors above 2 but these, some of which may be

@@ -1,0 +1,180 @@
+/* hold - nothing that programs start outlives them, or us. */
+#include "hold.h"
+
+#include <errno.h>
+#include <poll.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <sys/prctl.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "../tap.h"
+
+enum { PROGRAMS = 2, PIDS = 2 * PROGRAMS, TURN_MS = 10, TURNS = 1000 };
+
+static char path[] = "/tmp/emgen-hold-XXXXXX";
+static int said[2]; /* ids of programs, and of what they started */
+
+/* Starts one that leaves its session, and says the ids of both. */
+_Noreturn static void
+program(void)
+{
+	pid_t pids[2] = { getpid(), fork() };
+
+	if (pids[1] == 0)
+		(void)setsid();
+	else
+		(void)!write(said[1], pids, sizeof(pids));
+	(void)signal(SIGTERM, pids[1] ? SIG_DFL : SIG_IGN);
+	for (;;)
+		(void)pause();
+}
+
+static void
+start(struct holder *holder, void *ctx)
+{
+	(void)ctx;
+	for (unsigned i = 0; i < PROGRAMS; i++)
+		if (hold_fork(holder, i) == 0)
+			program();
+}
+
+static int
+begin(struct hold *hold)
+{
+	const struct hold_spec spec = { path, PROGRAMS, &said[1], 1, start,
+		NULL };
+	struct em_err err;
+
+	return hold_start(hold, &spec, &err);
+}
+
+static bool
+listen_to(pid_t pids[PIDS])
+{
+	for (int i = 0; i < PROGRAMS; i++)
+		if (read(said[0], pids + 2 * i, 2 * sizeof(*pids)) !=
+		    2 * sizeof(*pids))
+			return false;
+	return true;
+}
+
+static bool
+is_gone(pid_t pid)
+{
+	for (int i = 0; i < TURNS; i++) {
+		while (waitpid(-1, NULL, WNOHANG) > 0) /* we inherit some */
+			continue;
+		if (kill(pid, 0) < 0 && errno == ESRCH)
+			return true;
+		(void)poll(NULL, 0, TURN_MS);
+	}
+	return false;
+}
+
+static bool
+are_gone(const pid_t pids[PIDS])
+{
+	bool gone = true;
+
+	for (int i = 0; i < PIDS; i++)
+		gone &= is_gone(pids[i]);
+	return gone;
+}
+
+/* The next report; -1 at the end. */
+static int
+next(struct hold *hold, struct hold_report *report)
+{
+	struct pollfd wait = { hold->reports, POLLIN, 0 };
+
+	(void)poll(&wait, 1, TURN_MS * TURNS);
+	return hold_next(hold, report);
+}
+
+static void
+let_go(void)
+{
+	struct hold hold;
+	struct hold_report report;
+	pid_t pids[PIDS];
+
+	ok(begin(&hold) == 0 && listen_to(pids), "programs are started");
+	for (unsigned i = 0; i < PROGRAMS; i++)
+		ok(next(&hold, &report) == 1 && report.program == i &&
+			!report.ended && report.pid > 0,
+		    "which is reported of program %u", i);
+	hold_signal(&hold, 1, SIGTERM);
+	ok(next(&hold, &report) == 1 && report.program == 1 && report.ended &&
+		WIFSIGNALED(report.status),
+	    "one gets a signal, and its end is reported");
+	ok(hold_next(&hold, &report) == 0, "the other goes on");
+	hold_cut(&hold);
+	ok(next(&hold, &report) == -1 && hold.pid == 0 && hold.reports == -1,
+	    "the lifeline is cut: that is the end of the holder");
+	ok(are_gone(pids), "and of all that came from it");
+}
+
+static void
+be_killed(void)
+{
+	pid_t pids[PIDS], owner = fork();
+	struct hold hold;
+
+	if (owner == 0) {
+		(void)begin(&hold);
+		for (;;)
+			(void)pause();
+	}
+	ok(listen_to(pids), "another owner");
+	(void)kill(owner, SIGKILL);
+	(void)waitpid(owner, NULL, 0);
+	ok(are_gone(pids), "is killed: nothing is left");
+}
+
+/* The lock is inherited: the next holder ends those who have it. */
+static void
+both_be_killed(void)
+{
+	pid_t pids[PIDS], more[PIDS], owner = fork();
+	struct hold hold;
+	struct hold_report report;
+
+	if (owner == 0) {
+		(void)begin(&hold);
+		(void)!write(said[1], &hold.pid, sizeof(hold.pid));
+		for (;;)
+			(void)pause();
+	}
+	if (read(said[0], &hold.pid, sizeof(hold.pid)) != sizeof(hold.pid))
+		abort();
+	ok(listen_to(pids), "a third");
+	(void)kill(hold.pid, SIGSTOP);
+	(void)kill(owner, SIGKILL);
+	(void)kill(hold.pid, SIGKILL);
+	(void)waitpid(owner, NULL, 0);
+	ok(kill(pids[0], 0) == 0, "is killed with its holder: they are left");
+	ok(begin(&hold) == 0 && listen_to(more), "the next holder starts");
+	ok(are_gone(pids), "when they are gone");
+	hold_cut(&hold);
+	while (next(&hold, &report) > 0)
+		continue;
+	ok(are_gone(more), "and ends in its turn");
+}
+
+int
+main(void)
+{
+	int fd = mkstemp(path);
+
+	(void)prctl(PR_SET_CHILD_SUBREAPER, 1);
+	if (fd < 0 || pipe(said) < 0)
+		return 1;
+	(void)close(fd);
+	let_go();
+	be_killed();
+	both_be_killed();
+	(void)unlink(path);
+	return done();
+}
