@@ -46,6 +46,8 @@ def family(root):
 def size(pid):
     with open(f"/proc/{pid}/status") as status:
         rss = [line.split()[1] for line in status if line.startswith("VmRSS")]
+    if not rss:  # it has just ended
+        return 0, 0
     return len(os.listdir(f"/proc/{pid}/fd")), int(rss[0])
 
 
