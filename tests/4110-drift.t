@@ -67,6 +67,15 @@ same "leaves the store as it was" after before
 exits "so that the next run" 0 history
 like "does it" out '^3 models, 2 relations; 1 file written|^3 models, 2 relations; 1 files written'
 
+# What no model shows, a database has all the same.
+sql "alter table posts add column rank int default 1"
+exits "a column with a default" 0 history
+sql "pragma writable_schema = on; update sqlite_schema set sql = replace(sql, 'default 1', 'default 2') where name = 'posts'"
+exits "that becomes another" 1 emgen drift sqlite:app.db
+like "is seen" out '^    the default of column rank is 2 now, it was 1$'
+exits "and written down" 0 history
+exits "once" 0 emgen drift sqlite:app.db
+
 for option in --check --diff --dry-run '--out=-' '--stage=define=cat'; do
 	exits "--history and $option" 100 history "$option"
 done

@@ -160,35 +160,56 @@ compare_list(json_t *changes, const struct list *list, const json_t *old,
 
 /* --- columns --- */
 
-/* The default of a column that only one side has is no change of its own. */
+/* What the database gives a column: {literal} or {expression}, or NULL. */
+static const json_t *
+database_default(const json_t *column)
+{
+	return json_object_get(column, "default");
+}
+
+/* A column's default as it is told: the value in PHP, else what SQL says. */
+static const json_t *
+default_of(const json_t *attributes, const char *name, const json_t *column)
+{
+	const json_t *sql = database_default(column), *item;
+	size_t i;
+
+	json_array_foreach (json_object_get(attributes, "defaults"), i, item)
+		if (strcmp(ev_str(item, "column"), name) == 0)
+			return json_object_get(item, "value");
+	return json_object_get(sql, "literal")
+		   ? json_object_get(sql, "literal")
+		   : json_object_get(sql, "expression");
+}
+
+/*
+ * The default of a column that only one side has is no change of its own; nor
+ * is what PHP makes of one that stays as it is.
+ */
 static void
 compare_defaults(json_t *changes, const json_t *old, const json_t *new)
 {
 	static const struct list columns = { .member = "columns",
 		.key = key_name };
-	const json_t *lists[] = { json_object_get(old, "defaults"),
-		json_object_get(new, "defaults") };
 	json_t *had = by_key(&columns, old), *has = by_key(&columns, new);
-	json_t *was = json_object(), *is = json_object(), *item;
 	const char *name;
-	size_t i;
+	json_t *column;
 
-	for (int k = 0; k < 2; k++)
-		json_array_foreach (lists[k], i, item)
-			(void)json_object_set(k ? is : was,
-			    ev_str(item, "column"),
-			    json_object_get(item, "value"));
-	json_object_foreach (has, name, item)
-		if (json_object_get(had, name) &&
-		    !difference_none(
-			json_object_get(was, name), json_object_get(is, name)))
-			difference_add(changes, "column-default", name,
-			    json_object_get(was, name),
-			    json_object_get(is, name));
+	json_object_foreach (has, name, column) {
+		const json_t *other = json_object_get(had, name);
+		const json_t *was = default_of(old, name, other);
+		const json_t *is = default_of(new, name, column);
+		bool is_known =
+		    database_default(other) && database_default(column);
+
+		if (!other || difference_none(was, is) ||
+		    (is_known && json_equal(database_default(other),
+				     database_default(column))))
+			continue;
+		difference_add(changes, "column-default", name, was, is);
+	}
 	json_decref(had);
 	json_decref(has);
-	json_decref(was);
-	json_decref(is);
 }
 
 /* --- all --- */

@@ -14,10 +14,13 @@ static const struct {
 	{ "comment", "column-comment" },
 };
 
-/* What follows from a type; from keys, and whether there is a default. */
+/*
+ * What follows from a type; from keys, and whether there is a default, which is
+ * told by itself.
+ */
 static const char *const of_type[] = { "type", "kind", "length", "precision",
 	"scale", "unsigned", NULL };
-static const char *const of_keys[] = { "unique", "required", NULL };
+static const char *const of_keys[] = { "unique", "required", "default", NULL };
 
 static void
 forget(json_t *was, json_t *is, const char *const *members)

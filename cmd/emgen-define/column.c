@@ -78,6 +78,25 @@ add_flag(struct buf *out, const char *name, bool flag)
 		jsonw_bool(out, name, true);
 }
 
+/* What a new row gets; DEFAULT NULL is what it gets anyway. */
+static void
+add_default(struct buf *out, const struct jsonv *column)
+{
+	static const char *const kinds[] = { "literal", "expression" };
+	const struct jsonv *initial = jsonv_get(column, "default");
+
+	for (size_t i = 0; i < sizeof(kinds) / sizeof(*kinds); i++) {
+		const struct jsonv *text = jsonv_get(initial, kinds[i]);
+
+		if (!jsonv_is(text, JSONV_STRING))
+			continue;
+		jsonw_name(out, "default");
+		buf_addc(out, '{');
+		jsonw_text(out, kinds[i], jsonv_string(text));
+		buf_addc(out, '}');
+	}
+}
+
 /* What a column is restricted to, where no enum says it. */
 static void
 add_values(struct buf *out, const struct jsonv *values)
@@ -136,6 +155,7 @@ add_column(struct buf *out, const struct model *model, const struct decided *it)
 	copy_member(out, it->column, "length");
 	copy_member(out, it->column, "precision");
 	copy_member(out, it->column, "scale");
+	add_default(out, it->column);
 	if (!it->enum_class)
 		add_values(out, jsonv_get(it->column, "values"));
 	add_flag(out, "unsigned", jsonv_flag(it->column, "unsigned"));
