@@ -3,12 +3,16 @@
 # severities, jobs, exit codes.
 . "${0%/*}/lib.sh"
 
-# definitions SQL [DRIVER]: those of a schema, as if they were of that database.
+# definitions SQL [DRIVER]: those of a schema, as if they were of that database,
+# and its indexes of the kinds that $methods gives to their names.
+methods='{}'
 definitions() {
 	rm -f t.db
 	sqlite3 t.db "$1" || return 1
 	emgen introspect sqlite:t.db 2>/dev/null | emgen relations 2>/dev/null | emgen define 2>/dev/null |
-		sed "s/\"driver\":\"sqlite\"/\"driver\":\"${2:-sqlite}\"/"
+		sed "s/\"driver\":\"sqlite\"/\"driver\":\"${2:-sqlite}\"/" |
+		jq -c --argjson of "$methods" 'if .data.attributes.indexes then
+			.data.attributes.indexes |= map(if $of[.name] then .method = $of[.name] else . end) else . end'
 }
 
 # found RULE SQL [DRIVER]: "table: columns" of what the rule finds.
@@ -109,6 +113,18 @@ finds redundant-index "t: a" "$two create index i on t (a); create index j on t 
 finds redundant-index "t: a" "create table t (a int, b int, c int, primary key (a, b)); create index i on t (a)"
 spares redundant-index "the second column, a unique one, part of the rows" "$two create index i on t (b);
 	create unique index j on t (a); create index k on t (a) where a > 0; create index l on t (a, b)"
+
+methods='{"i": "fulltext", "k": "fulltext", "h": "hash"}'
+spares duplicate-index "one of another kind on the same columns" "$two create index i on t (a); create index j on t (a)"
+spares duplicate-index "one of another kind on the key" "$two create index i on t (id)"
+finds duplicate-index "t: a" "$two create index i on t (a); create index k on t (a)"
+spares redundant-index "one that finds in another way" "$two create index i on t (a); create index h on t (b);
+	create index j on t (a, b); create index l on t (b, a)"
+spares redundant-index "the beginning of one that finds in another way" "$two create index j on t (a); create index i on t (a, b)"
+finds foreign-key-index "posts: user_id" "$users $posts, at int); create index i on posts (user_id)"
+finds foreign-key-index "posts: user_id" "$users $posts, at int); create index h on posts (user_id, at)"
+spares foreign-key-index "a hash" "$users $posts); create index h on posts (user_id)"
+methods='{}'
 
 finds nullable-unique "t: a b" "create table t (id integer primary key, a int not null, b int, unique (a, b))"
 spares nullable-unique "one column, NOT NULL ones, part of the rows" "create table t (id integer primary key, a int unique,

@@ -62,8 +62,9 @@ def from_events(with_rules=True):
             out["more"] = [[c["name"], c["comment"], c["autoIncrement"], c["generated"], c["unsigned"],
                             c["length"], c["precision"], c["scale"]] for c in t["columns"]]
             out["values"] = [[c["name"], c["values"]] for c in t["columns"] if re.match("enum|set", c["type"])]
-            out["unique"] = [[k["name"], k["columns"]] for k in t["uniqueKeys"]]
-            out["indexes"] = [[i["name"], i["columns"], i["unique"]] for i in t["indexes"]]
+            out["unique"] = [[k["name"], k["columns"], k.get("method")] for k in t["uniqueKeys"]]
+            out["indexes"] = [[i["name"], i["columns"], i["unique"], i.get("method"), i.get("prefixes")]
+                              for i in t["indexes"]]
             out["fks"] = [[f["name"], f["columns"], f["references"], f["onUpdate"], f["onDelete"]]
                           for f in t["foreignKeys"]]
             out["checks"] = sorted([c["name"], c["expression"]] for c in t["checks"])
@@ -195,6 +196,12 @@ def key_columns(text):
     return names
 
 
+def prefixes(text):
+    """The beginnings among the columns of a key."""
+    return [{"position": i + 1, "column": text_of(name), "length": int(part[1:-1])}
+            for i, (name, part) in enumerate(re.findall(r"(`(?:``|[^`])*`)(\(\d+\))?", text)) if part] or None
+
+
 def line_of(line, table):
     words = Words(line)
     if words.peek().startswith("`"):
@@ -213,14 +220,19 @@ def line_of(line, table):
             table["checks"].append([text_of(name), f"`{start}` < `{end}`"])
     else:
         is_unique = words.skip("UNIQUE")
+        method = None
         if words.peek() != "KEY":
-            words.take()  # FULLTEXT, SPATIAL
+            method = words.take().lower()  # FULLTEXT, SPATIAL
         words.take()
-        name, columns = text_of(words.take()), key_columns(words.group())
+        name, group = text_of(words.take()), words.group()
+        columns = key_columns(group)
+        if words.skip("USING"):
+            method = words.take().lower()
+        method = None if method == "btree" else method
         if is_unique and None not in columns:
-            table["unique"].append([name, columns])
+            table["unique"].append([name, columns, method])
         else:
-            table["indexes"].append([name, columns, is_unique])
+            table["indexes"].append([name, columns, is_unique, method, prefixes(group)])
 
 
 def foreign_of(words, name, table):

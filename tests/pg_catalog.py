@@ -52,12 +52,23 @@ def foreign_key(definition):
 
 def index(psql, oid):
     """Key columns by pg_get_indexdef, one at a time; an expression is None."""
-    flags = ask(psql, f"""SELECT indisunique, indpred IS NOT NULL, indnkeyatts, indkey::text
+    flags = ask(psql, f"""SELECT indisunique, indpred IS NOT NULL, indnkeyatts, indkey::text,
+            substring(pg_get_indexdef(indexrelid) from ' USING (\\w+) \\(')
         FROM pg_index WHERE indexrelid = {oid}""")[0]
     parts = [ask(psql, f"SELECT pg_get_indexdef({oid}, {i + 1}, false)")[0][0] for i in range(int(flags[2]))]
     numbers = flags[3].split()
     return ([names(p)[0] if numbers[i] != "0" else None for i, p in enumerate(parts)],
-            flags[0] == "t", flags[1] == "t")
+            flags[0] == "t", flags[1] == "t", flags[4])
+
+
+def domain_checks(psql, oid):
+    """The checks of a domain and of all that it is made of."""
+    found = []
+    while ask(psql, f"SELECT typtype FROM pg_type WHERE oid = {oid}")[0][0] == "d":
+        found += ask(psql, f"""SELECT conname, pg_get_constraintdef(oid) FROM pg_constraint
+            WHERE contypid = {oid} AND contype = 'c'""")
+        oid = ask(psql, f"SELECT typbasetype FROM pg_type WHERE oid = {oid}")[0][0]
+    return sorted(found)
 
 
 def from_server(psql, schemas):
@@ -82,6 +93,10 @@ def from_server(psql, schemas):
             WHERE a.attrelid = {oid} AND a.attnum > 0 AND NOT a.attisdropped ORDER BY a.attnum""".replace(
             "to_json(", "coalesce(to_json(").replace("t.typdefault) END),", "t.typdefault) END)::text, 'null'),"))]
         out["cols"] = [c[:4] + [c[4] == "t"] + c[5:] for c in out["cols"]]
+        out["domains"] = [[c[0], domain_checks(psql, c[1])] for c in ask(psql, f"""
+            SELECT a.attname, t.oid FROM pg_attribute a JOIN pg_type t ON t.oid = a.atttypid
+            WHERE a.attrelid = {oid} AND a.attnum > 0 AND t.typtype = 'd' ORDER BY a.attnum""")]
+        out["domains"] = [d for d in out["domains"] if d[1]]
         constraints = ask(psql, f"""SELECT contype, conname, pg_get_constraintdef(oid), conindid
             FROM pg_constraint WHERE conrelid = {oid} AND conparentid = 0 ORDER BY conname COLLATE "C" """)
         out["pk"] = [[c[1], names(c[2][13:-1])] for c in constraints if c[0] == "p"]
@@ -94,11 +109,11 @@ def from_server(psql, schemas):
                 ORDER BY relname COLLATE "C" """):
             if other in keys:
                 continue
-            columns, unique, partial = index(psql, other)
+            columns, unique, partial, how = index(psql, other)
             if unique and not partial and None not in columns:
-                out["unique"].append([name_, columns])
+                out["unique"].append([name_, columns, how])
             else:
-                out["indexes"].append([name_, columns, unique, partial])
+                out["indexes"].append([name_, columns, unique, partial, how])
     return tables
 
 
@@ -138,8 +153,11 @@ def from_events():
                      [f["references"]["schema"]] * (f["references"]["schema"] != default) + [f["references"]["table"]],
                      f["references"]["columns"], f["onUpdate"], f["onDelete"]] for f in t["foreignKeys"]],
             "checks": [[c["name"], f"CHECK ({c['expression']})"] for c in t["checks"]],
-            "unique": [[k["name"], k["columns"]] for k in t["uniqueKeys"]],
-            "indexes": [[i["name"], i["columns"], i["unique"], i["partial"]] for i in t["indexes"]],
+            "domains": [[c["name"], sorted([k["name"], f"CHECK ({k['expression']})"] for k in c["checks"])]
+                        for c in t["columns"] if "checks" in c],
+            "unique": [[k["name"], k["columns"], k.get("method", "btree")] for k in t["uniqueKeys"]],
+            "indexes": [[i["name"], i["columns"], i["unique"], i["partial"], i.get("method", "btree")]
+                        for i in t["indexes"]],
         }
     return tables
 

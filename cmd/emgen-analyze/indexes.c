@@ -56,6 +56,13 @@ check_foreign_index(struct lint *lint, const struct model *model)
 
 /* --- indexes that are too many --- */
 
+/* Whether it is in order, so that what it begins with finds rows, too. */
+static bool
+is_tree(const json_t *index)
+{
+	return !*index_method(index);
+}
+
 /* Whether it holds all rows, by columns. */
 static bool
 is_whole(const json_t *index)
@@ -91,7 +98,8 @@ is_duplicate(const json_t *index, const json_t *other, bool later)
 {
 	bool unique = index_is_unique(index);
 
-	if (!json_equal(key_columns(index), key_columns(other)))
+	if (!json_equal(key_columns(index), key_columns(other)) ||
+	    strcmp(index_method(index), index_method(other)) != 0)
 		return false;
 	return unique == index_is_unique(other) ? later : !unique;
 }
@@ -100,7 +108,7 @@ static bool
 is_redundant(const json_t *index, const json_t *other, bool later)
 {
 	(void)later;
-	return !index_is_unique(index) &&
+	return !index_is_unique(index) && is_tree(index) && is_tree(other) &&
 	       json_array_size(key_columns(index)) <
 		   json_array_size(key_columns(other)) &&
 	       names_begin(key_columns(other), key_columns(index));
@@ -125,7 +133,7 @@ check_duplicate_index(struct lint *lint, const struct model *model)
 	json_array_foreach (model->indexes, i, index) {
 		const json_t *other = find_other(model, i, is_duplicate);
 
-		if (is_whole(index) &&
+		if (is_whole(index) && is_tree(index) &&
 		    json_equal(key_columns(index), model->key))
 			report(lint, index, "is on the primary key", "");
 		else if (other)
@@ -144,7 +152,8 @@ check_redundant_index(struct lint *lint, const struct model *model)
 
 		if (other)
 			report_other(lint, index, "begins ", other);
-		else if (is_whole(index) && !index_is_unique(index) &&
+		else if (is_whole(index) && is_tree(index) &&
+			 !index_is_unique(index) &&
 			 names_begin(model->key, key_columns(index)) &&
 			 !json_equal(key_columns(index), model->key))
 			report(lint, index, "begins the primary key", "");
@@ -182,6 +191,9 @@ check_wide_index(struct lint *lint, const struct model *model)
 
 	json_array_foreach (model->indexes, i, index) {
 		json_int_t bytes = 0;
+
+		if (!is_tree(index))
+			continue;
 
 		json_array_foreach (key_columns(index), k, name)
 			if (json_is_string(name))

@@ -250,6 +250,20 @@ begins_with_all(const json_t *names, const json_t *others)
 	return true;
 }
 
+/* By all of its columns a hash, too, finds rows; other kinds are for searches.
+ */
+static bool
+index_finds_by(const json_t *index, const json_t *columns)
+{
+	const char *method = index_method(index);
+	const json_t *own = key_columns(index);
+
+	return begins_with_all(own, columns) &&
+	       (!*method ||
+		   (strcmp(method, "hash") == 0 &&
+		       json_array_size(own) == json_array_size(columns)));
+}
+
 bool
 model_finds_by(const struct model *model, const json_t *columns)
 {
@@ -257,31 +271,7 @@ model_finds_by(const struct model *model, const json_t *columns)
 	size_t i;
 
 	json_array_foreach (model->indexes, i, index)
-		if (begins_with_all(key_columns(index), columns))
+		if (index_finds_by(index, columns))
 			return true;
 	return begins_with_all(model->key, columns);
-}
-
-bool
-index_is_unique(const json_t *index)
-{
-	return json_is_true(json_object_get(index, "unique"));
-}
-
-bool
-index_is_partial(const json_t *index)
-{
-	return json_is_true(json_object_get(index, "partial"));
-}
-
-const json_t *
-key_columns(const json_t *key)
-{
-	return json_object_get(key, "columns");
-}
-
-const char *
-key_name(const json_t *key)
-{
-	return json_string_value(json_object_get(key, "name"));
 }

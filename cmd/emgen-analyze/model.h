@@ -6,6 +6,7 @@
 #include <stdbool.h>
 
 #include "die.h"
+#include "key.h"
 
 /* All borrowed from the event. */
 struct model {
@@ -49,14 +50,8 @@ char *names_join(const json_t *names);
 bool model_is_key(const struct model *model, const char *column);
 bool model_is_foreign(const struct model *model, const char *column);
 
-/* Whether an index, or the primary key, begins with all of the columns. */
+/* Whether rows are found by the columns: an index, or the key, begins with all.
+ */
 bool model_finds_by(const struct model *model, const json_t *columns);
-
-bool index_is_unique(const json_t *index);
-bool index_is_partial(const json_t *index);
-
-/* Of an index or foreign key: names, and its own or NULL. */
-const json_t *key_columns(const json_t *key);
-const char *key_name(const json_t *key);
 
 #endif

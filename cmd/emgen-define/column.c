@@ -158,6 +158,7 @@ add_column(struct buf *out, const struct model *model, const struct decided *it)
 	add_default(out, it->column);
 	if (!it->enum_class)
 		add_values(out, jsonv_get(it->column, "values"));
+	define_checks(out, it->column);
 	add_flag(out, "unsigned", jsonv_flag(it->column, "unsigned"));
 	add_flag(out, "unique", is_unique(model, it->name));
 	add_flag(out, "required", is_required(model, it));

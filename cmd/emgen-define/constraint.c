@@ -34,6 +34,30 @@ add_columns(struct buf *out, const struct jsonv *owner)
 
 /* --- indexes --- */
 
+/* What holds the beginning of columns only. */
+static void
+add_prefixes(struct buf *out, const struct jsonv *index)
+{
+	const struct jsonv *list = jsonv_get(index, "prefixes"), *prefix;
+	size_t i;
+
+	if (jsonv_size(list) == 0)
+		return;
+	jsonw_name(out, "prefixes");
+	buf_addc(out, '[');
+	jsonv_each (list, i, prefix) {
+		jsonw_item(out);
+		buf_addc(out, '{');
+		jsonw_int(out, "position",
+		    jsonv_integer(jsonv_get(prefix, "position")));
+		jsonw_text(out, "column", jsonv_str(prefix, "column"));
+		jsonw_int(
+		    out, "length", jsonv_integer(jsonv_get(prefix, "length")));
+		buf_addc(out, '}');
+	}
+	buf_addc(out, ']');
+}
+
 static void
 add_index(struct buf *out, const struct jsonv *index, bool unique)
 {
@@ -45,6 +69,8 @@ add_index(struct buf *out, const struct jsonv *index, bool unique)
 		jsonw_bool(out, "unique", true);
 	if (jsonv_flag(index, "partial"))
 		jsonw_bool(out, "partial", true);
+	add_text(out, index, "method");
+	add_prefixes(out, index);
 	buf_addc(out, '}');
 }
 
@@ -152,10 +178,10 @@ add_foreign_keys(struct buf *out, const struct model *model)
 	buf_addc(out, ']');
 }
 
-static void
-add_checks(struct buf *out, const struct jsonv *table)
+void
+define_checks(struct buf *out, const struct jsonv *owner)
 {
-	const struct jsonv *checks = jsonv_get(table, "checks");
+	const struct jsonv *checks = jsonv_get(owner, "checks");
 	const struct jsonv *check;
 	size_t i;
 
@@ -178,5 +204,5 @@ define_constraints(struct buf *out, const struct model *model)
 	jsonw_text(out, "driver", model->source->driver);
 	add_indexes(out, table);
 	add_foreign_keys(out, model);
-	add_checks(out, table);
+	define_checks(out, table);
 }

@@ -93,6 +93,9 @@ void enum_add(struct buf *out, const struct model *model,
 /* Appends "driver", "indexes", "foreignKeys" and "checks". */
 void define_constraints(struct buf *out, const struct model *model);
 
+/* Appends "checks", of a table or a column that has some. */
+void define_checks(struct buf *out, const struct jsonv *owner);
+
 /* Appends "columns" and "enums". */
 void define_columns(struct buf *out, struct model *model);
 

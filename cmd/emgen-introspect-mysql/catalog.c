@@ -104,18 +104,31 @@ read_columns(struct catalog *cat)
 	}
 }
 
-/*
- * The column of an index; NULL for an expression, and the beginning of a column
- * is one.  Spatial and full-text indexes are of the whole.
- */
-static const char *
-index_column(struct catalog *cat)
+/* The next column of an index; spatial and full-text ones are of the whole. */
+static void
+read_index_column(struct catalog *cat, struct table_index *index)
 {
-	bool is_whole = !rows_text(&cat->rows, INDEXES, INDEX_SUB_PART) ||
-			is(cat, INDEXES, INDEX_TYPE, "SPATIAL") ||
-			is(cat, INDEXES, INDEX_TYPE, "FULLTEXT");
+	const char *column = keep(cat, INDEXES, INDEX_COLUMN);
+	const char *length = rows_text(&cat->rows, INDEXES, INDEX_SUB_PART);
 
-	return is_whole ? keep(cat, INDEXES, INDEX_COLUMN) : NULL;
+	if (!length || is(cat, INDEXES, INDEX_METHOD, "spatial") ||
+	    is(cat, INDEXES, INDEX_METHOD, "fulltext"))
+		table_add_name(&cat->table, &index->columns, column);
+	else
+		table_add_prefix(
+		    &cat->table, index, column, (int)strtol(length, NULL, 10));
+}
+
+static struct table_index *
+read_index(struct catalog *cat)
+{
+	struct table_index *index = table_add_index(&cat->table);
+
+	index->name = keep(cat, INDEXES, NAME);
+	index->is_unique = is(cat, INDEXES, INDEX_NON_UNIQUE, "0");
+	if (!is(cat, INDEXES, INDEX_METHOD, "btree"))
+		index->method = keep(cat, INDEXES, INDEX_METHOD);
+	return index;
 }
 
 static void
@@ -131,13 +144,9 @@ read_indexes(struct catalog *cat)
 			    keep(cat, INDEXES, INDEX_COLUMN));
 			continue;
 		}
-		if (!index || !is(cat, INDEXES, NAME, index->name)) {
-			index = table_add_index(table);
-			index->name = keep(cat, INDEXES, NAME);
-			index->is_unique =
-			    is(cat, INDEXES, INDEX_NON_UNIQUE, "0");
-		}
-		table_add_name(table, &index->columns, index_column(cat));
+		if (!index || !is(cat, INDEXES, NAME, index->name))
+			index = read_index(cat);
+		read_index_column(cat, index);
 	}
 }
 

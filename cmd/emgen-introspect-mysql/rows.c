@@ -23,7 +23,7 @@ static const struct statement statements[STREAMS] = {
 	    "TABLE_SCHEMA", "TABLE_NAME", "ORDINAL_POSITION" },
 	[INDEXES] = {
 	    "SELECT TABLE_NAME, INDEX_NAME, NON_UNIQUE, COLUMN_NAME, "
-	    "SUB_PART, INDEX_TYPE FROM information_schema.STATISTICS",
+	    "SUB_PART, LOWER(INDEX_TYPE) FROM information_schema.STATISTICS",
 	    "TABLE_SCHEMA", "TABLE_NAME",
 	    "CAST(INDEX_NAME AS BINARY), SEQ_IN_INDEX" },
 	[FOREIGNS] = {

@@ -168,6 +168,8 @@ read_index(struct catalog *cat, const struct cursor *row)
 	index->name = keep(cat, row, INDEX_NAME);
 	index->is_unique = cursor_flag(row, INDEX_IS_UNIQUE);
 	index->is_partial = cursor_flag(row, INDEX_IS_PARTIAL);
+	if (strcmp(cursor_text(row, INDEX_METHOD), "btree") != 0)
+		index->method = keep(cat, row, INDEX_METHOD);
 	return &index->columns;
 }
 

@@ -87,6 +87,7 @@ set_type(struct table_column *column, const struct types *types,
 		return -1;
 	column->type = facts->type;
 	column->values = facts->values;
+	column->checks = facts->checks;
 	return 0;
 }
 

@@ -33,7 +33,7 @@ const struct statement statements[STATEMENTS] = {
 	/* INCLUDE's columns stand behind those of the key; places are from 0 */
 	[INDEXES] = { "emgen_indexes",
 	    "SELECT k.i, x.relname, k.indisprimary, k.indisunique, "
-	    "k.is_partial, k.attnum "
+	    "k.is_partial, m.amname, k.attnum "
 	    "FROM (SELECT t.i, i.indexrelid, i.indisprimary, "
 	    "i.indisunique, i.indpred IS NOT NULL AS is_partial, "
 	    "i.indnkeyatts, pg_catalog.unnest(i.indkey) AS attnum, "
@@ -42,6 +42,7 @@ const struct statement statements[STATEMENTS] = {
 	    "JOIN pg_catalog.pg_index i ON i.indrelid = t.oid "
 	    "AND i.indisvalid AND i.indisready AND i.indislive) k "
 	    "JOIN pg_catalog.pg_class x ON x.oid = k.indexrelid "
+	    "JOIN pg_catalog.pg_am m ON m.oid = x.relam "
 	    "WHERE k.place < k.indnkeyatts "
 	    "ORDER BY k.i, x.relname, k.place" },
 	/* those to the parts of a partitioned table have a parent */

@@ -19,15 +19,16 @@ const char types_sql[] =
     "SELECT y.oid, y.typname, y.typnamespace = "
     "'pg_catalog'::pg_catalog.regnamespace, y.typtype, y.typcategory, "
     "y.typbasetype, y.typtypmod, y.typnotnull, "
-    "pg_catalog.pg_get_expr(y.typdefaultbin, 0), m.is_label, m.text "
+    "pg_catalog.pg_get_expr(y.typdefaultbin, 0), m.is_label, m.text, m.name "
     "FROM used JOIN pg_catalog.pg_type y ON y.oid = used.oid "
     "LEFT JOIN (SELECT e.enumtypid, true, "
     "e.enumsortorder::pg_catalog.float8, "
-    "e.enumlabel::pg_catalog.text FROM pg_catalog.pg_enum e "
+    "e.enumlabel::pg_catalog.text, NULL FROM pg_catalog.pg_enum e "
     "UNION ALL SELECT o.contypid, false, o.oid::pg_catalog.int8::pg_catalog.float8, "
-    "pg_catalog.pg_get_expr(o.conbin, 0) FROM pg_catalog.pg_constraint o "
+    "pg_catalog.pg_get_expr(o.conbin, 0), o.conname::pg_catalog.text "
+    "FROM pg_catalog.pg_constraint o "
     "WHERE o.contypid <> 0 AND o.contype = 'c') "
-    "m (oid, is_label, place, text) ON m.oid = y.oid "
+    "m (oid, is_label, place, text, name) ON m.oid = y.oid "
     "ORDER BY y.oid, m.place";
 
 /* Its columns. */
@@ -42,7 +43,8 @@ enum {
 	NOT_NULL,
 	DEFAULT,
 	IS_LABEL,
-	TEXT
+	TEXT,
+	CHECK_NAME
 };
 
 struct type {
@@ -52,6 +54,7 @@ struct type {
 	char type, category;
 	bool is_ours, not_null;
 	struct table_names values;
+	struct table_checks checks; /* of a domain; then of all below it, too */
 };
 
 static const char *
@@ -93,13 +96,51 @@ add_label(struct types *types, struct type *type, const char *label)
 }
 
 static void
-add_check(struct types *types, struct type *type, const char *expression)
+put_check(
+    struct types *types, struct type *type, const struct table_check *check)
 {
+	struct table_checks *checks = &type->checks;
+
+	checks->list = arena_grow(
+	    &types->arena, checks->list, checks->n, sizeof(*checks->list));
+	checks->list[checks->n++] = *check;
+}
+
+static void
+add_check(struct types *types, struct type *type, const struct cursor *row)
+{
+	const char *expression = keep(types, cursor_text(row, TEXT));
 	struct sql_values found;
 
+	put_check(types, type,
+	    &(struct table_check){
+		keep(types, cursor_text(row, CHECK_NAME)), expression });
 	if (!type->values.n &&
 	    sql_pgsql_values(&types->arena, expression, &found))
 		type->values = (struct table_names){ found.values, found.n };
+}
+
+static const struct type *find(const struct types *types, unsigned long oid);
+
+/*
+ * A value must keep what the domain below says as well.  What is below may have
+ * gathered its own already, or have it still to do: each says only its own.
+ */
+static void
+gather_checks(struct types *types)
+{
+	size_t *own = arena_alloc(&types->arena, types->n, sizeof(*own));
+
+	for (size_t i = 0; i < types->n; i++)
+		own[i] = types->list[i].checks.n;
+	for (size_t i = 0; i < types->n; i++) {
+		struct type *type = &types->list[i];
+		const struct type *below = find(types, type->base);
+
+		for (; below; below = find(types, below->base))
+			for (size_t k = 0; k < own[below - types->list]; k++)
+				put_check(types, type, &below->checks.list[k]);
+	}
 }
 
 void
@@ -119,9 +160,9 @@ types_read(struct types *types, struct cursor *cursor)
 		if (text && cursor_flag(cursor, IS_LABEL))
 			add_label(types, type, text);
 		else if (text)
-			add_check(
-			    types, type, arena_strdup(&types->arena, text));
+			add_check(types, type, cursor);
 	}
+	gather_checks(types);
 }
 
 void
@@ -204,6 +245,8 @@ types_facts(const struct types *types, unsigned long oid, long modifier,
 	const struct type *type = find(types, oid);
 
 	*facts = (struct type_facts){ .not_null = false };
+	if (type)
+		facts->checks = type->checks;
 	for (; type && type->type == 'd'; type = find(types, type->base)) {
 		use_domain(facts, type);
 		if (type->modifier >= 0)

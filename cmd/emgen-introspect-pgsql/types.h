@@ -10,9 +10,10 @@
 /* What a column has from its type; text lives as long as the types. */
 struct type_facts {
 	struct table_type type;
-	struct table_names values; /* of an enum, or that a domain checks */
-	bool not_null;             /* says a domain */
-	const char *initial;       /* the default of a domain, or NULL */
+	struct table_names values;  /* of an enum, or that a domain checks */
+	struct table_checks checks; /* of a domain and those below it */
+	bool not_null;              /* says a domain */
+	const char *initial;        /* the default of a domain, or NULL */
 };
 
 struct types {

@@ -131,6 +131,7 @@ read_column(struct reader *r, const struct jsonv *json, struct column *column)
 		.precision = number(json, "precision"),
 		.scale = number(json, "scale"),
 		.values = texts(r, json, "values"),
+		.checks = texts(r, json, "checks"),
 	};
 	column->type = column->is_enum ? class_name(r, json, "type")
 				       : text(r, json, "type");

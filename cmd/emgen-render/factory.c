@@ -123,8 +123,10 @@ factory_view(struct arena *arena, const struct definition *def,
 		.def = def,
 		.parents =
 		    arena_alloc(arena, def->column_count, sizeof(*f.parents)),
-		.distinct = arena_alloc(
-		    arena, def->column_count, sizeof(*f.distinct)) };
+		.distinct =
+		    arena_alloc(arena, def->column_count, sizeof(*f.distinct)),
+		.within =
+		    arena_alloc(arena, def->column_count, sizeof(*f.within)) };
 	struct view *root = view_new(arena, VIEW_OBJECT);
 	char *class = source_printf(arena, "%sFactory", def->class);
 

@@ -14,6 +14,8 @@ struct factory {
 	struct parent *parents;
 	/* For each column: no two rows may have the same value. */
 	bool *distinct;
+	/* Nor the same beginning of so many characters; NO_NUMBER for any. */
+	int *within;
 };
 
 /* Where the value of a column comes from, if not out of the air. */
@@ -41,7 +43,7 @@ char *factory_parent_value(struct factory *f, size_t column);
 
 /* --- factory_distinct.c --- */
 
-/* Fills distinct, which depends on the parents. */
+/* Fills distinct and within, which depends on the parents. */
 void factory_find_distinct(struct factory *f);
 
 /* --- factory_value.c --- */
@@ -60,6 +62,7 @@ struct value {
 	const struct column *column;
 	const char *fake; /* fake(), or fake()->unique() */
 	bool distinct;
+	int within;
 	struct sql_bounds bounds;
 };
 

@@ -5,12 +5,18 @@
 
 enum { SHORT = 4 }; /* characters that can tell many rows apart */
 
+/* A column in an index, or the beginning of one. */
+struct part {
+	size_t column;
+	int within; /* characters; NO_NUMBER for the whole */
+};
+
 /*
  * How well a column tells rows apart: 0 for not at all, little for one that a
  * check holds between two numbers.
  */
 static int
-rank_of(const struct factory *f, const struct column *column)
+rank_of(const struct factory *f, const struct column *column, int within)
 {
 	static const char *const kinds[] = { "uuid", "ulid", "bigint",
 		"integer", "string", "text", "datetime", "datetimetz",
@@ -20,8 +26,11 @@ rank_of(const struct factory *f, const struct column *column)
 
 	if (column->cast_enum || jsonv_size(column->values) > 0)
 		return 0;
-	if (column->length != NO_NUMBER && column->length < SHORT)
-		return column->length;
+	if (within == NO_NUMBER ||
+	    (column->length != NO_NUMBER && column->length < within))
+		within = column->length;
+	if (within != NO_NUMBER && within < SHORT)
+		return within;
 	if (bounds.value.has_least && bounds.value.has_most)
 		return 1;
 	for (size_t i = 0; i < count; i++)
@@ -30,44 +39,84 @@ rank_of(const struct factory *f, const struct column *column)
 	return 0;
 }
 
+/* Whether no two rows have the same in it. */
+static bool
+is_apart(const struct factory *f, const struct part *part)
+{
+	int within = f->within[part->column];
+
+	return f->distinct[part->column] &&
+	       (part->within == NO_NUMBER ||
+		   (within != NO_NUMBER && within <= part->within));
+}
+
 /*
  * Makes one column of the key distinct, unless rows differ in it as it is: by
  * a null, a column that is unique by itself, or a parent that is new each time.
  */
 static void
-tell_apart(struct factory *f, const struct jsonv *columns)
+tell_apart(struct factory *f, const struct part *parts, size_t n)
 {
-	size_t best = f->def->column_count, i;
-	const struct jsonv *name;
+	const struct part *best = NULL;
 	int rank = 0;
 
-	jsonv_each (columns, i, name) {
-		size_t at = factory_column(f->def, name);
+	for (size_t i = 0; i < n; i++) {
+		size_t at = parts[i].column;
 		const struct column *column = &f->def->columns[at];
+		int other;
 
 		if (at == f->def->column_count || !column->required ||
-		    f->distinct[at] || f->parents[at].relation ||
+		    is_apart(f, &parts[i]) || f->parents[at].relation ||
 		    f->parents[at].key)
 			return;
-		if (rank_of(f, column) > rank) {
-			rank = rank_of(f, column);
-			best = at;
+		other = rank_of(f, column, parts[i].within);
+		if (other > rank) {
+			rank = other;
+			best = &parts[i];
 		}
 	}
-	if (best < f->def->column_count)
-		f->distinct[best] = true;
+	if (!best)
+		return;
+	f->distinct[best->column] = true;
+	if (best->within != NO_NUMBER)
+		f->within[best->column] = best->within;
 }
 
-static bool
-is_by_columns(const struct jsonv *columns)
+/* The beginning of a column that stands at i in an index, or NULL. */
+static const struct jsonv *
+prefix_at(const struct jsonv *index, size_t i)
 {
-	const struct jsonv *name;
+	const struct jsonv *prefix;
+	size_t k;
+
+	jsonv_each (jsonv_get(index, "prefixes"), k, prefix)
+		if (jsonv_integer(jsonv_get(prefix, "position")) ==
+		    (int64_t)i + 1)
+			return prefix;
+	return NULL;
+}
+
+/* All parts of an index, or of a key; NULL when an expression is among them. */
+static struct part *
+parts_of(struct factory *f, const struct jsonv *index)
+{
+	const struct jsonv *columns = jsonv_get(index, "columns"), *name;
+	struct part *parts =
+	    arena_alloc(f->arena, jsonv_size(columns), sizeof(*parts));
 	size_t i;
 
-	jsonv_each (columns, i, name)
-		if (!jsonv_is(name, JSONV_STRING))
-			return false;
-	return true;
+	jsonv_each (columns, i, name) {
+		const struct jsonv *prefix = prefix_at(index, i);
+
+		if (!prefix && !jsonv_is(name, JSONV_STRING))
+			return NULL;
+		parts[i].within =
+		    prefix ? (int)jsonv_integer(jsonv_get(prefix, "length"))
+			   : NO_NUMBER;
+		parts[i].column = factory_column(
+		    f->def, prefix ? jsonv_get(prefix, "column") : name);
+	}
+	return parts;
 }
 
 /*
@@ -82,9 +131,20 @@ tell_texts_apart(struct factory *f)
 		bool is_text = strcmp(column->kind, "string") == 0 ||
 			       strcmp(column->kind, "text") == 0;
 
-		if (is_text && rank_of(f, column) > SHORT)
+		if (is_text && rank_of(f, column, NO_NUMBER) > SHORT)
 			f->distinct[i] = true;
 	}
+}
+
+static void
+tell_index_apart(struct factory *f, const struct jsonv *index)
+{
+	struct part *parts = parts_of(f, index);
+
+	if (parts)
+		tell_apart(f, parts, jsonv_size(jsonv_get(index, "columns")));
+	else
+		tell_texts_apart(f);
 }
 
 void
@@ -93,18 +153,13 @@ factory_find_distinct(struct factory *f)
 	const struct jsonv *index;
 	size_t i;
 
-	for (i = 0; i < f->def->column_count; i++)
+	for (i = 0; i < f->def->column_count; i++) {
 		f->distinct[i] = f->def->columns[i].unique;
-	if (f->def->key_kind == KEY_COMPOSITE)
-		tell_apart(f, f->def->key);
-	jsonv_each (jsonv_get(f->def->json, "indexes"), i, index) {
-		const struct jsonv *columns = jsonv_get(index, "columns");
-
-		if (!jsonv_flag(index, "unique"))
-			continue;
-		if (is_by_columns(columns))
-			tell_apart(f, columns);
-		else
-			tell_texts_apart(f);
+		f->within[i] = NO_NUMBER;
 	}
+	if (f->def->key_kind == KEY_COMPOSITE)
+		tell_index_apart(f, jsonv_get(f->def->json, "key"));
+	jsonv_each (jsonv_get(f->def->json, "indexes"), i, index)
+		if (jsonv_flag(index, "unique"))
+			tell_index_apart(f, index);
 }

@@ -12,6 +12,7 @@ enum {
 	STRING_MAX = 200,  /* characters of a text that nobody will read */
 	SHORTEST_TEXT = 5, /* that Faker's text() can make */
 	DISTINCT_MAX = 16, /* characters that are enough to tell rows apart */
+	TELLING_MAX = 32,  /* in which texts of Faker's differ */
 	BYTES_MAX = 16,
 };
 
@@ -66,6 +67,22 @@ text_of_length(const struct value *v, int length)
 	    repeat(v->arena, '?', length));
 }
 
+/*
+ * Told apart by its first characters, which are few: what is behind them is
+ * there for the length only.
+ */
+static char *
+text_by_prefix(const struct value *v, int least)
+{
+	int length = v->within < DISTINCT_MAX ? v->within : DISTINCT_MAX;
+	char *prefix = text_of_length(v, length);
+
+	if (least <= length)
+		return prefix;
+	return source_printf(v->arena, "%s.fake()->lexify('%s')", prefix,
+	    repeat(v->arena, '?', least - length));
+}
+
 /* How long the text may be; NO_NUMBER for as long as one likes. */
 static int
 longest(const struct value *v)
@@ -102,6 +119,9 @@ string_value(const struct value *v)
 
 	if (length == 0)
 		return source_printf(v->arena, "''");
+	if (v->within != NO_NUMBER && v->within < TELLING_MAX &&
+	    v->within < length)
+		return text_by_prefix(v, least);
 	if (least > 1)
 		return text_of_length(v, least);
 	if (password)
@@ -195,17 +215,26 @@ dialect_of(const struct factory *f)
 	return sql_dialect_of(driver ? driver : "");
 }
 
+static void
+add_bounds(struct sql_bounds *bounds, const struct factory *f,
+    const struct jsonv *checks, const char *name)
+{
+	const struct jsonv *check;
+	size_t i;
+
+	jsonv_each (checks, i, check)
+		if (jsonv_is(check, JSONV_STRING))
+			sql_bounds_add(
+			    bounds, dialect_of(f), jsonv_string(check), name);
+}
+
 struct sql_bounds
 factory_bounds(const struct factory *f, const struct column *column)
 {
 	struct sql_bounds bounds = { .value = { .has_least = false } };
-	const struct jsonv *check;
-	size_t i;
 
-	jsonv_each (jsonv_get(f->def->json, "checks"), i, check)
-		if (jsonv_is(check, JSONV_STRING))
-			sql_bounds_add(&bounds, dialect_of(f),
-			    jsonv_string(check), column->name);
+	add_bounds(&bounds, f, jsonv_get(f->def->json, "checks"), column->name);
+	add_bounds(&bounds, f, column->checks, "VALUE");
 	return bounds;
 }
 
@@ -227,6 +256,7 @@ factory_value(struct factory *f, size_t column)
 		.arena = f->arena,
 		.column = &f->def->columns[column],
 		.distinct = f->distinct[column],
+		.within = f->within[column],
 		.fake = f->distinct[column] ? "fake()->unique()" : "fake()" };
 	char *simple;
 

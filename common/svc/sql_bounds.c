@@ -73,6 +73,21 @@ cast_len(const struct sql_token *tokens, size_t n, size_t i)
 	return end - i;
 }
 
+/* '-5'::integer is how PostgreSQL writes a negative number. */
+static bool
+is_cast_number(const struct sql_token *tokens, size_t n, size_t i)
+{
+	static const char *const types[] = { "INTEGER", "BIGINT", "SMALLINT",
+		"NUMERIC", "REAL", "DOUBLE" };
+
+	if (tokens[i].kind != SQL_STRING || !cast_len(tokens, n, i + 1))
+		return false;
+	for (size_t k = 0; k < sizeof(types) / sizeof(*types); k++)
+		if (sql_is(&tokens[i + 3], types[k]))
+			return true;
+	return false;
+}
+
 static bool
 is_sign(const struct sql_token *token)
 {
@@ -82,10 +97,11 @@ is_sign(const struct sql_token *token)
 static double
 number_of(const struct sql_token *token)
 {
+	size_t quote = token->kind == SQL_STRING;
 	char text[64];
 
-	(void)snprintf(
-	    text, sizeof(text), "%.*s", (int)token->len, token->start);
+	(void)snprintf(text, sizeof(text), "%.*s", (int)(token->len - quote),
+	    token->start + quote);
 	return strtod(text, NULL);
 }
 
@@ -126,7 +142,8 @@ read_item(struct arena *arena, const struct sql_token *tokens, size_t n,
 		return read_compare(tokens, n, i, item);
 	if (is_not_null(tokens, n, i))
 		return 3;
-	if (minus || tokens[i].kind == SQL_NUMBER) {
+	if (minus || tokens[i].kind == SQL_NUMBER ||
+	    is_cast_number(tokens, n, i)) {
 		item->kind = ITEM_NUMBER;
 		item->number =
 		    minus ? -number_of(&tokens[i + 1]) : number_of(&tokens[i]);

@@ -57,9 +57,11 @@ table_add_foreign(struct table *table)
 struct table_check *
 table_add_check(struct table *table)
 {
-	table->checks = arena_grow(&table->arena, table->checks,
-	    table->n_checks, sizeof(*table->checks));
-	return &table->checks[table->n_checks++];
+	struct table_checks *checks = &table->checks;
+
+	checks->list = arena_grow(
+	    &table->arena, checks->list, checks->n, sizeof(*checks->list));
+	return &checks->list[checks->n++];
 }
 
 void
@@ -68,6 +70,17 @@ table_add_name(struct table *table, struct table_names *names, const char *name)
 	names->list = arena_grow(
 	    &table->arena, names->list, names->n, sizeof(*names->list));
 	names->list[names->n++] = name;
+}
+
+void
+table_add_prefix(struct table *table, struct table_index *index,
+    const char *column, int length)
+{
+	index->prefixes = arena_grow(&table->arena, index->prefixes,
+	    index->n_prefixes, sizeof(*index->prefixes));
+	index->prefixes[index->n_prefixes++] =
+	    (struct table_prefix){ index->columns.n, column, length };
+	table_add_name(table, &index->columns, NULL);
 }
 
 struct table_column *
@@ -133,6 +146,21 @@ write_default(struct buf *out, const struct table_column *column)
 }
 
 static void
+write_checks(struct buf *out, const struct table_checks *checks)
+{
+	jsonw_name(out, "checks");
+	buf_addc(out, '[');
+	for (size_t i = 0; i < checks->n; i++) {
+		jsonw_item(out);
+		buf_addc(out, '{');
+		jsonw_text(out, "name", checks->list[i].name);
+		jsonw_text(out, "expression", checks->list[i].expression);
+		buf_addc(out, '}');
+	}
+	buf_addc(out, ']');
+}
+
+static void
 write_column(
     struct buf *out, const struct table_column *column, size_t position)
 {
@@ -154,6 +182,8 @@ write_column(
 	jsonw_text(out, "generated", column->generated);
 	jsonw_text(out, "comment", column->comment);
 	write_names(out, "values", &column->values);
+	if (column->checks.n)
+		write_checks(out, &column->checks);
 	buf_addc(out, '}');
 }
 
@@ -199,6 +229,24 @@ is_unique_key(const struct table_index *index)
 }
 
 static void
+write_prefixes(struct buf *out, const struct table_index *index)
+{
+	jsonw_name(out, "prefixes");
+	buf_addc(out, '[');
+	for (size_t i = 0; i < index->n_prefixes; i++) {
+		const struct table_prefix *prefix = &index->prefixes[i];
+
+		jsonw_item(out);
+		buf_addc(out, '{');
+		jsonw_int(out, "position", (int64_t)prefix->place + 1);
+		jsonw_text(out, "column", prefix->column);
+		jsonw_int(out, "length", prefix->length);
+		buf_addc(out, '}');
+	}
+	buf_addc(out, ']');
+}
+
+static void
 write_index(struct buf *out, const struct table_index *index, bool is_key)
 {
 	jsonw_item(out);
@@ -209,6 +257,10 @@ write_index(struct buf *out, const struct table_index *index, bool is_key)
 		jsonw_bool(out, "unique", index->is_unique);
 		jsonw_bool(out, "partial", index->is_partial);
 	}
+	if (index->method)
+		jsonw_text(out, "method", index->method);
+	if (index->n_prefixes)
+		write_prefixes(out, index);
 	buf_addc(out, '}');
 }
 
@@ -252,21 +304,6 @@ write_foreigns(struct buf *out, const struct table *table)
 	buf_addc(out, ']');
 }
 
-static void
-write_checks(struct buf *out, const struct table *table)
-{
-	jsonw_name(out, "checks");
-	buf_addc(out, '[');
-	for (size_t i = 0; i < table->n_checks; i++) {
-		jsonw_item(out);
-		buf_addc(out, '{');
-		jsonw_text(out, "name", table->checks[i].name);
-		jsonw_text(out, "expression", table->checks[i].expression);
-		buf_addc(out, '}');
-	}
-	buf_addc(out, ']');
-}
-
 void
 table_write(struct buf *out, const struct table *table)
 {
@@ -280,6 +317,6 @@ table_write(struct buf *out, const struct table *table)
 	write_indexes(out, table, true);
 	write_indexes(out, table, false);
 	write_foreigns(out, table);
-	write_checks(out, table);
+	write_checks(out, &table->checks);
 	buf_addc(out, '}');
 }

@@ -31,6 +31,16 @@ struct table_type {
 	bool is_known; /* false: kind is "other", to be warned of */
 };
 
+struct table_check {
+	const char *name; /* or NULL */
+	const char *expression;
+};
+
+struct table_checks {
+	struct table_check *list;
+	size_t n;
+};
+
 enum table_default {
 	TABLE_NO_DEFAULT,
 	TABLE_LITERAL,    /* the text of the value; NULL for DEFAULT NULL */
@@ -43,15 +53,26 @@ struct table_column {
 	struct table_type type;
 	bool is_nullable, is_auto_increment;
 	enum table_default has_default;
-	const char *initial;       /* that default */
-	const char *generated;     /* "stored", "virtual" or NULL */
-	const char *comment;       /* or NULL */
-	struct table_names values; /* the only ones that it takes; or none */
+	const char *initial;        /* that default */
+	const char *generated;      /* "stored", "virtual" or NULL */
+	const char *comment;        /* or NULL */
+	struct table_names values;  /* the only ones that it takes; or none */
+	struct table_checks checks; /* of its type, of VALUE; or none */
+};
+
+/* The beginning of a column, in an index: one of its columns that are NULL. */
+struct table_prefix {
+	size_t place; /* from 0 */
+	const char *column;
+	int length; /* in characters, or bytes of a binary one */
 };
 
 struct table_index {
 	const char *name;
+	const char *method; /* NULL for a B-tree */
 	struct table_names columns;
+	struct table_prefix *prefixes;
+	size_t n_prefixes;
 	bool is_unique, is_partial;
 };
 
@@ -61,11 +82,6 @@ struct table_foreign {
 	const char *schema, *table; /* that it refers to; schema or NULL */
 	struct table_names targets; /* columns there; none when unknown */
 	const char *on_update, *on_delete; /* CASCADE ..., in capitals */
-};
-
-struct table_check {
-	const char *name; /* or NULL */
-	const char *expression;
 };
 
 struct table {
@@ -79,8 +95,8 @@ struct table {
 	struct table_column *columns;
 	struct table_index *indexes; /* without the primary key's */
 	struct table_foreign *foreigns;
-	struct table_check *checks;
-	size_t n_columns, n_indexes, n_foreigns, n_checks;
+	struct table_checks checks;
+	size_t n_columns, n_indexes, n_foreigns;
 };
 
 /* clang-format off */
@@ -100,6 +116,10 @@ struct table_check *table_add_check(struct table *table);
 /* One more name; it is borrowed, and has to be in the arena or live longer. */
 void table_add_name(
     struct table *table, struct table_names *names, const char *name);
+
+/* One more column to an index, which holds the beginning of it only. */
+void table_add_prefix(struct table *table, struct table_index *index,
+    const char *column, int length);
 
 /* The column of that name to the byte, or NULL. */
 struct table_column *table_column(const struct table *table, const char *name);

@@ -42,9 +42,9 @@ table_restrict(struct table *table, enum sql_dialect dialect)
 	struct table_column *column;
 	struct sql_values found;
 
-	for (size_t i = 0; i < table->n_checks; i++) {
+	for (size_t i = 0; i < table->checks.n; i++) {
 		if (!read_values(&table->arena, dialect,
-			table->checks[i].expression, &found))
+			table->checks.list[i].expression, &found))
 			continue;
 		column = find_column(table, dialect, found.column);
 		if (!column || column->values.n)

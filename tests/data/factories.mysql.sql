@@ -51,7 +51,9 @@ CREATE TABLE texts (
     reference uuid NOT NULL UNIQUE,
     password varchar(60) NOT NULL,
     UNIQUE KEY email (email(40)),
-    UNIQUE KEY folded (folded(8))
+    UNIQUE KEY folded (folded(8)),
+    FULLTEXT KEY search (body),
+    KEY body (body(10))
 );
 
 CREATE TABLE choices (
@@ -140,4 +142,18 @@ CREATE TABLE regional (
     tenant_code char(2) NOT NULL,
     tenant_region enum('n', 's') NOT NULL,
     FOREIGN KEY (tenant_code, tenant_region) REFERENCES tenants (code, region)
+);
+
+-- Rows that differ in the beginning of a text, or of two.
+CREATE TABLE beginnings (
+    id int unsigned NOT NULL AUTO_INCREMENT PRIMARY KEY,
+    name varchar(80) NOT NULL,
+    title varchar(80) NOT NULL,
+    plate text NOT NULL CHECK (char_length(plate) >= 8),
+    kind enum('a', 'b') NOT NULL,
+    label varchar(40) NOT NULL,
+    UNIQUE KEY name (name(3)),
+    UNIQUE KEY title (title(6)),
+    UNIQUE KEY plate (plate(4)),
+    UNIQUE KEY label (kind, label(3))
 );

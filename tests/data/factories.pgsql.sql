@@ -157,3 +157,48 @@ CREATE TABLE nodes (
     parent_id integer REFERENCES nodes,
     path text NOT NULL UNIQUE
 );
+
+-- Domains: of bounds, lengths, values, of another domain, of an array, of a pattern.
+CREATE DOMAIN positive AS integer CHECK (VALUE > 0);
+CREATE DOMAIN percent AS smallint CHECK (VALUE BETWEEN 0 AND 100);
+CREATE DOMAIN built AS integer CHECK (VALUE >= 1800) CHECK (VALUE < 2100);
+CREATE DOMAIN price AS numeric(8, 2) CHECK (VALUE >= 0.01);
+CREATE DOMAIN high_price AS price CHECK (VALUE > 100);
+CREATE DOMAIN share AS real CHECK (VALUE >= 0 AND VALUE <= 1);
+CREATE DOMAIN pin AS char(4) CHECK (length(VALUE) = 4);
+CREATE DOMAIN nick AS text CHECK (char_length(VALUE) >= 3 AND char_length(VALUE) <= 12);
+CREATE DOMAIN serial_no AS varchar(20) CHECK (length(VALUE) = 10);
+CREATE DOMAIN level AS varchar(10) CHECK (VALUE IN ('low', 'o''clock'));
+CREATE DOMAIN good_mood AS mood CHECK (VALUE IN ('ok', 'it''s'));
+CREATE DOMAIN email AS citext CHECK (VALUE <> '');
+CREATE DOMAIN even AS integer CHECK (VALUE IN (2, 4, 6));
+CREATE DOMAIN amount AS numeric;
+CREATE DOMAIN labels AS text[];
+CREATE DOMAIN document AS jsonb CHECK (jsonb_typeof(VALUE) IS NOT NULL);
+CREATE DOMAIN needed AS integer NOT NULL CHECK (VALUE < 0);
+CREATE DOMAIN stock.depth AS integer CHECK (VALUE < -10);
+
+CREATE TABLE domains (
+    id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    positive positive NOT NULL,
+    percent percent NOT NULL,
+    built built NOT NULL,
+    price price NOT NULL,
+    high_price high_price NOT NULL,
+    share share NOT NULL,
+    pin pin NOT NULL,
+    nick nick NOT NULL,
+    serial_no serial_no NOT NULL UNIQUE,
+    level level NOT NULL,
+    good_mood good_mood NOT NULL,
+    email email NOT NULL UNIQUE,
+    even even NOT NULL,
+    amount amount NOT NULL,
+    labels labels NOT NULL,
+    document document NOT NULL,
+    needed needed,
+    depth stock.depth NOT NULL,
+    few percent NOT NULL CHECK (few <= 5),
+    many positive NOT NULL UNIQUE
+);
+

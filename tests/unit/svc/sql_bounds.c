@@ -44,7 +44,10 @@ main(void)
 	says("(`c` >= 1) and (`c` <= 5)", ">=1 <=5");
 	says("((c >= 1) AND (c <= 5))", ">=1 <=5");
 	says("(c > (0)::numeric)", ">0");
-	says("(c >= ('-5'::integer)::double precision)", "");
+	says("(c >= ('-5'::integer)::double precision)", ">=-5");
+	says("(c < ('-0.5'::numeric))", "<-0.5");
+	says("(c >= '5'::text)", "");
+	says("(c >= '5')", "");
 	says("(c <= (99.5)::numeric(8, 2))", "<=99.5");
 	says("length(c) = 4", "#>=4 <=4");
 	says("(char_length((c)::text) >= 3)", "#>=3");
