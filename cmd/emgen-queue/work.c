@@ -66,8 +66,8 @@ worker_may_claim(const struct worker *w)
 	       clock_monotonic_us() >= w->rest_until;
 }
 
-static bool
-is_busy(const struct worker *w)
+bool
+worker_is_busy(const struct worker *w)
 {
 	for (size_t i = 0; i < w->n; i++)
 		if (w->seats[i].has_job)
@@ -110,7 +110,7 @@ look_for_end(struct worker *w)
 		worker_drain(w, EM_OK);
 	if ((((opt->once || opt->stop_when_empty) && w->saw_none) ||
 		w->saw_all_done) &&
-	    !is_busy(w))
+	    !worker_is_busy(w))
 		worker_drain(w, EM_OK);
 	if (now >= w->memory_at && own_memory_mib() > opt->memory) {
 		die_note("it uses more than --memory %lld MiB",
@@ -124,8 +124,9 @@ look_for_end(struct worker *w)
 static bool
 is_over(const struct worker *w)
 {
-	return w->draining && !is_busy(w) &&
-	       (feed_held(&w->out) == 0 || w->pressed || w->out.broken);
+	return w->given_up ||
+	       (w->draining && !worker_is_busy(w) &&
+		   (feed_held(&w->out) == 0 || w->pressed || w->out.broken));
 }
 
 /* --- stdout --- */

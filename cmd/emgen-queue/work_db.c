@@ -29,11 +29,21 @@ open_failed(const struct worker *w, struct em_err *err)
 	return failed;
 }
 
+/* The next heartbeat must come in time when the database answers again. */
+static double
+patience_of(const struct work_options *opt)
+{
+	double third = (double)opt->retry_after / 3;
+
+	return third < WORK_SILENCE ? third : WORK_SILENCE;
+}
+
 int
 worker_open(struct worker *w, struct em_err *err)
 {
 	char *dsn = place_dsn(w->opt.database);
 
+	db_set_patience(patience_of(&w->opt));
 	w->queue = queue_open(dsn, PLACE_TIMEOUT, err);
 	w->guard = w->queue ? guard_open(&w->opt, dsn, err) : NULL;
 	free(dsn);
@@ -174,7 +184,7 @@ look_for_restart(struct worker *w, struct em_err *err)
 {
 	int64_t now = clock_monotonic_us(), restarts;
 
-	if (now < w->restarts_at)
+	if (w->draining || now < w->restarts_at)
 		return 0;
 	restarts = queue_restarts(w->queue, err);
 	if (restarts < 0)
@@ -200,12 +210,40 @@ turn(struct worker *w, struct em_err *err)
 	return claim_free(w, err);
 }
 
+static bool
+only_settles(const struct worker *w)
+{
+	for (size_t i = 0; i < w->n; i++)
+		if (w->seats[i].has_job && w->seats[i].state != SEAT_SETTLING)
+			return false;
+	return true;
+}
+
+/*
+ * Who was told to end does not wait for a database for ever: reservations that
+ * are left end by themselves, and the jobs are done again.
+ */
+static void
+look_whether_to_give_up(struct worker *w)
+{
+	int64_t until = w->told_at + (int64_t)WORK_LAST_TRIES * WORK_SECOND;
+
+	if (!w->told_at || !only_settles(w) ||
+	    (!w->pressed && clock_monotonic_us() < until))
+		return;
+	die_note("the database does not come back: jobs in hand are tried "
+		 "again when their reservations are over");
+	worker_drain(w, EM_TEMP);
+	w->given_up = true;
+}
+
 void
 worker_turn(struct worker *w)
 {
 	struct em_err err;
 
-	if (clock_monotonic_us() < w->away_until)
+	if (clock_monotonic_us() < w->away_until ||
+	    (w->draining && !worker_is_busy(w)))
 		return;
 	w->away_until = 0;
 	if (turn(w, &err) == 0)
@@ -217,4 +255,5 @@ worker_turn(struct worker *w)
 		die_note("%s: tried again every second", err.msg);
 	w->said_away = true;
 	w->away_until = clock_monotonic_us() + WORK_SECOND;
+	look_whether_to_give_up(w);
 }

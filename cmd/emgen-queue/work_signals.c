@@ -5,6 +5,7 @@
 #include <sys/signalfd.h>
 #include <unistd.h>
 
+#include "clock.h"
 #include "die.h"
 #include "proc.h"
 #include "worker.h"
@@ -35,11 +36,11 @@ take(struct worker *w, int number)
 		w->look_at = 0;
 		break;
 	default:
-		if (w->told)
+		if (w->told_at)
 			worker_press(w);
 		else
 			worker_drain(w, EM_OK);
-		w->told = true;
+		w->told_at = clock_monotonic_us();
 	}
 }
 

@@ -19,6 +19,8 @@
 enum {
 	WORK_SECOND = 1000000,   /* of clock_monotonic_us() */
 	WORK_KILL_AFTER = 5,     /* seconds from SIGTERM to SIGKILL */
+	WORK_LAST_TRIES = 10,    /* seconds, for a database that is away */
+	WORK_SILENCE = 60,       /* seconds that it may be silent, at most */
 	WORK_PROBE = 5,          /* seconds for the first Barrier */
 	WORK_OUT_OF_MEMORY = 12, /* the exit code, as Laravel's */
 	WORK_OUT_MAX = 1 << 16,  /* held for stdout: no new job above it */
@@ -44,10 +46,11 @@ struct worker {
 
 	int signals; /* a signalfd */
 	bool draining, pressed, paused;
-	bool told;         /* to end, by a signal */
+	bool given_up;     /* nobody will be told what became of jobs */
 	bool saw_none;     /* the last claim found no job */
 	bool saw_all_done; /* ... and if that was asked, there is none at all */
 	int64_t started, press_at;
+	int64_t told_at; /* to end, by a signal; or 0 */
 	int64_t look_at; /* for a job */
 	int64_t rest_until, restarts_at, memory_at;
 	int64_t jobs; /* taken */
@@ -65,6 +68,9 @@ _Noreturn void worker_die(struct worker *w, const struct em_err *err);
 
 /* True when a seat may be given a job. */
 bool worker_may_claim(const struct worker *w);
+
+/* True while a seat has a job. */
+bool worker_is_busy(const struct worker *w);
 
 /* --- work_wait.c --- */
 

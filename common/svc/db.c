@@ -78,6 +78,20 @@ find_driver(const char *dsn, struct em_err *err)
 	return driver;
 }
 
+static double patience = 60;
+
+void
+db_set_patience(double seconds)
+{
+	patience = seconds;
+}
+
+double
+db_patience(void)
+{
+	return patience;
+}
+
 struct db *
 db_open(const char *dsn, double timeout, struct em_err *err)
 {

@@ -14,11 +14,10 @@
 
 enum {
 	PARAMETERS_MAX = 16,
-	TEXT_MIN = 64,              /* bytes of a column to begin with */
-	PATIENCE = 12,              /* times the timeout a statement may take */
-	WAIT_MIN_US = 20000,        /* between two looks, growing ... */
-	WAIT_MAX_US = 1000000,      /* ... up to this */
-	SKIPS_LOCKED_MYSQL = 80001, /* the version: 8.0.1 */
+	TEXT_MIN = 64,               /* bytes of a column to begin with */
+	WAIT_MIN_US = 20000,         /* between two looks, growing ... */
+	WAIT_MAX_US = 1000000,       /* ... up to this */
+	SKIPS_LOCKED_MYSQL = 80001,  /* the version: 8.0.1 */
 	SKIPS_LOCKED_MARIA = 100600, /* 10.6 */
 };
 
@@ -142,7 +141,7 @@ static struct db *
 open_connection(const char *dsn, double timeout, struct em_err *err)
 {
 	const struct my_options options = { .timeout = timeout,
-		.patience = timeout * PATIENCE,
+		.patience = db_patience(),
 		.flags = CLIENT_MULTI_STATEMENTS };
 	struct connection *c = mem_zalloc(1, sizeof(*c));
 	struct my_error error;

@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/socket.h>
 
 #include "buf.h"
 #include "clock.h"
@@ -16,6 +17,8 @@ struct connection {
 	struct db db; /* first: the one is the other */
 	PGconn *handle;
 	struct pg_target target;
+	double patience;     /* seconds that the server may be silent */
+	bool silent;         /* it was for longer */
 	unsigned prepared;   /* statements, for their names */
 	int64_t notified_us; /* on the monotonic clock */
 };
@@ -52,6 +55,10 @@ fail_message(struct connection *c, struct em_err *err)
 {
 	struct pg_error error;
 
+	if (c->silent)
+		return err_set(err, EM_TEMP,
+		    "%s: the server has not answered for %g s", c->target.shown,
+		    c->patience);
 	(void)pg_error_of_connection(&error, &c->target, c->handle);
 	*err = error.err;
 	return -1;
@@ -62,6 +69,8 @@ fail_result(struct connection *c, const PGresult *result, struct em_err *err)
 {
 	struct pg_error error;
 
+	if (c->silent)
+		return fail_message(c, err);
 	(void)pg_error_of_result(&error, &c->target, c->handle, result);
 	*err = error.err;
 	return -1;
@@ -80,6 +89,60 @@ judge_take(struct connection *c, PGresult *result, struct em_err *err)
 	return rc;
 }
 
+/* --- asking --- */
+
+/* What comes for a connection without an answer is an error from now on. */
+static void
+give_up(struct connection *c)
+{
+	c->silent = true;
+	(void)shutdown(PQsocket(c->handle), SHUT_RDWR);
+}
+
+/* Waits until the next result is there, or it is clear that none will come. */
+static void
+await(struct connection *c)
+{
+	int64_t until = clock_monotonic_us() + (int64_t)(c->patience * 1e6);
+	int unsent;
+
+	while ((unsent = PQflush(c->handle)) > 0 ||
+	       (unsent == 0 && PQisBusy(c->handle))) {
+		struct pollfd fd = { PQsocket(c->handle),
+			(short)(POLLIN | (unsent ? POLLOUT : 0)), 0 };
+		int64_t left = until - clock_monotonic_us();
+		int n = left > 0 ? poll(&fd, 1, (int)(left / 1000) + 1) : 0;
+
+		if (n == 0) {
+			give_up(c);
+			return;
+		}
+		if (n > 0 && (fd.revents & ~POLLOUT) &&
+		    !PQconsumeInput(c->handle))
+			return;
+	}
+}
+
+static PGresult *
+next_result(struct connection *c)
+{
+	await(c);
+	return PQgetResult(c->handle);
+}
+
+/* What PQexec() gives, of what was sent; NULL when it could not be. */
+static PGresult *
+answer(struct connection *c, int sent)
+{
+	PGresult *result = NULL, *next;
+
+	while (sent && (next = next_result(c))) {
+		PQclear(result);
+		result = next;
+	}
+	return result;
+}
+
 /* --- the connection --- */
 
 static int
@@ -87,7 +150,7 @@ exec(struct db *db, const char *sql, struct em_err *err)
 {
 	struct connection *c = connection(db);
 
-	return judge_take(c, PQexec(c->handle, sql), err);
+	return judge_take(c, answer(c, PQsendQuery(c->handle, sql)), err);
 }
 
 static void
@@ -106,9 +169,10 @@ connect_server(struct connection *c, double timeout, struct em_err *err)
 	struct pg_error error;
 
 	c->handle = pg_connect(&error, &c->target, timeout);
-	if (!c->handle)
-		*err = error.err;
-	return c->handle ? 0 : -1;
+	if (c->handle)
+		return PQsetnonblocking(c->handle, 1); /* await() flushes */
+	*err = error.err;
+	return -1;
 }
 
 static int
@@ -128,6 +192,7 @@ open_connection(const char *dsn, double timeout, struct em_err *err)
 {
 	struct connection *c = mem_zalloc(1, sizeof(*c));
 
+	c->patience = db_patience();
 	if (pg_target_parse(&c->target, dsn, err) == 0 &&
 	    connect_server(c, timeout, err) == 0 &&
 	    set_up(c, timeout, err) == 0) {
@@ -199,8 +264,10 @@ prepare(struct db *db, const char *sql, struct em_err *err)
 
 	s->parameters = number_parameters(&numbered, sql);
 	(void)snprintf(s->name, sizeof(s->name), "s%u", c->prepared++);
-	rc = judge_take(
-	    c, PQprepare(c->handle, s->name, numbered.data, 0, NULL), err);
+	rc = judge_take(c,
+	    answer(
+		c, PQsendPrepare(c->handle, s->name, numbered.data, 0, NULL)),
+	    err);
 	buf_clear(&numbered);
 	if (rc == 0)
 		return &s->stmt;
@@ -222,11 +289,12 @@ finalize(struct db_stmt *stmt)
 	struct statement *s = statement(stmt);
 	struct connection *c = connection(stmt->db);
 	char sql[NUMBER_TEXT + sizeof("DEALLOCATE ")];
+	struct em_err err;
 
 	drop_result(s);
 	(void)snprintf(sql, sizeof(sql), "DEALLOCATE %s", s->name);
 	if (PQtransactionStatus(c->handle) != PQTRANS_INERROR)
-		PQclear(PQexec(c->handle, sql));
+		(void)exec(&c->db, sql, &err);
 	for (int i = 0; i < s->parameters; i++)
 		free(s->copies[i]);
 	free(s);
@@ -268,8 +336,8 @@ execute(struct statement *s, struct em_err *err)
 
 	drop_result(s);
 	s->row = -1;
-	s->result = PQexecPrepared(
-	    c->handle, s->name, s->parameters, s->values, NULL, NULL, 0);
+	s->result = answer(c, PQsendQueryPrepared(c->handle, s->name,
+				  s->parameters, s->values, NULL, NULL, 0));
 	status = PQresultStatus(s->result);
 	if (status == PGRES_COMMAND_OK || status == PGRES_TUPLES_OK)
 		return 0;
@@ -315,7 +383,7 @@ send_runs(struct statement *s, size_t from, size_t to,
 static int
 take_answer(struct connection *c, int64_t *changed, struct em_err *err)
 {
-	PGresult *result = PQgetResult(c->handle);
+	PGresult *result = next_result(c);
 	int rc = 0;
 
 	if (!result)
@@ -324,7 +392,7 @@ take_answer(struct connection *c, int64_t *changed, struct em_err *err)
 	if (PQresultStatus(result) != PGRES_COMMAND_OK)
 		rc = fail_result(c, result, err);
 	PQclear(result);
-	PQclear(PQgetResult(c->handle)); /* NULL: the end of the answer */
+	PQclear(next_result(c)); /* NULL: the end of the answer */
 	return rc;
 }
 
@@ -338,7 +406,7 @@ take_answers(
 	for (size_t i = 0; i < n; i++)
 		if (take_answer(c, &changed[i], rc < 0 ? &later : err) < 0)
 			rc = -1;
-	PQclear(PQgetResult(c->handle)); /* of the sync */
+	PQclear(next_result(c)); /* of the sync */
 	return rc;
 }
 

@@ -34,6 +34,9 @@ struct db_driver {
 	int (*wait)(struct db *db, double seconds, struct em_err *err);
 };
 
+/* What db_set_patience() said. */
+double db_patience(void);
+
 extern const struct db_driver db_sqlite, db_pgsql, db_mysql;
 
 /* What every driver's own connection and statement begin with. */

@@ -30,6 +30,7 @@ struct connection {
 	sqlite3 *handle;
 	char *path;
 	struct turnstile *turnstile;
+	double patience; /* in it */
 	bool has_turn;
 	struct db_stmt *version; /* PRAGMA data_version */
 	int64_t seen_version;
@@ -169,11 +170,12 @@ open_connection(const char *dsn, double timeout, struct em_err *err)
 	c = mem_zalloc(1, sizeof(*c));
 	c->path = path;
 	c->watch = -1;
+	c->patience = db_patience();
 	if (make_folders(path, err) < 0 || open_handle(c, timeout, err) < 0 ||
 	    !(c->turnstile = turnstile_open(path, err)))
 		goto fail;
 	/* changing to write-ahead mode is a write, too */
-	if (turnstile_enter(c->turnstile, err) < 0)
+	if (turnstile_enter(c->turnstile, c->patience, err) < 0)
 		goto fail;
 	rc = exec(&c->db, setup, err);
 	turnstile_leave(c->turnstile);
@@ -202,7 +204,7 @@ begin(struct db *db, struct em_err *err)
 	/* a rollback fails when there is no memory for it */
 	if (!sqlite3_get_autocommit(c->handle) && exec(db, "ROLLBACK", err) < 0)
 		return -1;
-	if (turnstile_enter(c->turnstile, err) < 0)
+	if (turnstile_enter(c->turnstile, c->patience, err) < 0)
 		return -1;
 	c->has_turn = true;
 	if (exec(db, "BEGIN IMMEDIATE", err) == 0)

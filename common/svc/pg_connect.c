@@ -126,11 +126,17 @@ ignore(void *unused, const PGresult *notice)
 static PGconn *
 start(struct pg_error *error, const struct pg_target *target)
 {
-	/* what comes behind the DSN's own words beats them */
-	const char *const keywords[] = { "dbname", "client_encoding",
-		"fallback_application_name", NULL };
-	const char *const values[] = { target->conninfo, "UTF8", "emgen",
+	/*
+	 * What comes behind the DSN's own words beats them.  What comes before
+	 * is for a server whose machine is gone: it is missed within half a
+	 * minute, not after the two hours of the system.
+	 */
+	const char *const keywords[] = { "keepalives_idle",
+		"keepalives_interval", "keepalives_count", "tcp_user_timeout",
+		"dbname", "client_encoding", "fallback_application_name",
 		NULL };
+	const char *const values[] = { "15", "5", "3", "30000",
+		target->conninfo, "UTF8", "emgen", NULL };
 	PGconn *conn = PQconnectStartParams(keywords, values, 1);
 
 	if (!conn) {

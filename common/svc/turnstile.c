@@ -3,10 +3,15 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <signal.h>
+#include <stdbool.h>
+#include <stdint.h>
 #include <stdlib.h>
 #include <sys/file.h>
+#include <sys/time.h>
 #include <unistd.h>
 
+#include "clock.h"
 #include "mem.h"
 
 struct turnstile {
@@ -55,27 +60,82 @@ turnstile_close(struct turnstile *ts)
 	free(ts);
 }
 
-static int
-lock(const struct turnstile *ts, int fd, struct em_err *err)
+/* --- waiting --- */
+
+/* A system call returns for it; that is all. */
+static void
+wake(int number)
 {
+	(void)number;
+}
+
+/* A signal each second, as flock(2) knows no end of its own. */
+static void
+start_clock(struct sigaction *before)
+{
+	const struct itimerval every = { { 1, 0 }, { 1, 0 } };
+	struct sigaction action = { .sa_handler = wake };
+
+	(void)sigaction(SIGALRM, &action, before);
+	(void)setitimer(ITIMER_REAL, &every, NULL);
+}
+
+static void
+stop_clock(const struct sigaction *before)
+{
+	const struct itimerval never = { { 0, 0 }, { 0, 0 } };
+
+	(void)setitimer(ITIMER_REAL, &never, NULL);
+	(void)sigaction(SIGALRM, before, NULL);
+}
+
+static int
+lock(const struct turnstile *ts, int fd, int64_t until, struct em_err *err)
+{
+	while (flock(fd, LOCK_EX) < 0) {
+		if (errno != EINTR)
+			return err_errno(err, "cannot lock %s", ts->path);
+		if (clock_monotonic_us() >= until)
+			return err_set(err, EM_TEMP,
+			    "%s: others write to it, and take too long",
+			    ts->path);
+	}
+	return 0;
+}
+
+static int
+wait_in_line(struct turnstile *ts, double seconds, struct em_err *err)
+{
+	int64_t until = clock_monotonic_us() + (int64_t)(seconds * 1e6);
+	struct sigaction before;
 	int rc;
 
-	do
-		rc = flock(fd, LOCK_EX);
-	while (rc < 0 && errno == EINTR);
-	return rc < 0 ? err_errno(err, "cannot lock %s", ts->path) : 0;
+	start_clock(&before);
+	rc = lock(ts, ts->next, until, err);
+	if (rc == 0) {
+		rc = lock(ts, ts->main, until, err);
+		(void)flock(ts->next, LOCK_UN);
+	}
+	stop_clock(&before);
+	return rc;
+}
+
+/* Without a wait when nobody is there. */
+static bool
+walk_in(struct turnstile *ts)
+{
+	bool first = flock(ts->next, LOCK_EX | LOCK_NB) == 0;
+	bool in = first && flock(ts->main, LOCK_EX | LOCK_NB) == 0;
+
+	if (first)
+		(void)flock(ts->next, LOCK_UN);
+	return in;
 }
 
 int
-turnstile_enter(struct turnstile *ts, struct em_err *err)
+turnstile_enter(struct turnstile *ts, double seconds, struct em_err *err)
 {
-	int rc = lock(ts, ts->next, err);
-
-	if (rc < 0)
-		return -1;
-	rc = lock(ts, ts->main, err);
-	(void)flock(ts->next, LOCK_UN);
-	return rc;
+	return walk_in(ts) ? 0 : wait_in_line(ts, seconds, err);
 }
 
 void

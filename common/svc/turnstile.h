@@ -17,8 +17,11 @@ struct turnstile;
 struct turnstile *turnstile_open(const char *path, struct em_err *err);
 void turnstile_close(struct turnstile *ts);
 
-/* Waits for its turn, however long the others take. */
-int turnstile_enter(struct turnstile *ts, struct em_err *err);
+/*
+ * Waits for its turn, but no longer than seconds (-1, EM_TEMP): who has it may
+ * have been stopped.
+ */
+int turnstile_enter(struct turnstile *ts, double seconds, struct em_err *err);
 void turnstile_leave(struct turnstile *ts);
 
 #endif

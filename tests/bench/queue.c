@@ -125,7 +125,7 @@ lite_open(void)
 static void
 lite_begin(void)
 {
-	must(turnstile_enter(turnstile, &err));
+	must(turnstile_enter(turnstile, 60, &err));
 	lite_exec("BEGIN IMMEDIATE");
 }
 
