@@ -240,6 +240,8 @@ soak: all
 	$(Q)BUILD=$(abspath $(BUILD)) tests/soak.sh $(MINUTES)
 	$(Q)BUILD=$(abspath $(BUILD)) STORM_JOBS=20000 STORM_SECONDS=60 \
 	    STORM_PATIENCE=600 tests/3170-work-storm.t
+	$(Q)BUILD=$(abspath $(BUILD)) STORM_JOBS=20000 STORM_SECONDS=60 \
+	    STORM_PATIENCE=600 tests/3172-work-storm-servers.t
 
 C_FILES	:= $(sort $(shell find cmd common tests -name '*.[ch]'))
 SCRIPTS	:= .ci/run .ci/packages .ci/valgrind $(sort $(shell find cmd pipelines \

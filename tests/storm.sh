@@ -18,12 +18,16 @@ done
 H
 chmod +x effect
 
+# Options of the workers; without any, events go to where the jobs are.
+storm_with=()
+
 # storm_slot NUMBER DSN [OPTION...]: a worker, and another when it dies.
 storm_slot() {
-	local slot=$1 dsn=$2
+	local slot=$1 dsn=$2 with=("${storm_with[@]}")
 	shift 2
+	[ "${#with[@]}" != 0 ] || with=(--store "$dsn")
 	until [ -e stop ]; do
-		emgen queue work --database "$dsn" --store "$dsn" --tries 0 --timeout 1 --retry-after 7 \
+		emgen queue work --database "$dsn" "${with[@]}" --tries 0 --timeout 1 --retry-after 7 \
 			--sleep 0.2 --name "slot$slot" "$@" -- ./effect >/dev/null 2>>"said.$slot" &
 		echo $! >"pid.$slot.new" && mv "pid.$slot.new" "pid.$slot"
 		wait $!
