@@ -102,9 +102,9 @@ with_option(
 	size_t n = length_of(argv);
 	char **all = arena_alloc(p->arena, n + 2, sizeof(*all));
 
-	memcpy(all, argv, at * sizeof(*all));
+	for (size_t i = 0; i < n; i++)
+		all[i + (i >= at)] = argv[i];
 	all[at] = arena_strdup(p->arena, option);
-	memcpy(all + at + 1, argv + at, (n - at) * sizeof(*all));
 	return all;
 }
 

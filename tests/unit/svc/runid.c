@@ -9,13 +9,20 @@
 
 static const char given[] = "01a214f4-eb05-7e90-91e6-1d1cf9d1185b";
 
+static void
+find_again(struct runid *run, const char *path)
+{
+	free(run->written);
+	runid_find(run, path);
+}
+
 int
 main(void)
 {
 	char folder[] = "/tmp/emgen-run-XXXXXX/a/b", first[ID_TEXT];
 	char *end = strstr(folder, "/a/b");
 	const char *path;
-	struct runid run, next;
+	struct runid run, next = { .path = NULL };
 	struct em_err err;
 
 	(void)unsetenv("EMGEN_CORRELATION_ID");
@@ -36,20 +43,21 @@ main(void)
 	memcpy(first, run.id, ID_TEXT);
 	ok(runid_begin(&run, &err) == 0, "once more");
 	is(run.id, first, "under the same id");
-	runid_find(&next, path);
+	find_again(&next, path);
 	is(next.id, first, "who comes after finds it");
 	ok(next.goes_on, "and goes on with it");
 	(void)setenv("EMGEN_CORRELATION_ID", given, 1);
-	runid_find(&next, path);
+	find_again(&next, path);
 	is(next.id, given, "an id that is given comes before");
 	ok(!next.goes_on, "and is of another run");
 	(void)unsetenv("EMGEN_CORRELATION_ID");
 	runid_end(&run);
 	ok(!*run.id, "it is complete");
-	runid_find(&next, path);
+	find_again(&next, path);
 	ok(!*next.id, "which is found, too");
 
-	(void)unlink(path);
+	free(next.written);
+	runid_remove(&run);
 	rundir_leave(folder);
 	ok(access(folder, F_OK) < 0, "nothing is left of the folder");
 	end[2] = '\0';
