@@ -115,9 +115,9 @@ read_columns(
 			.type = arena_strdup(arena, jsonv_str(column, "type")),
 			.nullable = jsonv_flag(column, "nullable"),
 			.time = time_of(kind),
-			.exact = strcmp(kind, "datetimetz") == 0 ||
-				 jsonv_integer(
-				     jsonv_get(column, "precision")) > 0,
+			.exact =
+			    strcmp(kind, "datetimetz") == 0 ||
+			    jsonv_integer(jsonv_get(column, "precision")) > 0,
 			.filled = is_filled(column),
 			.invented = uniqueid_of(column) != NULL,
 		};
