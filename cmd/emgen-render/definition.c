@@ -126,6 +126,7 @@ read_column(struct reader *r, const struct jsonv *json, struct column *column)
 		.read_only = jsonv_flag(json, "readOnly"),
 		.unique = jsonv_flag(json, "unique"),
 		.required = jsonv_flag(json, "required"),
+		.has_default = jsonv_get(json, "default"),
 		.is_unsigned = jsonv_flag(json, "unsigned"),
 		.length = number(json, "length"),
 		.precision = number(json, "precision"),

@@ -29,6 +29,7 @@ struct column {
 	bool read_only;
 	bool unique;
 	bool required; /* no row without a value for it */
+	bool has_default;
 	bool is_unsigned;
 	int length, precision, scale; /* NO_NUMBER for none */
 	const struct jsonv *values;   /* that it is restricted to, or NULL */

@@ -97,6 +97,8 @@ add_columns(struct factory *f, struct view *root)
 		const struct column *column = &f->def->columns[i];
 		const struct parent *parent = &f->parents[i];
 
+		if (factory_is_nulled(f->def, column))
+			add_column(f, list, i, "null");
 		if (!column->required || (parent->key && !parent->circular))
 			continue;
 		if (parent->circular)

@@ -32,6 +32,10 @@ struct parent {
 /* Fills parents. */
 void factory_find_parents(struct factory *f);
 
+/* Whether null has to be said: the default refers to a row, who knows which. */
+bool factory_is_nulled(
+    const struct definition *def, const struct column *column);
+
 /* Position of a column, or the count of them. */
 size_t factory_column(const struct definition *def, const struct jsonv *name);
 

@@ -4,6 +4,7 @@
 
 #include "ev.h"
 #include "factory.h"
+#include "names.h"
 #include "php.h"
 #include "source.h"
 
@@ -128,6 +129,22 @@ factory_find_parents(struct factory *f)
 	jsonv_each (jsonv_get(def->json, "foreignKeys"), i, key)
 		if (is_required(def, key))
 			take_key(f, key);
+}
+
+bool
+factory_is_nulled(const struct definition *def, const struct column *column)
+{
+	const struct jsonv *key, *name;
+	size_t i, k;
+
+	if (!column->nullable || column->required || column->read_only ||
+	    !column->has_default || !names_can_be_attribute(column->name))
+		return false;
+	jsonv_each (jsonv_get(def->json, "foreignKeys"), i, key)
+		jsonv_each (columns_of(key), k, name)
+			if (strcmp(jsonv_string(name), column->name) == 0)
+				return true;
+	return false;
 }
 
 /* ->column, of what is in front of it. */

@@ -157,3 +157,11 @@ CREATE TABLE beginnings (
     UNIQUE KEY plate (plate(4)),
     UNIQUE KEY label (kind, label(3))
 );
+
+-- A default that refers to a row which nobody made.
+CREATE TABLE outlets (
+    id int unsigned NOT NULL AUTO_INCREMENT PRIMARY KEY,
+    tenant_id int unsigned DEFAULT 0,
+    name varchar(20) NOT NULL,
+    FOREIGN KEY (tenant_id) REFERENCES tenants (id)
+);

@@ -202,3 +202,6 @@ CREATE TABLE domains (
     many positive NOT NULL UNIQUE
 );
 
+
+-- A default that refers to a row which nobody made.
+CREATE TABLE outlets (id serial PRIMARY KEY, tenant_id integer DEFAULT 0 REFERENCES tenants, name varchar(20) NOT NULL);

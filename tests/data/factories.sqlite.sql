@@ -133,3 +133,6 @@ CREATE TABLE places (
     UNIQUE (row_number, seat_number)
 );
 CREATE INDEX places_note ON places (note);
+
+-- A default that refers to a row which nobody made.
+CREATE TABLE outlets (id integer PRIMARY KEY, tenant_id integer DEFAULT 0 REFERENCES tenants, name varchar(20) NOT NULL);
