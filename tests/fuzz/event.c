@@ -8,6 +8,7 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
+#include "../jsonv_same.h"
 #include "ev.h"
 #include "jsonr.h"
 #include "mem.h"
@@ -75,6 +76,22 @@ read_jansson(const char *bytes, size_t len)
 	return json_loadb(bytes, len, JSON_REJECT_DUPLICATES, NULL);
 }
 
+/* The values to be looked at only are those that can be kept. */
+static void
+check_values(const char *bytes, size_t len, const json_t *kept)
+{
+	struct arena arena = ARENA_INIT;
+	struct jsonr_error error;
+	const struct jsonv *value = jsonv_parse(&arena, bytes, len, &error);
+
+	if (!value != !json_is_object(kept) ||
+	    (value && !jsonv_same(value, kept)))
+		abort();
+	if (!value && (!error.what || error.at > len))
+		abort();
+	arena_clear(&arena);
+}
+
 /* Both readers take the same, and read the same. */
 static void
 check_readers(const char *bytes, size_t len)
@@ -89,6 +106,7 @@ check_readers(const char *bytes, size_t len)
 		abort();
 	if (!ours && (!error.what || error.at > len))
 		abort();
+	check_values(bytes, len, ours);
 	type = json_string_value(json_object_get(ours, "type"));
 	if (json_is_object(ours) &&
 	    (peek_string(bytes, len, "type", &peeked) < 0 ||
