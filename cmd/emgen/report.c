@@ -57,47 +57,46 @@ draw_bar(struct report *report, const char *table)
 
 /* One line about a file: what was done, where, and why. */
 static void
-say_file(struct report *report, const char *done, const json_t *data)
+say_file(struct report *report, const char *done, const struct jsonv *data)
 {
 	char path[TEXT_MAX], reason[TEXT_MAX];
-	const char *why = ev_str(data, "reason");
+	const char *why = jsonv_str(data, "reason");
 
 	if (report->quiet)
 		return;
 	clear_bar(report);
 	(void)printf("%s %s%s%s\n", done,
-	    die_printable(path, sizeof(path), ev_str(data, "path")),
+	    die_printable(path, sizeof(path), jsonv_str(data, "path")),
 	    *why ? ": " : "", die_printable(reason, sizeof(reason), why));
 	(void)fflush(stdout);
 }
 
 static void
-count_file(struct report *report, const json_t *data)
+count_file(struct report *report, const struct jsonv *data)
 {
 	report->written++;
 	say_file(report, report->dry ? "would write" : "wrote", data);
 }
 
 static void
-define(struct report *report, const json_t *data)
+define(struct report *report, const struct jsonv *data)
 {
-	const json_t *facts = json_object_get(data, "attributes");
+	const struct jsonv *facts = jsonv_get(data, "attributes");
 
 	report->models++;
-	report->relations +=
-	    json_array_size(json_object_get(facts, "relations"));
+	report->relations += jsonv_size(jsonv_get(facts, "relations"));
 }
 
 static void
-start(struct report *report, const json_t *data)
+start(struct report *report, const struct jsonv *data)
 {
-	report->tables += json_array_size(json_object_get(data, "tables"));
+	report->tables += jsonv_size(jsonv_get(data, "tables"));
 }
 
 static void
-skip(struct report *report, const json_t *data)
+skip(struct report *report, const struct jsonv *data)
 {
-	if (strcmp(ev_str(data, "reason"), "unchanged") == 0) {
+	if (strcmp(jsonv_str(data, "reason"), "unchanged") == 0) {
 		report->unchanged++;
 		return;
 	}
@@ -106,7 +105,7 @@ skip(struct report *report, const json_t *data)
 }
 
 static void
-fail(struct report *report, const json_t *data)
+fail(struct report *report, const struct jsonv *data)
 {
 	(void)data; /* emgen-render said it on stderr */
 	report->failed++;
@@ -114,7 +113,7 @@ fail(struct report *report, const json_t *data)
 
 static const struct {
 	const char *type;
-	void (*take)(struct report *report, const json_t *data);
+	void (*take)(struct report *report, const struct jsonv *data);
 } takers[] = {
 	{ "SchemaAnalysisStarted", start },
 	{ "ModelDefinitionCreated", define },
@@ -130,7 +129,7 @@ void
 report_event(
     struct report *report, struct ev_io *io, const struct ev_line *line)
 {
-	json_t *ev;
+	const struct jsonv *ev;
 
 	if (ev_is(line, "TableAnalyzed")) {
 		struct buf subject = BUF_INIT;
@@ -144,10 +143,10 @@ report_event(
 	for (size_t i = 0; i < sizeof(takers) / sizeof(*takers); i++) {
 		if (!ev_is(line, takers[i].type))
 			continue;
-		ev = ev_parse(io, line);
+		ev = ev_read(io, line, &report->arena);
 		if (ev)
-			takers[i].take(report, ev_data(ev));
-		json_decref(ev);
+			takers[i].take(report, jsonv_get(ev, "data"));
+		arena_reset(&report->arena);
 	}
 }
 
@@ -175,6 +174,7 @@ report_end(struct report *report, int code)
 	double seconds = (double)(clock_monotonic_us() - report->started) / 1e6;
 
 	clear_bar(report);
+	arena_clear(&report->arena);
 	if (report->quiet)
 		return;
 	if (code != EM_OK && code != EM_NO)

@@ -17,6 +17,7 @@ struct report {
 	size_t tables, done;
 	size_t models, relations, warnings;
 	size_t written, unchanged, skipped, failed; /* files */
+	struct arena arena; /* of the event at hand; cleared at the end */
 };
 
 /* Counts an event and says what it tells: a line a file, or the bar. */
