@@ -48,7 +48,7 @@ struct channel {
 struct member {
 	const struct plan_program *program;
 	struct line *line;
-	pid_t pid; /* 0: does not run */
+	pid_t pid; /* 0: does not run; -1: it has yet to */
 	bool told; /* to end, since another one failed */
 	int status;
 	unsigned starts;

@@ -64,6 +64,7 @@ open_channels(struct line *line, struct em_err *err)
 	for (size_t i = 0; i < line->plan->count; i++) {
 		struct member *m = &line->members[i];
 
+		m->pid = -1;
 		*m->progress = (struct progress){ 0 };
 		if (open_channel(&m->says, err) < 0 ||
 		    (m->program->as.ready_number >= 0 &&
@@ -185,7 +186,10 @@ take_report(struct line *line, const struct hold_report *report)
 		line_event(line, ON_FAILED);
 }
 
-/* All is over: what it comes to. */
+/*
+ * All is over: what it comes to.  It is not whole when the holder was killed
+ * with programs that ran, or before they did.
+ */
 static enum event
 verdict(const struct line *line, bool whole)
 {
