@@ -28,6 +28,11 @@ static const struct {
 			    "(statement_timestamp() AT TIME ZONE 'UTC' - "
 			    "CAST($ AS integer) * interval '1 hour')",
 			    "(UTC_TIMESTAMP() - INTERVAL $ HOUR)" } },
+	{ "moment ", { "$", "$", "STR_TO_DATE($, '%Y-%m-%dT%H:%i:%s.%fZ')" } },
+	{ "text of ", { "$",
+			  "to_char($ AT TIME ZONE 'UTC', "
+			  "'YYYY-MM-DD\"T\"HH24:MI:SS.US\"Z\"')",
+			  "DATE_FORMAT($, '%Y-%m-%dT%H:%i:%s.%fZ')" } },
 	{ "key", { "\"key\"", "\"key\"", "`key`" } },
 	{ "for update", { "", "FOR UPDATE", "FOR UPDATE" } },
 	{ "skip locked", { "", "FOR UPDATE", "FOR UPDATE" } },

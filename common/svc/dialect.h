@@ -8,6 +8,8 @@
  *	{microseconds}	the same in microseconds, at this very moment
  *	{utc}		the same as a time of the calendar, whole seconds
  *	{hours ago ?}	such a time, that many hours before
+ *	{moment ?}	what clock.h writes, as a time of the calendar
+ *	{text of C}	what clock.h would write of such a column
  *	{key}		a column of that name
  *	{for update}	locks the rows that are read
  *	{skip locked}	locks them, too, past those of others if it can

@@ -21,15 +21,15 @@ static const char *const statements[STATEMENTS] = {
 	[DEFINE] =
 	    "INSERT INTO model_catalog (model_id, connection, schema_name, "
 	    "table_name, class, namespace, columns, relations, defined_on, "
-	    "changed_on) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) "
-	    "ON CONFLICT (model_id) DO UPDATE SET "
-	    "class = excluded.class, namespace = excluded.namespace, "
-	    "columns = excluded.columns, relations = excluded.relations, "
-	    "changed_on = excluded.changed_on, removed_on = NULL",
-	[REMOVE] = "UPDATE model_catalog SET removed_on = ? "
+	    "changed_on) VALUES (?, ?, ?, ?, ?, ?, ?, ?, {moment ?}, "
+	    "{moment ?}) {or update model_id} "
+	    "class = {new class}, namespace = {new namespace}, "
+	    "columns = {new columns}, relations = {new relations}, "
+	    "changed_on = {new changed_on}, removed_on = NULL",
+	[REMOVE] = "UPDATE model_catalog SET removed_on = {moment ?} "
 		   "WHERE model_id = ?",
-	[GENERATE] = "UPDATE model_catalog SET path = ?, generated_on = ? "
-		     "WHERE model_id = ?",
+	[GENERATE] = "UPDATE model_catalog SET path = ?, "
+		     "generated_on = {moment ?} WHERE model_id = ?",
 	[LOCATE] = "UPDATE model_catalog SET path = ? WHERE model_id = ?",
 	[FORGET] = "DELETE FROM relationship_catalog WHERE model_id = ?",
 	[RELATE] =

@@ -4,6 +4,7 @@
 #include <inttypes.h>
 #include <stdlib.h>
 
+#include "dialect.h"
 #include "mem.h"
 
 static const char members_sql[] =
@@ -15,9 +16,9 @@ static const char create_sql[] =
     "INSERT INTO emgen_subscriptions (name, members, position, member) "
     "VALUES (?, ?, ?, ?)";
 /* In a transaction, whoever else would move it waits until this one is done. */
-#define LOAD_SQL                                                               \
-	"SELECT position FROM emgen_subscriptions "                            \
-	"WHERE name = ? AND member = ? AND members = ?"
+static const char load_sql[] =
+    "SELECT position FROM emgen_subscriptions "
+    "WHERE name = ? AND member = ? AND members = ? {for update}";
 static const char advance_sql[] =
     "UPDATE emgen_subscriptions SET position = ?, "
     "updated_on = CURRENT_TIMESTAMP "
@@ -25,9 +26,9 @@ static const char advance_sql[] =
 static const char park_sql[] =
     "INSERT INTO emgen_parked (name, position, attempts, error, parked_on) "
     "VALUES (?, ?, ?, ?, CURRENT_TIMESTAMP) "
-    "ON CONFLICT (name, position) DO UPDATE SET "
-    "attempts = emgen_parked.attempts + excluded.attempts, "
-    "error = excluded.error, parked_on = excluded.parked_on";
+    "{or update name, position} "
+    "attempts = emgen_parked.attempts + {new attempts}, "
+    "error = {new error}, parked_on = {new parked_on}";
 static const char parked_sql[] =
     "SELECT position, attempts, error, parked_on FROM emgen_parked "
     "WHERE name = ? AND position > ? ORDER BY position LIMIT 1";
@@ -126,8 +127,7 @@ share_anew(struct db *db, const struct subscription *sub, struct em_err *err)
 static int
 load(struct db *db, struct subscription *sub, struct em_err *err)
 {
-	struct db_stmt *stmt = db_prepare(db,
-	    db_kind(db) == DB_SQLITE ? LOAD_SQL : LOAD_SQL " FOR UPDATE", err);
+	struct db_stmt *stmt = dialect_prepare(db, load_sql, err);
 	int rc = -1;
 
 	if (!stmt)
@@ -173,7 +173,7 @@ subscription_open(struct store *store, const char *name,
 		sub->share = *share;
 	if ((!share || join(store, sub, err) == 0) &&
 	    (sub->advance = db_prepare(db, advance_sql, err)) &&
-	    (sub->park = db_prepare(db, park_sql, err)) &&
+	    (sub->park = dialect_prepare(db, park_sql, err)) &&
 	    (sub->parked = db_prepare(db, parked_sql, err)) &&
 	    (sub->unpark = db_prepare(db, unpark_sql, err)))
 		return sub;
