@@ -76,6 +76,13 @@ mariadb_stop() {
 	mariadb_pid=
 }
 
+# mariadb_kill: as a crash of the machine would; mariadb_start after it.
+mariadb_kill() {
+	kill -9 "$mariadb_pid" 2>/dev/null
+	wait "$mariadb_pid" 2>/dev/null
+	mariadb_pid=
+}
+
 # sql [ARGUMENT...]: the client, as root.
 sql() {
 	mariadb --no-defaults --socket="$mariadb_socket" --user=root \
