@@ -3,6 +3,7 @@
 # full, writers and readers at once, runs that are cut off and made again.
 . "${0%/*}/lib.sh"
 . "$top/tests/pgsql.sh"
+. "$top/tests/mariadb.sh"
 
 id() { printf '00000000-0000-7000-8000-%012d' "$1"; }
 # notes FROM TO [BYTES]: events in a few streams, with as much text.
@@ -15,20 +16,29 @@ notes() {
 }
 # database NAME: a new one of each kind, for the programs that follow.
 database() {
-	if [ "$kind" = SQLite ]; then
-		export EMGEN_DATABASE="sqlite:$scratch/$1.db"
-	else
+	case $kind in
+	SQLite) EMGEN_DATABASE="sqlite:$scratch/$1.db" ;;
+	PostgreSQL)
 		pg_create "$1"
-		export EMGEN_DATABASE="pgsql:///$1?host=$pg_dir&port=$pg_port&user=postgres"
-	fi
+		EMGEN_DATABASE="pgsql:///$1?host=$pg_dir&port=$pg_port&user=postgres"
+		;;
+	MariaDB)
+		sql -e "CREATE DATABASE $1"
+		EMGEN_DATABASE=$(dsn "$1")
+		;;
+	esac
+	export EMGEN_DATABASE
 }
+server_dies() { case $kind in PostgreSQL) pg_stop KILL ;; *) mariadb_kill ;; esac; }
+server_runs() { case $kind in PostgreSQL) pg_run ;; *) mariadb_start ;; esac; }
+server_pid() { case $kind in PostgreSQL) echo "$pg_pid" ;; *) echo "$mariadb_pid" ;; esac; }
 sqlite3 app.db 'CREATE TABLE users (id INTEGER PRIMARY KEY, team_id INTEGER REFERENCES teams); CREATE TABLE teams (id INTEGER PRIMARY KEY)'
 
 # What the store holds but times and metrics, which differ from run to run.
 content() { emgen store export | jq -c 'del(.time, .data.metrics)'; }
 run() { EMGEN_CORRELATION_ID=$(id 1) emgen introspect sqlite:app.db | emgen relations | emgen define; }
 
-for kind in SQLite PostgreSQL; do
+for kind in SQLite PostgreSQL MariaDB; do
 	echo "# $kind"
 
 	# --- a run that is made again ---
@@ -118,58 +128,62 @@ same "and everything goes on" stored big.ndjson
 
 # --- a server that dies ---
 
-database dies
-mkfifo in passed
-notes 1 60 >sixty.ndjson
-: >stored
-for lines in 1 11 25 40; do
-	emgen store append --batch 10 <in >passed 2>err &
-	writer=$!
-	exec 6>in 7<passed
-	head -n $lines sixty.ndjson >&6
-	for ((n = 0; n < lines; n++)); do read -r line <&7; echo "$line"; done >seen
-	pg_stop KILL
-	tail -n +$((lines + 1)) sixty.ndjson >&6
-	exec 6>&-
-	cat <&7 >>seen
-	exec 7<&-
-	wait "$writer"
-	is "the server dies behind $lines lines: worth another try" "$?" 111
-	is "which is said once" "$(wc -l <err)" 1
-	pg_run
-	emgen store read >stored
-	ok "what was passed on is stored" cmp seen <(head -n "$(wc -l <seen)" stored)
-	same "in order, and no half batch" stored <(head -n "$(wc -l <stored)" sixty.ndjson)
-done
-exits "it is run again" 0 emgen store append sixty.ndjson
-emgen store read >stored
-same "and everything is there once" stored sixty.ndjson
-
-# The handler of a subscription sees its server die under it, twice.
+# A handler that kills its server.
 cat >deadly <<'P'
 #!/bin/sh
 events=$(cat)
 printf '%s\n' "$events" |
 	jq -c '{type: "Derived", specversion: "1.0", id: (.id | sub("-7000-"; "-8000-")), source: "derive", time: "2026-01-01T00:00:00Z", data: {n: .data.n}}'
 case $events in
-*"\"n\":$(cat deadly.at),"*) kill -9 $(cat pg.pid) $(pgrep -P "$(cat pg.pid)") ;;
+*"\"n\":$(cat deadly.at),"*) kill -9 $(cat server.pid) $(pgrep -P "$(cat server.pid)") ;;
 esac
 P
 chmod +x deadly
-for at in 10 40; do
-	echo "$at" >deadly.at
-	echo "$pg_pid" >pg.pid
-	exits "the server dies while event $at is digested" 111 emgen store subscribe --type Noted --stop-when-empty --batch 10 --append derive -- ./deadly
-	pg_stop KILL
-	pg_run
-done
-echo 0 >deadly.at
-exits "the subscriber goes on" 0 emgen store subscribe --type Noted --stop-when-empty --batch 10 --append derive -- ./deadly
-is "and its effects are there exactly once" "$(emgen store read --type Derived | jq .data.n)" "$(seq 60)"
+mkfifo in passed
+notes 1 60 >sixty.ndjson
 run >models.ndjson
-emgen store import models.ndjson
-pg_stop KILL
-exits "project without a server" 111 emgen store project
-pg_run
-exits "project" 0 emgen store project
-is "has the models" "$(pg dies -c 'SELECT count(*) FROM model_catalog')" 2
+
+for kind in PostgreSQL MariaDB; do
+	database dies
+	: >stored
+	for lines in 1 11 25 40; do
+		emgen store append --batch 10 <in >passed 2>err &
+		writer=$!
+		exec 6>in 7<passed
+		head -n $lines sixty.ndjson >&6
+		for ((n = 0; n < lines; n++)); do read -r line <&7; echo "$line"; done >seen
+		server_dies
+		tail -n +$((lines + 1)) sixty.ndjson >&6
+		exec 6>&-
+		cat <&7 >>seen
+		exec 7<&-
+		wait "$writer"
+		is "$kind: the server dies behind $lines lines: worth another try" "$?" 111
+		is "$kind: which is said once" "$(wc -l <err)" 1
+		server_runs
+		emgen store read >stored
+		ok "$kind: what was passed on is stored" cmp seen <(head -n "$(wc -l <seen)" stored)
+		same "$kind: in order, and no half batch" stored <(head -n "$(wc -l <stored)" sixty.ndjson)
+	done
+	exits "$kind: it is run again" 0 emgen store append sixty.ndjson
+	emgen store read >stored
+	same "$kind: and everything is there once" stored sixty.ndjson
+
+	# The handler of a subscription sees its server die under it, twice.
+	for at in 10 40; do
+		echo "$at" >deadly.at
+		server_pid >server.pid
+		exits "$kind: the server dies while event $at is digested" 111 emgen store subscribe --type Noted --stop-when-empty --batch 10 --append derive -- ./deadly
+		server_dies
+		server_runs
+	done
+	echo 0 >deadly.at
+	exits "$kind: the subscriber goes on" 0 emgen store subscribe --type Noted --stop-when-empty --batch 10 --append derive -- ./deadly
+	is "$kind: and its effects are there exactly once" "$(emgen store read --type Derived | jq .data.n)" "$(seq 60)"
+	emgen store import models.ndjson
+	server_dies
+	exits "$kind: project without a server" 111 emgen store project
+	server_runs
+	exits "$kind: project" 0 emgen store project
+	is "$kind: has the models" "$(emgen models --json | jq -s length)" 2
+done
