@@ -13,7 +13,12 @@ is "the types are those of the architecture" \
 "commands/AnalyzeSchema
 commands/GenerateModel
 events/Barrier
+events/BatchCompleted
+events/BatchFailed
+events/BatchFinished
+events/ChainFailed
 events/CommandRejected
+events/DocumentationUpdateFailed
 events/DocumentationUpdated
 events/EventRejected
 events/GenerationConfigured

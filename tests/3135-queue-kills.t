@@ -58,7 +58,7 @@ again() {
 	local n=0 code=137 wrong='' part=()
 	while [ $code = 137 ]; do
 		n=$((n + 1))
-		{ part[n]=$(EMGEN_FAULT_AT=$n "$faulty/libexec/emgen-queue" push --database "$dsn" --batch 1 "push$n" "$jobs" 2>err | wc -l; exit "${PIPESTATUS[0]}"); } 2>/dev/null
+		{ part[n]=$(EMGEN_FAULT_AT=$n "$faulty/libexec/emgen-queue" push --database "$dsn" --commit 1 "push$n" "$jobs" 2>err | wc -l; exit "${PIPESTATUS[0]}"); } 2>/dev/null
 		code=$?
 	done
 	ask 'SELECT queue, count(*) FROM jobs GROUP BY queue' >counts

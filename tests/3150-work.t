@@ -208,6 +208,10 @@ crashed"
 is "which follows from the job" "$(jq -r 'select(.type == "ModelAnalysisFailed").causationid' out)" "$(jq -r .id job)"
 is "and stands before JobFailed" "$(types)" "ModelAnalysisFailed JobFailed"
 events out
+head -1 "$top/schemas/jobs/UpdateDocumentation.good.ndjson" | emgen queue push default >/dev/null
+exits "an UpdateDocumentation that is refused" 0 work -- sh -c 'exit 100'
+is "is a DocumentationUpdateFailed" "$(jq -c 'select(.type == "DocumentationUpdateFailed") | [.data.models, .data.exception]' out)" '[["Order","User"],"refused"]'
+events out
 jq -c '.data.attributes = {} | .id = "00000000-0000-7000-8000-00000000abcd"' job | emgen queue push default >/dev/null
 exits "one that the handler says has failed" 0 work -- emgen analyze
 is "is said by the handler" "$(jq -r '.type + " " + .source' out | paste -sd' ')" "ModelAnalysisFailed emgen-analyze JobFailed emgen-queue"

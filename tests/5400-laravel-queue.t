@@ -120,6 +120,29 @@ for kind in sqlite pgsql mysql redis; do
 	exits "$kind: gives them back, too" 0 work --queue breaks -- cat
 	same "$kind: their events to the byte" out <(sort "$hard")
 
+	# a batch of ours, as Laravel sees it, and one of Laravel's
+	exits "$kind: push --batch" 0 emgen queue push ${failed:+--failed "$failed"} --batch nightly --allow-failures --then told batch "$hard"
+	batch=$(sed -n 's/^emgen-queue: batch \(.*\): 2 jobs$/\1/p' err)
+	is "$kind: Laravel finds it" "$(php_queue batch "$batch")" "nightly 2 2 0 0 running allows batch"
+	exits "$kind: one of its jobs fails" 0 work --queue batch -- sh -c 'read -r line; case $line in *000002*) exit 100 ;; esac'
+	is "$kind: Laravel sees the counts" "$(php_queue batch "$batch")" "nightly 2 1 1 50 running allows batch"
+	exits "$kind: queue:retry-batch" 0 artisan queue:retry-batch "$batch"
+	exits "$kind: gives the job back" 0 work --queue batch -- cat
+	is "$kind: its event to the byte" "$(grep -v '"type":"Batch' out)" "$(sed -n 2p "$hard")"
+	is "$kind: which ends the batch" "$(php_queue batch "$batch")" "nightly 2 0 1 100 finished allows batch"
+	exits "$kind: and is told" 0 work --queue told -- cat
+	is "$kind: once" "$(jq -r .type out)" BatchCompleted
+	theirs=$(php_queue add theirs batch2 <"$hard")
+	exits "$kind: a batch of Laravel's" 0 work --queue batch2 -- sh -c 'read -r line; case $line in *000002*) exit 100 ;; esac'
+	is "$kind: is counted here" "$(php_queue batch "$theirs")" "theirs 2 1 1 50 running allows none"
+	exits "$kind: retry-batch" 0 emgen queue retry-batch ${failed:+--failed "$failed"} "$theirs"
+	exits "$kind: gives the job back, too" 0 work --queue batch2 -- cat
+	is "$kind: which ends that batch" "$(php_queue batch "$theirs")" "theirs 2 0 1 100 finished allows none"
+	exits "$kind: queue:prune-batches" 0 artisan queue:prune-batches --hours=1
+	like "$kind: keeps what is new" out '\b0 entries deleted'
+	is "$kind: batches" "$(emgen queue batches ${failed:+--failed "$failed"} --json | jq -r '[.[].name] | sort | join(" ")')" "nightly theirs"
+	emgen queue prune-batches ${failed:+--failed "$failed"} --hours 0 >/dev/null
+
 	# whoever dies, the other gets it when its reservation is over
 	exits "$kind: push once more" 0 emgen queue push dies <<<"$first"
 	tool 'claim a dies 1 x' >got

@@ -8,7 +8,9 @@
 const char queue_usage[] =
     "usage: emgen queue push [--database DSN] [--delay SECONDS]\n"
     "           [--unique KEY --ttl SECONDS] [--tries N] [--backoff LIST]\n"
-    "           [--timeout SECONDS] [--batch N] [--rejects FILE]\n"
+    "           [--timeout SECONDS] [--commit N] [--batch NAME] [--chain]\n"
+    "           [--allow-failures] [--then QUEUE] [--catch QUEUE]\n"
+    "           [--finally QUEUE] [--failed DSN] [--rejects FILE]\n"
     "           [--max-line BYTES] QUEUE [file ...]\n"
     "       emgen queue list [--database DSN] [--state STATE] [--limit N]\n"
     "           [--json] [QUEUE]\n"
@@ -23,6 +25,13 @@ const char queue_usage[] =
     "       emgen queue flush [--database DSN] [--failed DSN] [--hours N]\n"
     "       emgen queue prune-failed [--database DSN] [--failed DSN]\n"
     "           [--hours N]\n"
+    "       emgen queue batches [--database DSN] [--failed DSN] [--limit N]\n"
+    "           [--json]\n"
+    "       emgen queue batch [--database DSN] [--failed DSN] [--json] ID\n"
+    "       emgen queue cancel-batch [--database DSN] [--failed DSN] ID ...\n"
+    "       emgen queue retry-batch [--database DSN] [--failed DSN] ID ...\n"
+    "       emgen queue prune-batches [--database DSN] [--failed DSN]\n"
+    "           [--hours N] [--unfinished N] [--cancelled N]\n"
     "       emgen queue pause [--database DSN] QUEUE ...\n"
     "       emgen queue resume [--database DSN] QUEUE ...\n"
     "       emgen queue clear [--database DSN] QUEUE ...\n"
@@ -44,6 +53,9 @@ static const struct {
 	const char *name;
 	int (*run)(int argc, char *argv[]);
 } verbs[] = {
+	{ "batch", batches_main },
+	{ "batches", batches_main },
+	{ "cancel-batch", batches_main },
 	{ "clear", manage_main },
 	{ "failed", failed_main },
 	{ "flush", flush_main },
@@ -51,11 +63,13 @@ static const struct {
 	{ "list", list_main },
 	{ "monitor", monitor_main },
 	{ "pause", manage_main },
+	{ "prune-batches", batches_main },
 	{ "prune-failed", flush_main },
 	{ "push", push_main },
 	{ "restart", manage_main },
 	{ "resume", manage_main },
 	{ "retry", retry_main },
+	{ "retry-batch", retry_main },
 	{ "show", show_main },
 	{ "work", work_main },
 };

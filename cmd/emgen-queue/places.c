@@ -69,8 +69,27 @@ places_open_failed(struct places *places)
 }
 
 void
+places_open_batches(struct places *places)
+{
+	struct db *db;
+	struct em_err err;
+
+	if (!places->queue)
+		places_open_queue(places);
+	db = queue_db(places->queue);
+	if (!db) {
+		places_open_failed(places);
+		db = failed_db(places->failed);
+	}
+	places->batches = batches_on(db, &err);
+	if (!places->batches)
+		die_err(&err);
+}
+
+void
 places_close(struct places *places)
 {
+	batches_close(places->batches);
 	failed_close(places->failed);
 	queue_close(places->queue);
 }

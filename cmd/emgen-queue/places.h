@@ -8,6 +8,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "batch.h"
 #include "failed.h"
 #include "place.h"
 #include "queue.h"
@@ -16,6 +17,7 @@ struct places {
 	const char *database, *failed_dsn; /* as told, or NULL */
 	struct queue *queue;
 	struct failed *failed;
+	struct batches *batches;
 };
 
 /* getopt's entries, and what takes their values: true when c was one. */
@@ -31,6 +33,9 @@ void places_open_queue(struct places *places);
 /* Without --failed it is the database of the queue; EM_PERM if that is Redis.
  */
 void places_open_failed(struct places *places);
+
+/* Batches are where the queue is; those of Redis where failed jobs are. */
+void places_open_batches(struct places *places);
 void places_close(struct places *places);
 
 /* A whole number of at least least; option is for the message. */

@@ -1,6 +1,7 @@
 /* print - lists of jobs (print.h). */
 #include "print.h"
 
+#include <jansson.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -40,6 +41,29 @@ print_first_line(struct buf *out, const char *text)
 
 	buf_addf(out, "%s\n", die_printable(shown, sizeof(shown), line));
 	free(line);
+}
+
+void
+print_members(struct buf *out, const char *json, size_t len)
+{
+	json_t *object = json_loadb(json, len, 0, NULL), *value;
+	const char *name;
+
+	json_object_foreach (object, name, value) {
+		char *shown, *text;
+
+		if (json_is_null(value))
+			continue;
+		text = json_is_string(value)
+			   ? mem_strdup(json_string_value(value))
+			   : json_dumps(value, JSON_ENCODE_ANY);
+		shown = mem_alloc(4 * strlen(text) + 1);
+		buf_addf(out, "%-12s %s\n", name,
+		    die_printable(shown, 4 * strlen(text) + 1, text));
+		free(shown);
+		free(text);
+	}
+	json_decref(object);
 }
 
 void

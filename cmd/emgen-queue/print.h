@@ -17,6 +17,9 @@ void print_cell(struct buf *out, const char *text, int width);
 /* The first line of a text, and a newline. */
 void print_first_line(struct buf *out, const char *text);
 
+/* The members of a JSON object one a line, as a terminal may see them. */
+void print_members(struct buf *out, const char *json, size_t len);
+
 /* A list: [ or, on a terminal, its head; and its end, to stdout. */
 void print_start(struct buf *out, bool json, const char *head);
 void print_end(struct buf *out, bool json);

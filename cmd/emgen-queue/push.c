@@ -3,47 +3,26 @@
  *
  * As emgen-store append does: lines that are there already are gathered into
  * one transaction, which is committed when the next read would block, or when
- * the batch is full.
+ * there are many.  A batch or a chain is all that comes.
  */
+#include "push.h"
+
 #include <getopt.h>
 #include <jansson.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
-#include "arena.h"
 #include "die.h"
-#include "ev.h"
-#include "job.h"
 #include "jsonr.h"
 #include "key.h"
 #include "mem.h"
-#include "places.h"
 #include "verbs.h"
 
 /* Lines, while others share the database, and at the most. */
-enum { BATCH = 100, BATCH_MAX = 100000 };
+enum { COMMIT = 100, COMMIT_MAX = 100000 };
 
-/* A line that waits for its commit. */
-struct waiting {
-	json_t *ev; /* NULL for a line that only passes */
-	char *bytes;
-	size_t len;
-};
-
-struct push {
-	struct places places;
-	struct ev_io *io;
-	const char *queue;
-	int64_t delay, ttl;
-	const char *unique;
-	struct job options; /* what all payloads have in common */
-	struct waiting *batch;
-	size_t n, max;
-	struct arena arena; /* for the bytes of what waits */
-};
-
-static int
+int
 push_one(struct push *p, const struct waiting *line, struct em_err *err)
 {
 	const char *id = ev_str(line->ev, "id");
@@ -75,13 +54,15 @@ push_one(struct push *p, const struct waiting *line, struct em_err *err)
 static int
 push_all(struct push *p, struct em_err *err)
 {
+	if (group_is_asked(&p->group))
+		return group_push(p, err);
 	for (size_t i = 0; i < p->n; i++)
-		if (p->batch[i].ev && push_one(p, &p->batch[i], err) < 0)
+		if (p->lines[i].ev && push_one(p, &p->lines[i], err) < 0)
 			return -1;
 	return 0;
 }
 
-/* All of the batch, or nothing; on Redis one after the other. */
+/* All of them, or nothing; on Redis one after the other. */
 static int
 commit_all(struct push *p, struct em_err *err)
 {
@@ -99,8 +80,8 @@ static void
 pass_on(struct push *p)
 {
 	for (size_t i = 0; i < p->n; i++) {
-		ev_write(p->io, p->batch[i].bytes, p->batch[i].len);
-		json_decref(p->batch[i].ev);
+		ev_write(p->io, p->lines[i].bytes, p->lines[i].len);
+		json_decref(p->lines[i].ev);
 	}
 	p->n = 0;
 	arena_reset(&p->arena);
@@ -137,8 +118,10 @@ parse(const struct ev_line *line)
 static void
 take_line(struct push *p, const struct ev_line *line)
 {
-	struct waiting *next = &p->batch[p->n];
+	struct waiting *next;
 
+	p->lines = mem_grow(p->lines, &p->cap, p->n, sizeof(*p->lines));
+	next = &p->lines[p->n];
 	*next = (struct waiting){ .bytes = arena_alloc(&p->arena, line->len, 1),
 		.len = line->len };
 	memcpy(next->bytes, line->bytes, line->len);
@@ -146,18 +129,20 @@ take_line(struct push *p, const struct ev_line *line)
 		p->n++;
 		return;
 	}
-	commit(p); /* what stood before the bad line is good */
+	if (!group_is_asked(&p->group))
+		commit(p); /* what stood before the bad line is good */
 	(void)ev_parse(p->io, line); /* says what is bad, and rejects it */
 }
 
 static void
 run(struct push *p)
 {
+	bool whole = group_is_asked(&p->group);
 	struct ev_line line;
 
 	while (ev_next(p->io, &line)) {
 		take_line(p, &line);
-		if (p->n == p->max || !ev_ready(p->io))
+		if (!whole && (p->n == p->max || !ev_ready(p->io)))
 			commit(p);
 	}
 	commit(p);
@@ -207,7 +192,7 @@ take_option(struct push *p, int c)
 		p->options.timeout = places_number("--timeout", optarg, 0);
 		break;
 	case 'n':
-		p->max = (size_t)places_number("--batch", optarg, 1);
+		p->max = (size_t)places_number("--commit", optarg, 1);
 		break;
 	case 'h':
 		die_help(queue_usage);
@@ -221,11 +206,12 @@ check(const struct push *p)
 {
 	if (!p->queue)
 		die_usage(queue_usage);
-	if (p->max > BATCH_MAX)
-		die(EM_PERM, "--batch: more than %d lines", BATCH_MAX);
+	if (p->max > COMMIT_MAX)
+		die(EM_PERM, "--commit: more than %d lines", COMMIT_MAX);
 	if (!p->unique != !p->ttl)
 		die(EM_PERM, "--unique and --ttl go together: a key that never "
 			     "expires may be held by nobody");
+	group_check(p);
 }
 
 int
@@ -233,34 +219,38 @@ push_main(int argc, char *argv[])
 {
 	static const struct option longopts[] = {
 		EV_LONGOPTS,
-		PLACE_LONGOPTS,
+		PLACES_LONGOPTS,
+		GROUP_LONGOPTS,
 		{ "delay", required_argument, NULL, 'd' },
 		{ "unique", required_argument, NULL, 'u' },
 		{ "ttl", required_argument, NULL, 't' },
 		{ "tries", required_argument, NULL, 'r' },
 		{ "backoff", required_argument, NULL, 'b' },
 		{ "timeout", required_argument, NULL, 'T' },
-		{ "batch", required_argument, NULL, 'n' },
+		{ "commit", required_argument, NULL, 'n' },
 		{ "help", no_argument, NULL, 'h' },
 		{ NULL, 0, NULL, 0 },
 	};
-	struct push p = { .max = BATCH, .options = JOB_INIT };
+	struct push p = { .max = COMMIT, .options = JOB_INIT };
 	struct ev_opts opts = EV_OPTS_INIT;
 	int c, code;
 
 	while ((c = getopt_long(argc, argv, "h", longopts, NULL)) != -1)
 		if (!ev_option(&opts, c, optarg) &&
-		    !places_option(&p.places, c, optarg))
+		    !places_option(&p.places, c, optarg) &&
+		    !group_option(&p.group, c, optarg))
 			take_option(&p, c);
 	p.queue = argv[optind];
 	check(&p);
-	opts.drains = true; /* what stands before a bad end is pushed */
+	/* what stands before a bad end is pushed, but no part of a batch */
+	opts.drains = !group_is_asked(&p.group);
 	places_open_queue(&p.places);
-	p.batch = mem_zalloc(p.max, sizeof(*p.batch));
+	if (p.group.batch)
+		places_open_batches(&p.places);
 	p.io = ev_open(argv + optind + 1, STDOUT_FILENO, &opts);
 	run(&p);
 	code = ev_close(p.io);
-	free(p.batch);
+	free(p.lines);
 	free(p.options.backoff);
 	arena_clear(&p.arena);
 	places_close(&p.places);

@@ -80,6 +80,43 @@ parse_range(struct failed_query *query, const char *text)
 	die(EM_PERM, "--range: not numbers such as 1-20");
 }
 
+/* The jobs of a batch that failed; one that has been retried is not there. */
+static int
+retry_batch(struct retry *r, const char *id)
+{
+	struct batch batch;
+	json_t *uuid;
+	size_t i;
+	int rc = batch_find(r->places.batches, id, &batch, &r->err);
+
+	if (rc < 0)
+		die_err(&r->err);
+	json_array_foreach (batch.failed_ids, i, uuid) {
+		r->query.uuid = json_string_value(uuid);
+		if (r->query.uuid)
+			(void)retry(r);
+	}
+	batch_clear(&batch);
+	if (rc == 1)
+		return EM_OK;
+	die_warn("%s: no such batch", id);
+	return EM_PERM;
+}
+
+static int
+retry_batches(struct retry *r, char *const ids[])
+{
+	int code = EM_OK;
+
+	if (!*ids || r->query.queue || r->query.last)
+		die_usage(queue_usage);
+	places_open_batches(&r->places);
+	for (; *ids; ids++)
+		if (retry_batch(r, *ids) != EM_OK)
+			code = EM_PERM;
+	return code;
+}
+
 /* EM_PERM when one of the uuids is not there. */
 static int
 retry_each(struct retry *r, char *const uuids[])
@@ -142,7 +179,8 @@ retry_main(int argc, char *argv[])
 	}
 	places_open_queue(&r.places);
 	places_open_failed(&r.places);
-	code = run(&r, argv + optind);
+	code = strcmp(argv[0], "retry") == 0 ? run(&r, argv + optind)
+					     : retry_batches(&r, argv + optind);
 	if (r.pushed > 0 && queue_notify(r.places.queue, "", &r.err) < 0)
 		die_err(&r.err);
 	printf("%zu pushed\n", r.pushed);

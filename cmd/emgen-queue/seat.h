@@ -53,6 +53,7 @@ enum outcome {
 	OUTCOME_INTERRUPTED, /* the worker ends: it did not count */
 	OUTCOME_PARKED,      /* the handler cannot run: it did not count */
 	OUTCOME_HELD_BACK,   /* by --throttle or --no-overlap: not started */
+	OUTCOME_SKIPPED,     /* its batch was cancelled: not started */
 	OUTCOME_LOST,        /* the lease is: another has the job */
 };
 

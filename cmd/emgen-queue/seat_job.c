@@ -4,6 +4,7 @@
 #include "clock.h"
 #include "guard.h"
 #include "jsonr.h"
+#include "lineage.h"
 #include "seat.h"
 #include "worker.h"
 
@@ -47,6 +48,22 @@ read_job(struct seat *seat, struct em_err *err)
 	return 0;
 }
 
+/* Unless something holds it back. */
+static void
+begin(struct seat *seat)
+{
+	struct em_err err;
+	int skips = lineage_skips(seat, &err);
+
+	if (skips == 1)
+		seat_abort(seat, OUTCOME_SKIPPED, "skipped",
+		    "the batch %s was cancelled", seat->job.batch);
+	else if (skips < 0 || !guard_admits(seat, &err))
+		seat_abort(seat, OUTCOME_HELD_BACK, "held-back", "%s", err.msg);
+	else
+		seat_event(seat, SEAT_TAKE);
+}
+
 void
 seat_take(struct seat *seat, struct queue_job *row_take)
 {
@@ -70,9 +87,7 @@ seat_take(struct seat *seat, struct queue_job *row_take)
 		seat_abort(seat, OUTCOME_REFUSED, "too-many-attempts",
 		    "it was started %u times before and never came to an end",
 		    seat->row.attempts - 1);
-	} else if (!guard_admits(seat, &err)) {
-		seat_abort(seat, OUTCOME_HELD_BACK, "held-back", "%s", err.msg);
 	} else {
-		seat_event(seat, SEAT_TAKE);
+		begin(seat);
 	}
 }

@@ -83,30 +83,6 @@ find(struct show *s, const char *id)
 		die_err(&err);
 }
 
-/* The members one a line, as a terminal may see them. */
-static void
-add_lines(struct buf *out, const char *json, size_t len)
-{
-	json_t *object = json_loadb(json, len, 0, NULL), *value;
-	const char *name;
-
-	json_object_foreach (object, name, value) {
-		char *shown, *text;
-
-		if (json_is_null(value))
-			continue;
-		text = json_is_string(value)
-			   ? mem_strdup(json_string_value(value))
-			   : json_dumps(value, JSON_ENCODE_ANY);
-		shown = mem_alloc(4 * strlen(text) + 1);
-		buf_addf(out, "%-12s %s\n", name,
-		    die_printable(shown, 4 * strlen(text) + 1, text));
-		free(shown);
-		free(text);
-	}
-	json_decref(object);
-}
-
 int
 show_main(int argc, char *argv[])
 {
@@ -139,7 +115,7 @@ show_main(int argc, char *argv[])
 		die(EM_PERM, "%s: no such job", argv[optind]);
 	buf_addc(&s.out, '}');
 	if (!s.json)
-		add_lines(&lines, s.out.data, s.out.len);
+		print_members(&lines, s.out.data, s.out.len);
 	else
 		buf_addf(&lines, "%s\n", s.out.data);
 	buf_clear(&s.out);

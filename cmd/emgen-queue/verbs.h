@@ -5,13 +5,14 @@
 #ifndef EMGEN_QUEUE_VERBS_H
 #define EMGEN_QUEUE_VERBS_H
 
+int batches_main(int argc, char *argv[]); /* and batch, cancel-, prune- */
 int failed_main(int argc, char *argv[]);
 int flush_main(int argc, char *argv[]); /* and prune-failed, forget */
 int list_main(int argc, char *argv[]);
 int manage_main(int argc, char *argv[]); /* pause, resume, clear, restart */
 int monitor_main(int argc, char *argv[]);
 int push_main(int argc, char *argv[]);
-int retry_main(int argc, char *argv[]);
+int retry_main(int argc, char *argv[]); /* and retry-batch */
 int show_main(int argc, char *argv[]);
 int work_main(int argc, char *argv[]);
 

@@ -50,15 +50,29 @@ worker_open(struct worker *w, struct em_err *err)
 	w->failed = w->guard ? open_failed(w, err) : NULL;
 	if (w->failed && w->opt.store)
 		w->store = store_open(queue_db(w->queue), err);
-	if (w->failed && (w->store || !w->opt.store))
+	if (w->failed && (w->store || !w->opt.store) &&
+	    (!w->has_batches || worker_open_batches(w, err) == 0))
 		return 0;
 	worker_close(w);
 	return -1;
 }
 
+int
+worker_open_batches(struct worker *w, struct em_err *err)
+{
+	struct db *db = queue_db(w->queue);
+
+	if (!w->batches)
+		w->batches = batches_on(db ? db : failed_db(w->failed), err);
+	w->has_batches = true;
+	return w->batches ? 0 : -1;
+}
+
 void
 worker_close(struct worker *w)
 {
+	batches_close(w->batches);
+	w->batches = NULL;
 	if (w->store)
 		store_close(w->store);
 	if (w->failed)

@@ -1,5 +1,6 @@
 /* work_say - what the worker says about jobs: events, and failed_jobs. */
 #include <inttypes.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "clock.h"
@@ -15,6 +16,8 @@ static const struct failure {
 	{ "AnalyzeModel", "ModelAnalysisFailed", "name", "model" },
 	{ "AnalyzeSchema", "SchemaAnalysisFailed", "connection", "connection" },
 	{ "GenerateModel", "ModelGenerationFailed", "table", "table" },
+	{ "UpdateDocumentation", "DocumentationUpdateFailed", "models",
+	    "models" },
 };
 enum { FAILURES = sizeof(failures) / sizeof(failures[0]) };
 
@@ -55,8 +58,8 @@ say_is_failure(const struct seat *seat, const char *type)
 	return failure && strcmp(failure, type) == 0;
 }
 
-static void
-add_job(struct buf *out, const struct seat *seat)
+void
+say_job(struct buf *out, const struct seat *seat)
 {
 	jsonw_name(out, "job");
 	buf_addc(out, '{');
@@ -67,9 +70,8 @@ add_job(struct buf *out, const struct seat *seat)
 	buf_addc(out, '}');
 }
 
-/* Takes the event that was just ended out of io. */
-static void
-take_line(struct worker *w, struct buf *line)
+void
+say_take_line(struct worker *w, struct buf *line)
 {
 	struct buf *held = ev_held(w->io);
 
@@ -78,6 +80,22 @@ take_line(struct worker *w, struct buf *line)
 }
 
 /* --- what the failure means --- */
+
+/* Text, or a list of it. */
+static void
+add_member(struct buf *out, const char *name, const json_t *value)
+{
+	char *list;
+
+	if (!json_is_array(value)) {
+		jsonw_text(out, name, value ? json_string_value(value) : "");
+		return;
+	}
+	list = json_dumps(value, JSON_COMPACT);
+	jsonw_name(out, name);
+	buf_adds(out, list ? list : "[]");
+	free(list);
+}
 
 static void
 make_failure(struct buf *line, const struct seat *seat, const char *type)
@@ -91,15 +109,15 @@ make_failure(struct buf *line, const struct seat *seat, const char *type)
 
 	buf_addc(out, '{');
 	if (failure && strcmp(failure->type, type) == 0)
-		jsonw_text(out, failure->to,
-		    ev_str(ev_data(seat->event), failure->from));
+		add_member(out, failure->to,
+		    json_object_get(ev_data(seat->event), failure->from));
 	else
-		add_job(out, seat);
+		say_job(out, seat);
 	jsonw_text(out, "error", seat->why);
 	jsonw_text(out, "exception", seat->exception);
 	buf_addc(out, '}');
 	ev_end(seat->worker->io);
-	take_line(seat->worker, line);
+	say_take_line(seat->worker, line);
 }
 
 void
@@ -153,7 +171,7 @@ say_settled(struct seat *seat)
 	struct buf *out = ev_begin(seat->worker->io, &head);
 
 	buf_addc(out, '{');
-	add_job(out, seat);
+	say_job(out, seat);
 	add_times(out, seat);
 	if (seat->verdict == VERDICT_RELEASE)
 		jsonw_int(out, "delay", seat->release.delay);
@@ -161,7 +179,7 @@ say_settled(struct seat *seat)
 		jsonw_text(out, "error", seat->why);
 	buf_addc(out, '}');
 	ev_end(seat->worker->io);
-	take_line(seat->worker, &seat->facts);
+	say_take_line(seat->worker, &seat->facts);
 }
 
 void
@@ -170,7 +188,10 @@ say_on_stderr(const struct seat *seat)
 	const char *type = type_of(seat);
 	unsigned attempt = seat->row.attempts;
 
-	if (seat->verdict == VERDICT_FAIL)
+	if (seat->outcome == OUTCOME_SKIPPED)
+		die_note("job %s, %s: %s: passed over", seat->job.uuid, type,
+		    seat->why);
+	else if (seat->verdict == VERDICT_FAIL)
 		die_note("job %s, %s, attempt %u failed for good: %s: %s",
 		    seat->job.uuid, type, attempt, seat->exception, seat->why);
 	else if (seat->verdict == VERDICT_RELEASE &&

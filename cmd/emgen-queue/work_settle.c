@@ -9,6 +9,8 @@
 
 #include "die.h"
 #include "follow_up.h"
+#include "lineage.h"
+#include "mem.h"
 #include "worker.h"
 
 /* --- one transaction --- */
@@ -73,25 +75,71 @@ carry_out(struct seat *seat, struct em_err *err)
 	}
 }
 
+/*
+ * A queue in Redis cannot be told in the transaction that counts the job and
+ * names what follows: that is done before, once, and a crash repeats it.
+ */
+static int
+end_elsewhere(struct seat *seat, struct em_err *err)
+{
+	struct worker *w = seat->worker;
+	int rc;
+
+	if (queue_db(w->queue) || (!seat->job.batch && !seat->job.chain))
+		return 1;
+	rc = queue_heartbeat(w->queue, &seat->row, err);
+	if (rc != 1)
+		return rc;
+	return lineage_end_chain(seat, err) < 0 ||
+		       lineage_end_batch(seat, err) < 0
+		   ? -1
+		   : 1;
+}
+
 /* Tells the queue about one; *culprit is set when its output is at fault. */
 static int
 settle(struct seat *seat, struct seat **culprit, struct em_err *err)
 {
-	int rc = carry_out(seat, err);
+	struct worker *w = seat->worker;
+	int rc;
 
 	buf_truncate(&seat->facts, 0);
+	rc = end_elsewhere(seat, err);
+	if (rc == 1)
+		rc = carry_out(seat, err);
 	if (rc < 0)
 		return -1;
 	if (rc == 0) {
+		buf_truncate(&seat->facts, 0);
 		worker_lose(seat);
 		return 0;
 	}
 	say_settled(seat);
+	if (queue_db(w->queue) && lineage_end_chain(seat, err) < 0)
+		return -1;
 	if (seat->verdict != VERDICT_ACK || follow_up_push(seat, err) == 0)
 		return 0;
 	if (err->code == EM_PERM)
 		*culprit = seat;
 	return -1;
+}
+
+/* Batches are locked in one order, so that workers do not lock each other. */
+static int
+count_in_batches(struct worker *w, struct em_err *err)
+{
+	struct seat **seats = mem_zalloc(w->n, sizeof(struct seat *));
+	size_t n = 0;
+	int rc = 0;
+
+	for (size_t i = 0; i < w->n; i++)
+		if (w->seats[i].state == SEAT_SETTLING && w->seats[i].job.batch)
+			seats[n++] = &w->seats[i];
+	qsort(seats, n, sizeof(struct seat *), lineage_order);
+	for (size_t i = 0; i < n && rc == 0; i++)
+		rc = lineage_end_batch(seats[i], err);
+	free(seats);
+	return rc;
 }
 
 static int
@@ -101,65 +149,7 @@ settle_each(struct worker *w, struct seat **culprit, struct em_err *err)
 		if (w->seats[i].state == SEAT_SETTLING &&
 		    settle(&w->seats[i], culprit, err) < 0)
 			return -1;
-	return 0;
-}
-
-/* --- the events --- */
-
-static int
-append_line(
-    struct store *store, const char *line, size_t len, struct em_err *err)
-{
-	static const struct store_expect any = { STORE_ANY, 0 };
-	struct store_event event;
-	int rc;
-
-	if (store_event_read(&event, line, len, err) < 0)
-		return -1;
-	rc = store_append(store, &event, &any, err);
-	store_event_clear(&event);
-	return rc < 0 ? -1 : 0;
-}
-
-static int
-append_output(struct seat *seat, struct em_err *err)
-{
-	struct store *store = seat->worker->store;
-	struct buf line = BUF_INIT;
-	int rc;
-
-	held_rewind(&seat->out);
-	while ((rc = held_line(&seat->out, &line, err)) == 1)
-		if (append_line(store, line.data, line.len, err) < 0) {
-			rc = -1;
-			break;
-		}
-	held_rewind(&seat->out);
-	buf_clear(&line);
-	if (rc == 0 && seat->facts.len > 0)
-		rc = append_line(store, seat->facts.data, seat->facts.len, err);
-	return rc;
-}
-
-static int
-append_each(struct worker *w, struct seat **culprit, struct em_err *err)
-{
-	if (!w->store)
-		return 0;
-	if (store_lock(w->store, err) < 0)
-		return -1;
-	for (size_t i = 0; i < w->n; i++) {
-		struct seat *seat = &w->seats[i];
-
-		if (seat->state != SEAT_SETTLING ||
-		    seat->verdict == VERDICT_NONE ||
-		    append_output(seat, err) == 0)
-			continue;
-		if (err->code == EM_PERM && seat->verdict == VERDICT_ACK)
-			*culprit = seat;
-		return -1;
-	}
-	return 0;
+	return queue_db(w->queue) && w->batches ? count_in_batches(w, err) : 0;
 }
 
 /* --- all of it --- */
@@ -202,6 +192,16 @@ tell_seats(struct worker *w)
 	}
 }
 
+static void
+notify_pushed(struct worker *w)
+{
+	struct em_err err;
+
+	if (w->pushed && queue_notify(w->queue, "", &err) < 0)
+		die_note("%s", err.msg);
+	w->pushed = false;
+}
+
 static int
 settle_all(struct worker *w, struct em_err *err)
 {
@@ -211,8 +211,9 @@ settle_all(struct worker *w, struct em_err *err)
 		return -1;
 	if (settle_each(w, &culprit, err) == 0 &&
 	    worker_claim_next(w, err) == 0 &&
-	    append_each(w, &culprit, err) == 0 && commit(w, err) == 0) {
+	    worker_store_events(w, &culprit, err) == 0 && commit(w, err) == 0) {
 		follow_up_notify(w);
+		notify_pushed(w);
 		tell_seats(w);
 		return 0;
 	}

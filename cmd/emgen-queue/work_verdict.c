@@ -141,6 +141,7 @@ verdict_decide(struct seat *seat)
 	count(seat);
 	switch (seat->outcome) {
 	case OUTCOME_DONE:
+	case OUTCOME_SKIPPED:
 		seat->verdict = VERDICT_ACK;
 		break;
 	case OUTCOME_REFUSED:

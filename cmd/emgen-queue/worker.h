@@ -8,6 +8,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "batch.h"
 #include "ev.h"
 #include "failed.h"
 #include "feed.h"
@@ -33,7 +34,10 @@ struct worker {
 
 	struct queue *queue;
 	struct failed *failed;
-	struct store *store; /* or NULL */
+	struct store *store;     /* or NULL */
+	struct batches *batches; /* NULL until a job is of one */
+	bool has_batches;        /* it was not, before */
+	bool pushed;             /* what follows, since the last commit */
 	struct guard *guard;
 	int64_t restarts;   /* queue_restarts() at the start */
 	int64_t away_until; /* no connection; when to try again, or 0 */
@@ -82,6 +86,14 @@ void worker_wait(struct worker *w);
 /* Opens transactions for all that ended, and for the jobs that come next. */
 int worker_settle(struct worker *w, struct em_err *err);
 
+/* --- work_store.c --- */
+
+/* *culprit is set when the output of one cannot be stored. */
+int worker_store_events(
+    struct worker *w, struct seat **culprit, struct em_err *err);
+
+/* --- work_settle.c --- */
+
 /* What is said of a lease that another worker has now. */
 void worker_lose(struct seat *seat);
 
@@ -90,6 +102,9 @@ void worker_lose(struct seat *seat);
 /* Opens the connections; -1 with err. */
 int worker_open(struct worker *w, struct em_err *err);
 void worker_close(struct worker *w);
+
+/* The batches, once a job is of one: 0, or -1 with err. */
+int worker_open_batches(struct worker *w, struct em_err *err);
 
 /* Takes jobs for the seats that are free once what is settled is committed. */
 int worker_claim_next(struct worker *w, struct em_err *err);
@@ -105,6 +120,12 @@ void worker_turn(struct worker *w);
 /* Lines for stdout; seat->facts, and into seat->out what the failure means. */
 void say_settled(struct seat *seat);
 void say_failure(struct seat *seat);
+
+/* Members of an event: the job. */
+void say_job(struct buf *out, const struct seat *seat);
+
+/* Takes the event that was just ended out of w->io, and adds it to line. */
+void say_take_line(struct worker *w, struct buf *line);
 
 /* The same for people, unless all is well. */
 void say_on_stderr(const struct seat *seat);

@@ -7,4 +7,7 @@
 /* Appends the encoding of len bytes to buf. */
 void base64_add(struct buf *buf, const char *bytes, size_t len);
 
+/* Appends the bytes that a text stands for, up to what is no digit of it. */
+void base64_decode(struct buf *buf, const char *text);
+
 #endif

@@ -19,6 +19,37 @@
  */
 static const char handler[] = "emgen@fire";
 
+/* --- chains --- */
+
+struct chain *
+chain_new(const char *catch)
+{
+	struct chain *chain = mem_zalloc(1, sizeof(*chain));
+
+	chain->catch = catch ? mem_strdup(catch) : NULL;
+	return chain;
+}
+
+void
+chain_add(struct chain *chain, const char *event, size_t len)
+{
+	chain->events = mem_grow(
+	    chain->events, &chain->cap, chain->n, sizeof(*chain->events));
+	chain->events[chain->n++] = mem_strndup(event, len);
+}
+
+void
+chain_free(struct chain *chain)
+{
+	if (!chain)
+		return;
+	for (size_t i = 0; i < chain->n; i++)
+		free(chain->events[i]);
+	free(chain->events);
+	free(chain->catch);
+	free(chain);
+}
+
 /* --- writing --- */
 
 static void
@@ -43,6 +74,20 @@ write_backoff(struct buf *out, const struct job *job)
 }
 
 static void
+write_chain(struct buf *out, const struct chain *chain, size_t from)
+{
+	jsonw_name(out, "chain");
+	buf_addc(out, '[');
+	for (size_t i = from; i < chain->n; i++) {
+		jsonw_item(out);
+		jsonw_string(out, chain->events[i]);
+	}
+	buf_addc(out, ']');
+	if (chain->catch)
+		jsonw_text(out, "chainCatch", chain->catch);
+}
+
+static void
 write_data(struct buf *out, const struct job *job)
 {
 	jsonw_name(out, "data");
@@ -51,6 +96,8 @@ write_data(struct buf *out, const struct job *job)
 	jsonw_stringn(out, job->event, job->event_len);
 	if (job->batch)
 		jsonw_text(out, "batchId", job->batch);
+	if (job->chain)
+		write_chain(out, job->chain, job->next_of_chain);
 	buf_addc(out, '}');
 }
 
@@ -78,6 +125,24 @@ job_write(struct buf *payload, const struct job *job)
 	jsonw_int(payload, "createdAt", clock_now_us() / 1000000);
 	buf_addc(payload, '}');
 	buf_clear(&type);
+}
+
+void
+job_write_next(struct buf *payload, const struct job *job, char uuid[ID_TEXT])
+{
+	struct buf name = BUF_INIT;
+	struct job next = *job;
+
+	buf_addf(&name, "chain\n%s", job->uuid);
+	(void)id_derive(name.data, name.len, uuid);
+	buf_clear(&name);
+	memcpy(next.uuid, uuid, ID_TEXT);
+	next.name = NULL;
+	next.unique = NULL;
+	next.event = job->chain->events[0];
+	next.event_len = strlen(next.event);
+	next.next_of_chain = 1;
+	job_write(payload, &next);
 }
 
 void
@@ -166,6 +231,24 @@ set_uuid(struct job *job, const json_t *object, const char *name)
 		memcpy(job->uuid, text, ID_TEXT);
 }
 
+static void
+read_chain(struct job *job, const json_t *data)
+{
+	const json_t *events = json_object_get(data, "chain");
+	char *catch = copy_string(data, "chainCatch");
+	json_t *event;
+	size_t i;
+
+	if (json_is_array(events)) {
+		job->chain = chain_new(catch);
+		json_array_foreach (events, i, event)
+			if (json_is_string(event))
+				chain_add(job->chain, json_string_value(event),
+				    json_string_length(event));
+	}
+	free(catch);
+}
+
 /* The event, a string; one that was put in as an object is written anew. */
 static int
 read_event(struct job *job, const json_t *payload, struct em_err *err)
@@ -174,6 +257,7 @@ read_event(struct job *job, const json_t *payload, struct em_err *err)
 	const json_t *event = json_object_get(data, "event");
 
 	job->batch = copy_string(data, "batchId");
+	read_chain(job, data);
 	if (json_is_object(event))
 		job->event = json_dumps(event, JSON_COMPACT);
 	else if (json_is_string(event))
@@ -261,6 +345,7 @@ job_clear(struct job *job)
 	free(job->backoff);
 	free(job->unique);
 	free(job->batch);
+	chain_free(job->chain);
 	*job = (struct job)JOB_INIT;
 }
 

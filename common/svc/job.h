@@ -6,6 +6,9 @@
  *	 "backoff":null,"timeout":null,"retryUntil":null,
  *	 "data":{"event":"{\"type\":\"AnalyzeModel\",...}"},"createdAt":...}
  *
+ * In data may also be "batchId", and of a job that others follow "chain", an
+ * array of their events, and "chainCatch", a queue that is told of a failure.
+ *
  * The event is a string in it: Laravel decodes and encodes payloads again,
  * which turns {} into [] and rounds integers, and leaves a string as it is.
  */
@@ -32,9 +35,22 @@ struct job {
 	bool fail_on_timeout;
 	int64_t *backoff; /* seconds, the last repeats; NULL: the worker's */
 	size_t n_backoff;
-	char *unique; /* the key that it holds, or NULL */
-	char *batch;  /* the id of its batch, or NULL */
+	char *unique;         /* the key that it holds, or NULL */
+	char *batch;          /* the id of its batch, or NULL */
+	struct chain *chain;  /* NULL for a job that is in none */
+	size_t next_of_chain; /* those before it are not written */
 };
+
+/* What follows when a job is done: lines without their newlines. */
+struct chain {
+	char **events;
+	size_t n, cap;
+	char *catch; /* the queue to tell when one fails, or NULL */
+};
+
+struct chain *chain_new(const char *catch);
+void chain_add(struct chain *chain, const char *event, size_t len);
+void chain_free(struct chain *chain);
 
 /* clang-format off */
 #define JOB_INIT { .max_tries = JOB_UNSAID, .max_exceptions = JOB_UNSAID, \
@@ -61,6 +77,13 @@ void job_uuid(char uuid[ID_TEXT], const char *queue, const char *event_id);
 int job_read(
     struct job *job, const char *payload, size_t len, struct em_err *err);
 void job_clear(struct job *job);
+
+/*
+ * The payload of the next job of its chain, with all that the one at hand said
+ * of tries and time, and its uuid, the same each time.
+ */
+void job_write_next(
+    struct buf *payload, const struct job *job, char uuid[ID_TEXT]);
 
 /*
  * The uuid of a payload, or one derived from its bytes, the same each time, for

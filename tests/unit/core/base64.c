@@ -11,6 +11,9 @@ check(const char *text, const char *want)
 	base64_add(&buf, text, strlen(text));
 	is(buf_peek(&buf), want, text);
 	buf_clear(&buf);
+	base64_decode(&buf, want);
+	is(buf_peek(&buf), text, "and back");
+	buf_clear(&buf);
 }
 
 static unsigned
