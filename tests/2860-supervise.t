@@ -68,6 +68,8 @@ backoff = 1,5
 timeout = 10
 workers = 2
 stream = yes
+retry-after = 20
+store = yes
 [stage other]
 from = stdin
 after = relations
@@ -212,13 +214,50 @@ ready = 2
 env = x
 timeout = -1
 from = there
-" 'x.pipeline:3: tries = many: wants number
-x.pipeline:4: backoff = 1,,x: wants seconds,...
-x.pipeline:5: memory = 5Q: wants size
-x.pipeline:6: ready = 2: wants descriptor
+burst = 17
+jitter = 101
+files = 0
+ok-codes = 1 256
+minimum = 1e
+" 'x.pipeline:3: tries = many: wants a whole number
+x.pipeline:4: backoff = 1,,x: wants seconds, such as 1,5,10
+x.pipeline:5: memory = 5Q: wants a size, such as 512M
+x.pipeline:6: ready = 2: wants a descriptor, 3 to 255
 x.pipeline:7: env = x: wants NAME=VALUE
-x.pipeline:8: timeout = -1: wants seconds
-x.pipeline:9: from = there: wants stdin'
+x.pipeline:8: timeout = -1: wants seconds, such as 2.5
+x.pipeline:9: from = there: wants stdin
+x.pipeline:10: burst = 17: wants a whole number up to 16
+x.pipeline:11: jitter = 101: wants percent, 0 to 100
+x.pipeline:12: files = 0: wants a whole number above 0
+x.pipeline:13: ok-codes = 1 256: wants exit codes, such as 0 1
+x.pipeline:14: minimum = 1e: wants seconds, such as 2.5'
+wrong "a part of a try" "${a}tries = 2.5
+" 'x.pipeline:3: tries = 2.5: wants a whole number'
+wrong "bounds of which none is between" "${a}minimum = 10
+maximum = 5
+" 'x.pipeline:4: maximum = 5: minimum is 10, and maximum 5'
+wrong "one bound, against that of the pipeline" "[pipeline]
+maximum = 5
+${a}minimum = 10
+" 'x.pipeline:5: minimum = 10: minimum is 10, and maximum 5'
+wrong "a job that would run twice" "${a}to = q
+[queue q]
+exec = cat
+retry-after = 65
+" 'x.pipeline:6: retry-after = 65: retry-after has to be more than 5 s above timeout, which is 60: a job would run twice at a time'
+wrong "the same, from the other side" "${a}to = q
+[queue q]
+exec = cat
+timeout = 85
+" 'x.pipeline:6: timeout = 85: retry-after has to be more than 5 s above timeout, which is 85: a job would run twice at a time'
+wrong "workers that have nothing to do" "${a}to = q
+[queue q]
+workers = 2.5
+stream = on
+" 'x.pipeline:5: workers = 2.5: wants workers, 1 to 256
+x.pipeline:5: workers: belongs to workers, which need exec
+x.pipeline:6: stream = on: wants yes or no
+x.pipeline:6: stream: belongs to workers, which need exec'
 wrong "variables that are not set" "[stage a]
 exec = cat \"\${NO_SUCH}\"
 dir = \${NEITHER}

@@ -93,7 +93,7 @@ struct pipeline {
 struct pipeline_key_row {
 	const char *name;
 	unsigned kinds;       /* the sections that may have it */
-	const char *shape;    /* of its values: "name", "number", ... */
+	const char *shape;    /* of its values, in words: pipeline_check.c */
 	const char *fallback; /* its value where neither it nor [pipeline] has
 				 one */
 	unsigned needs;       /* the sections that must have it */

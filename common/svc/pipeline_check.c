@@ -41,6 +41,12 @@ is_number(const char *text)
 }
 
 static bool
+is_whole(const char *text)
+{
+	return is_number(text) && !strchr(text, '.');
+}
+
+static bool
 is_numbers(const char *text)
 {
 	const char *rest = skip_number(text);
@@ -59,9 +65,14 @@ is_size(const char *text)
 }
 
 static bool
-is_descriptor(const char *text)
+is_codes(const char *text)
 {
-	return is_number(text) && strtol(text, NULL, 10) > 2;
+	char *end;
+
+	for (; *text; text = end + strspn(end, ", "))
+		if (*text < '0' || *text > '9' || strtol(text, &end, 10) > 255)
+			return false;
+	return true;
 }
 
 static bool
@@ -88,16 +99,30 @@ has_shape(const char *text, const char *shape)
 	static const struct {
 		const char *shape;
 		bool (*fits)(const char *text);
-	} rows[] = { { "number", is_number }, { "seconds", is_number },
-		{ "numbers", is_numbers }, { "seconds,...", is_numbers },
-		{ "size", is_size }, { "descriptor", is_descriptor },
-		{ "NAME=VALUE", is_setting }, { "stdin", is_stdin },
-		{ "yes or no", is_yes_or_no } };
+		double least, most; /* most is 0: there are no bounds */
+	} rows[] = { { "a whole number", is_whole, 0, 0 },
+		{ "a whole number above 0", is_whole, 1, 1e9 },
+		{ "a whole number up to 16", is_whole, 0, 16 },
+		{ "workers, 1 to 256", is_whole, 1, 256 },
+		{ "percent, 0 to 100", is_number, 0, 100 },
+		{ "seconds, such as 2.5", is_number, 0, 0 },
+		{ "seconds, such as 1,5,10", is_numbers, 0, 0 },
+		{ "exit codes, such as 0 1", is_codes, 0, 0 },
+		{ "a size, such as 512M", is_size, 0, 0 },
+		{ "a descriptor, 3 to 255", is_whole, 3, 255 },
+		{ "NAME=VALUE", is_setting, 0, 0 }, { "stdin", is_stdin, 0, 0 },
+		{ "yes or no", is_yes_or_no, 0, 0 } };
+	size_t i = 0, n = sizeof(rows) / sizeof(*rows);
+	double value;
 
-	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++)
-		if (strcmp(rows[i].shape, shape) == 0)
-			return rows[i].fits(text);
-	return *text;
+	while (i < n && strcmp(rows[i].shape, shape) != 0)
+		i++;
+	if (i == n)
+		return *text;
+	value = strtod(text, NULL);
+	return rows[i].fits(text) &&
+	       (rows[i].most <= 0 ||
+		   (value >= rows[i].least && value <= rows[i].most));
 }
 
 /* --- names of sections and types --- */
@@ -343,18 +368,69 @@ check_commands(struct pipeline *file)
 			    word, word);
 }
 
+/* --- values that do not fit together --- */
+
+/* The one of two that is said, for what is wrong with both. */
+static enum pipeline_key
+said(const struct pipeline_section *s, enum pipeline_key a, enum pipeline_key b)
+{
+	return s->value[a].text ? a : b;
+}
+
+static void
+check_bounds(struct pipeline *file, const struct pipeline_section *s)
+{
+	double least = strtod(pipeline_text(file, s, KEY_MINIMUM), NULL);
+	double most = strtod(pipeline_text(file, s, KEY_MAXIMUM), NULL);
+	enum pipeline_key key = said(s, KEY_MAXIMUM, KEY_MINIMUM);
+
+	if (s->value[key].text && least > most)
+		pipeline_wrong_value(
+		    file, s, key, "minimum is %g, and maximum %g", least, most);
+}
+
+/* As emgen queue work sees it, with its defaults. */
+static void
+check_worker(struct pipeline *file, const struct pipeline_section *s)
+{
+	enum { TIMEOUT = 60, RETRY_AFTER = 90, MARGIN = 5 };
+	static const enum pipeline_key of_workers[] = { KEY_WORKERS, KEY_STREAM,
+		KEY_RETRY_AFTER, KEY_STORE, KEY_TRIES, KEY_BACKOFF,
+		KEY_TIMEOUT };
+	const char *text = s->value[KEY_TIMEOUT].text;
+	double timeout = text ? strtod(text, NULL) : TIMEOUT, after;
+
+	if (s->kind != KIND_QUEUE)
+		return;
+	text = s->value[KEY_RETRY_AFTER].text;
+	after = text ? strtod(text, NULL) : RETRY_AFTER;
+	if (timeout + MARGIN >= after)
+		pipeline_wrong_value(file, s,
+		    said(s, KEY_RETRY_AFTER, KEY_TIMEOUT),
+		    "retry-after has to be more than %d s above timeout, which "
+		    "is %g: a job would run twice at a time",
+		    MARGIN, timeout);
+	for (size_t i = 0; i < sizeof(of_workers) / sizeof(*of_workers); i++)
+		if (s->value[of_workers[i]].text && !s->value[KEY_EXEC].text)
+			pipeline_wrong(file, s->value[of_workers[i]].line,
+			    "%s: belongs to workers, which need exec",
+			    pipeline_keys[of_workers[i]].name);
+}
+
 void
 pipeline_check(struct pipeline *file)
 {
 	static void (*const rules[])(struct pipeline *,
 	    const struct pipeline_section *) = { check_writers, check_circles,
-		check_peer, check_script, check_end, check_handler };
+		check_peer, check_script, check_end, check_handler,
+		check_worker };
 
 	for (size_t i = 0; i < file->count; i++) {
 		const struct pipeline_section *s = &file->sections[i];
 
 		for (enum pipeline_key key = 0; key < KEYS; key++)
 			check_value(file, s, key);
+		check_bounds(file, s);
 		for (size_t k = 0; i > 0 && k < sizeof(rules) / sizeof(*rules);
 		     k++)
 			rules[k](file, s);
