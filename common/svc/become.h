@@ -1,6 +1,8 @@
 /*
  * become - what a child does between fork(2) and its program: descriptors,
- * environment, folder and limits.  Layer svc.
+ * environment, folder and limits.  Layer svc.  Who needs only descriptors and
+ * variables spawns (proc.h); limits cannot be given to posix_spawn(3), nor can
+ * an open(2) of a FIFO that waits for its other end.
  */
 #ifndef EMGEN_BECOME_H
 #define EMGEN_BECOME_H
