@@ -98,9 +98,9 @@ become(const struct become *b)
 		(void)dup2(b->ready, b->ready_number);
 	if (b->dir && chdir(b->dir) < 0)
 		die(EM_MISUSE, "%s: %s", b->dir, strerror(errno));
-	limit(b->memory, RLIMIT_AS);
-	limit(b->files, RLIMIT_NOFILE);
 	path = proc_find(b->argv[0]);
+	limit(b->memory, RLIMIT_AS); /* the last: we need memory, too */
+	limit(b->files, RLIMIT_NOFILE);
 	if (path)
 		(void)proc_exec(path, b->argv, &err);
 	become_shell(b);
