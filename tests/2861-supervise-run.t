@@ -313,5 +313,5 @@ is "doc/SUPERVISE.md has the table of line.c" \
 		NR == 1 { for (i = 3; i < NF; i++) { gsub(/ /, "", $i); event[i] = $i } }
 		NR > 2 { for (i = 3; i < NF; i++) { gsub(/[ *]/, "", $2); gsub(/ /, "", $i); if ($i) print $2, event[i], $i } }' | sort)" \
 	"$(awk '/^\[[A-Z]+\] = / { gsub(/[][]/, "", $1); state = $1 } /ON_/ { n = split($0, cell, /\[ON_/)
-		for (i = 2; i <= n; i++) { split(cell[i], half, /\] = do_/); sub(/,.*/, "", half[2]); print state, half[1], half[2] } }' \
+		for (i = 2; i <= n; i++) { split(cell[i], half, /\] = do_/); sub(/[ ,}].*/, "", half[2]); print state, half[1], half[2] } }' \
 		"$top/cmd/emgen-supervise/line.c" | sort)"

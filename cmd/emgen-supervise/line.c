@@ -274,15 +274,9 @@ static enum state (*const table[STATES][EVENTS])(struct line *) = {
 	[ON_RETRY] = do_stopped,	[ON_USELESS] = do_stopped,
 	[ON_RESTART] = do_restart,
 },
-[DONE] = {
-	[ON_START] = do_start,		[ON_RESTART] = do_start,
-},
-[PARKED] = {
-	[ON_START] = do_start,		[ON_RESTART] = do_start,
-},
-[STOPPED] = {
-	[ON_START] = do_start,		[ON_RESTART] = do_start,
-},
+[DONE] = { [ON_START] = do_start,	[ON_RESTART] = do_start },
+[PARKED] = { [ON_START] = do_start,	[ON_RESTART] = do_start },
+[STOPPED] = { [ON_START] = do_start,	[ON_RESTART] = do_start },
 };
 /* clang-format on */
 

@@ -169,7 +169,6 @@ make_lines(struct supervisor *sv)
 static void
 set_up(struct supervisor *sv)
 {
-	char *control = mem_printf("%s/control", sv->folder);
 	struct em_err err;
 
 	if (rundir_take(sv->folder, &err) < 0)
@@ -178,11 +177,10 @@ set_up(struct supervisor *sv)
 	for (size_t i = 0; i < sv->plan->fifo_count; i++)
 		if (mkfifo(sv->plan->fifos[i], 0600) < 0 && errno != EEXIST)
 			die_errno("%s", sv->plan->fifos[i]);
-	sv->control = (struct control){ control_listen(control, &err), -1,
+	sv->control = (struct control){ control_listen(sv->name, &err), -1,
 		control_answer, sv };
 	if (sv->control.listening < 0)
 		die_err(&err);
-	free(control);
 	make_lines(sv);
 	open_signals(sv);
 	watch_all(sv);
@@ -196,7 +194,7 @@ clean_up(const struct supervisor *sv)
 		runid_remove(&sv->lines[i].run);
 	for (size_t i = 0; i < sv->plan->fifo_count; i++)
 		(void)unlink(sv->plan->fifos[i]);
-	rundir_remove(sv->folder, "control");
+	control_remove(sv->name);
 	rundir_leave(sv->folder);
 }
 

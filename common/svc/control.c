@@ -3,6 +3,7 @@
 
 #include <dirent.h>
 #include <errno.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
@@ -22,37 +23,53 @@ control_folder(const char *name)
 	return mem_printf("%s/run/%s", home && *home ? home : ".emgen", name);
 }
 
+/* Where the socket of a pipeline is. */
 static int
-address(const char *path, struct sockaddr_un *at, struct em_err *err)
+address(const char *name, struct sockaddr_un *at, struct em_err *err)
 {
-	*at = (struct sockaddr_un){ .sun_family = AF_UNIX };
-	if (strlen(path) >= sizeof(at->sun_path))
-		return err_set(err, EM_PERM, "%s: too long for a socket", path);
-	memcpy(at->sun_path, path, strlen(path) + 1);
+	char *folder = control_folder(name);
+	int n =
+	    snprintf(at->sun_path, sizeof(at->sun_path), "%s/control", folder);
+
+	at->sun_family = AF_UNIX;
+	free(folder);
+	if (n < 0 || (size_t)n >= sizeof(at->sun_path))
+		return err_set(
+		    err, EM_PERM, "%s: too long for a socket", at->sun_path);
 	return 0;
 }
 
 int
-control_listen(const char *path, struct em_err *err)
+control_listen(const char *name, struct em_err *err)
 {
 	struct sockaddr_un at;
 	mode_t mask;
 	int fd, rc;
 
-	if (address(path, &at, err) < 0)
+	if (address(name, &at, err) < 0)
 		return -1;
 	fd = socket(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
 	if (fd < 0)
 		return err_errno(err, "socket");
-	(void)unlink(path);
+	(void)unlink(at.sun_path);
 	mask = umask(0177);
 	rc = bind(fd, (const struct sockaddr *)&at, sizeof(at));
 	(void)umask(mask);
 	if (rc == 0 && listen(fd, 8) == 0)
 		return fd;
-	(void)err_errno(err, "%s", path);
+	(void)err_errno(err, "%s", at.sun_path);
 	(void)close(fd);
 	return -1;
+}
+
+void
+control_remove(const char *name)
+{
+	struct sockaddr_un at;
+	struct em_err err;
+
+	if (address(name, &at, &err) == 0)
+		(void)unlink(at.sun_path);
 }
 
 void
@@ -110,10 +127,8 @@ int
 control_ask(const char *name, const char *question, struct buf *answer,
     struct em_err *err)
 {
-	char *folder = control_folder(name);
-	char *path = mem_printf("%s/control", folder);
 	struct sockaddr_un at;
-	int fd = -1, rc = address(path, &at, err);
+	int fd = -1, rc = address(name, &at, err);
 
 	if (rc == 0) {
 		fd = socket(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0);
@@ -121,12 +136,10 @@ control_ask(const char *name, const char *question, struct buf *answer,
 		if (rc < 0 && (errno == ENOENT || errno == ECONNREFUSED))
 			(void)err_set(err, EM_TEMP, "%s: does not run", name);
 		else if (rc < 0)
-			(void)err_errno(err, "%s", path);
+			(void)err_errno(err, "%s", at.sun_path);
 	}
 	if (fd >= 0)
 		(void)close(fd);
-	free(path);
-	free(folder);
 	return rc;
 }
 

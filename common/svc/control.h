@@ -17,8 +17,14 @@ char *control_folder(const char *name);
 char **control_running(void);
 void control_free(char **names);
 
-/* Listens at a path that only we may use; the descriptor never blocks. */
-int control_listen(const char *path, struct em_err *err);
+/*
+ * Listens for questions to the pipeline of that name, which only its user may
+ * ask; the descriptor never blocks.
+ */
+int control_listen(const char *name, struct em_err *err);
+
+/* Removes the socket. */
+void control_remove(const char *name);
 
 /* The other side: what answers, and who asks. */
 struct control {

@@ -86,17 +86,11 @@ rundir_take(const char *folder, struct em_err *err)
 }
 
 void
-rundir_remove(const char *folder, const char *name)
-{
-	char *path = mem_printf("%s/%s", folder, name);
-
-	(void)unlink(path);
-	free(path);
-}
-
-void
 rundir_leave(const char *folder)
 {
-	rundir_remove(folder, LOCK);
+	char *path = mem_printf("%s/" LOCK, folder);
+
+	(void)unlink(path);
 	(void)rmdir(folder);
+	free(path);
 }

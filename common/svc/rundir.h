@@ -13,8 +13,7 @@
  */
 int rundir_take(const char *folder, struct em_err *err);
 
-/* Removes a file of the folder; the folder, when it is empty, with its lock. */
-void rundir_remove(const char *folder, const char *name);
+/* Removes the folder, when there is only its lock. */
 void rundir_leave(const char *folder);
 
 #endif
