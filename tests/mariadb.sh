@@ -5,7 +5,7 @@
 # system is asked for, started or stopped.
 # shellcheck shell=bash disable=SC2034,SC2154
 
-mariadb_dir=$scratch/mariadb
+mariadb_dir=${mariadb_at:-$scratch/mariadb} # elsewhere, by whoever sources this
 mariadb_socket=$mariadb_dir/socket
 mariadb_port=
 mariadb_pid=

@@ -52,6 +52,8 @@ static const struct my_failure failures[] = {
 	{ ER_OUTOFMEMORY, "out-of-memory", EM_TEMP },
 	{ ER_OUT_OF_RESOURCES, "out-of-memory", EM_TEMP },
 	{ ER_DISK_FULL, "disk-full", EM_TEMP },
+	{ ER_RECORD_FILE_FULL, "disk-full", EM_TEMP },
+	{ ER_ERROR_ON_WRITE, "disk-full", EM_TEMP },
 	{ ER_TABLE_DEF_CHANGED, "schema-changed", EM_TEMP },
 	{ ER_NO_SUCH_TABLE, "schema-changed", EM_TEMP },
 	{ ER_BAD_DB_ERROR, "no-such-database", EM_PERM },
