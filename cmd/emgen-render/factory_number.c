@@ -1,11 +1,14 @@
 /* factory_number - numbers that keep a column's rules (factory.h). */
 #include <math.h>
+#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "factory.h"
 #include "source.h"
 #include "sqltype.h"
+
+enum { FEW = 1 << 16 }; /* numbers that somebody may want all of */
 
 /* 99999 as 99_999 */
 static char *
@@ -71,6 +74,28 @@ largest(const struct factory *f, const struct column *column)
 	return (double)((1ULL << (column->is_unsigned ? bits : bits - 1)) - 1);
 }
 
+/*
+ * Faker's unique() keeps one list of the numbers of all columns, in all
+ * factories: where there are few to begin with, a column has a stretch of its
+ * own, by its name, so that nobody else's numbers use them up.
+ */
+static char *
+own_stretch(const struct value *v, double least, double most)
+{
+	enum { STRETCH = 100000, STRETCHES = 20000 };
+	const char *name = source_printf(
+	    v->arena, "%s %s", v->f->def->table_name, v->column->name);
+	uint32_t hash = 2166136261U; /* FNV-1a */
+	double from;
+
+	for (; *name; name++)
+		hash = (hash ^ (unsigned char)*name) * 16777619U;
+	from = (1 + hash % STRETCHES) * (double)STRETCH;
+	return source_printf(v->arena, "%s->numberBetween(%s, %s) - %s",
+	    v->fake, grouped(v->arena, from + least),
+	    grouped(v->arena, from + most), grouped(v->arena, from));
+}
+
 /* The smallest integer of any server holds 127; distinct ones need more. */
 char *
 factory_integer(const struct value *v)
@@ -80,6 +105,8 @@ factory_integer(const struct value *v)
 	if (!v->distinct && most > 127)
 		most = 127;
 	factory_narrow(&v->bounds.value, 1, &least, &most);
+	if (v->distinct && most - least < FEW)
+		return own_stretch(v, least, most);
 	return source_printf(v->arena, "%s->numberBetween(%s, %s)", v->fake,
 	    grouped(v->arena, least), grouped(v->arena, most));
 }

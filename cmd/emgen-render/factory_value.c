@@ -1,4 +1,5 @@
 /* factory_value - values that keep a column's rules (factory.h). */
+#include <ctype.h>
 #include <string.h>
 
 #include "factory.h"
@@ -50,6 +51,25 @@ password_value(const struct value *v, int length)
 	    v->arena, "password_hash('password', PASSWORD_BCRYPT)");
 }
 
+/*
+ * Of so few characters that other columns would use them up: Faker's unique()
+ * keeps one list for all.  The column's name in front, of what is no pattern,
+ * makes them its own.
+ */
+static char *
+short_text(const struct value *v, int length)
+{
+	char *name = source_printf(
+	    v->arena, "%s_%s_", v->f->def->table_name, v->column->name);
+
+	for (char *c = name; *c; c++)
+		if (!isalnum((unsigned char)*c))
+			*c = '_';
+	return source_printf(v->arena,
+	    "substr(%s->regexify('%s[a-z0-9]{%d}'), %zu)", v->fake, name,
+	    length, strlen(name));
+}
+
 /* Exactly so many characters, or as many as a CHECK asks for. */
 static char *
 text_of_length(const struct value *v, int length)
@@ -57,8 +77,7 @@ text_of_length(const struct value *v, int length)
 	int half = length / 2 < 8 ? length / 2 : 8;
 
 	if (v->distinct && length < SHORTEST_TEXT)
-		return source_printf(
-		    v->arena, "%s->regexify('[a-z0-9]{%d}')", v->fake, length);
+		return short_text(v, length);
 	if (v->distinct)
 		return source_printf(v->arena, "%s->bothify('%s%s')", v->fake,
 		    repeat(v->arena, '?', length - half),

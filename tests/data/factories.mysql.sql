@@ -5,6 +5,9 @@ CREATE TABLE numbers (
     id int unsigned NOT NULL AUTO_INCREMENT PRIMARY KEY,
     flag tinyint(1) NOT NULL,
     tiny tinyint NOT NULL UNIQUE,
+    `other tiny` tinyint NOT NULL UNIQUE,
+    digit char(2) NOT NULL UNIQUE,
+    other_digit char(2) NOT NULL UNIQUE,
     tiny_unsigned tinyint unsigned NOT NULL,
     small smallint unsigned NOT NULL UNIQUE,
     medium mediumint NOT NULL UNIQUE,
@@ -164,4 +167,11 @@ CREATE TABLE outlets (
     tenant_id int unsigned DEFAULT 0,
     name varchar(20) NOT NULL,
     FOREIGN KEY (tenant_id) REFERENCES tenants (id)
+);
+
+-- As many rows as there are values, of columns that Faker keeps one list for.
+CREATE TABLE few (
+    id int unsigned NOT NULL AUTO_INCREMENT PRIMARY KEY,
+    tiny tinyint NOT NULL UNIQUE CHECK (tiny > 27),
+    other tinyint unsigned NOT NULL UNIQUE CHECK (other BETWEEN 1 AND 100)
 );
