@@ -32,7 +32,9 @@ more=()
 makes golden 20
 makes renamed 20
 makes constructs 10 Chicken,Egg
+unread='(document: (jsonb_typeof(VALUE) IS NOT NULL)).'
 makes factories 100
+unread=
 makes chinook 10
 # What dates its partitions are for, no model knows: rows of any have a place.
 echo 'CREATE TABLE payment_rest PARTITION OF payment DEFAULT' >rest.sql

@@ -144,5 +144,6 @@ factory_view(struct arena *arena, const struct definition *def,
 	view_text(
 	    arena, root, "model", imports_name(&f.imports, def->full_name));
 	add_columns(&f, root);
+	factory_add_checks(&f, view_add(arena, root, "checks", VIEW_LIST));
 	return root;
 }

@@ -56,6 +56,8 @@ void factory_find_distinct(struct factory *f);
 struct sql_bounds factory_bounds(
     const struct factory *f, const struct column *column);
 
+enum sql_dialect factory_dialect(const struct factory *f);
+
 /* PHP for any other column. */
 char *factory_value(struct factory *f, size_t column);
 
@@ -69,6 +71,11 @@ struct value {
 	int within;
 	struct sql_bounds bounds;
 };
+
+/* --- factory_check.c --- */
+
+/* Appends the checks that a row may break, as text for a docblock. */
+void factory_add_checks(struct factory *f, struct view *list);
 
 /* --- factory_number.c --- */
 

@@ -38,6 +38,22 @@ number(struct arena *arena, double n, int scale)
 	return text;
 }
 
+/* Keeps the wider side of each number that is excluded. */
+static void
+exclude(const struct sql_range *range, double step, double *least, double *most)
+{
+	for (size_t i = 0; i < range->n_excluded; i++) {
+		double number = range->excluded[i];
+
+		if (number < *least || number > *most)
+			continue;
+		if (*most - number >= number - *least)
+			*least = number + step;
+		else
+			*most = number - step;
+	}
+}
+
 void
 factory_narrow(
     const struct sql_range *range, double step, double *least, double *most)
@@ -58,6 +74,7 @@ factory_narrow(
 	} else if (*most < *least) {
 		*most = *least + span;
 	}
+	exclude(range, step, least, most);
 }
 
 /* The largest number of the type, but none that PHP may not hold. */

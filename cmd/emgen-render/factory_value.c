@@ -226,8 +226,8 @@ kind_value(const struct value *v)
 	return string_value(v);
 }
 
-static enum sql_dialect
-dialect_of(const struct factory *f)
+enum sql_dialect
+factory_dialect(const struct factory *f)
 {
 	const char *driver = jsonv_string(jsonv_get(f->def->json, "driver"));
 
@@ -243,8 +243,8 @@ add_bounds(struct sql_bounds *bounds, const struct factory *f,
 
 	jsonv_each (checks, i, check)
 		if (jsonv_is(check, JSONV_STRING))
-			sql_bounds_add(
-			    bounds, dialect_of(f), jsonv_string(check), name);
+			sql_bounds_add(bounds, factory_dialect(f),
+			    jsonv_string(check), name);
 }
 
 struct sql_bounds
@@ -263,7 +263,7 @@ typed_value(const struct value *v)
 {
 	char *value = NULL;
 
-	if (dialect_of(v->f) == SQL_MYSQL)
+	if (factory_dialect(v->f) == SQL_MYSQL)
 		value = factory_mysql_value(v->arena, v->column, v->fake);
 	return value ? value : factory_type_value(v->arena, v->column, v->fake);
 }

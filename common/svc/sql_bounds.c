@@ -9,10 +9,15 @@
 
 enum item_kind {
 	ITEM_NUMBER,
+	ITEM_TEXT,
 	ITEM_VALUE,  /* of the column */
 	ITEM_LENGTH, /* of the column */
 	ITEM_COMPARE,
 	ITEM_BETWEEN,
+	ITEM_NOT_IN,
+	ITEM_NOT_NULL,
+	ITEM_COMMA,
+	ITEM_CALL,
 	ITEM_AND,
 	ITEM_OTHER,
 };
@@ -31,11 +36,13 @@ struct items {
 
 /* --- reading --- */
 
+/* In bytes is as good, of the texts that are made here. */
 static bool
 is_length(const struct sql_token *token)
 {
 	return sql_is(token, "LENGTH") || sql_is(token, "CHAR_LENGTH") ||
-	       sql_is(token, "CHARACTER_LENGTH");
+	       sql_is(token, "CHARACTER_LENGTH") ||
+	       sql_is(token, "OCTET_LENGTH");
 }
 
 /* Words that make more of an expression than all of its parts. */
@@ -105,12 +112,39 @@ number_of(const struct sql_token *token)
 	return strtod(text, NULL);
 }
 
-/* IS NOT NULL takes nothing away from what stands beside it. */
 static bool
 is_not_null(const struct sql_token *tokens, size_t n, size_t i)
 {
 	return i + 2 < n && sql_is(&tokens[i], "IS") &&
 	       sql_is(&tokens[i + 1], "NOT") && sql_is(&tokens[i + 2], "NULL");
+}
+
+static bool
+is_not_in(const struct sql_token *tokens, size_t n, size_t i)
+{
+	return i + 1 < n && sql_is(&tokens[i], "NOT") &&
+	       sql_is(&tokens[i + 1], "IN");
+}
+
+/* <> ALL (ARRAY[1, 2]) is how PostgreSQL writes NOT IN. */
+static bool
+is_list_word(const struct sql_token *token)
+{
+	return sql_is(token, "ALL") || sql_is(token, "ARRAY") ||
+	       sql_is_char(token, '[') || sql_is_char(token, ']');
+}
+
+/* What leaves a text that Faker makes as it is, or as long. */
+static bool
+is_trim(const struct sql_token *token)
+{
+	static const char *const words[] = { "TRIM", "BTRIM", "LTRIM", "RTRIM",
+		"BOTH", "FROM" };
+
+	for (size_t i = 0; i < sizeof(words) / sizeof(*words); i++)
+		if (sql_is(token, words[i]))
+			return true;
+	return false;
 }
 
 /* A comparison is one or two signs. */
@@ -129,6 +163,15 @@ read_compare(
 	return len;
 }
 
+/* Whether a function is called at i. */
+static bool
+is_call(const struct sql_token *tokens, size_t n, size_t i)
+{
+	return tokens[i].kind == SQL_WORD && i + 1 < n &&
+	       sql_is_char(&tokens[i + 1], '(') && !sql_is(&tokens[i], "AND") &&
+	       !sql_is(&tokens[i], "BETWEEN");
+}
+
 /* One item from token i on; returns how many tokens it took. */
 static size_t
 read_item(struct arena *arena, const struct sql_token *tokens, size_t n,
@@ -140,8 +183,14 @@ read_item(struct arena *arena, const struct sql_token *tokens, size_t n,
 	*item = (struct item){ .kind = ITEM_OTHER };
 	if (is_sign(&tokens[i]))
 		return read_compare(tokens, n, i, item);
-	if (is_not_null(tokens, n, i))
+	if (is_not_null(tokens, n, i)) {
+		item->kind = ITEM_NOT_NULL;
 		return 3;
+	}
+	if (is_not_in(tokens, n, i)) {
+		item->kind = ITEM_NOT_IN;
+		return 2;
+	}
 	if (minus || tokens[i].kind == SQL_NUMBER ||
 	    is_cast_number(tokens, n, i)) {
 		item->kind = ITEM_NUMBER;
@@ -153,18 +202,22 @@ read_item(struct arena *arena, const struct sql_token *tokens, size_t n,
 		item->kind = ITEM_AND;
 	else if (sql_is(&tokens[i], "BETWEEN"))
 		item->kind = ITEM_BETWEEN;
+	else if (sql_is_char(&tokens[i], ','))
+		item->kind = ITEM_COMMA;
+	else if (sql_is_string(&tokens[i]))
+		item->kind = ITEM_TEXT;
+	else if (is_call(tokens, n, i))
+		item->kind = ITEM_CALL;
 	else if (is_named(arena, &tokens[i], column))
 		item->kind = ITEM_VALUE;
 	return 1;
 }
 
-/* Whether a function other than length is called at i. */
 static bool
-is_call(const struct sql_token *tokens, size_t n, size_t i)
+is_silent(const struct sql_token *token)
 {
-	return tokens[i].kind == SQL_WORD && i + 1 < n &&
-	       sql_is_char(&tokens[i + 1], '(') && !sql_is(&tokens[i], "AND") &&
-	       !sql_is(&tokens[i], "BETWEEN");
+	return sql_is_char(token, '(') || sql_is_char(token, ')') ||
+	       is_list_word(token) || is_trim(token);
 }
 
 /*
@@ -182,10 +235,9 @@ read_items(struct arena *arena, const struct sql_token *tokens, size_t n,
 		struct item *item = &items->list[items->count];
 		size_t cast = cast_len(tokens, n, i);
 
-		if (is_beyond(&tokens[i]))
+		if (is_beyond(&tokens[i]) && !is_not_in(tokens, n, i))
 			return false;
-		if (cast || sql_is_char(&tokens[i], '(') ||
-		    sql_is_char(&tokens[i], ')')) {
+		if (cast || is_silent(&tokens[i])) {
 			i += cast ? cast : 1;
 			continue;
 		}
@@ -250,6 +302,24 @@ turn(char compare[3])
 		compare[0] = '<';
 }
 
+/* Whether it is <> or !=. */
+static bool
+is_unlike(const struct item *item)
+{
+	return item->kind == ITEM_COMPARE &&
+	       (strcmp(item->compare, "<>") == 0 ||
+		   strcmp(item->compare, "!=") == 0);
+}
+
+static bool
+exclude_number(struct sql_range *range, double number)
+{
+	if (range->n_excluded == SQL_EXCLUDED_MAX)
+		return false;
+	range->excluded[range->n_excluded++] = number;
+	return true;
+}
+
 static bool
 is_kinds(const struct items *items, size_t from, size_t to,
     const enum item_kind kinds[], size_t count)
@@ -271,11 +341,11 @@ compare(struct sql_range *range, enum item_kind what, struct items *items,
 	const enum item_kind turned[] = { ITEM_NUMBER, ITEM_COMPARE, what };
 	struct item *item = items->list + from;
 
-	if (is_kinds(items, from, to, plain, 3)) {
+	if (is_kinds(items, from, to, plain, 3) && !is_unlike(&item[1])) {
 		narrow(range, item[1].compare, item[2].number);
 		return true;
 	}
-	if (is_kinds(items, from, to, turned, 3)) {
+	if (is_kinds(items, from, to, turned, 3) && !is_unlike(&item[1])) {
 		turn(item[1].compare);
 		narrow(range, item[1].compare, item[0].number);
 		return true;
@@ -317,36 +387,118 @@ part_end(const struct items *items, size_t from)
 	return i;
 }
 
-static void
-read_parts(struct sql_bounds *bounds, struct items *items)
+/* x <> 1, or x NOT IN (1, 2), and of texts. */
+static bool
+exclude(struct sql_bounds *bounds, enum item_kind what,
+    const struct items *items, size_t from, size_t to)
 {
-	for (size_t from = 0; from < items->count;) {
-		size_t to = part_end(items, from);
+	struct item *item = items->list + from;
+	struct sql_range *range =
+	    what == ITEM_VALUE ? &bounds->value : &bounds->length;
 
-		if (to - from == 5)
-			(void)(between(
-				   &bounds->value, ITEM_VALUE, items, from) ||
-			       between(
-				   &bounds->length, ITEM_LENGTH, items, from));
-		else
-			(void)(compare(&bounds->value, ITEM_VALUE, items, from,
-				   to) ||
-			       compare(&bounds->length, ITEM_LENGTH, items,
-				   from, to));
-		from = to + 1;
+	if (to - from < 3 || item->kind != what ||
+	    (!is_unlike(&item[1]) && item[1].kind != ITEM_NOT_IN))
+		return false;
+	for (size_t i = 2; i < to - from; i += 2) {
+		if (i + 1 < to - from && item[i + 1].kind != ITEM_COMMA)
+			return false;
+		if (item[i].kind == ITEM_TEXT && what == ITEM_VALUE)
+			bounds->differs = true;
+		else if (item[i].kind != ITEM_NUMBER ||
+			 !exclude_number(range, item[i].number))
+			return false;
 	}
+	return true;
 }
 
-void
-sql_bounds_add(struct sql_bounds *bounds, enum sql_dialect dialect,
-    const char *expression, const char *column)
+/* What one part says of the column, or of its length. */
+static bool
+read_part(
+    struct sql_bounds *bounds, struct items *items, size_t from, size_t to)
 {
+	static const enum item_kind not_null[] = { ITEM_VALUE, ITEM_NOT_NULL };
+
+	if (is_kinds(items, from, to, not_null, 2))
+		return true;
+	if (to - from == 5 &&
+	    (between(&bounds->value, ITEM_VALUE, items, from) ||
+		between(&bounds->length, ITEM_LENGTH, items, from)))
+		return true;
+	return compare(&bounds->value, ITEM_VALUE, items, from, to) ||
+	       compare(&bounds->length, ITEM_LENGTH, items, from, to) ||
+	       exclude(bounds, ITEM_VALUE, items, from, to) ||
+	       exclude(bounds, ITEM_LENGTH, items, from, to);
+}
+
+/* A comparison with what is null is null, which a CHECK lets pass. */
+static bool
+is_of_null(
+    struct sql_bounds *bounds, struct items *items, size_t from, size_t to)
+{
+	bool is_named = false;
+
+	(void)bounds;
+	for (size_t i = from; i < to; i++) {
+		enum item_kind kind = items->list[i].kind;
+
+		if (kind == ITEM_CALL || kind == ITEM_NOT_NULL)
+			return false;
+		is_named |= kind == ITEM_VALUE || kind == ITEM_LENGTH;
+	}
+	return is_named;
+}
+
+static bool
+is_any(struct sql_bounds *bounds, struct items *items, size_t from, size_t to)
+{
+	(void)bounds;
+	(void)items;
+	return to > from;
+}
+
+typedef bool part_test(
+    struct sql_bounds *bounds, struct items *items, size_t from, size_t to);
+
+/* The parts that the test holds for. */
+static sql_parts
+find_parts(enum sql_dialect dialect, const char *expression, const char *column,
+    part_test *test, struct sql_bounds *bounds)
+{
+	enum { PARTS_MAX = 64 };
 	struct arena arena = ARENA_INIT;
 	struct items items = { NULL, 0 };
 	struct sql_token *tokens;
-	size_t n = sql_tokens(&arena, dialect, expression, &tokens);
+	size_t n = sql_tokens(&arena, dialect, expression, &tokens), to;
+	sql_parts found = 0;
+	unsigned bit = 0;
 
-	if (read_items(&arena, tokens, n, column, &items))
-		read_parts(bounds, &items);
+	if (!read_items(&arena, tokens, n, column, &items))
+		items.count = 0;
+	for (size_t from = 0; from < items.count; from = to + 1, bit++) {
+		to = part_end(&items, from);
+		if (test(bounds, &items, from, to) && bit < PARTS_MAX)
+			found |= UINT64_C(1) << bit;
+	}
 	arena_clear(&arena);
+	return bit > PARTS_MAX ? 0 : found;
+}
+
+sql_parts
+sql_bounds_add(struct sql_bounds *bounds, enum sql_dialect dialect,
+    const char *expression, const char *column)
+{
+	return find_parts(dialect, expression, column, read_part, bounds);
+}
+
+sql_parts
+sql_bounds_all(enum sql_dialect dialect, const char *expression)
+{
+	return find_parts(dialect, expression, "", is_any, NULL);
+}
+
+sql_parts
+sql_bounds_of_null(
+    enum sql_dialect dialect, const char *expression, const char *column)
+{
+	return find_parts(dialect, expression, column, is_of_null, NULL);
 }

@@ -197,3 +197,31 @@ sql_check_values(struct arena *arena, enum sql_dialect dialect,
 
 	return sql_check_tokens(arena, tokens, n, found);
 }
+
+static bool
+has_null(struct arena *arena, const struct sql_token *tokens, size_t n,
+    struct sql_values *found)
+{
+	size_t at;
+
+	n = sql_unwrap(&tokens, n);
+	at = find_word(tokens, n, "OR");
+	if (at < n)
+		return has_null(arena, tokens, at, found) ||
+		       has_null(arena, tokens + at + 1, n - at - 1, found);
+	return read_null(arena, tokens, n, false, found);
+}
+
+bool
+sql_check_allows_null(
+    enum sql_dialect dialect, const char *expression, const char *column)
+{
+	struct arena arena = ARENA_INIT;
+	struct sql_values found = { .column = column };
+	struct sql_token *tokens;
+	size_t n = sql_tokens(&arena, dialect, expression, &tokens);
+	bool allows = has_null(&arena, tokens, n, &found);
+
+	arena_clear(&arena);
+	return allows;
+}

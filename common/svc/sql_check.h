@@ -28,4 +28,10 @@ bool sql_check_values(struct arena *arena, enum sql_dialect dialect,
 bool sql_check_tokens(struct arena *arena, const struct sql_token *tokens,
     size_t n, struct sql_values *found);
 
+/* Whether `c IS NULL` is all that the expression asks for, or with OR beside
+ * it.
+ */
+bool sql_check_allows_null(
+    enum sql_dialect dialect, const char *expression, const char *column);
+
 #endif

@@ -27,7 +27,12 @@ CREATE TABLE numbers (
     stars tinyint NOT NULL CHECK (stars BETWEEN 1 AND 5),
     depth int NOT NULL CHECK (depth < -10),
     even int NOT NULL CHECK (even IN (2, 4, 6)),
-    score int NOT NULL CHECK (score > 10 AND score < 1000)
+    score int NOT NULL CHECK (score > 10 AND score < 1000),
+    odd tinyint NOT NULL CHECK (odd BETWEEN 1 AND 3 AND odd <> 2),
+    hour int NOT NULL CHECK (hour NOT IN (1, 3, 126)),
+    note varchar(20) NOT NULL CHECK (note NOT IN ('a', 'b') AND length(trim(note)) > 0),
+    ended int,
+    CHECK (ended IS NULL OR ended > odd), CHECK (ended <> hour)
 );
 
 CREATE TABLE texts (

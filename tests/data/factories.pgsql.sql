@@ -118,7 +118,12 @@ CREATE TABLE checked (
     score integer NOT NULL CHECK (score > 10 AND score < 1000),
     rate numeric(4, 3) NOT NULL CHECK (rate > 0.5 AND rate < 0.9),
     label text NOT NULL CHECK (char_length((label)::text) BETWEEN 2 AND 6),
-    born integer NOT NULL CHECK (born IS NOT NULL AND born >= 1900)
+    born integer NOT NULL CHECK (born IS NOT NULL AND born >= 1900),
+    odd smallint NOT NULL CHECK (odd BETWEEN 1 AND 3 AND odd <> 2),
+    hour integer NOT NULL CHECK (hour NOT IN (1, 3, 126)),
+    note varchar(20) NOT NULL CHECK (note NOT IN ('a', 'b') AND length(trim(note)) > 0),
+    ended integer,
+    CHECK (ended IS NULL OR ended > odd), CHECK (ended <> hour)
 );
 
 -- Keys of several columns, over schemas, one a part of another.

@@ -54,7 +54,12 @@ CREATE TABLE measurements (
     latitude real NOT NULL CHECK (latitude BETWEEN -90 AND 90),
     even int NOT NULL CHECK (even IN (2, 4, 6)),
     level text NOT NULL CHECK (level IN ('low', 'high', 'o''clock')),
-    serial int NOT NULL UNIQUE CHECK (serial > 1000)
+    serial int NOT NULL UNIQUE CHECK (serial > 1000),
+    odd int NOT NULL CHECK (odd BETWEEN 1 AND 3 AND odd <> 2),
+    hour int NOT NULL CHECK (hour NOT IN (1, 3, 126)),
+    label varchar(20) NOT NULL CHECK (label != '' AND length(trim(label)) > 0 AND label NOT IN ('a', 'b')),
+    ended int,
+    CHECK (ended IS NULL OR ended > odd), CHECK (ended <> hour)
 );
 
 -- Other kinds.

@@ -5,6 +5,8 @@
 # shellcheck shell=bash disable=SC2154
 
 triggered=
+# The checks that factories say they may break.
+unread=
 
 # The tables that have rows, but the one that triggers write to as well.
 rows() {
@@ -18,6 +20,7 @@ makes() {
 	php "$top/tests/laravel/factories.php" --vendor "$laravel/vendor" --database "$(database "$1")" \
 		--models "$1/Models" --enums "$1/Enums" --factories "$1/Factories" \
 		--rows "$2" --leave "${3:-}" --made made >tap 2>&1
+	is "$1: the checks that are not understood" "$(sed -n 's/^     \* Not understood.*: CHECK //p' "$1"/Factories/*)" "$unread"
 	is "$1: $2 rows of each" "$(grep -av '^ok ' tap)" "1..$(grep -ac '^ok ' tap)"
 	is "$1: those left to their caller" "$(sed -n 's/^ok [0-9]* - \(.*\): is left.*/\1/p' tap | paste -sd,)" "${3:-}"
 	is "$1: as many rows as were made" "$(census "$1" | rows)" "$(rows <made)"

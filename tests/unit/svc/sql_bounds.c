@@ -12,6 +12,8 @@ add_range(struct buf *out, const struct sql_range *range)
 	if (range->has_most)
 		buf_addf(out, "%s%s%g", range->has_least ? " " : "",
 		    range->below ? "<" : "<=", range->most);
+	for (size_t i = 0; i < range->n_excluded; i++)
+		buf_addf(out, "!%g", range->excluded[i]);
 }
 
 /* The bounds of the column c, of its values and behind a # of its length. */
@@ -23,7 +25,10 @@ says(const char *expression, const char *want)
 
 	sql_bounds_add(&bounds, SQL_PGSQL, expression, "c");
 	add_range(&text, &bounds.value);
-	if (bounds.length.has_least || bounds.length.has_most)
+	if (bounds.differs)
+		buf_adds(&text, "!''");
+	if (bounds.length.has_least || bounds.length.has_most ||
+	    bounds.length.n_excluded)
 		buf_addc(&text, '#');
 	add_range(&text, &bounds.length);
 	is(buf_peek(&text), want, expression);
@@ -38,7 +43,7 @@ main(void)
 	says("0 < c", ">0");
 	says("10 >= c AND -1.5 <= c", ">=-1.5 <=10");
 	says("c BETWEEN 1 AND 5", ">=1 <=5");
-	says("c between -1 and 5 and c <> 3 and c < 4", ">=-1 <4");
+	says("c between -1 and 5 and c <> 3 and c < 4", ">=-1 <4!3");
 	says("c = 7", ">=7 <=7");
 	says("\"c\" > 1 and \"c\" > 3 and \"c\" >= 3", ">3");
 	says("(`c` >= 1) and (`c` <= 5)", ">=1 <=5");
@@ -52,6 +57,21 @@ main(void)
 	says("length(c) = 4", "#>=4 <=4");
 	says("(char_length((c)::text) >= 3)", "#>=3");
 	says("length(c) BETWEEN 2 AND 6 AND c > 1", ">1#>=2 <=6");
+
+	says("c <> 13", "!13");
+	says("c != 13 AND c > 1", ">1!13");
+	says("c NOT IN (1, 2) AND length(c) <> 0", "!1!2#!0");
+	says("(c <> ALL (ARRAY[1, 2]))", "!1!2");
+	says("c <> ''", "!''");
+	says("((c)::text <> ALL ((ARRAY['a'::character varying, "
+	     "'b'::character varying])::text[]))",
+	    "!''");
+	says("length(trim(c)) > 0", "#>0");
+	says("(length(TRIM(BOTH FROM c)) > 0)", "#>0");
+	says("octet_length(trim(`c`)) > 0", "#>0");
+	says("13 <> c", "");
+	says("c NOT IN (1, d)", "!1");
+	says("NOT c IN (1, 2)", "");
 
 	says("d > 0", "");
 	says("d > 0 AND c > 1", ">1");

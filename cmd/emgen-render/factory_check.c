@@ -1,0 +1,136 @@
+/* factory_check - which CHECKs the rows of a factory may break (factory.h). */
+#include <string.h>
+
+#include "factory.h"
+#include "source.h"
+#include "sql_check.h"
+#include "sql_pgsql.h"
+
+static bool
+is_one_of(const char *kind, const char *const kinds[])
+{
+	for (; *kinds; kinds++)
+		if (strcmp(*kinds, kind) == 0)
+			return true;
+	return false;
+}
+
+static bool
+is_bounded(const struct sql_range *range)
+{
+	return range->has_least || range->has_most || range->n_excluded > 0;
+}
+
+/* Whether what is made for a column can follow these bounds. */
+static bool
+can_follow(const struct column *column, const struct sql_bounds *bounds)
+{
+	static const char *const numbers[] = { "integer", "bigint", "decimal",
+		"float", NULL };
+	static const char *const texts[] = { "string", "text", NULL };
+	bool is_chosen = column->cast_enum || jsonv_size(column->values) > 0;
+	bool is_short = column->length != NO_NUMBER && column->length < 4;
+
+	if (is_bounded(&bounds->value) &&
+	    (is_chosen || !is_one_of(column->kind, numbers)))
+		return false;
+	if (is_bounded(&bounds->length) &&
+	    (is_chosen || !is_one_of(column->kind, texts)))
+		return false;
+	return !bounds->differs ||
+	       (!is_chosen && !is_short && is_one_of(column->kind, texts));
+}
+
+/* The parts that are true of a column whatever the caller does. */
+static sql_parts
+kept_parts(
+    const struct factory *f, size_t i, const char *check, const char *name)
+{
+	const struct column *column = &f->def->columns[i];
+	struct sql_bounds bounds = { .differs = false };
+	bool is_made =
+	    column->required && !f->parents[i].relation && !f->parents[i].key;
+	sql_parts parts = 0;
+
+	if (!column->nullable || is_made)
+		parts =
+		    sql_bounds_add(&bounds, factory_dialect(f), check, name);
+	if (is_made)
+		return can_follow(column, &bounds) ? parts : 0;
+	return parts | sql_bounds_of_null(factory_dialect(f), check, name);
+}
+
+/* Whether it is a list of values, or of JSON that is well formed. */
+static bool
+is_read(const struct factory *f, const char *check)
+{
+	struct sql_values found;
+
+	if (strncmp(check, "json_valid(", 11) == 0)
+		return true;
+	return factory_dialect(f) == SQL_PGSQL
+		   ? sql_pgsql_values(f->arena, check, &found)
+		   : sql_check_values(
+			 f->arena, factory_dialect(f), check, &found);
+}
+
+static bool
+is_kept(const struct factory *f, const char *check)
+{
+	sql_parts all = sql_bounds_all(factory_dialect(f), check), kept = 0;
+
+	for (size_t i = 0; i < f->def->column_count; i++) {
+		const struct column *column = &f->def->columns[i];
+
+		if (!column->required && column->nullable &&
+		    sql_check_allows_null(
+			factory_dialect(f), check, column->name))
+			return true;
+		kept |= kept_parts(f, i, check, column->name);
+	}
+	return all && (kept & all) == all;
+}
+
+static void
+add_check(struct factory *f, struct view *list, const char *check)
+{
+	view_text(f->arena, list, NULL, source_doc(f->arena, check));
+}
+
+/* Of the types of the columns that are made. */
+static void
+add_of_types(struct factory *f, struct view *list)
+{
+	for (size_t i = 0; i < f->def->column_count; i++) {
+		const struct column *column = &f->def->columns[i];
+		const struct jsonv *check;
+		size_t k;
+
+		jsonv_each (column->checks, k, check) {
+			const char *text = jsonv_string(check);
+			sql_parts all =
+			    sql_bounds_all(factory_dialect(f), text);
+
+			if (!column->required || is_read(f, text) ||
+			    (all && kept_parts(f, i, text, "VALUE") == all))
+				continue;
+			add_check(f, list,
+			    source_printf(
+				f->arena, "%s: %s", column->name, text));
+		}
+	}
+}
+
+void
+factory_add_checks(struct factory *f, struct view *list)
+{
+	const struct jsonv *check;
+	size_t i;
+
+	jsonv_each (jsonv_get(f->def->json, "checks"), i, check)
+		if (jsonv_is(check, JSONV_STRING) &&
+		    !is_read(f, jsonv_string(check)) &&
+		    !is_kept(f, jsonv_string(check)))
+			add_check(f, list, jsonv_string(check));
+	add_of_types(f, list);
+}
