@@ -78,7 +78,8 @@ places_open_batches(struct places *places)
 		places_open_queue(places);
 	db = queue_db(places->queue);
 	if (!db) {
-		places_open_failed(places);
+		if (!places->failed)
+			places_open_failed(places);
 		db = failed_db(places->failed);
 	}
 	places->batches = batches_on(db, &err);
