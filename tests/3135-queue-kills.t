@@ -97,6 +97,41 @@ retries() {
 	ok "$1: it was killed ($((n - 1)) times)" [ "$n" -gt 8 ]
 }
 
+# batched NAME: a batch that is a chain is killed anywhere, as it is pushed and as
+# it is worked; it is there with all its jobs or not at all, and each counts once.
+batched() {
+	local n=0 code=137 lines wrong=''
+	lines=$(wc -l <"$jobs")
+	while [ $code = 137 ]; do
+		n=$((n + 1))
+		{ EMGEN_FAULT_AT=$n "$faulty/libexec/emgen-queue" push --database "$dsn" --batch "b$n" --chain --then "t$n" "b$n" "$jobs" >said 2>err; } 2>/dev/null
+		code=$?
+	done
+	ask "SELECT name, total_jobs FROM job_batches" >totals
+	ask 'SELECT queue, count(*) FROM jobs GROUP BY queue' >counts
+	for n in $(seq "$n"); do
+		[ "$(has totals "b$n")" = $(($(has counts "b$n") * lines)) ] || wrong+="$n: batch and jobs differ "
+	done
+	is "$1: a batch and its jobs are there, or not" "$wrong" ""
+	ok "$1: it was killed ($((n - 1)) times)" [ "$n" -gt 8 ]
+	n=0 code=137 wrong=''
+	while [ $code = 137 ]; do
+		n=$((n + 1))
+		emgen queue push --database "$dsn" --batch "w$n" --chain --then "t$n" "w$n" "$jobs" >said 2>err
+		{ EMGEN_FAULT_AT=$n "$faulty/libexec/emgen-queue" work --database "$dsn" --queue "w$n" --stop-when-empty -- true >said 2>err; } 2>/dev/null
+		code=$?
+	done
+	ask 'UPDATE jobs SET reserved_at = NULL'
+	emgen queue work --database "$dsn" --queue "$(seq -s, -f w%g "$n")" --tries 0 --stop-when-empty -- true >said 2>err
+	ask "SELECT name, count(*) FROM job_batches WHERE total_jobs = $lines AND pending_jobs = 0 AND failed_jobs = 0 AND finished_at IS NOT NULL GROUP BY name" >totals
+	ask 'SELECT queue, count(*) FROM jobs GROUP BY queue' >counts
+	for n in $(seq "$n"); do
+		[ "$(has totals "w$n") $(has counts "w$n") $(has counts "t$n")" = "1 0 1" ] || wrong+="$n: not once each "
+	done
+	is "$1: each of its jobs counts once, and its end is told once" "$wrong" ""
+	ok "$1: the worker was killed ($((n - 1)) times)" [ "$n" -gt 20 ]
+}
+
 all() {
 	dsn=$1
 	shift
@@ -114,4 +149,6 @@ sql -e 'CREATE DATABASE q'
 for place in sqlite:q.db "$(pg_dsn q)" "$(dsn q)"; do
 	all "$place" "${place%%:*}"
 done
+dsn=sqlite:q.db
+batched SQLite
 is "the SQLite file is whole" "$(sqlite3 q.db 'PRAGMA integrity_check')" ok
