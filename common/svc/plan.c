@@ -78,8 +78,8 @@ add_argument(const struct planning *p, struct plan_program *program, char *text)
 	size_t n = length_of(before);
 	char **argv = arena_alloc(p->arena, n + 2, sizeof(*argv));
 
-	if (n > 0)
-		memcpy(argv, before, n * sizeof(*argv));
+	for (size_t i = 0; i < n; i++)
+		argv[i] = before[i];
 	argv[n] = text;
 	program->as.argv = argv;
 }
