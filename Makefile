@@ -226,6 +226,7 @@ bench: all $(BENCHES)
 	$(Q)BUILD=$(abspath $(BUILD)) tests/bench/queue.sh
 	$(Q)python3 tests/bench/work.py $(BUILD)
 	$(Q)BUILD=$(abspath $(BUILD)) tests/bench/redis.sh
+	$(Q)BUILD=$(abspath $(BUILD)) tests/bench/supervise.sh
 
 # FUZZ_SECONDS for each target, with a seed of its own unless FUZZ_SEED says
 # which; MINUTES of one stream.

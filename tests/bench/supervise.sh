@@ -1,11 +1,10 @@
 #!/bin/bash
-# supervise.sh [TABLES] - what the supervisor costs: a pipeline under it and
-# under bash, the start of ten stages, and its memory.  Medians of 11 runs, in
-# turn.
+# supervise.sh [TABLES [RUNS]] - what the supervisor costs: a pipeline under it
+# and under bash, the start of ten stages, and its memory.
 set -euo pipefail
 top=$(cd "$(dirname "$0")/../.." && pwd)
 build=${BUILD:-$top/build}
-tables=${1:-1000}
+tables=${1:-1000} runs=${2:-31}
 export PATH="$build/bin:$PATH" EMGEN_EXEC_PATH="$build/libexec" EMGEN_SHARE="$top"
 scratch=$(mktemp -d)
 trap 'rm -rf "$scratch"' EXIT
@@ -30,32 +29,13 @@ export EMGEN_DSN=sqlite:app.db
 	done
 } >ten.pipeline
 
-by_bash() { emgen introspect --out models | emgen relations | emgen define | emgen render; }
-by_supervisor() { emgen supervise line.pipeline; }
-ten_by_bash() {
-	echo x | sh -c 'exec cat' | sh -c 'exec cat' | sh -c 'exec cat' | sh -c 'exec cat' | sh -c 'exec cat' |
-		sh -c 'exec cat' | sh -c 'exec cat' | sh -c 'exec cat' | sh -c 'exec cat'
-}
-ten_by_supervisor() { emgen supervise ten.pipeline; }
-
-TIMEFORMAT='%R %U %S'
-seconds() { # COMMAND: of the clock, and of the processors
-	{ time "$1" >/dev/null 2>&1; } 2>&1 | awk '{ print $1, $2 + $3 }'
-}
-median() { cut -d ' ' -f "$1" "$2.s" | sort -n | sed -n 6p; }
-compare() { # WHAT A B
-	for _ in 1 2 3 4 5 6 7 8 9 10 11; do
-		seconds "$2" >>"$2.s"
-		seconds "$3" >>"$3.s"
-	done
-	for field in 1 2; do
-		awk -v what="$1" -v a="$(median $field "$2")" -v b="$(median $field "$3")" -v of="$field" '
-			BEGIN { printf "%s, %s: bash %.3f s, supervisor %.3f s: %+.1f %%\n", what, of == 1 ? "clock" : "processor", a, b, (b / a - 1) * 100 }'
-	done
-}
-by_bash >/dev/null 2>&1
-compare "$tables tables, nothing changed" by_bash by_supervisor
-compare "ten stages, one line" ten_by_bash ten_by_supervisor
+by_bash='set -o pipefail; emgen introspect --out models | emgen relations | emgen define | emgen render'
+ten_by_bash='echo x'
+for _ in 2 3 4 5 6 7 8 9 10; do ten_by_bash+=' | cat'; done
+pairs() { python3 "$top/tests/bench/pairs.py" "$@"; }
+pairs "$runs" "$tables tables, nothing changed, by bash and by the supervisor" "$by_bash" 'emgen supervise line.pipeline'
+pairs "$((runs * 2))" "ten stages, by bash and by the supervisor" "$ten_by_bash" 'emgen supervise ten.pipeline'
+pairs "$((runs * 2))" "bash twice: what is only chance" "$ten_by_bash" "$ten_by_bash"
 
 printf '[stage wait]\nexec = sleep 100\n' >wait.pipeline
 emgen supervise wait.pipeline 2>/dev/null &
