@@ -224,7 +224,8 @@ bench: all $(BENCHES)
 	$(Q)BUILD=$(abspath $(BUILD)) tests/bench/server.sh mysql $(TABLES)
 	$(Q)BUILD=$(abspath $(BUILD)) tests/bench/store.sh
 	$(Q)BUILD=$(abspath $(BUILD)) tests/bench/queue.sh
-	$(Q)python3 tests/bench/work.py $(BUILD)
+	$(Q)BUILD=$(abspath $(BUILD)) LARAVEL=$(abspath $(BUILD)/laravel) \
+	    tests/bench/work.sh
 	$(Q)BUILD=$(abspath $(BUILD)) tests/bench/redis.sh
 	$(Q)BUILD=$(abspath $(BUILD)) tests/bench/supervise.sh
 

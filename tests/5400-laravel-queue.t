@@ -41,7 +41,7 @@ class Provider extends \Illuminate\Support\ServiceProvider
 }
 P
 echo '<?php return [App\Providers\Provider::class];' >bootstrap/providers.php
-export APP_KEY=base64:AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA= CACHE_STORE=array LOG_CHANNEL=stderr
+export APP_KEY=base64:AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA= CACHE_STORE=array CACHE_PREFIX='' LOG_CHANNEL=stderr
 export REDIS_CLIENT=predis REDIS_HOST=127.0.0.1 REDIS_PORT=$redis_port REDIS_PREFIX=app_ REDIS_DB=1
 artisan() { php artisan "$@" 2>&1; }
 php_queue() { php "$top/tests/laravel/queue.php" "$@"; }
@@ -157,6 +157,21 @@ for kind in sqlite pgsql mysql redis; do
 	is "$kind: we get its job" "$(cat got)" "x attempt 2
 $first
 ok"
+
+	# one lock
+	store=database
+	[ $kind != redis ] || store=redis
+	emgen queue push locked <<<"$first" >/dev/null
+	owner=$(php_queue lock $store emgen-overlap:one)
+	overlap=(--queue locked --no-overlap one --release 0 --tries 5 --max-jobs 1)
+	exits "$kind: a job whose lock Laravel has" 0 work "${overlap[@]}" -- cat
+	is "$kind: is put back" "$(cat out; jq -r .type worked)" JobReleased
+	php_queue unlock $store emgen-overlap:one "$owner"
+	exits "$kind: it is done when Laravel has let go" 0 work "${overlap[@]}" -- \
+		sh -c 'php "$0" lock "$1" emgen-overlap:one >while; cat' "$top/tests/laravel/queue.php" $store
+	is "$kind: once" "$(cat out)" "$first"
+	is "$kind: Laravel does not get the lock meanwhile" "$(cat while)" ""
+	like "$kind: but it does behind" <(php_queue lock $store emgen-overlap:one) .
 done
 
 # --- one window of a limit ---

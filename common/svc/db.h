@@ -118,7 +118,7 @@ int64_t db_int(struct db_stmt *stmt, int column); /* 0 for NULL */
  * on the channel, which db_listen() must have asked for; on SQLite by looking
  * whether the file has changed.  1 when something was written, 0 when nothing
  * was seen, -1 for an error.  MySQL has no such thing: there it is 1 after a
- * while that grows up to a second, and db_listen() makes it short again.
+ * while that grows up to half a second, and db_listen() makes it short again.
  */
 int db_listen(struct db *db, const char *channel, struct em_err *err);
 

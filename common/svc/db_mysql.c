@@ -16,7 +16,7 @@ enum {
 	PARAMETERS_MAX = 16,
 	TEXT_MIN = 64,               /* bytes of a column to begin with */
 	WAIT_MIN_US = 20000,         /* between two looks, growing ... */
-	WAIT_MAX_US = 1000000,       /* ... up to this */
+	WAIT_MAX_US = 500000,        /* ... up to this */
 	SKIPS_LOCKED_MYSQL = 80001,  /* the version: 8.0.1 */
 	SKIPS_LOCKED_MARIA = 100600, /* 10.6 */
 };

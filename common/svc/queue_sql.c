@@ -530,7 +530,8 @@ wait_for(struct queue *queue, const char *const queues[], double seconds,
 	    seconds <= 0)
 		seconds = soon;
 	rc = db_wait(queue->db, seconds, err);
-	if (rc == 1)
+	/* on MySQL nobody wakes: it is the time that is over */
+	if (rc == 1 && db_kind(queue->db) != DB_MYSQL)
 		q->woken_us = clock_monotonic_us();
 	return rc;
 }

@@ -1,76 +1,108 @@
 #!/usr/bin/env python3
-"""work.py BUILD [JOBS] - emgen queue work on SQLite with a handler that does
-nothing (cat): jobs a second, how long a job that is pushed to a waiting worker
-takes until its handler has answered (median, p99, worst), and what a worker that
-waits costs.  The floor of the latency is starting and ending cat alone."""
-import json, os, random, sqlite3, statistics, subprocess, sys, tempfile, time, uuid
+"""work.py BUILD KIND DSN FLOOR JOBS WAITING - emgen queue work on one kind of
+database, with a handler that does nothing (cat): jobs a second, with WAITING
+jobs more behind those that are done; how long a job that is pushed to a waiting
+worker takes until its handler has answered; what a worker that waits costs.
 
-build = os.path.realpath(sys.argv[1])
-jobs = int(sys.argv[2]) if len(sys.argv) > 2 else 2000
-samples = 200
-emgen = os.path.join(build, 'bin', 'emgen')
-os.environ['EMGEN_EXEC_PATH'] = os.path.join(build, 'libexec')
+FLOOR is the jobs a second of a bare loop of the same statements (bench/queue,
+bench/redis).  What starts a process for each job has the time that this takes
+added to it.  With $APP, the folder of a Laravel application that uses the same
+database, its worker is measured, too. """
+import os, random, select, statistics, subprocess, sys, time, uuid
+
+build, kind, dsn, floor, jobs, waiting = sys.argv[1:]
+floor, jobs, waiting = float(floor), int(jobs), int(waiting)
+app = os.environ.get('APP')
+samples = int(os.environ.get('SAMPLES', '200'))
+emgen = os.path.join(os.path.realpath(build), 'bin', 'emgen')
+os.environ['EMGEN_EXEC_PATH'] = os.path.join(os.path.realpath(build), 'libexec')
+theirs_too = max(200, jobs // 2)
+modes = {
+    'a process a job, 1 worker': [],
+    'a process a job, 4 workers': ['--workers', '4'],
+    '--stream, 1 worker': ['--stream'],
+    '--stream, 4 workers': ['--stream', '--workers', '4'],
+}
 
 
 def line(n):
-    return json.dumps({'type': 'Noted', 'specversion': '1.0', 'id': str(uuid.uuid4()),
-                       'source': 'bench', 'data': {'n': n}}, separators=(',', ':'))
+    return (f'{{"type":"Noted","specversion":"1.0","id":"{uuid.uuid4()}",'
+            f'"source":"bench","data":{{"n":{n}}}}}\n').encode()
 
 
-def push(text):
-    subprocess.run([emgen, 'queue', 'push', 'default'], input=text.encode(),
-                   stdout=subprocess.DEVNULL, check=True)
+def push(queue, **more):
+    return subprocess.Popen([emgen, 'queue', 'push', '--database', dsn, queue],
+                            stdin=subprocess.PIPE, bufsize=0, **more)
 
 
-def work(*options):
-    return [emgen, 'queue', 'work', *options, '--', 'cat']
+def fill(queue, n):
+    pushing = push(queue, stdout=subprocess.DEVNULL)
+    for first in range(0, n, 1000):
+        text = b''.join(line(i) for i in range(first, min(first + 1000, n)))
+        while text:
+            text = text[pushing.stdin.write(text):]
+    pushing.stdin.close()
+    if pushing.wait():
+        sys.exit('push failed')
 
 
-def rate(*options):
-    """Jobs a second, of all that are there when it starts."""
-    push(''.join(line(n) + '\n' for n in range(jobs)))
+def work(queue, *options):
+    return [emgen, 'queue', 'work', '--database', dsn, '--failed', 'sqlite:failed.db',
+            '--queue', queue, *options, '--', 'cat']
+
+
+def rate(options):
     start = time.monotonic()
-    subprocess.run(work('--stop-when-empty', *options), stdout=subprocess.DEVNULL, check=True)
+    subprocess.run(work('many', '--max-jobs', str(jobs), *options), stdout=subprocess.DEVNULL, check=True)
     return jobs / (time.monotonic() - start)
 
 
-def latency(*options):
-    """Milliseconds from the start of a push's commit to the line of its handler."""
-    worker = subprocess.Popen(work(*options), stdout=subprocess.PIPE, text=True)
-    database = sqlite3.connect('.emgen/emgen.db', timeout=30)
+def spawn_seconds():
+    """To start cat, give it a line, and see it end."""
+    start = time.monotonic()
+    for n in range(200):
+        give, get = os.pipe(), os.pipe()
+        child = os.posix_spawnp('cat', ['cat'], os.environ, file_actions=[
+            (os.POSIX_SPAWN_DUP2, give[0], 0), (os.POSIX_SPAWN_DUP2, get[1], 1),
+            *((os.POSIX_SPAWN_CLOSE, fd) for fd in give + get)])
+        os.close(give[0]), os.close(get[1])
+        os.write(give[1], line(n))
+        os.close(give[1])
+        while os.read(get[0], 65536):
+            pass
+        os.close(get[0])
+        os.waitpid(child, 0)
+    return (time.monotonic() - start) / 200
+
+
+def pick_up(options):
+    """Milliseconds from when a push has passed its line on, which is durable
+    then, to the line of the handler; at least 0."""
+    worker = subprocess.Popen(work('live', *options), stdout=subprocess.PIPE, bufsize=0)
+    pushing = push('live', stdout=subprocess.PIPE)
     took = []
     for n in range(samples + 10):
         time.sleep(random.uniform(0.01, 0.05))
-        # an event alone is a payload, too
-        database.execute('insert into jobs (queue, payload, attempts, available_at, created_at) '
-                         "values ('default', ?, 0, unixepoch(), unixepoch())", (line(n),))
-        start = time.monotonic()
-        database.commit()
-        while '"Noted","specversion"' not in (text := worker.stdout.readline()) or 'JobProcessed' in text:
-            pass
-        took.append((time.monotonic() - start) * 1000)
-    database.close()
+        text = line(n)
+        pushing.stdin.write(text)
+        at, held = {}, {pushing.stdout: b'', worker.stdout: b''}
+        while len(at) < 2 or b'JobProcessed' not in held[worker.stdout]:
+            for file in select.select(list(held), [], [])[0]:
+                held[file] += file.read(65536)
+                if b'"Noted"' in held[file]:
+                    at.setdefault(file, time.monotonic())
+        took.append(max(0, at[worker.stdout] - at[pushing.stdout]) * 1000)
+    pushing.stdin.close()
+    pushing.wait()
     worker.terminate()
     worker.wait()
-    return sorted(took[10:])
+    took = sorted(took[10:])
+    return statistics.median(took), took[int(len(took) * .99)], took[-1]
 
 
-def show(name, took):
-    print(f'  {name:32} {statistics.median(took):8.2f} {took[int(len(took) * .99)]:8.2f} {took[-1]:8.2f}')
-
-
-def spawn_floor():
-    took = []
-    for n in range(samples):
-        start = time.monotonic()
-        subprocess.run(['cat'], input=line(n).encode(), stdout=subprocess.PIPE, check=True)
-        took.append((time.monotonic() - start) * 1000)
-    return sorted(took)
-
-
-def idle(*options, seconds=10):
+def idle(options, seconds=int(os.environ.get('IDLE', '10'))):
     """CPU of a worker that waits, in percent of one processor."""
-    worker = subprocess.Popen(work(*options), stdout=subprocess.DEVNULL)
+    worker = subprocess.Popen(work('none', *options), stdout=subprocess.DEVNULL)
     time.sleep(2)
 
     def used():
@@ -85,25 +117,31 @@ def idle(*options, seconds=10):
     return share
 
 
+def laravel():
+    """Jobs a second of its own worker, from the end of its first job on."""
+    subprocess.run(['php', 'artisan', 'queue:work', '--queue=many', f'--max-jobs={theirs_too}', '--sleep=0'],
+                   cwd=app, stdout=subprocess.DEVNULL, check=True)
+    with open(os.path.join(app, 'rate')) as file:
+        return float(file.read())
+
+
 def main():
-    modes = {
-        'a process a job, 1 worker': [],
-        'a process a job, 4 workers': ['--workers', '4'],
-        '--stream, 1 worker': ['--stream'],
-        '--stream, 4 workers': ['--stream', '--workers', '4'],
-    }
-    print(f'jobs a second (SQLite, {jobs} jobs, cat)')
+    fill('many', waiting + jobs * len(modes) + theirs_too)
+    spawn = spawn_seconds()
+    theirs = laravel() if app else None
+    print(f'{kind}, {waiting} jobs waiting; bare loop {floor:.0f} jobs/s, a process {spawn * 1000:.2f} ms, '
+          f"Laravel's worker {f'{theirs:.0f} jobs/s' if theirs else 'not asked'}")
+    print('                                jobs/s  of floor  of Laravel   pick-up ms: median   p99  worst   idle CPU %')
     for name, options in modes.items():
-        print(f'  {name:32} {rate(*options):8.0f}')
-    print('pick-up, ms                           median      p99    worst')
-    for name, options in modes.items():
-        show(name, latency(*options))
-    show('floor: cat from Python', spawn_floor())
-    print('a worker that waits, % of a processor')
-    for name, options in modes.items():
-        print(f'  {name:32} {idle(*options):8.4f}')
+        low = floor if '--stream' in options else 1 / (1 / floor + spawn)
+        ours = rate(options)
+        live = idle_share = None
+        if not waiting:
+            live, idle_share = pick_up(options), idle(options)
+        text = f'  {name:28} {ours:7.0f}  {ours / low:8.2f}  {f"{ours / theirs:10.2f}" if theirs else "":10}'
+        if live:
+            text += f'   {live[0]:18.2f} {live[1]:5.1f} {live[2]:6.1f}   {idle_share:10.4f}'
+        print(text, flush=True)
 
 
-with tempfile.TemporaryDirectory() as scratch:
-    os.chdir(scratch)
-    main()
+main()

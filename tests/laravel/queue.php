@@ -6,8 +6,11 @@
 //   add NAME QUEUE	each line of standard input becomes a job of a new batch;
 //			its id
 //   throttle NAME ALLOW EVERY TRIES	how many of the tries pass
+//   lock STORE NAME	takes a lock for a minute: its owner, or nothing
+//   unlock STORE NAME OWNER
 // Run in the application's folder; emgen's jobs are for the handler "emgen".
 use Illuminate\Support\Facades\Bus;
+use Illuminate\Support\Facades\Cache;
 use Illuminate\Support\Facades\Queue;
 use Illuminate\Support\Facades\Redis;
 
@@ -48,5 +51,12 @@ switch ($what) {
             );
         }
         echo "$passed\n";
+        break;
+    case 'lock':
+        $lock = Cache::store($name)->lock($argv[3], 60);
+        echo $lock->get() ? $lock->owner()."\n" : '';
+        break;
+    case 'unlock':
+        Cache::store($name)->restoreLock($argv[3], $argv[4])->release();
         break;
 }
