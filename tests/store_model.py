@@ -9,6 +9,7 @@ asked of the store.
 import json
 import os
 import random
+import shlex
 import subprocess
 import sys
 import uuid
@@ -44,7 +45,7 @@ def ask(sql):
         out = subprocess.run(command, check=True, capture_output=True, text=True).stdout
         return [["" if value is None else str(value) for value in row.values()]
                 for row in json.loads(out or "[]")]
-    command = ["psql", "-XqAt", "-F", "\t", "-v", "ON_ERROR_STOP=1", os.environ["CONNINFO"], "-c", sql]
+    command = [*shlex.split(os.environ["CLIENT"]), sql]
     out = subprocess.run(command, check=True, capture_output=True, text=True).stdout
     return [line.split("\t") for line in out.splitlines()]
 
@@ -86,12 +87,22 @@ class Subscription:
         self.types, self.done, self.parked = types, 0, {}
 
 
+class Group:
+    """How far each member has read, and whose a stream has turned out to be."""
+
+    def __init__(self, members, since=0):
+        self.since, self.done, self.owners = since, [since] * members, {}
+
+    def share_anew(self, members):
+        self.__init__(members, self.done[0])
+
+
 class Model:
     """What the store should be."""
 
     def __init__(self, rng):
         self.rng, self.events, self.n = rng, [], 0
-        self.known, self.subscriptions = {}, {}
+        self.known, self.subscriptions, self.groups = {}, {}, {}
         self.streams = [self.uuid() for _ in range(4)]
         self.models = [self.uuid() for _ in range(3)]
 
@@ -222,6 +233,28 @@ class Model:
              [event.line for event in new if not fails(event)], f"subscribe {name}")
         self.list_parked(name, sub)
 
+    def share(self):
+        """A member of a group gets the streams that are its own, in order."""
+        rng = self.rng
+        name = rng.choice("xy")
+        group = self.groups.setdefault(name, Group(rng.randint(2, 4)))
+        if len(set(group.done)) == 1 and rng.random() < 0.3:
+            group.share_anew(rng.randint(2, 4))
+        members = range(len(group.done)) if rng.random() < 0.3 else [rng.randrange(len(group.done))]
+        for member in members:
+            new = self.events[group.done[member]:]
+            lines = set(emgen("subscribe", "--stop-when-empty", "--batch", str(rng.choice((1, 50))), "--member",
+                              f"{member + 1}/{len(group.done)}", name, "--", "cat"))
+            for event in new:
+                if event.line in lines:
+                    same(group.owners.setdefault(event.stream, member), member, f"{name}: owner of {event.stream}")
+                else:
+                    check(group.owners.get(event.stream) != member, f"{name}: {event.stream} is member {member}'s")
+            group.done[member] = len(self.events)
+        if len(set(group.done)) == 1:
+            streams = {event.stream for event in self.events[group.since:]}
+            check(streams <= set(group.owners), f"{name}: nobody has got {streams - set(group.owners)}")
+
     def list_parked(self, name, sub):
         ids = dict((str(p), event.id) for p, event in zip(self.positions(), self.events))
         rows = [json.loads(line) for line in emgen("list-parked", "--json", name)]
@@ -289,7 +322,8 @@ def main():
     rng = random.Random(seed)
     model = Model(rng)
     emgen("read")
-    operations = ([Model.append] * 8 + [Model.read] * 6 + [Model.subscribe] * 3 + [Model.replay_parked] +
+    operations = ([Model.append] * 8 + [Model.read] * 6 + [Model.subscribe] * 3 +
+                  [Model.share] * 3 + [Model.replay_parked] +
                   [Model.project] * 2 + [Model.versions, Model.append_all_again])
     for step in range(count):
         operation = rng.choice(operations)
