@@ -42,8 +42,7 @@ add_column(struct factory *f, struct view *list, size_t i, const char *value)
 
 /*
  * Columns of keys of several: each is read by what those before it led to.  The
- * last comes first, since the first may be a number that the database makes and
- * Eloquent does not get to know.
+ * last comes first, since the first may be a number that the database makes.
  */
 static void
 add_together(struct factory *f, struct view *list)

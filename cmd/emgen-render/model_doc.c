@@ -3,6 +3,7 @@
 
 #include "buf.h"
 #include "model_parts.h"
+#include "names.h"
 #include "php.h"
 #include "source.h"
 
@@ -70,10 +71,44 @@ is_variable(const char *column)
 	return php_is_name(column) && strcmp(column, "this") != 0;
 }
 
+/* Whether the name is one of the key's. */
+static bool
+is_key(const struct definition *def, const char *name)
+{
+	for (size_t i = 0; i < jsonv_size(def->key); i++)
+		if (strcmp(jsonv_string(jsonv_at(def->key, i)), name) == 0)
+			return true;
+	return false;
+}
+
+/* Whether the database numbers rows with it: none needs a value for it. */
+static bool
+is_made(const struct definition *def, const struct column *column)
+{
+	return !column->required && !column->read_only &&
+	       (strcmp(column->kind, "integer") == 0 ||
+		   strcmp(column->kind, "bigint") == 0) &&
+	       names_can_be_attribute(column->name) &&
+	       is_key(def, column->name) &&
+	       (!def->created || strcmp(def->created, column->name) != 0) &&
+	       (!def->updated || strcmp(def->updated, column->name) != 0);
+}
+
+/* The column of a key of several that the database fills, NULL for none. */
+static const char *
+made_column(const struct definition *def)
+{
+	for (size_t i = 0; i < def->column_count; i++)
+		if (is_made(def, &def->columns[i]))
+			return def->columns[i].name;
+	return NULL;
+}
+
 static void
 add_paragraphs(struct model_parts *m)
 {
 	const struct definition *def = m->def;
+	const char *made = made_column(def);
 	struct view *key;
 	struct buf columns = BUF_INIT;
 
@@ -93,6 +128,9 @@ add_paragraphs(struct model_parts *m)
 	view_text(m->arena, key, "columns", source_doc(m->arena, columns.data));
 	view_text(
 	    m->arena, key, "builder", imports_name(&m->imports, CLASS_BUILDER));
+	if (made)
+		view_text(
+		    m->arena, key, "made", source_literal(m->arena, made));
 	buf_clear(&columns);
 }
 

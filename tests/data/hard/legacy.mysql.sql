@@ -86,3 +86,27 @@ CREATE TABLE net_leases (
     at datetime(3) NOT NULL,
     FOREIGN KEY (ip) REFERENCES net_hosts (ip)
 );
+
+-- A number that the database makes, but not alone a key: of partitions, of branches.
+CREATE TABLE invoices (
+    branch char(3) NOT NULL,
+    no int NOT NULL AUTO_INCREMENT,
+    total decimal(10, 2) NOT NULL DEFAULT 0,
+    PRIMARY KEY (branch, no),
+    KEY (no)
+);
+
+CREATE TABLE invoice_notes (
+    id int NOT NULL AUTO_INCREMENT PRIMARY KEY,
+    branch char(3) NOT NULL,
+    no int NOT NULL,
+    note text NOT NULL,
+    FOREIGN KEY (branch, no) REFERENCES invoices (branch, no)
+);
+
+CREATE TABLE measures (
+    id bigint unsigned NOT NULL AUTO_INCREMENT,
+    taken_on date NOT NULL,
+    value double NOT NULL,
+    PRIMARY KEY (id, taken_on)
+) PARTITION BY RANGE COLUMNS (taken_on) (PARTITION old VALUES LESS THAN ('2020-01-01'), PARTITION rest VALUES LESS THAN (MAXVALUE));

@@ -81,7 +81,7 @@ final class ClassCheck implements Check
         }
         if ($name !== null) {
             yield from $this->singleKey($subject, $model, $subject->table->column($name));
-        } elseif ($model->getIncrementing()) {
+        } elseif ($model->getIncrementing() && array_intersect($columns, $subject->table->numbered) === []) {
             yield 'incrementing without a single key';
         }
         $constant = $subject->reflection->getConstant('KEY');

@@ -63,7 +63,7 @@ final class CreateCheck implements Check
     /** The key that database or model make; a key shared with a parent is the user's to give. */
     private function ownKey(Subject $subject): ?string
     {
-        $auto = $this->world->rules->returnedKey($subject->table);
+        $auto = $this->world->rules->returnedKey($subject->table) ?? $this->numberInKey($subject);
         if ($auto !== null && $subject->table->foreignKeyOn($auto) === null) {
             return $auto;
         }
@@ -71,13 +71,21 @@ final class CreateCheck implements Check
         return $this->world->rules->uniqueIdColumn($subject->table)?->name;
     }
 
+    /** The column of a key of several that the database fills. */
+    private function numberInKey(Subject $subject): ?string
+    {
+        $numbers = array_intersect($subject->table->numbered, $subject->table->primaryKey);
+
+        return $subject->isPivot() ? null : (reset($numbers) ?: null);
+    }
+
     /** @return iterable<string> */
     private function key(Subject $subject, Model $model): iterable
     {
         $name = $this->ownKey($subject);
         $row = $this->newest($subject);
-        if ($name !== null && ($row[$name] === null || $model->getKey() !== $row[$name])) {
-            yield 'a new model has key '.json_encode($model->getKey()).', its row '.json_encode($row[$name]);
+        if ($name !== null && ($row[$name] === null || $model->getAttribute($name) !== $row[$name])) {
+            yield 'a new model has key '.json_encode($model->getAttribute($name)).', its row '.json_encode($row[$name]);
         }
     }
 
