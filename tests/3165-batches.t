@@ -98,6 +98,14 @@ is "are passed over" "$(shown "$batch") $(types)" "3 0 0 100 cancelled JobProces
 exits "cancel-batch of none" 100 emgen queue cancel-batch 0
 sql 'delete from jobs'
 
+exits "a batch whose jobs are no good" 0 emgen queue push --batch bad --allow-failures docs < <(lines 1 2)
+batch=$(newest)
+sql "update jobs set attempts = 5 where id = (select min(id) from jobs);
+	update jobs set payload = replace(payload, '\\\"type', '\\n\\\"type') where id = (select max(id) from jobs)"
+exits "fails" 0 work --queue docs -- cat
+is "and each of them is counted" "$(failures), $(shown "$batch")" "too-many-attempts bad-payload, 2 2 2 0 running"
+sql 'delete from failed_jobs'
+
 # --- all or nothing ---
 
 before=$(emgen queue batches --json)
@@ -129,7 +137,7 @@ sql "update job_batches set finished_at = unixepoch() - 90000 where name = 'allo
 	insert into job_batches select 'old', 'old', 1, 1, 0, '[]', null, null, unixepoch() - 90000, null"
 exits "prune-batches" 0 emgen queue prune-batches --unfinished 24 --cancelled 24
 is "deletes what is asked for" "$(paste -sd, out)" "1 deleted,1 unfinished deleted,2 cancelled deleted"
-is "and no other" "$(sql 'select name from job_batches order by 1' | paste -sd,)" "large,three of them"
+is "and no other" "$(sql 'select name from job_batches order by 1' | paste -sd,)" "bad,large,three of them"
 
 # --- a chain ---
 

@@ -9,12 +9,16 @@
 #include "worker.h"
 
 int
+lineage_open(struct seat *seat, struct em_err *err)
+{
+	return seat->job.batch ? worker_open_batches(seat->worker, err) : 0;
+}
+
+int
 lineage_skips(struct seat *seat, struct em_err *err)
 {
 	if (!seat->job.batch)
 		return 0;
-	if (worker_open_batches(seat->worker, err) < 0)
-		return -1;
 	return batch_skips(
 	    seat->worker->batches, seat->job.batch, seat->job.uuid, err);
 }

@@ -7,6 +7,9 @@
 
 #include "seat.h"
 
+/* Opens what the end of the job needs, whatever becomes of it: 0, or -1. */
+int lineage_open(struct seat *seat, struct em_err *err);
+
 /*
  * Whether the job's batch was cancelled, so that it is passed over: 1, 0, or
  * -1.

@@ -68,7 +68,8 @@ void
 seat_take(struct seat *seat, struct queue_job *row_take)
 {
 	struct worker *w = seat->worker;
-	struct em_err err;
+	struct em_err err, later;
+	bool good;
 
 	seat->row = *row_take;
 	*row_take = (struct queue_job){ .id = NULL };
@@ -78,10 +79,14 @@ seat_take(struct seat *seat, struct queue_job *row_take)
 	if (seat->memory_at == 0)
 		seat->memory_at = seat->taken + WORK_SECOND / 4;
 	w->jobs++;
-	if (read_job(seat, &err) < 0) {
-		if (!*seat->job.uuid)
-			job_peek_uuid(seat->job.uuid, seat->row.payload,
-			    seat->row.payload_len);
+	good = read_job(seat, &err) == 0;
+	if (!*seat->job.uuid)
+		job_peek_uuid(
+		    seat->job.uuid, seat->row.payload, seat->row.payload_len);
+	if (lineage_open(seat, &later) < 0) {
+		seat_abort(
+		    seat, OUTCOME_HELD_BACK, "held-back", "%s", later.msg);
+	} else if (!good) {
 		seat_abort(seat, OUTCOME_REFUSED, "bad-payload", "%s", err.msg);
 	} else if (!verdict_may_start(seat)) {
 		seat_abort(seat, OUTCOME_REFUSED, "too-many-attempts",

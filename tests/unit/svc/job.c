@@ -176,6 +176,70 @@ test_uuids(void)
 	is(a, b, "junk has one, too");
 }
 
+/* The n-th job of a chain of three, as its payload says it. */
+static const char *
+chain_as_text(const struct buf *payload)
+{
+	static char text[256];
+	struct job job;
+	int n;
+
+	ok(job_read(&job, payload->data, payload->len, &err) == 0,
+	    "it is read");
+	n = snprintf(text, sizeof(text), "%s|%s|tries %lld|%s|", job.event,
+	    job.batch, (long long)job.max_tries, job.chain->catch);
+	for (size_t i = 0; i < job.chain->n; i++)
+		n += snprintf(text + n, sizeof(text) - (size_t)n, "%s,",
+		    job.chain->events[i]);
+	job_clear(&job);
+	return text;
+}
+
+/* Makes the payload of the job that follows. */
+static void
+go_on(struct buf *payload)
+{
+	struct buf next = BUF_INIT;
+	char uuid[ID_TEXT], again[ID_TEXT];
+	struct job job;
+
+	(void)job_read(&job, payload->data, payload->len, &err);
+	job_write_next(&next, &job, uuid);
+	buf_clear(payload);
+	job_write_next(payload, &job, again);
+	is(uuid, again, "what follows has one uuid");
+	ok(strcmp(uuid, job.uuid) != 0, "which is another");
+	buf_clear(&next);
+	job_clear(&job);
+}
+
+static void
+test_chain(void)
+{
+	char first[] = "{\"n\":\"\\n1\"}", batch[] = "b";
+	struct job job = JOB_INIT;
+	struct buf payload = BUF_INIT;
+
+	memcpy(job.uuid, UUID, ID_TEXT);
+	job.event = first;
+	job.event_len = strlen(first);
+	job.max_tries = 3;
+	job.batch = batch;
+	job.chain = chain_new("c");
+	chain_add(job.chain, "{\"n\":2}", 7);
+	chain_add(job.chain, "{\"n\":3}", 7);
+	job_write(&payload, &job);
+	chain_free(job.chain);
+	is(chain_as_text(&payload),
+	    "{\"n\":\"\\n1\"}|b|tries 3|c|{\"n\":2},{\"n\":3},", "the first");
+	go_on(&payload);
+	is(chain_as_text(&payload), "{\"n\":2}|b|tries 3|c|{\"n\":3},",
+	    "the second");
+	go_on(&payload);
+	is(chain_as_text(&payload), "{\"n\":3}|b|tries 3|c|", "the last");
+	buf_clear(&payload);
+}
+
 int
 main(void)
 {
@@ -184,5 +248,6 @@ main(void)
 	test_bad();
 	test_renewed();
 	test_uuids();
+	test_chain();
 	return done();
 }
