@@ -127,12 +127,15 @@ factory_view(struct arena *arena, const struct definition *def,
 		.distinct =
 		    arena_alloc(arena, def->column_count, sizeof(*f.distinct)),
 		.within =
-		    arena_alloc(arena, def->column_count, sizeof(*f.within)) };
+		    arena_alloc(arena, def->column_count, sizeof(*f.within)),
+		.later =
+		    arena_alloc(arena, def->column_count, sizeof(*f.later)) };
 	struct view *root = view_new(arena, VIEW_OBJECT);
 	char *class = source_printf(arena, "%sFactory", def->class);
 
 	factory_find_parents(&f);
 	factory_find_distinct(&f);
+	factory_find_later(&f);
 	add_imports(&f, style, class);
 	view_flag(arena, root, "strictTypes", style->strict_types);
 	view_text(arena, root, "namespace", style->factories_namespace);

@@ -16,6 +16,8 @@ struct factory {
 	bool *distinct;
 	/* Nor the same beginning of so many characters; NO_NUMBER for any. */
 	int *within;
+	/* For each column: a date after that of another column. */
+	bool *later;
 };
 
 /* Where the value of a column comes from, if not out of the air. */
@@ -73,6 +75,15 @@ struct value {
 };
 
 /* --- factory_check.c --- */
+
+/*
+ * Fills later: of two dates that a check holds in order one is in the past, the
+ * other in the future.
+ */
+void factory_find_later(struct factory *f);
+
+/* PHP for a later one; all others of Faker's are in the past. */
+char *factory_later_value(const struct value *v);
 
 /* Appends the checks that a row may break, as text for a docblock. */
 void factory_add_checks(struct factory *f, struct view *list);

@@ -41,6 +41,77 @@ can_follow(const struct column *column, const struct sql_bounds *bounds)
 	       (!is_chosen && !is_short && is_one_of(column->kind, texts));
 }
 
+/* --- dates in order --- */
+
+static bool
+is_made(const struct factory *f, size_t i)
+{
+	return f->def->columns[i].required && !f->parents[i].relation &&
+	       !f->parents[i].key;
+}
+
+static bool
+is_free_date(const struct factory *f, size_t i)
+{
+	static const char *const kinds[] = { "date", "datetime", "datetimetz",
+		NULL };
+
+	return is_made(f, i) && !f->distinct[i] &&
+	       is_one_of(f->def->columns[i].kind, kinds);
+}
+
+/* The parts that hold one date before another. */
+static sql_parts
+parts_before(const struct factory *f, const char *check, size_t a, size_t b)
+{
+	const struct column *columns = f->def->columns;
+
+	if (a == b || !is_free_date(f, a) || !is_free_date(f, b) ||
+	    strcmp(columns[a].kind, columns[b].kind) != 0)
+		return 0;
+	return sql_bounds_before(
+	    factory_dialect(f), check, columns[a].name, columns[b].name);
+}
+
+void
+factory_find_later(struct factory *f)
+{
+	const struct jsonv *check;
+	size_t i;
+
+	jsonv_each (jsonv_get(f->def->json, "checks"), i, check)
+		for (size_t a = 0; a < f->def->column_count; a++)
+			for (size_t b = 0; b < f->def->column_count; b++)
+				if (jsonv_is(check, JSONV_STRING) &&
+				    parts_before(f, jsonv_string(check), a, b))
+					f->later[b] = true;
+}
+
+char *
+factory_later_value(const struct value *v)
+{
+	bool is_day = strcmp(v->column->kind, "date") == 0;
+
+	return source_printf(v->arena,
+	    "fake()->dateTimeBetween('+1 day', '+1 year')%s",
+	    is_day ? "->format('Y-m-d')" : "");
+}
+
+/* Where three are in a row, the second is not before the third. */
+static sql_parts
+parts_in_order(const struct factory *f, const char *check)
+{
+	sql_parts parts = 0;
+
+	for (size_t a = 0; a < f->def->column_count; a++)
+		for (size_t b = 0; b < f->def->column_count; b++)
+			if (!f->later[a] && f->later[b])
+				parts |= parts_before(f, check, a, b);
+	return parts;
+}
+
+/* --- what is kept --- */
+
 /* The parts that are true of a column whatever the caller does. */
 static sql_parts
 kept_parts(
@@ -48,14 +119,12 @@ kept_parts(
 {
 	const struct column *column = &f->def->columns[i];
 	struct sql_bounds bounds = { .differs = false };
-	bool is_made =
-	    column->required && !f->parents[i].relation && !f->parents[i].key;
 	sql_parts parts = 0;
 
-	if (!column->nullable || is_made)
+	if (!column->nullable || is_made(f, i))
 		parts =
 		    sql_bounds_add(&bounds, factory_dialect(f), check, name);
-	if (is_made)
+	if (is_made(f, i))
 		return can_follow(column, &bounds) ? parts : 0;
 	return parts | sql_bounds_of_null(factory_dialect(f), check, name);
 }
@@ -77,7 +146,8 @@ is_read(const struct factory *f, const char *check)
 static bool
 is_kept(const struct factory *f, const char *check)
 {
-	sql_parts all = sql_bounds_all(factory_dialect(f), check), kept = 0;
+	sql_parts all = sql_bounds_all(factory_dialect(f), check);
+	sql_parts kept = parts_in_order(f, check);
 
 	for (size_t i = 0; i < f->def->column_count; i++) {
 		const struct column *column = &f->def->columns[i];

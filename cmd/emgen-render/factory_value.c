@@ -284,6 +284,8 @@ factory_value(struct factory *f, size_t column)
 		    v.fake, imports_name(&f->imports, v.column->cast));
 	if (jsonv_size(v.column->values) > 0)
 		return listed_value(&v);
+	if (f->later[column])
+		return factory_later_value(&v);
 	simple = typed_value(&v);
 	if (simple)
 		return simple;

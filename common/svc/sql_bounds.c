@@ -12,6 +12,7 @@ enum item_kind {
 	ITEM_TEXT,
 	ITEM_VALUE,  /* of the column */
 	ITEM_LENGTH, /* of the column */
+	ITEM_RIVAL,  /* the value of the other column */
 	ITEM_COMPARE,
 	ITEM_BETWEEN,
 	ITEM_NOT_IN,
@@ -30,6 +31,7 @@ struct item {
 };
 
 struct items {
+	const char *column, *rival; /* rival may be NULL */
 	struct item *list;
 	size_t count;
 };
@@ -175,7 +177,7 @@ is_call(const struct sql_token *tokens, size_t n, size_t i)
 /* One item from token i on; returns how many tokens it took. */
 static size_t
 read_item(struct arena *arena, const struct sql_token *tokens, size_t n,
-    size_t i, const char *column, struct item *item)
+    size_t i, const struct items *items, struct item *item)
 {
 	bool minus = sql_is_char(&tokens[i], '-') && i + 1 < n &&
 		     tokens[i + 1].kind == SQL_NUMBER;
@@ -208,8 +210,10 @@ read_item(struct arena *arena, const struct sql_token *tokens, size_t n,
 		item->kind = ITEM_TEXT;
 	else if (is_call(tokens, n, i))
 		item->kind = ITEM_CALL;
-	else if (is_named(arena, &tokens[i], column))
+	else if (is_named(arena, &tokens[i], items->column))
 		item->kind = ITEM_VALUE;
+	else if (items->rival && is_named(arena, &tokens[i], items->rival))
+		item->kind = ITEM_RIVAL;
 	return 1;
 }
 
@@ -226,7 +230,7 @@ is_silent(const struct sql_token *token)
  */
 static bool
 read_items(struct arena *arena, const struct sql_token *tokens, size_t n,
-    const char *column, struct items *items)
+    struct items *items)
 {
 	bool in_length = false;
 
@@ -246,7 +250,7 @@ read_items(struct arena *arena, const struct sql_token *tokens, size_t n,
 			i++;
 			continue;
 		}
-		i += read_item(arena, tokens, n, i, column, item);
+		i += read_item(arena, tokens, n, i, items, item);
 		if (in_length && item->kind == ITEM_VALUE)
 			item->kind = ITEM_LENGTH;
 		in_length = false;
@@ -448,6 +452,26 @@ is_of_null(
 	return is_named;
 }
 
+/* a < b, b > a */
+static bool
+is_before(
+    struct sql_bounds *bounds, struct items *items, size_t from, size_t to)
+{
+	static const enum item_kind plain[] = { ITEM_VALUE, ITEM_COMPARE,
+		ITEM_RIVAL };
+	static const enum item_kind turned[] = { ITEM_RIVAL, ITEM_COMPARE,
+		ITEM_VALUE };
+	const char *signs;
+
+	(void)bounds;
+	if (to - from != 3)
+		return false;
+	signs = items->list[from + 1].compare;
+	if (is_kinds(items, from, to, plain, 3))
+		return signs[0] == '<' && signs[1] != '>';
+	return is_kinds(items, from, to, turned, 3) && signs[0] == '>';
+}
+
 static bool
 is_any(struct sql_bounds *bounds, struct items *items, size_t from, size_t to)
 {
@@ -461,18 +485,17 @@ typedef bool part_test(
 
 /* The parts that the test holds for. */
 static sql_parts
-find_parts(enum sql_dialect dialect, const char *expression, const char *column,
+find_parts(enum sql_dialect dialect, const char *expression, struct items items,
     part_test *test, struct sql_bounds *bounds)
 {
 	enum { PARTS_MAX = 64 };
 	struct arena arena = ARENA_INIT;
-	struct items items = { NULL, 0 };
 	struct sql_token *tokens;
 	size_t n = sql_tokens(&arena, dialect, expression, &tokens), to;
 	sql_parts found = 0;
 	unsigned bit = 0;
 
-	if (!read_items(&arena, tokens, n, column, &items))
+	if (!read_items(&arena, tokens, n, &items))
 		items.count = 0;
 	for (size_t from = 0; from < items.count; from = to + 1, bit++) {
 		to = part_end(&items, from);
@@ -487,18 +510,33 @@ sql_parts
 sql_bounds_add(struct sql_bounds *bounds, enum sql_dialect dialect,
     const char *expression, const char *column)
 {
-	return find_parts(dialect, expression, column, read_part, bounds);
+	struct items items = { .column = column };
+
+	return find_parts(dialect, expression, items, read_part, bounds);
 }
 
 sql_parts
 sql_bounds_all(enum sql_dialect dialect, const char *expression)
 {
-	return find_parts(dialect, expression, "", is_any, NULL);
+	struct items items = { .column = "" };
+
+	return find_parts(dialect, expression, items, is_any, NULL);
 }
 
 sql_parts
 sql_bounds_of_null(
     enum sql_dialect dialect, const char *expression, const char *column)
 {
-	return find_parts(dialect, expression, column, is_of_null, NULL);
+	struct items items = { .column = column };
+
+	return find_parts(dialect, expression, items, is_of_null, NULL);
+}
+
+sql_parts
+sql_bounds_before(enum sql_dialect dialect, const char *expression,
+    const char *a, const char *b)
+{
+	struct items items = { .column = a, .rival = b };
+
+	return find_parts(dialect, expression, items, is_before, NULL);
 }

@@ -46,4 +46,8 @@ sql_parts sql_bounds_all(enum sql_dialect dialect, const char *expression);
 sql_parts sql_bounds_of_null(
     enum sql_dialect dialect, const char *expression, const char *column);
 
+/* The parts that are `a < b` or `a <= b`, in either order. */
+sql_parts sql_bounds_before(enum sql_dialect dialect, const char *expression,
+    const char *a, const char *b);
+
 #endif

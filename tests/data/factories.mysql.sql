@@ -180,3 +180,14 @@ CREATE TABLE few (
     tiny tinyint NOT NULL UNIQUE CHECK (tiny > 27),
     other tinyint unsigned NOT NULL UNIQUE CHECK (other BETWEEN 1 AND 100)
 );
+
+-- Dates in order.
+CREATE TABLE stays (
+    id int unsigned NOT NULL AUTO_INCREMENT PRIMARY KEY,
+    starts_at datetime NOT NULL,
+    ends_at datetime NOT NULL,
+    arrival date NOT NULL,
+    departure date NOT NULL,
+    CHECK (departure > arrival),
+    CHECK (starts_at <= ends_at)
+);

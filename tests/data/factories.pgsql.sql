@@ -210,3 +210,14 @@ CREATE TABLE domains (
 
 -- A default that refers to a row which nobody made.
 CREATE TABLE outlets (id serial PRIMARY KEY, tenant_id integer DEFAULT 0 REFERENCES tenants, name varchar(20) NOT NULL);
+
+-- Dates in order.
+CREATE TABLE stays (
+    id serial PRIMARY KEY,
+    starts_at timestamp NOT NULL,
+    ends_at timestamp NOT NULL,
+    arrival date NOT NULL,
+    departure date NOT NULL,
+    CHECK (departure > arrival),
+    CHECK (starts_at <= ends_at)
+);

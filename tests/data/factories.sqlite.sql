@@ -141,3 +141,14 @@ CREATE INDEX places_note ON places (note);
 
 -- A default that refers to a row which nobody made.
 CREATE TABLE outlets (id integer PRIMARY KEY, tenant_id integer DEFAULT 0 REFERENCES tenants, name varchar(20) NOT NULL);
+
+-- Dates in order.
+CREATE TABLE stays (
+    id integer PRIMARY KEY,
+    starts_at datetime NOT NULL,
+    ends_at datetime NOT NULL,
+    arrival date NOT NULL,
+    departure date NOT NULL,
+    CHECK (departure > arrival),
+    CHECK (starts_at <= ends_at)
+);

@@ -92,5 +92,10 @@ main(void)
 	says("c BETWEEN 1", "");
 	says("c >", "");
 	says("", "");
+	ok(sql_bounds_before(SQL_PGSQL, "(b > c) AND c < b", "c", "b") == 3,
+	    "c before b, twice");
+	ok(sql_bounds_before(SQL_PGSQL, "c > b", "c", "b") == 0, "c behind b");
+	ok(sql_bounds_before(SQL_PGSQL, "c <> b AND c = b", "c", "b") == 0,
+	    "neither");
 	return done();
 }
