@@ -38,6 +38,14 @@ mv out recorded
 exits "its own events are replaced" 0 emgen render --out Models recorded
 is "and not forwarded" "$(results)" "ModelGenerationSkipped Models/A.php unchanged"
 
+for again in 1 2; do
+	emgen render --out Models first >"models.$again"
+	emgen render --out Models --artifact factory --factories F first >"factories.$again"
+done
+is "two of them in one run tell of different events" "$(cat models.2 factories.2 |
+	jq -r 'select(.type == "ModelGenerationSkipped") | .data.artifact, .id' | sort -u | wc -l)" 4
+rm -r F models.* factories.*
+
 # --- Files of people ---
 
 sed -i 's/^class/\/\/ mine\nclass/' Models/A.php

@@ -7,13 +7,28 @@
 #include "jsonw.h"
 #include "work.h"
 
+/*
+ * Where the numbers of events begin: those of another emgen-render of the same
+ * run, which makes other artefacts of the same definition, are others.
+ */
+static unsigned
+first_number(const struct renderer *renderer)
+{
+	unsigned n = 0;
+
+	for (size_t i = 0; i < renderer->artifact_count; i++)
+		for (const char *p = renderer->artifacts[i]; *p; p++)
+			n = n * 31 + (unsigned char)*p;
+	return n << 8;
+}
+
 static struct buf *
 begin(struct work *work, const char *type)
 {
 	struct ev_head head = {
 		.type = type,
 		.subject = work->models ? NULL : work->def->lock_key,
-		.n = work->n++,
+		.n = first_number(work->renderer) + work->n++,
 		.after = work->cause,
 	};
 	struct buf *out = ev_begin(work->renderer->io, &head);
