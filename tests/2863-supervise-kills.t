@@ -224,3 +224,23 @@ ok "the supervisor that lived has no more descriptors ($fds, $fds2)" test "$fds2
 spare=$((rss / 5 + 512))
 nm -D "$build/libexec/emgen-supervise" | grep -q __asan && spare=$((rss * 2))
 ok "and no more memory ($rss KiB, $rss2)" test "$rss2" -le $((rss + spare))
+
+# --- A storm while the schema changes ---
+
+unset EMGEN_CORRELATION_ID
+{ echo '[pipeline]'; printf 'env = OUT=changing\nenv = EMGEN_DATABASE=sqlite:changing.db\n'; sed '1d; /^\[listener jobs\]/,$d' storm.in; } >changing.pipeline
+python3 "$top/tests/storm.py" "${STORM_SECONDS:-4}" changing.pipeline >out &
+storm=$!
+columns=0
+while kill -0 $storm 2>/dev/null; do
+	columns=$((columns + 1))
+	sqlite3 -cmd '.timeout 5000' app.db "alter table things_$((RANDOM % ${STORM_TABLES:-150})) add column more_$columns text"
+	sleep 0.3
+done
+echo "# $columns changes"
+wait $storm
+exits "a run behind it" 0 emgen supervise changing.pipeline
+exits "models that nothing has disturbed" 0 emgen generate sqlite:app.db --out fresh/Models --lock fresh/emgen.lock
+ok "the files follow the schema, none is taken for a person's" diff -r changing/Models fresh/Models
+ok "emgen.lock, too" diff changing/emgen.lock fresh/emgen.lock
+is "nothing is left" "$(left; ls .emgen/run)" ""
