@@ -1,12 +1,12 @@
 #!/bin/bash
 # Four workers, one who stores events and one who looks, all on one SQLite file:
 # everybody gets a turn.  A turn of a worker (acknowledge, commit, take the next)
-# is between two of its JobProcessed; its worst is said, and bounded with room for
-# a busy machine.
+# is between two of its JobProcessed, and a claim is from asking for a job to having
+# it: their worst is said, and bounded with room for a busy machine.
 . "${0%/*}/lib.sh"
 # shellcheck source=work.sh
 . "$top/tests/work.sh"
-jobs=1200
+jobs=2400
 
 notes "$jobs" | emgen queue push default >/dev/null
 writer() {
@@ -47,9 +47,15 @@ for n in 1 2 3 4; do
 		| [range(1; length) as $i | .[$i] - .[$i - 1]] | max' "worker.$n")
 	echo "# worker $n: $done jobs, the worst turn $gap ms"
 	[ "$gap" -le "$worst" ] || worst=$gap
-	[ "$done" -lt $((jobs / 8)) ] || share=$((share + 1))
+	[ "$done" -lt $((jobs / 12)) ] || share=$((share + 1))
 done
 echo "# $(cat writes) writes and $(cat looks) looks meanwhile"
 is "each worker has its share" "$share" 4
 ok "the worst turn is short" test "$worst" -lt 1000
+read -r median p99 claim < <(cat worker.* | jq -n '[inputs | select(.type == "JobProcessed").data.claimMs] | sort |
+	"\(.[length / 2 | floor]) \(.[length * 0.99 | floor]) \(.[-1])"' -r)
+echo "# a claim took $median ms (median), $p99 ms (99 of 100), $claim ms (the worst)"
+ok "half of the claims take less than 50 ms" test "$median" -lt 50
+ok "nearly all of them less than 500 ms" test "$p99" -lt 500
+ok "the worst one is short" test "$claim" -lt 1000
 ok "the writer had its turns" test "$(cat writes)" -gt 2

@@ -79,6 +79,7 @@ struct seat {
 	struct job job;
 	json_t *event;        /* owned; NULL when the payload is none of ours */
 	int64_t taken;        /* when */
+	int64_t claim_us;     /* how long the database took to give it */
 	int64_t deadline;     /* for the attempt */
 	int64_t heartbeat_at; /* when the lease is renewed next */
 	char *overlap;        /* a key that it holds, or NULL */

@@ -75,6 +75,7 @@ seat_take(struct seat *seat, struct queue_job *row_take)
 	*row_take = (struct queue_job){ .id = NULL };
 	seat->has_job = true;
 	seat->taken = clock_monotonic_us();
+	seat->claim_us = seat->taken - w->asked_at;
 	seat->heartbeat_at = seat->taken + w->opt.retry_after * WORK_SECOND / 3;
 	if (seat->memory_at == 0)
 		seat->memory_at = seat->taken + WORK_SECOND / 4;

@@ -156,6 +156,7 @@ claim_free(struct worker *w, struct em_err *err)
 
 		if (!seat_is_free(&w->seats[i]) || !worker_may_claim(w))
 			continue;
+		w->asked_at = clock_monotonic_us();
 		rc = claim(w, &row, err);
 		if (rc <= 0)
 			return rc;

@@ -146,6 +146,7 @@ add_times(struct buf *out, const struct seat *seat)
 
 	jsonw_int(out, "durationMs", took / 1000);
 	jsonw_int(out, "waitedMs", waited > 0 ? waited * 1000 : 0);
+	jsonw_int(out, "claimMs", seat->claim_us / 1000);
 }
 
 static const char *

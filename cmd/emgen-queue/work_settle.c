@@ -7,6 +7,7 @@
  */
 #include <stdlib.h>
 
+#include "clock.h"
 #include "die.h"
 #include "follow_up.h"
 #include "lineage.h"
@@ -207,6 +208,7 @@ settle_all(struct worker *w, struct em_err *err)
 {
 	struct seat *culprit = NULL;
 
+	w->asked_at = clock_monotonic_us();
 	if (begin(w, err) < 0)
 		return -1;
 	if (settle_each(w, &culprit, err) == 0 &&
