@@ -483,6 +483,16 @@ is_any(struct sql_bounds *bounds, struct items *items, size_t from, size_t to)
 typedef bool part_test(
     struct sql_bounds *bounds, struct items *items, size_t from, size_t to);
 
+/*
+ * Whether the column may be in it, so that of many checks few are read: a name
+ * is written as it is, but for a quote in it.
+ */
+static bool
+may_name(const char *expression, const char *column)
+{
+	return strpbrk(column, "\"`]") || strcasestr(expression, column);
+}
+
 /* The parts that the test holds for. */
 static sql_parts
 find_parts(enum sql_dialect dialect, const char *expression, struct items items,
@@ -491,10 +501,13 @@ find_parts(enum sql_dialect dialect, const char *expression, struct items items,
 	enum { PARTS_MAX = 64 };
 	struct arena arena = ARENA_INIT;
 	struct sql_token *tokens;
-	size_t n = sql_tokens(&arena, dialect, expression, &tokens), to;
+	size_t n, to;
 	sql_parts found = 0;
 	unsigned bit = 0;
 
+	if (!may_name(expression, items.column))
+		return 0;
+	n = sql_tokens(&arena, dialect, expression, &tokens);
 	if (!read_items(&arena, tokens, n, &items))
 		items.count = 0;
 	for (size_t from = 0; from < items.count; from = to + 1, bit++) {
