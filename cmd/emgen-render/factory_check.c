@@ -73,6 +73,18 @@ parts_before(const struct factory *f, const char *check, size_t a, size_t b)
 	    factory_dialect(f), check, columns[a].name, columns[b].name);
 }
 
+static void
+find_later(struct factory *f, const char *check)
+{
+	for (size_t a = 0; a < f->def->column_count; a++) {
+		if (!is_free_date(f, a))
+			continue;
+		for (size_t b = 0; b < f->def->column_count; b++)
+			if (parts_before(f, check, a, b))
+				f->later[b] = true;
+	}
+}
+
 void
 factory_find_later(struct factory *f)
 {
@@ -80,11 +92,8 @@ factory_find_later(struct factory *f)
 	size_t i;
 
 	jsonv_each (jsonv_get(f->def->json, "checks"), i, check)
-		for (size_t a = 0; a < f->def->column_count; a++)
-			for (size_t b = 0; b < f->def->column_count; b++)
-				if (jsonv_is(check, JSONV_STRING) &&
-				    parts_before(f, jsonv_string(check), a, b))
-					f->later[b] = true;
+		if (jsonv_is(check, JSONV_STRING))
+			find_later(f, jsonv_string(check));
 }
 
 char *
@@ -103,10 +112,13 @@ parts_in_order(const struct factory *f, const char *check)
 {
 	sql_parts parts = 0;
 
-	for (size_t a = 0; a < f->def->column_count; a++)
+	for (size_t a = 0; a < f->def->column_count; a++) {
+		if (f->later[a] || !is_free_date(f, a))
+			continue;
 		for (size_t b = 0; b < f->def->column_count; b++)
-			if (!f->later[a] && f->later[b])
+			if (f->later[b])
 				parts |= parts_before(f, check, a, b);
+	}
 	return parts;
 }
 
