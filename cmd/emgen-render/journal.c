@@ -154,7 +154,9 @@ journal_recall(
 void
 journal_end(struct journal *journal)
 {
-	if (journal->path && journal->fd < 0)
+	if (!journal->path)
+		return;
+	if (journal->fd < 0)
 		journal->fd =
 		    open(journal->path, O_WRONLY | O_NOFOLLOW | O_CLOEXEC);
 	if (journal->fd >= 0 && flock(journal->fd, LOCK_EX | LOCK_NB) == 0)
