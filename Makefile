@@ -156,7 +156,8 @@ $(BUILD)/unit/$(1): $(BUILD)/tests/unit/$(1).o $(below_$(patsubst %/,%,$(dir $(1
 endef
 $(foreach u,$(UNITS),$(eval $(call unit,$(u:$(BUILD)/unit/%=%))))
 # What is killed at each call of its database (tests/*-kills.t).
-faulty: $(addprefix $(BUILD)/libexec/emgen-,store cache queue) \
+faulty: $(addprefix $(BUILD)/libexec/emgen-,store cache queue define \
+	  history) \
 	  $(BUILD)/tools/queue
 
 # What tests ask of common/svc on a database.

@@ -12,23 +12,31 @@
 /*
  * In a build with FAULT=1 the process kills itself at the n-th boundary of a
  * call that a database sees, n being $EMGEN_FAULT_AT: half of what belongs
- * together is done then, and a test looks what is left.
+ * together is done then, and a test looks what is left.  Who only reads is
+ * killed before the row that $EMGEN_FAULT_ROW counts.
  */
 static void
-boundary(void)
+kill_at(const char *variable)
 {
 	static long count;
-	const char *at = getenv("EMGEN_FAULT_AT");
+	const char *at = getenv(variable);
 
 	if (at && ++count == strtol(at, NULL, 10))
 		(void)raise(SIGKILL);
 }
 #else
 static void
-boundary(void)
+kill_at(const char *variable)
 {
+	(void)variable;
 }
 #endif
+
+static void
+boundary(void)
+{
+	kill_at("EMGEN_FAULT_AT");
+}
 
 static const struct {
 	const char *scheme;
@@ -315,6 +323,7 @@ db_run_each(struct db_stmt *stmt, size_t n, void (*bind)(void *, size_t),
 int
 db_row(struct db_stmt *stmt, struct em_err *err)
 {
+	kill_at("EMGEN_FAULT_ROW");
 	return stmt->db->driver->row(stmt, err);
 }
 
