@@ -7,8 +7,8 @@
  *        floor_store read DATABASE > lines
  *
  * DATABASE is the path of a SQLite file or a conninfo of libpq; emgen has made
- * its tables.  A row is a line: the eleven columns with tabs between, in the
- * order of the statement; an empty one is NULL.
+ * its tables.  A row is a line: what the statement is given, with tabs between;
+ * an empty one is NULL.
  */
 #include <libpq-fe.h>
 #include <sqlite3.h>
@@ -25,6 +25,11 @@ enum { COLUMNS = 11, PAGE = 500 };
 	"INSERT INTO domain_events (event_id, stream_id, stream_version, "     \
 	"event_type, source, subject, occurred_on, correlation_id, "           \
 	"causation_id, event_data, line) VALUES "
+/* The statement of common/svc/store.c: with the stream's next version. */
+#define ROW(id, stream, again, a, b, c, d, e, f, g, h)                         \
+	"(" id ", " stream ", (SELECT coalesce(max(e.stream_version), 0) + 1 " \
+	"FROM domain_events AS e WHERE e.stream_id = " again "), " a ", " b    \
+	", " c ", " d ", " e ", " f ", " g ", " h ") ON CONFLICT DO NOTHING"
 #define FROM                                                                   \
 	"SELECT position, line, event_type, event_id, source, subject, "       \
 	"occurred_on, correlation_id, causation_id, event_data "               \
@@ -77,8 +82,8 @@ static void
 sqlite_append(sqlite3 *db, long batch)
 {
 	const char *values[COLUMNS];
-	sqlite3_stmt *stmt =
-	    sqlite_prepare(db, INTO "(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
+	sqlite3_stmt *stmt = sqlite_prepare(db,
+	    INTO ROW("?", "?", "?", "?", "?", "?", "?", "?", "?", "?", "?"));
 	long n = 0;
 
 	while (next_row(values)) {
@@ -160,10 +165,10 @@ pgsql_append(PGconn *conn, long batch)
 	const char *values[COLUMNS];
 	long n = 0;
 
-	PQclear(pgsql_judge(
-	    conn, PQprepare(conn, "s",
-		      INTO "($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)", 0,
-		      NULL)));
+	PQclear(pgsql_judge(conn, PQprepare(conn, "s",
+				      INTO ROW("$1", "$2", "$3", "$4", "$5",
+					  "$6", "$7", "$8", "$9", "$10", "$11"),
+				      0, NULL)));
 	while (next_row(values)) {
 		if (n++ % batch == 0)
 			pgsql_exec(conn, "BEGIN");

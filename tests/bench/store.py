@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
 """store - what emgen store and emgen dispatch cost; store.sh runs it.
 
-append floor: a bare loop of the INSERT, from columns that are ready, through the
-              same client library, batch and durability (floor_store.c).
+append floor: a bare loop of the same INSERT, from columns that are ready, through
+              the same client library, batch and durability (floor_store.c).
 read floors:  cat of the same lines, and a bare loop of the SELECT.
 fan-out:      emgen dispatch against tee, both to N files.
 
@@ -131,14 +131,15 @@ class StoreBench:
         self.emgen("read")
 
     def rows_for_floor(self, lines):
-        """What the floor inserts: the columns as the store has them."""
+        """What the floor inserts: the columns as the store has them, and the stream
+        once more, of which the statement asks the version."""
         path = f"{self.work}/rows"
         db = Sqlite(self.work)
         db.reset()
         run([self.store, "import", lines], env={"EMGEN_DATABASE": db.dsn})
         with sqlite3.connect(db.path) as connection, open(path, "w", encoding="utf-8") as out:
             for row in connection.execute(
-                    "SELECT event_id, stream_id, stream_version, event_type, source, subject, "
+                    "SELECT event_id, stream_id, stream_id, event_type, source, subject, "
                     "occurred_on, correlation_id, causation_id, event_data, line "
                     "FROM domain_events ORDER BY position"):
                 out.write("\t".join("" if value is None else str(value) for value in row) + "\n")
