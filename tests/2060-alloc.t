@@ -45,7 +45,7 @@ run() {
 changed_files() {
 	local file
 	! diff -rq made made.before >/dev/null || return 0
-	find made -type f ! -name '.emgen-*.tmp' | while read -r file; do
+	find made -type f ! -name '.emgen-*.tmp' ! -name '.*.part' | while read -r file; do
 		cmp -s "$file" "made.good${file#made}" || cmp -s "$file" "made.before${file#made}" ||
 			echo "$file is neither old nor new"
 	done
