@@ -139,7 +139,7 @@ render() (
 		EMGEN_CORRELATION_ID=01a214f4-eb05-7e90-91e6-1d1cf9d1185b timeout -s KILL 60 emgen supervise line.pipeline
 )
 stored() { emgen store read --database "sqlite:$1/.emgen/emgen.db" | jq -cS 'select(.type != "GenerationConfigured") | del(.time, .data.metrics)' | sort; }
-left() { ls -A "$1" "$1/.emgen/run" | sed "s/^$1//"; }
+left() { find "$1" -maxdepth 3 ! -path "*/models/*" -printf "%P\n" | sort; }
 append='exec emgen store append'
 sqlite3 app.db "create table tags (id integer primary key, kind text check (kind in ('a', 'b')))"
 exits "models, and what is told of them" 0 render calm 'exec emgen render' "$append"
@@ -153,12 +153,12 @@ exits "the stage behind emgen render fails when all is written" 0 render after '
 as_calm after
 exits "and when one file is" 0 render amid 'exec emgen render' 'grep -m 1 -q ModelGenerated; exit 111'
 as_calm amid
-cat >kill <<'E2'
+cat >kill.sh <<'E2'
 mkfifo pipe; emgen render <pipe & pid=$!; exec 7>pipe; rm pipe
 sed '/"ModelDefinitionCreated".*"posts"/q' >&7
 until [ -e models/Post.php ]; do sleep 0.01; done; kill -9 $pid; exit 111
 E2
-exits "emgen render is killed behind a file" 0 render dead "$(cat kill)" "$append"
+exits "emgen render is killed behind a file" 0 render dead "$(cat kill.sh)" "$append"
 as_calm dead
 export EMGEN_CORRELATION_ID=01a214f4-eb05-7e90-91e6-1d1cf9d1185c
 exits "the next run" 0 env -C dead emgen supervise line.pipeline
