@@ -17,3 +17,20 @@ unreachable=mysql://root@127.0.0.1:1/x
 missing=$(dsn nowhere)
 refused=${missing/root@/root:secret@}
 . "$top/tests/store-server.sh"
+
+# --- a queue beside the store: both commit together ---
+
+database beside
+head -1 "$top/schemas/jobs/AnalyzeModel.good.ndjson" | emgen queue push analysis >/dev/null
+cat >work <<'P'
+#!/bin/sh
+cat >/dev/null
+echo '{"type":"Noted","specversion":"1.0","id":"00000000-0000-7000-8000-000000000001","source":"tests","time":"2026-01-01T00:00:00Z","data":{"n":1}}'
+P
+chmod +x work
+exits "queue work --store" 0 emgen queue work --store "$EMGEN_DATABASE" --queue analysis --stop-when-empty -- ./work
+mv out passed
+emgen store read >stored
+same "stores the output, and that the job is done" stored passed
+is "in this order" "$(jq -r .type stored | paste -sd' ')" "Noted JobProcessed"
+is "and the job is gone" "$(ask 'SELECT count(*) FROM jobs')" 0
