@@ -45,7 +45,7 @@ for kind in SQLite PostgreSQL MariaDB; do
 		;;
 	esac
 	export EMGEN_DATABASE
-	for verb in "store append --batch 20" "queue push --batch 20 q"; do
+	for verb in "store append --batch 20" "queue push --commit 20 q"; do
 		case $verb in
 		store*)
 			kept() { emgen store read | wc -l; }
