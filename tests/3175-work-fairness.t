@@ -31,7 +31,7 @@ monitor >looks &
 others+=($!)
 workers=()
 for n in 1 2 3 4; do
-	emgen queue work --stop-when-empty --stream -- cat >"worker.$n" 2>"said.$n" &
+	emgen queue work --stop-when-empty --stream --memory 1024 -- cat >"worker.$n" 2>"said.$n" &
 	workers+=($!)
 done
 for worker in "${workers[@]}"; do ok "a worker ends well" wait "$worker"; done
