@@ -97,7 +97,7 @@ wrong "another table" Models/LogLine.php "s/^\{/{\n    protected \$table = 'line
 wrong "no class" Models/LogLine.php d \
 	"App\\Models\\LogLine loads; table log_lines" 'has no class'
 wrong "another key" Models/Currency.php "s/^\{/{\n    protected \$primaryKey = 'code';/" \
-	"Currency: class and key; Currency: properties; Currency: casts; Currency: relations; Currency: rows; Order: relations; Order: factory" 'getKeyName\(\) is "code", not "id"'
+	"Currency: class and key; Currency: properties; Currency: casts; Currency: relations; Currency: rows; Currency: create, timestamps, soft deletes; Order: relations; Order: factory" 'getKeyName\(\) is "code", not "id"'
 wrong "a key that nobody counts up" Models/Currency.php "s/^\{/{\n    public \$incrementing = false;/" \
 	"Currency: class and key; Currency: create, timestamps, soft deletes" 'getIncrementing\(\) is false'
 wrong "no uuid" Models/Order.php 's/HasUuids, //2; s/, HasUuids//' \
