@@ -69,13 +69,13 @@ for kind in SQLite PostgreSQL MariaDB; do
 		emgen store read --follow --to $total >followed &
 		follower=$!
 		# Looks again from where it was, again and again.
+		: >polled
 		{
 			while [ "$(wc -l <polled)" -lt $total ]; do
 				emgen store read --from "$(($(wc -l <polled) + 1))" >>polled || break
 			done
 		} &
 		poller=$!
-		: >polled
 		for ((w = 1; w <= writers; w++)); do emgen store append --batch 7 "w$w" >"p$w" & pids[w]=$!; done
 		for ((w = 1; w <= writers; w++)); do wait "${pids[w]}" || echo "writer $w: $?"; done >failed
 		is "$kind: $writers writers at once end well" "$(cat failed)" ""
@@ -187,3 +187,23 @@ for kind in PostgreSQL MariaDB; do
 	exits "$kind: project" 0 emgen store project
 	is "$kind: has the models" "$(emgen models --json | jq -s length)" 2
 done
+
+# In the midst of a projection: a trigger ends the server, and its own backend.
+kind=PostgreSQL
+export EMGEN_DATABASE="pgsql:///dies?host=$pg_dir&port=$pg_port&user=postgres"
+# What it had not written to its disk it may have lost: the trigger, too.
+rows() { pg dies -c 'SELECT * FROM model_catalog ORDER BY 1; SELECT * FROM relationship_catalog ORDER BY 1, 2'; }
+rows >before
+pg dies -c "CREATE FUNCTION ends() RETURNS trigger LANGUAGE plpgsql AS \$\$ BEGIN
+		COPY (SELECT 1) TO PROGRAM 'kill -9 $pg_pid; kill -9 \$PPID'; RETURN NEW; END \$\$;
+	CREATE TRIGGER ends BEFORE INSERT ON relationship_catalog FOR EACH ROW EXECUTE FUNCTION ends()"
+exits "the server dies in the midst of project --rebuild" 111 emgen store project --rebuild
+pg_stop KILL
+pg_run
+rows >after
+same "the rows are those of before" after before
+pg dies -c 'DROP TRIGGER IF EXISTS ends ON relationship_catalog'
+exits "project --rebuild goes through" 0 emgen store project --rebuild
+rows >after
+same "to the same rows" after before
+ok "which are some: $(wc -l <before)" [ "$(wc -l <before)" -gt 2 ]
