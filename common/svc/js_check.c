@@ -9,6 +9,7 @@
 #include "js_uri.h"
 #include "js_value.h"
 #include "jsonschema.h"
+#include "utf8.h"
 
 /* Schemas within schemas; jansson reads 2048 levels, js_resolve.c allows 256
  * schemas at each, and a stack has 8 MiB. */
@@ -57,6 +58,7 @@ no(struct check *check, const struct js_rule *rule, const struct place *place,
 	va_start(ap, fmt);
 	(void)vsnprintf(what, sizeof(what), fmt, ap);
 	va_end(ap);
+	what[utf8_valid(what, strlen(what))] = '\0'; /* no half a character */
 	add_pointer(&pointer, place);
 	check->report(check->arg, buf_peek(&pointer), rule->keyword, what);
 	buf_clear(&pointer);
