@@ -36,6 +36,8 @@ emgen_on() { # KIND VERB [OPTION...]
 	emgen queue "$2" --database "${dsn[$1]}" "${@:3}"
 }
 told() { for kind in "${!dsn[@]}"; do [ -e "$kind/$1" ] || return 1; done; }
+# Hundredths of a second that a process has computed.
+ticks() { awk '{ print $14 + $15 }' "/proc/$1/stat"; }
 # waited SECONDS FILE: the handlers of all kinds have written it.
 waited() {
 	local until=$((SECONDS + $1))
@@ -71,6 +73,16 @@ stops=(thaw "${stops[@]}")
 kill -STOP "${frozen[@]}"
 for kind in "${!dsn[@]}"; do echo >"$kind/go"; done
 ok "handlers are stopped at their timeout all the same" waited 30 told
+
+# Reservations are due to be renewed, which nobody can do.
+begun=$SECONDS
+declare -A before
+for kind in "${!dsn[@]}"; do before[$kind]=$(ticks "${worker[$kind]}"); done
+until [ $((SECONDS - begun)) -ge 4 ]; do read -rt 0.2 <> <(:); done
+for kind in "${!dsn[@]}"; do
+	after=$(ticks "${worker[$kind]}")
+	ok "$kind: the worker waits, and does not spin" test $((after - before[$kind])) -lt 50
+done
 
 begun=$SECONDS
 kill "${worker[@]}"

@@ -137,7 +137,7 @@ enum { SEAT_FDS = COPROC_FDS + 1 };
 void seat_poll(struct seat *seat, struct pollfd fds[SEAT_FDS]);
 void seat_move(struct seat *seat, const struct pollfd fds[SEAT_FDS]);
 
-/* What time brings; and when to look again, 0 for never. */
+/* What time brings without the database; and when to look again, or 0. */
 void seat_look(struct seat *seat, int64_t now);
 int64_t seat_next_look(const struct seat *seat);
 

@@ -224,7 +224,6 @@ seat_next_look(const struct seat *seat)
 	int64_t at = earlier(seat->deadline, seat->kill_at);
 
 	at = earlier(at, seat->memory_at);
-	at = earlier(at, seat->heartbeat_at);
 	if (seat->refused_at)
 		at = earlier(at, seat->refused_at + WORK_SECOND / 4 + 1000);
 	return at;

@@ -44,6 +44,8 @@ next_look(const struct worker *w, int64_t now)
 		const struct seat *seat = &w->seats[i];
 
 		earliest(&at, seat_next_look(seat));
+		if (!w->away_until)
+			earliest(&at, seat->heartbeat_at);
 		if (seat->state == SEAT_SETTLING && !w->away_until)
 			at = now;
 		if (w->opt.stream && !seat->co && !w->draining)
