@@ -66,6 +66,7 @@ for failed in "$(pg_dsn poison)" "$(dsn poison)" sqlite:poison.db; do
 	is "and is kept, as far as it is text" "$(jq -c '.[] | [.queue, .error]' said)" '["q","it broke\nat once"]'
 	emgen queue show --database sqlite:poison.db --failed "$failed" "$(jq -r '.[0].uuid' said)" >shown
 	like "and shown" shown '^state +failed$'
+	is "line by line" "$(grep -A1 '^error' shown | tr -s ' ' | paste -sd/)" 'error it broke/ at once'
 done
 is "bad bytes are written as what they are" "$(pg poison -c 'SELECT payload FROM failed_jobs')" '{"\xFF\x00Aä'
 

@@ -194,25 +194,32 @@ take_option(struct run *run, int c)
 	}
 }
 
-static void
-act(struct run *run, const char *verb, char *const ids[])
-{
-	bool on_some =
-	    strcmp(verb, "batch") == 0 || strcmp(verb, "cancel-batch") == 0;
+static const struct verb {
+	const char *name;
+	void (*all)(struct run *run);
+	void (*one)(struct run *run, const char *id);
+	bool many; /* of the ids */
+} verbs[] = {
+	{ "batches", list, NULL, false },
+	{ "prune-batches", prune, NULL, false },
+	{ "batch", NULL, show, false },
+	{ "cancel-batch", NULL, cancel, true },
+};
 
-	if (on_some != (*ids != NULL) || (strcmp(verb, "batch") == 0 && ids[1]))
+static void
+act(struct run *run, const char *name, char *const ids[])
+{
+	const struct verb *verb = verbs;
+
+	while (strcmp(verb->name, name) != 0)
+		verb++;
+	if (!verb->one != !*ids || (*ids && ids[1] && !verb->many))
 		die_usage(queue_usage);
 	places_open_batches(&run->places);
-	if (strcmp(verb, "batches") == 0)
-		list(run);
-	else if (strcmp(verb, "prune-batches") == 0)
-		prune(run);
-	for (; *ids; ids++) {
-		if (strcmp(verb, "batch") == 0)
-			show(run, *ids);
-		else
-			cancel(run, *ids);
-	}
+	if (verb->all)
+		verb->all(run);
+	for (; *ids; ids++)
+		verb->one(run, *ids);
 }
 
 int

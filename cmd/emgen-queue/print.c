@@ -43,6 +43,23 @@ print_first_line(struct buf *out, const char *text)
 	free(line);
 }
 
+/* Further lines of a text stand below its first. */
+static void
+add_member(struct buf *out, const char *name, const char *text)
+{
+	do {
+		size_t len = strcspn(text, "\n"), room = 4 * len + 1;
+		char *line = mem_strndup(text, len), *shown = mem_alloc(room);
+
+		buf_addf(
+		    out, "%-12s %s\n", name, die_printable(shown, room, line));
+		free(shown);
+		free(line);
+		name = "";
+		text += len + (text[len] == '\n');
+	} while (*text);
+}
+
 void
 print_members(struct buf *out, const char *json, size_t len)
 {
@@ -50,17 +67,14 @@ print_members(struct buf *out, const char *json, size_t len)
 	const char *name;
 
 	json_object_foreach (object, name, value) {
-		char *shown, *text;
+		char *text;
 
 		if (json_is_null(value))
 			continue;
 		text = json_is_string(value)
 			   ? mem_strdup(json_string_value(value))
 			   : json_dumps(value, JSON_ENCODE_ANY);
-		shown = mem_alloc(4 * strlen(text) + 1);
-		buf_addf(out, "%-12s %s\n", name,
-		    die_printable(shown, 4 * strlen(text) + 1, text));
-		free(shown);
+		add_member(out, name, text);
 		free(text);
 	}
 	json_decref(object);
