@@ -57,6 +57,65 @@ is "audit columns have an inverse when asked for" "$(relations "$users
 	create table requests (id integer primary key, created_by int references users);" --audit-inverses | grep hasMany)" \
 "users hasMany requests requests created_by id"
 
+# --- keys that only names tell ---
+
+infer() { relations "$1" --infer-relations; }
+
+is "without foreign keys there are no relations" "$(relations "$users
+	create table posts (id integer primary key, user_id int);")" ""
+
+is "unless they are asked for" "$(infer "$users
+	create table posts (id integer primary key, user_id int not null, authorUserId int, title text);
+	create table profiles (id integer primary key, USER_ID int unique);")" \
+"posts belongsTo user users user_id id nullable
+posts belongsTo authorUser users authorUserId id nullable
+profiles belongsTo user users USER_ID id nullable
+users hasMany posts posts user_id id
+users hasMany authorUserPosts posts authorUserId id
+users hasOne profile profiles USER_ID id nullable"
+
+is "evidence and confidence say so" "$(jq -r 'select(.type == "RelationshipsDetected").data.relationships[] |
+	select(.kind == "belongsTo") | [.foreignKey[0], .evidence, .confidence] | join(" ")' out.ndjson)" \
+"user_id naming 0.9
+authorUserId naming 0.7
+USER_ID naming 0.9"
+
+is "foreign keys are believed first" "$(infer "$users
+	create table people (id integer primary key);
+	create table posts (id integer primary key, user_id int references people);")" \
+"people hasMany posts posts user_id id
+posts belongsTo user people user_id id nullable"
+
+is "a pivot is one" "$(infer "$users
+	create table roles (id integer primary key);
+	create table role_user (role_id int, user_id int, primary key (role_id, user_id));")" \
+"role_user is a pivot
+roles belongsToMany users users role_id id role_user:role_id,user_id
+users belongsToMany roles roles user_id id role_user:user_id,role_id"
+
+is "parents, a shared key, a key that is not called id" "$(infer "
+	create table category (category_id integer primary key, parent_id int);
+	create table category_texts (category_id integer primary key, body text);")" \
+"category belongsTo parent category parent_id category_id nullable
+category hasMany children category parent_id category_id
+category hasOne text category_texts category_id category_id nullable
+category_texts belongsTo category category category_id category_id nullable"
+
+is "with a prefix" "$(rm -f t.db; sqlite3 t.db "create table wp_users (id integer primary key);
+	create table wp_posts (id integer primary key, user_id int);"
+	emgen introspect sqlite:t.db --prefix wp_ --infer-relations | emgen relations | show)" \
+"wp_posts belongsTo user wp_users user_id id nullable
+wp_users hasMany posts wp_posts user_id id"
+
+is "morphs, other kinds, views, composite and shared names are none" "$(infer "$users
+	create table tags (id integer primary key, user_type text, user_id int);
+	create table logs (id integer primary key, user_id text, tag_uuid text, void int, id_user int);
+	create table pairs (a int, b int, primary key (a, b));
+	create table notes (id integer primary key, pair_id int, thing_id int, word_id int);
+	create table thing (id integer primary key);
+	create table things (id integer primary key);
+	create view words as select 1 as id, 1 as user_id;")" ""
+
 is "self references" "$(relations "create table a (id integer primary key, parent_id int references a);
 	create table employees (EmployeeId integer primary key, ReportsTo int references employees);")" \
 "a belongsTo parent a parent_id id nullable

@@ -61,6 +61,9 @@ write_schema(struct state *state, struct ev_io *io)
 {
 	struct schema *schema = &state->schema;
 
+	if (settings_bool(state->settings, "inferRelations"))
+		schema_infer(
+		    schema, settings_string(state->settings, "prefix"));
 	schema_link(schema);
 	detect_roles(schema, state->settings);
 	detect_cycles(schema);

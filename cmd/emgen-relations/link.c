@@ -50,6 +50,16 @@ link_key(struct schema *schema, struct foreign_key *fk)
 	fk->to->reference_count++;
 }
 
+static int
+by_column(const void *a, const void *b)
+{
+	const struct foreign_key *one = a, *other = b;
+	size_t i = one->from.columns[0], k = other->from.columns[0];
+
+	return i != k ? (i > k) - (i < k)
+		      : strcmp(one->to_label, other->to_label);
+}
+
 /* Tells each table who points to it. */
 static void
 collect_references(struct schema *schema)
@@ -90,6 +100,10 @@ schema_link(struct schema *schema)
 	for (size_t i = 0; i < schema->count; i++) {
 		struct table *table = schema->tables[i];
 
+		/* A server's order says nothing, and may change. */
+		if (table->foreign_key_count)
+			qsort(table->foreign_keys, table->foreign_key_count,
+			    sizeof(*table->foreign_keys), by_column);
 		for (size_t k = 0; k < table->foreign_key_count; k++)
 			link_key(schema, &table->foreign_keys[k]);
 	}

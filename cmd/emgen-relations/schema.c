@@ -181,16 +181,6 @@ read_names(struct arena *arena, const struct jsonv *names, size_t count)
 	return list;
 }
 
-static int
-by_column(const void *a, const void *b)
-{
-	const struct foreign_key *one = a, *other = b;
-	size_t i = one->from.columns[0], k = other->from.columns[0];
-
-	return i != k ? (i > k) - (i < k)
-		      : strcmp(one->to_label, other->to_label);
-}
-
 static const char *
 read_foreign_keys(
     struct schema *schema, struct table *table, const struct jsonv *list)
@@ -206,6 +196,7 @@ read_foreign_keys(
 		const struct jsonv *target = jsonv_get(fk, "references");
 
 		to->on = table;
+		to->confidence = 1;
 		to->from = read_key(arena, table, jsonv_get(fk, "columns"));
 		if (to->from.count == 0)
 			return "a foreign key without columns of the table";
@@ -215,10 +206,6 @@ read_foreign_keys(
 		    arena, jsonv_get(target, "columns"), to->from.count);
 		table->foreign_key_count++;
 	}
-	/* A server's order says nothing, and may change. */
-	if (table->foreign_key_count)
-		qsort(table->foreign_keys, table->foreign_key_count,
-		    sizeof(*table->foreign_keys), by_column);
 	return NULL;
 }
 

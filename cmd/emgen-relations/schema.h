@@ -50,8 +50,9 @@ struct foreign_key {
 	struct table *to;      /* NULL when it was not read */
 	struct key target;     /* in the columns of to; count 0: unknown */
 	bool odd;              /* Eloquent cannot write one of the names */
-	bool usable; /* one column, known target, the first of its like */
-	bool cycle;  /* part of a circle of required keys */
+	bool usable;       /* one column, known target, the first of its like */
+	bool cycle;        /* part of a circle of required keys */
+	double confidence; /* that it is one: 1 when the server says so */
 };
 
 struct table {
@@ -100,6 +101,12 @@ void schema_start(struct schema *schema, const struct jsonv *ev);
  */
 const char *schema_add(struct schema *schema, const struct jsonv *ev,
     const char *line, size_t len);
+
+/*
+ * All tables are there: adds keys that the names of columns stand for where no
+ * foreign key does (infer.c); tables are named with the prefix.
+ */
+void schema_infer(struct schema *schema, const char *prefix);
 
 /*
  * All tables are there: sorts them by schema and name and joins foreign keys

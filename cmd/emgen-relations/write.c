@@ -105,12 +105,24 @@ add_relation_pivot(struct buf *out, const struct relation *relation)
 	buf_addc(out, '}');
 }
 
-static const char *
-evidence(enum relation_kind kind)
+/* How sure a relation is, by the keys that it goes over. */
+static double
+confidence(const struct relation *relation)
 {
-	if (kind == BELONGS_TO_MANY)
+	double here = relation->key->confidence;
+	double there = relation->other ? relation->other->confidence : 1;
+
+	return here < there ? here : there;
+}
+
+static const char *
+evidence(const struct relation *relation)
+{
+	if (confidence(relation) < 1)
+		return "naming";
+	if (relation->kind == BELONGS_TO_MANY)
 		return "pivot";
-	return kind == HAS_ONE ? "unique" : "foreign-key";
+	return relation->kind == HAS_ONE ? "unique" : "foreign-key";
 }
 
 static bool
@@ -119,8 +131,9 @@ is_nullable(const struct relation *relation)
 	const struct foreign_key *key = relation->key;
 
 	switch (relation->kind) {
-	case BELONGS_TO:
-		return key->on->columns[key->from.columns[0]].nullable;
+	case BELONGS_TO: /* what nothing holds to a row can have lost it */
+		return key->on->columns[key->from.columns[0]].nullable ||
+		       key->confidence < 1;
 	case HAS_ONE:
 		return true;
 	default:
@@ -153,8 +166,8 @@ add_relation(struct buf *out, const struct relation *relation)
 		add_relation_pivot(out, relation);
 	else
 		jsonw_null(out, "pivot");
-	jsonw_text(out, "evidence", evidence(relation->kind));
-	buf_adds(out, ",\"confidence\":1.0}");
+	jsonw_text(out, "evidence", evidence(relation));
+	buf_addf(out, ",\"confidence\":%.1f}", confidence(relation));
 }
 
 /* The pair of keys, as facts: a pivot's class shows no belongsTo for them. */

@@ -39,6 +39,8 @@ static const struct setting rows[] = {
 	{ "defaults", SETTING_BOOL, "defaults", "true", NULL, NULL },
 	{ "auditInverses", SETTING_BOOL, "audit-inverses",
 	    "false", NULL, NULL },
+	{ "inferRelations", SETTING_BOOL, "infer-relations",
+	    "false", NULL, NULL },
 	{ "hidden", SETTING_LIST, "hidden",
 	    "password,remember_token,two_factor_*,*_secret,*_token",
 	    NULL, NULL },

@@ -93,3 +93,12 @@ sqltypes_differ(const char *driver, const char *one, const char *other)
 	       (sqltype_bits(driver, one) != sqltype_bits(driver, other) ||
 		   is_unsigned(one) != is_unsigned(other));
 }
+
+bool
+sqltypes_are_alike(const char *one, const char *other)
+{
+	enum family family = family_of(one);
+
+	return family == family_of(other) &&
+	       (family != FAMILY_OTHER || strcasecmp(one, other) == 0);
+}

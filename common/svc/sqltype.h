@@ -16,4 +16,7 @@ int sqltype_bits(const char *driver, const char *type);
  */
 bool sqltypes_differ(const char *driver, const char *one, const char *other);
 
+/* Whether rows can be joined by them: integers of any size, texts, the same. */
+bool sqltypes_are_alike(const char *one, const char *other);
+
 #endif
