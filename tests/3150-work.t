@@ -171,7 +171,7 @@ first
 it ESC[31mbroke"
 uuid=$(sql 'select uuid from failed_jobs')
 exits "show" 0 emgen queue show "$uuid"
-like "shows it" out 'first.x0ait .x1b.31mbroke'
+like "shows it, line by line" out '^ +it .x1b.31mbroke$'
 unlike "but no escapes" out $'\033'
 exits "failed" 0 emgen queue failed
 unlike "shows its first line only" out 'broke'
