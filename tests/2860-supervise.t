@@ -18,6 +18,9 @@ a='[stage a]
 exec = cat
 '
 
+mkdir models here
+printf '#!/bin/sh\n' >here/it
+chmod +x here/it
 good "one stage" "$a"
 good "all keys" '; a comment
 # another
@@ -77,6 +80,66 @@ every = 10
 exec = x=1; echo ${x}
 '
 
+# --- what this machine has not ---
+
+wrong "a command that emgen has not" '[stage a]
+exec = emgen introspct
+' 'x.pipeline:2: exec: emgen has no command introspct; did you mean introspect?'
+wrong "wherever it stands" '[stage a]
+exec = x="a; emgen no" y=a/b emgen log | # emgen no
+exec = if [ "$x" ]; then emgen rendr --out "$OUT"; fi
+exec = cat
+' 'x.pipeline:3: exec: emgen has no command rendr; did you mean render?'
+good "what is no command" '[stage a]
+exec = echo emgen introspct "| emgen no" > emgen
+exec = case $x in emgen) emgen --version ;; esac; emgen help; emgen "$x"
+'
+printf '#!/bin/sh\n' >"$scratch/emgen-own"
+chmod +x "$scratch/emgen-own"
+PATH=$PATH:$scratch good "a command that somebody has added" '[stage a]
+exec = emgen own
+'
+wrong "a program that is not there" '[stage a]
+exec = ./none --x
+[stage b]
+exec = no-such-program | cat
+to = none
+[stage c]
+dir = here
+exec = ./it
+to = none
+' 'x.pipeline:2: exec: ./none: No such file or directory
+x.pipeline:4: exec: no-such-program: not in $PATH'
+good "what may be there when it is wanted" '[stage a]
+exec = "$PWD/no-such-program" x
+[stage f]
+to = none
+exec = exec 2>/dev/null; no-such-program
+[stage b]
+exec = make; ./made
+to = none
+[stage c]
+exec = x() { no-such-program; }; x
+to = none
+[stage d]
+env = PATH=/x
+exec = no-such-program
+to = none
+[stage e]
+after = a
+dir = later
+exec = ./it
+to = none
+'
+wrong "a folder that is not there" '[stage a]
+dir = gone
+exec = true
+' 'x.pipeline:2: dir = gone: No such file or directory'
+wrong "no folder" '[stage a]
+dir = x.pipeline
+exec = true
+' 'x.pipeline:2: dir = x.pipeline: not a folder'
+
 wrong "no stage" '[pipeline]
 tries = 3
 ' 'x.pipeline:1: there is no [stage]'
@@ -135,6 +198,18 @@ wrong "a circle" "${a}to = b
 exec = cat
 to = a
 " 'x.pipeline:6: to = a: a circle'
+wrong "a queue that feeds itself" '[queue q]
+exec = cat
+to = q
+' 'x.pipeline:3: to = q: a circle'
+wrong "queues that feed each other" "${a}to = q
+[queue q]
+exec = cat
+to = b
+[stage b]
+exec = cat
+to = q
+" 'x.pipeline:9: to = q: a circle'
 wrong "a circle of one" "${a}to = a
 " 'x.pipeline:3: to = a: a circle'
 wrong "a circle with a tail" "${a}to = b

@@ -7,6 +7,7 @@
 #include "mem.h"
 #include "pipeline_check.h"
 #include "pipeline_graph.h"
+#include "pipeline_here.h"
 #include "supervise.h"
 
 static const char usage[] =
@@ -78,6 +79,8 @@ main(int argc, char *argv[])
 	if (pipeline_load(&file, argv[optind], &err) < 0)
 		die_err(&err);
 	pipeline_check(&file);
+	if (only_check)
+		pipeline_check_here(&file);
 	if (pipeline_complain(&file))
 		return EM_PERM;
 	if (format)

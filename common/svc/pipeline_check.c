@@ -268,10 +268,17 @@ check_circle(struct pipeline *file, const struct pipeline_section *s,
 		pipeline_wrong_value(file, s, key, "a circle");
 }
 
+/* What a section writes into, a queue too. */
+static const struct pipeline_section *
+writes_into(const struct pipeline *file, const struct pipeline_section *s)
+{
+	return pipeline_find(file, s->value[KEY_TO].text);
+}
+
 static void
 check_circles(struct pipeline *file, const struct pipeline_section *s)
 {
-	check_circle(file, s, KEY_TO, pipeline_next);
+	check_circle(file, s, KEY_TO, writes_into);
 	check_circle(file, s, KEY_AFTER, pipeline_before);
 }
 
