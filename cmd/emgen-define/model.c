@@ -182,7 +182,10 @@ model_is_made(const struct model *model, const struct jsonv *column)
 	       !model_is_foreign(model, jsonv_str(column, "name"));
 }
 
-/* Eloquent makes the key when the database does not. */
+/*
+ * Eloquent makes the key when the database does not, or does not tell it: only
+ * PostgreSQL returns what a default has made.  A pivot's rows need no key told.
+ */
 static const char *
 find_generated_key(const struct model *model)
 {
@@ -192,8 +195,12 @@ find_generated_key(const struct model *model)
 	if (jsonv_size(model->key) != 1)
 		return NULL;
 	column = model_column(model, name);
-	return column && !model_is_foreign(model, name) ? uniqueid_of(column)
-							: NULL;
+	if (!column || model_is_foreign(model, name))
+		return NULL;
+	if (!model->pivot && strcmp(model->source->driver, "pgsql") != 0 &&
+	    uniqueid_is_default(column))
+		return "uuid";
+	return uniqueid_of(column);
 }
 
 static const struct jsonv *

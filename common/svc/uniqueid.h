@@ -2,6 +2,8 @@
 #ifndef EMGEN_UNIQUEID_H
 #define EMGEN_UNIQUEID_H
 
+#include <stdbool.h>
+
 #include "jsonv.h"
 
 /*
@@ -9,5 +11,11 @@
  * TableAnalyzed event; NULL when they cannot, or need not as it has a default.
  */
 const char *uniqueid_of(const struct jsonv *column);
+
+/*
+ * True for a UUID that the database makes by uuid().  A server that does not
+ * tell what a default has made leaves it to HasUuids.
+ */
+bool uniqueid_is_default(const struct jsonv *column);
 
 #endif

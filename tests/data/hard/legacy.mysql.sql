@@ -110,3 +110,16 @@ CREATE TABLE measures (
     value double NOT NULL,
     PRIMARY KEY (id, taken_on)
 ) PARTITION BY RANGE COLUMNS (taken_on) (PARTITION old VALUES LESS THAN ('2020-01-01'), PARTITION rest VALUES LESS THAN (MAXVALUE));
+
+-- A key that the server makes, and tells nobody.
+CREATE TABLE vouchers (
+    id uuid NOT NULL DEFAULT uuid() PRIMARY KEY,
+    amount decimal(8, 2) NOT NULL
+);
+
+CREATE TABLE voucher_marks (
+    code char(36) NOT NULL DEFAULT (UUID()) PRIMARY KEY,
+    voucher_id uuid NOT NULL,
+    note varchar(20) NOT NULL,
+    FOREIGN KEY (voucher_id) REFERENCES vouchers (id)
+);

@@ -121,7 +121,8 @@ final class Rules
             return null;
         }
         $column = $table->column($table->primaryKey[0]);
-        $invented = ($column->isUuid() || $column->isUlid()) && $column->default === null;
+        $invented = ($column->isUuid() || $column->isUlid()) && $column->default === null
+            || $column->isUuid() && preg_match('/^uuid\(\)$/i', (string) $column->default) === 1;
 
         return $invented && $table->foreignKeyOn($column->name) === null ? $column : null;
     }
