@@ -53,6 +53,11 @@ work() {
 	grep -v '^{"type":"Job' worked | sort
 	return "$code"
 }
+# pruned: no batch is left.
+pruned() {
+	emgen queue prune-batches ${failed:+--failed "$failed"} --hours 0 &&
+		[ "$(emgen queue batches ${failed:+--failed "$failed"} --json)" = "[]" ]
+}
 # tool COMMAND...: each of them is done by workers of ours.
 tool() { printf '%s\n' "$@" | "$build/tools/queue" "$EMGEN_DATABASE" ${failed:+"$failed"} 2>&1; }
 
@@ -141,7 +146,7 @@ for kind in sqlite pgsql mysql redis; do
 	exits "$kind: queue:prune-batches" 0 artisan queue:prune-batches --hours=1
 	like "$kind: keeps what is new" out '\b0 entries deleted'
 	is "$kind: batches" "$(emgen queue batches ${failed:+--failed "$failed"} --json | jq -r '[.[].name] | sort | join(" ")')" "nightly theirs"
-	emgen queue prune-batches ${failed:+--failed "$failed"} --hours 0 >/dev/null
+	ok "$kind: prune-batches deletes what ended before this second" until_ok pruned
 
 	# whoever dies, the other gets it when its reservation is over
 	exits "$kind: push once more" 0 emgen queue push dies <<<"$first"

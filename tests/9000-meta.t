@@ -77,6 +77,7 @@ crossing() { # folder layers...
 	while read -r file header; do
 		found=
 		[ -e "${file%/*}/$header" ] && found=1
+		[ "$header" = commands.inc ] && found=1 # made of commands.list
 		for layer; do
 			[ -e "common/$layer/$header" ] && found=1
 		done
