@@ -131,6 +131,19 @@ dir = later
 exec = ./it
 to = none
 '
+good "what a shell does itself, and a redirection in front" '[stage a]
+exec = 2>/dev/null cat
+to = none
+[stage b]
+exec = hash cat && cat
+to = none
+[stage c]
+exec = jobs; unalias -a; cat
+to = none
+[stage d]
+exec = 2>&1 cat
+to = none
+'
 wrong "a folder that is not there" '[stage a]
 dir = gone
 exec = true

@@ -62,6 +62,15 @@ is_assignment(const char *word)
 	return word[strspn(word, NAME)] == '=';
 }
 
+/* The 2 of 2>FILE. */
+static bool
+is_descriptor(const char *word)
+{
+	size_t digits = strspn(word, "0123456789");
+
+	return digits && (word[digits] == '<' || word[digits] == '>');
+}
+
 /*
  * The next word that is a command, to be freed; NULL at the end.  A word that
  * is not plain, as "$EDITOR" is, comes as "".
@@ -84,11 +93,13 @@ next_command(struct script *script)
 		}
 		if (strchr(WORD_ENDS, *word)) {
 			script->command = !strchr("<>", *word);
-			script->at++;
+			script->at +=
+			    script->command ? 1 : strspn(word, "<>&|");
 			continue;
 		}
 		script->at = skip_word(word);
-		if (!command || is_assignment(word) || *script->at == ')')
+		if (!command || is_assignment(word) || *script->at == ')' ||
+		    is_descriptor(word))
 			continue;
 		plain = strspn(word, PLAIN "!{");
 		name =
@@ -162,12 +173,13 @@ check_emgen(
 static bool
 is_of_shell(const char *name)
 {
-	static const char *const words[] = { ":", ".", "[", "alias", "break",
-		"case", "cd", "command", "continue", "echo", "eval", "exec",
-		"exit", "export", "false", "for", "getopts", "kill", "local",
-		"printf", "pwd", "read", "readonly", "return", "set", "shift",
-		"test", "times", "trap", "true", "type", "ulimit", "umask",
-		"unset", "wait", NULL };
+	static const char *const words[] = { ":", ".", "[", "alias", "bg",
+		"break", "case", "cd", "command", "continue", "echo", "eval",
+		"exec", "exit", "export", "false", "fg", "for", "getopts",
+		"hash", "jobs", "kill", "local", "printf", "pwd", "read",
+		"readonly", "return", "set", "shift", "test", "times", "trap",
+		"true", "type", "ulimit", "umask", "unalias", "unset", "wait",
+		NULL };
 
 	return is_one_of(name, words);
 }
