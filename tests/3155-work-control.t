@@ -57,6 +57,25 @@ wait "$other"
 
 # --- signals ---
 
+# Who ends all of a group, as systemd does, ends the handler with us.
+push default 1
+worker -- sh -c 'echo $$ >begun; kill -STOP $PPID; kill -TERM $PPID $$'
+until_ok grep -q '^State:.T' "/proc/$worker/status"
+until_ok bash -c '! kill -0 $1 || grep -q "^State:.Z" /proc/$1/status' - "$handler"
+kill -CONT "$worker"
+ends "a handler that is told to end with its worker" 0
+is "is no crash" "$(types) $(jq -r .data.error out)" "JobReleased sh was told to end, as the worker was"
+is "and its job waits as if nothing had been" "$(row)" "0 1 1"
+sql 'delete from jobs'
+push default 1
+worker --tries 1 -- sh -c 'echo $$ >begun; kill -TERM $$'
+until_ok test -s out
+kill "$worker"
+ends "one that is told to end alone" 0
+is "has failed" "$(types) $(failures)" "JobFailed crashed"
+sql 'delete from failed_jobs'
+
+
 for signal in TERM INT QUIT; do
 	push default 1 2
 	worker -- ./waits

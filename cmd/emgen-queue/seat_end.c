@@ -1,10 +1,12 @@
 /* seat_end - how an attempt ends (seat_end.h). */
 #include "seat_end.h"
 
+#include <signal.h>
 #include <stdarg.h>
 #include <stdio.h>
 
 #include "clock.h"
+#include "work_signals.h"
 #include "worker.h"
 
 static void
@@ -90,6 +92,16 @@ seat_conclude(struct seat *seat)
 		seat->state = SEAT_WRITING;
 }
 
+/* By who ends all of a group, as systemd does; the job is no worse for it. */
+static bool
+was_ended_with_us(struct worker *w, int code)
+{
+	if (code != 128 + SIGTERM && code != 128 + SIGINT)
+		return false;
+	work_signals_take(w); /* ours may not have been read yet */
+	return w->told_at;
+}
+
 void
 seat_judge_exit(struct seat *seat)
 {
@@ -102,6 +114,9 @@ seat_judge_exit(struct seat *seat)
 		seat_set_outcome(seat, OUTCOME_PARKED, "cannot-run", "%s %s",
 		    name, proc_explain(code));
 		worker_drain(w, code);
+	} else if (was_ended_with_us(w, code)) {
+		seat_set_outcome(seat, OUTCOME_INTERRUPTED, "interrupted",
+		    "%s was told to end, as the worker was", name);
 	} else if (code == EM_PERM) {
 		seat_set_outcome(seat, OUTCOME_REFUSED, "refused", "%s %s",
 		    name, proc_explain(code));
