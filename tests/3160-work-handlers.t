@@ -156,3 +156,39 @@ sql 'delete from failed_jobs'
 exits "emgen analyze as one that stays" 0 work --stream -- emgen analyze
 is "does the good ones, and fails the bad one" "$(types)" \
 	"ModelAnalyzed JobProcessed ModelAnalysisFailed JobFailed ModelAnalyzed JobProcessed"
+
+# One that ends behind its job while nobody reads what it wrote.
+cat >parting <<'H'
+#!/bin/bash
+while read -r line; do
+	printf '%s\n' "$line"
+	case $line in
+	*'"Noted"'*) last=1 && jq -nc 'range(2000) | {type: "Long", specversion: "1.0", source: "tests",
+		id: "00000000-0000-7000-8000-\(100000000000 + .)", data: {text: ("x" * 100)}}' ;;
+	*) [ -z "${last-}" ] || exit 0 ;;
+	esac
+done
+H
+chmod +x parting
+mkfifo slow
+push default 1
+exec {reader}<>slow
+emgen queue work --stop-when-empty --stream --sleep 0.05 -- ./parting >slow 2>err &
+worker=$!
+ticks() { awk '{ print $14 + $15 }' "/proc/$worker/stat"; }
+read -rN 1 -u "$reader" first
+ok "one that ends while its output waits is gone" until_ok eval '! pgrep -P "$worker"'
+# another may begin a second later
+begun=$SECONDS
+until [ $((SECONDS - begun)) -ge 2 ]; do read -rt 0.2 <> <(:); done
+before=$(ticks)
+until [ $((SECONDS - begun)) -ge 6 ]; do read -rt 0.2 <> <(:); done
+ok "the worker waits, and does not spin" test $(($(ticks) - before)) -lt 50
+printf %s "$first" >out
+cat <slow >>out {reader}<&- &
+cat=$!
+exec {reader}<&-
+wait "$worker"
+is "the worker ends well" "$?" 0
+wait "$cat"
+is "and nothing of it is lost" "$(grep -c '"Long"' out) $(left)" "2000 0"

@@ -48,7 +48,7 @@ next_look(const struct worker *w, int64_t now)
 			earliest(&at, seat->heartbeat_at);
 		if (seat->state == SEAT_SETTLING && !w->away_until)
 			at = now;
-		if (w->opt.stream && !seat->co && !w->draining)
+		if (w->opt.stream && seat->state == SEAT_EMPTY && !w->draining)
 			earliest(&at, seat->not_before);
 	}
 	return at;
