@@ -184,10 +184,11 @@ done
 export EMGEN_CORRELATION_ID=01a214f4-eb05-7e90-91e6-1d1cf9d1185b
 # What is in the store, but times and metrics.  The settings hold what emgen.lock
 # said when a try began: there is one of them for each.  So it is with attempts at
-# a job.
+# a job.  A line that was killed after the one behind its FIFO had ended feeds that
+# once more, which then finds all that it has written unchanged.
 stored() {
 	emgen store read --database "sqlite:$1.db" |
-		jq -cS 'select(.type | test("^(GenerationConfigured|Job.*)$") | not) | del(.time, .data.metrics)' |
+		jq -cS 'select((.type | test("^(GenerationConfigured|Job.*)$")) or .data.reason == "unchanged" | not) | del(.time, .data.metrics)' |
 		sed "s,\"$1/,\"OUT/,g" | sort
 }
 models() { emgen models --database "sqlite:$1.db" --json | jq -cS 'del(.changedOn)' | sed "s,\"$1/,\"OUT/,g"; }
