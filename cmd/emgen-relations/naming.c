@@ -151,23 +151,53 @@ turn_of(const struct relation *relation, const struct names_list *list,
 		   : TURN_CHILDREN;
 }
 
+/* What a relation without a name may be called, and when it chooses. */
+struct choice {
+	struct names_list list;
+	enum turn turn;
+};
+
+static struct choice
+choice_of(const struct relations *relations, const struct relation *relation,
+    const char *prefix)
+{
+	struct choice choice = { .list = NAMES_LIST_INIT };
+	struct names_key words = words_of(relation, prefix);
+
+	add_candidates(&choice.list, relations, relation, &words, prefix);
+	choice.turn = turn_of(relation, &choice.list, &words);
+	return choice;
+}
+
 static void
 take_names(struct relations *relations, struct names_scope *scope,
-    enum turn turn, const char *prefix)
+    const struct choice *choices, enum turn turn)
 {
 	for (size_t i = 0; i < relations->count; i++) {
 		struct relation *relation = &relations->list[i];
-		struct names_list list = NAMES_LIST_INIT;
-		struct names_key words;
 
-		if (relation->name)
-			continue;
-		words = words_of(relation, prefix);
-		add_candidates(&list, relations, relation, &words, prefix);
-		if (turn_of(relation, &list, &words) == turn)
-			relation->name = names_scope_take(scope, &list);
-		names_list_clear(&list);
+		if (!relation->name && choices[i].turn == turn)
+			relation->name =
+			    names_scope_take(scope, &choices[i].list);
 	}
+}
+
+static void
+choose_names(
+    struct relations *relations, struct names_scope *scope, const char *prefix)
+{
+	size_t n = relations->count;
+	struct choice *choices = mem_zalloc(n, sizeof(*choices));
+
+	for (size_t i = 0; i < n; i++)
+		if (!relations->list[i].name)
+			choices[i] =
+			    choice_of(relations, &relations->list[i], prefix);
+	for (int turn = 0; turn < TURNS; turn++)
+		take_names(relations, scope, choices, (enum turn)turn);
+	for (size_t i = 0; i < n; i++)
+		names_list_clear(&choices[i].list);
+	free(choices);
 }
 
 void
@@ -175,12 +205,10 @@ relations_name(struct relations *relations, const struct table *table,
     const struct settings *settings)
 {
 	struct names_scope *scope = names_scope_open(table_is_user(table));
-	const char *prefix = settings_string(settings, "prefix");
 
 	for (size_t i = 0; i < table->column_count; i++)
 		names_scope_column(scope, table->columns[i].name);
 	keep_names(relations, scope, settings);
-	for (int turn = 0; turn < TURNS; turn++)
-		take_names(relations, scope, (enum turn)turn, prefix);
+	choose_names(relations, scope, settings_string(settings, "prefix"));
 	names_scope_close(scope);
 }
