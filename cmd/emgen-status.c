@@ -17,13 +17,14 @@
 #include "queue.h"
 
 static const char usage[] =
-    "usage: emgen status [--json] [--watch SECONDS] [NAME ...]\n";
+    "usage: emgen status [--json] [--watch [SECONDS]] [NAME ...]\n";
 
 enum { CELL_MAX = 64 };
 
 struct view {
 	bool json;
 	double every; /* 0: once */
+	bool begun;   /* it is not the first time */
 	bool parked;  /* some line is */
 };
 
@@ -167,7 +168,7 @@ look(struct view *view, const char *name)
 	json_t *status;
 
 	if (control_ask(name, "status", &answer, &err) < 0) {
-		if (view->every == 0)
+		if (!view->begun)
 			die_err(&err);
 		return false;
 	}
@@ -203,6 +204,7 @@ watch(struct view *view, char *names[])
 			(void)fputs("\033[H\033[J", stdout);
 		for (char **name = names; *name; name++)
 			runs |= look(view, *name);
+		view->begun = true;
 		if (!runs)
 			view->parked = before; /* how it was at the end */
 		if (fflush(stdout))
@@ -227,15 +229,30 @@ watch_all(struct view *view)
 	return code;
 }
 
-static double
-seconds(const char *text)
+static bool
+is_number(const char *text)
 {
 	char *end;
-	double n = strtod(text, &end);
 
-	if (end == text || *end || !(n > 0 && n <= 3600))
+	(void)strtod(text, &end);
+	return end != text && !*end;
+}
+
+/* What --watch says: with a =, or in the next word if that is a number. */
+static double
+interval(const char *text, const char *next)
+{
+	double seconds = 2; /* as watch(1) */
+
+	if (!text && next && is_number(next)) {
+		text = next;
+		optind++;
+	}
+	if (text)
+		seconds = strtod(text, NULL);
+	if ((text && !is_number(text)) || !(seconds >= 0.01 && seconds <= 3600))
 		die(EM_PERM, "--watch: not a number of seconds: %s", text);
-	return n;
+	return seconds;
 }
 
 int
@@ -243,7 +260,7 @@ main(int argc, char *argv[])
 {
 	static const struct option longopts[] = {
 		{ "json", no_argument, NULL, 'j' },
-		{ "watch", required_argument, NULL, 'w' },
+		{ "watch", optional_argument, NULL, 'w' },
 		{ "help", no_argument, NULL, 'h' },
 		{ "version", no_argument, NULL, 'V' },
 		{ NULL, 0, NULL, 0 },
@@ -258,7 +275,7 @@ main(int argc, char *argv[])
 			view.json = true;
 			break;
 		case 'w':
-			view.every = seconds(optarg);
+			view.every = interval(optarg, argv[optind]);
 			break;
 		case 'h':
 			die_help(usage);

@@ -5,7 +5,12 @@
 exits "without a pipeline" 111 emgen status
 exits "one that does not run" 111 emgen status none
 like "says so" err '^emgen-status: none: does not run$'
-exits "wrong use" 100 emgen status --watch x
+for seconds in =x = =0 ' 0' ' 3601'; do
+	read -ra option <<<"--watch$seconds"
+	exits "wrong use: ${option[*]}" 100 emgen status "${option[@]}"
+done
+exits "one that does not run, which is to be watched" 111 emgen status --watch none
+like "says so, too" err '^emgen-status: none: does not run$'
 
 for type in One Two Three; do echo "{\"type\":\"$type\",\"data\":{}}"; done >three
 mkfifo gate gate2
@@ -65,10 +70,16 @@ emgen status --watch 0.05 look >watched &
 watcher=$!
 # It looks again and again.
 until_ok awk '/^look:/ { n++ } END { exit n < 2 }' watched
+emgen status --json --watch look >watched2 &
+watcher2=$!
+until_ok test -s watched2
 emgen ctl resume events >/dev/null
 : >gate
 wait $watcher
 is "--watch ends with the pipeline" "$?" 1
+wait $watcher2
+is "so it does without a number" "$?" 1
+is "with --json there is a line for each look" "$(jq -c '[.pipeline, .state]' watched2 | uniq)" '["look","running"]'
 wait $pid
 is "whose code says what was parked" "$?" 126
 
