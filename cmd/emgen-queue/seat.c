@@ -143,11 +143,10 @@ begin(struct seat *seat)
 	if (!seat->co)
 		seat->co = handler_start(seat, &err);
 	if (!seat->co) {
-		seat_set_outcome(seat,
-		    seat_cannot_run(err.code) ? OUTCOME_PARKED : OUTCOME_RETRY,
-		    "cannot-run", "%s", err.msg);
-		if (seat_cannot_run(err.code))
-			worker_drain(w, err.code);
+		/* nor will it start for the next job, which is no worse */
+		seat_set_outcome(
+		    seat, OUTCOME_PARKED, "cannot-run", "%s", err.msg);
+		worker_drain(w, err.code);
 		seat_conclude(seat);
 		return;
 	}

@@ -1,10 +1,12 @@
 /* work_wait - the one poll(2) of a worker (worker.h). */
+#include <errno.h>
 #include <poll.h>
 #include <stdlib.h>
 #include <sys/epoll.h>
 #include <unistd.h>
 
 #include "clock.h"
+#include "die.h"
 #include "mem.h"
 #include "work_signals.h"
 #include "worker.h"
@@ -38,8 +40,11 @@ next_look(const struct worker *w, int64_t now)
 		earliest(&at, w->started + w->opt.max_time * WORK_SECOND);
 	if (w->rest_until > now)
 		earliest(&at, w->rest_until);
-	if (!w->away_until && wants_job(w))
+	if (!w->away_until && wants_job(w)) {
 		earliest(&at, w->look_at ? w->look_at : now);
+		if (w->deaf_until > now)
+			earliest(&at, w->deaf_until);
+	}
 	for (size_t i = 0; i < w->n; i++) {
 		const struct seat *seat = &w->seats[i];
 
@@ -68,40 +73,74 @@ fill(struct worker *w, struct pollfd *fds)
 		seat_poll(&w->seats[i], fds);
 }
 
-/* One descriptor that can be read when one of these is ready; or -1. */
+/*
+ * One descriptor that can be read when one of these is ready; -1 when one is
+ * already, and with err.code when there can be none.
+ */
 static int
-join(const struct pollfd *fds, nfds_t n)
+join(const struct pollfd *fds, nfds_t n, struct em_err *err)
 {
 	int set = epoll_create1(EPOLL_CLOEXEC);
 
-	for (nfds_t i = 0; i < n && set >= 0; i++) {
+	err->code = EM_OK;
+	if (set < 0)
+		return err_errno(err, "epoll");
+	for (nfds_t i = 0; i < n; i++) {
 		struct epoll_event event = { .events =
 						 (uint32_t)fds[i].events };
 
-		if (fds[i].fd >= 0 &&
-		    epoll_ctl(set, EPOLL_CTL_ADD, fds[i].fd, &event) < 0) {
-			(void)close(set); /* a file, which is always ready */
-			set = -1;
-		}
+		if (fds[i].fd < 0 ||
+		    epoll_ctl(set, EPOLL_CTL_ADD, fds[i].fd, &event) == 0)
+			continue;
+		if (errno != EPERM) /* a file, which is always ready */
+			(void)err_errno(err, "epoll");
+		(void)close(set);
+		return -1;
 	}
 	return set;
+}
+
+/*
+ * That the database is away shows again when it is asked for a job.  If it does
+ * not, only the waiting fails: then it is looked for jobs now and then.
+ */
+static void
+miss(struct worker *w, const struct em_err *err)
+{
+	static const double least = 0.05;
+	double pause = w->opt.sleep > least ? w->opt.sleep : least;
+
+	w->missed++;
+	if (w->missed == 1) {
+		w->look_at = 0;
+		return;
+	}
+	if (w->missed == 2)
+		die_note("cannot wait for jobs, and looks every %g s: %s",
+		    pause, err->msg);
+	w->deaf_until = clock_monotonic_us() + (int64_t)(pause * 1e6);
 }
 
 /* Waits for a job as well. */
 static void
 wait_for_job(struct worker *w, const struct pollfd *fds, nfds_t n, int64_t us)
 {
-	int set = join(fds, n), rc;
 	struct em_err err;
+	int set = join(fds, n, &err), rc = err.code == EM_OK ? 0 : -1;
 
-	if (set < 0)
-		return;
-	queue_wait_also(w->queue, set);
-	rc = queue_wait(w->queue, w->opt.queues, (double)us / 1e6, &err);
-	queue_wait_also(w->queue, -1);
-	(void)close(set);
-	if (rc != 0)
-		w->look_at = 0; /* an error shows again when it is asked */
+	if (set >= 0) {
+		queue_wait_also(w->queue, set);
+		rc =
+		    queue_wait(w->queue, w->opt.queues, (double)us / 1e6, &err);
+		queue_wait_also(w->queue, -1);
+		(void)close(set);
+	}
+	if (rc < 0)
+		miss(w, &err);
+	else
+		w->missed = 0;
+	if (rc > 0)
+		w->look_at = 0;
 }
 
 static void
@@ -123,7 +162,7 @@ worker_wait(struct worker *w)
 	int64_t now = clock_monotonic_us(), left = next_look(w, now) - now;
 
 	fill(w, fds);
-	if (left > 0 && w->queue && wants_job(w)) {
+	if (left > 0 && w->queue && wants_job(w) && now >= w->deaf_until) {
 		wait_for_job(w, fds, n, left);
 		left = 0;
 	}

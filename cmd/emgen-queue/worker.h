@@ -54,9 +54,11 @@ struct worker {
 	bool saw_none;     /* the last claim found no job */
 	bool saw_all_done; /* ... and if that was asked, there is none at all */
 	int64_t started, press_at;
-	int64_t told_at;  /* to end, by a signal; or 0 */
-	int64_t look_at;  /* for a job */
-	int64_t asked_at; /* for the jobs that come next */
+	int64_t told_at;    /* to end, by a signal; or 0 */
+	int64_t look_at;    /* for a job */
+	int64_t deaf_until; /* nothing but a look tells of a job */
+	unsigned missed;    /* waits that failed, in a row */
+	int64_t asked_at;   /* for the jobs that come next */
 	int64_t rest_until, restarts_at, memory_at;
 	int64_t jobs; /* taken */
 	int code;     /* what main() should return */

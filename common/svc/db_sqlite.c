@@ -71,9 +71,23 @@ exit_code(int rc)
 	}
 }
 
+/* It does not open what the process has no descriptor for. */
+static bool
+lacks_descriptors(struct connection *c, int rc)
+{
+	int errnum = c->handle ? sqlite3_system_errno(c->handle) : 0;
+
+	return (rc & 0xff) == SQLITE_CANTOPEN &&
+	       (errnum == EMFILE || errnum == ENFILE);
+}
+
 static int
 fail(struct connection *c, int rc, struct em_err *err)
 {
+	if (lacks_descriptors(c, rc)) {
+		errno = sqlite3_system_errno(c->handle);
+		return err_errno(err, "%s", c->path);
+	}
 	return err_set(err, exit_code(rc), "%s: %s", c->path,
 	    c->handle ? sqlite3_errmsg(c->handle) : sqlite3_errstr(rc));
 }

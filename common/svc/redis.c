@@ -60,6 +60,14 @@ fail_reply(struct redis *redis, const redisReply *reply, struct em_err *err)
 }
 
 /* A connection that failed is not used again. */
+static void
+drop(redisContext **link)
+{
+	if (*link)
+		redisFree(*link);
+	*link = NULL;
+}
+
 static int
 fail_link(
     struct redis *redis, redisContext **link, int errnum, struct em_err *err)
@@ -77,13 +85,29 @@ fail_link(
 	if (*link && (*link)->err == REDIS_ERR_PROTOCOL)
 		code = EM_PERM;
 	(void)err_set(err, code, "%s: %s", redis->target.shown, why);
-	if (*link)
-		redisFree(*link);
-	*link = NULL;
+	drop(link);
 	return -1;
 }
 
 /* --- talking --- */
+
+/* A server that has no room says so, and closes: it may be before we ask. */
+static int
+fail_send(
+    struct redis *redis, redisContext **link, int errnum, struct em_err *err)
+{
+	void *reply = NULL;
+
+	if (errnum != EPIPE || redisGetReply(*link, &reply) != REDIS_OK)
+		return fail_link(redis, link, errnum, err);
+	if (((redisReply *)reply)->type == REDIS_REPLY_ERROR)
+		(void)fail_reply(redis, reply, err);
+	else
+		(void)fail_link(redis, link, errnum, err);
+	freeReplyObject(reply);
+	drop(link);
+	return -1;
+}
 
 /* hiredis would write(2), and so die of SIGPIPE. */
 static int
@@ -96,7 +120,7 @@ send_all(struct redis *redis, redisContext **link, const char *bytes,
 		if (n < 0 && errno == EINTR)
 			continue;
 		if (n < 0)
-			return fail_link(redis, link, errno, err);
+			return fail_send(redis, link, errno, err);
 		bytes += n;
 		len -= (size_t)n;
 	}
@@ -213,9 +237,7 @@ reach(struct redis *redis, redisContext **link, struct em_err *err)
 		return fail_link(redis, link, errno, err);
 	if (log_in(redis, link, err) == 0)
 		return 0;
-	if (*link)
-		redisFree(*link);
-	*link = NULL;
+	drop(link);
 	return -1;
 }
 
@@ -237,10 +259,8 @@ redis_close(struct redis *redis)
 {
 	if (!redis)
 		return;
-	if (redis->link)
-		redisFree(redis->link);
-	if (redis->blocked)
-		redisFree(redis->blocked);
+	drop(&redis->link);
+	drop(&redis->blocked);
 	redis_target_clear(&redis->target);
 	buf_clear(&redis->bytes);
 	free(redis->arguments);
@@ -463,14 +483,6 @@ wait_for(const redisContext *link, int64_t until, int fd)
 	return n > 0 ? 1 : -1;
 }
 
-/* Whoever goes away is blocked no longer: the server sees the end. */
-static void
-drop_blocked(struct redis *redis)
-{
-	redisFree(redis->blocked);
-	redis->blocked = NULL;
-}
-
 /* Servers before 6 know whole seconds only. */
 static void
 add_seconds(struct redis *redis, double seconds)
@@ -500,8 +512,8 @@ redis_block(struct redis *redis, double seconds, int fd,
 	rc = wait_for(redis->blocked, until, fd);
 	if (rc < 0)
 		return fail_link(redis, &redis->blocked, EAGAIN, err);
-	if (rc == 0) {
-		drop_blocked(redis);
+	if (rc == 0) { /* blocked no longer: the server sees the end */
+		drop(&redis->blocked);
 		return 0;
 	}
 	*reply = (struct redis_reply *)judge_take(
