@@ -32,7 +32,7 @@ struct model {
 	const char *schema; /* NULL where there is none */
 	const char *name;
 	const char *class;
-	const struct jsonv *key; /* columns of the primary key; NULL for none */
+	const struct jsonv *key; /* columns that tell rows apart, or NULL */
 	bool pivot;
 	bool user;                     /* somebody who logs in */
 	const char *created, *updated; /* timestamps, or NULL */

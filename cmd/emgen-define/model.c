@@ -8,6 +8,7 @@
 #include "define.h"
 #include "ev.h"
 #include "kind.h"
+#include "rowkey.h"
 #include "uniqueid.h"
 
 void
@@ -203,15 +204,6 @@ find_generated_key(const struct model *model)
 	return uniqueid_of(column);
 }
 
-static const struct jsonv *
-find_key(const struct jsonv *table)
-{
-	const struct jsonv *key =
-	    jsonv_get(jsonv_get(table, "primaryKey"), "columns");
-
-	return jsonv_size(key) > 0 ? key : NULL;
-}
-
 void
 model_open(struct model *model, const struct source *source)
 {
@@ -224,7 +216,7 @@ model_open(struct model *model, const struct source *source)
 		.schema = *schema ? schema : NULL,
 		.name = name,
 		.class = classes_find(source->classes, schema, name),
-		.key = find_key(source->table),
+		.key = rowkey_of(source->table),
 		.pivot = strcmp(jsonv_str(source->relations, "role"),
 			     "pivotModel") == 0,
 		.warnings = json_array(),

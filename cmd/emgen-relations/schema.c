@@ -6,6 +6,7 @@
 
 #include "ev.h"
 #include "mem.h"
+#include "rowkey.h"
 #include "uniqueid.h"
 
 bool
@@ -133,8 +134,7 @@ read_keys(struct arena *arena, struct table *table, const struct jsonv *facts)
 	const struct jsonv *key;
 	size_t i;
 
-	key = jsonv_get(facts, "primaryKey");
-	table->primary = read_key(arena, table, jsonv_get(key, "columns"));
+	table->primary = read_key(arena, table, rowkey_of(facts));
 	table->uniques =
 	    arena_alloc(arena, jsonv_size(uniques), sizeof(*table->uniques));
 	jsonv_each (uniques, i, key)

@@ -69,7 +69,7 @@ struct table {
 	const struct foreign_key *pair[2]; /* NULL: it joins none */
 	struct column *columns;
 	size_t column_count;
-	struct key primary; /* count 0: none */
+	struct key primary; /* what rows are found by; count 0: nothing */
 	struct key *uniques;
 	size_t unique_count;
 	struct foreign_key *foreign_keys;

@@ -123,3 +123,18 @@ CREATE TABLE voucher_marks (
     note varchar(20) NOT NULL,
     FOREIGN KEY (voucher_id) REFERENCES vouchers (id)
 );
+
+-- A number that is unique, and nobody has called it the primary key.
+CREATE TABLE tickets (
+    no bigint unsigned NOT NULL AUTO_INCREMENT UNIQUE,
+    subject varchar(40) NOT NULL
+);
+
+CREATE TABLE ticket_lines (
+    id int NOT NULL AUTO_INCREMENT,
+    ticket_no bigint unsigned NOT NULL,
+    line varchar(40) NOT NULL,
+    UNIQUE KEY line (ticket_no, line),
+    UNIQUE KEY id (id),
+    FOREIGN KEY (ticket_no) REFERENCES tickets (no)
+);

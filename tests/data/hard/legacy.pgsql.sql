@@ -78,3 +78,16 @@ CREATE TABLE "_TagToTag" (
     "B" uuid NOT NULL REFERENCES tags
 );
 CREATE UNIQUE INDEX "_TagToTag_AB" ON "_TagToTag" ("A", "B");
+
+-- A number that is unique, and nobody has called it the primary key.
+CREATE TABLE tickets (
+    no bigint GENERATED ALWAYS AS IDENTITY UNIQUE,
+    subject text NOT NULL
+);
+
+CREATE TABLE ticket_lines (
+    id serial UNIQUE,
+    ticket_no bigint NOT NULL REFERENCES tickets (no),
+    line varchar(40) NOT NULL,
+    UNIQUE (ticket_no, line)
+);

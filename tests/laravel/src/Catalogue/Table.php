@@ -10,13 +10,19 @@ final class Table
     /** @var list<ForeignKey> filled by Catalogue once all tables are known */
     public array $foreignKeys = [];
 
+    /** @var list<string> what rows are found by: where there is none, a unique number that the database makes */
+    public readonly array $primaryKey;
+
+    /** @var list<list<string>> the primary key not among them */
+    public readonly array $uniqueKeys;
+
     /**
      * @param  string  $sql  the name as SQL has it
      * @param  list<string>  $numbered  columns that the database fills by itself
      * @param  int  $index  ordinal in the schema: gives each table a key range of its own
      * @param  array<string, Column>  $columns
      * @param  list<string>  $primaryKey
-     * @param  list<list<string>>  $uniqueKeys  the primary key not among them
+     * @param  list<list<string>>  $uniqueKeys  but the primary key
      * @param  list<string>  $checks
      */
     public function __construct(
@@ -27,10 +33,27 @@ final class Table
         public readonly bool $isView,
         public readonly bool $hasRowid,
         public readonly array $columns,
-        public readonly array $primaryKey,
-        public readonly array $uniqueKeys,
+        array $primaryKey,
+        array $uniqueKeys,
         public readonly array $checks,
     ) {
+        $this->primaryKey = $primaryKey ?: $this->number($uniqueKeys);
+        $this->uniqueKeys = array_values(array_filter($uniqueKeys, fn (array $key) => $key !== $this->primaryKey));
+    }
+
+    /**
+     * @param  list<list<string>>  $keys
+     * @return list<string>
+     */
+    private function number(array $keys): array
+    {
+        foreach ($keys as $key) {
+            if (count($key) === 1 && in_array($key[0], $this->numbered, true) && ! $this->columns[$key[0]]->nullable) {
+                return $key;
+            }
+        }
+
+        return [];
     }
 
     public function column(string $name): Column
