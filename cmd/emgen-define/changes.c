@@ -8,6 +8,7 @@
 #include "changes_column.h"
 #include "difference.h"
 #include "ev.h"
+#include "list.h"
 
 /* What follows from other members, and is a change of its own only alone. */
 static const char *const derived[] = { "fillable", "hidden", "warnings",
@@ -16,15 +17,6 @@ static const char *const derived[] = { "fillable", "hidden", "warnings",
 /* Members that are told in another way. */
 static const char *const told[] = { "class", "columns", "defaults", "relations",
 	"indexes", "foreignKeys", "checks", "enums", NULL };
-
-static bool
-is_in(const char *const *list, const char *name)
-{
-	for (; *list; list++)
-		if (strcmp(*list, name) == 0)
-			return true;
-	return false;
-}
 
 /* --- lists --- */
 
@@ -235,7 +227,7 @@ compare_members(json_t *changes, const json_t *old, const json_t *new,
 static bool
 is_plain(const char *member)
 {
-	return !is_in(told, member) && !is_in(derived, member);
+	return !list_has(told, member) && !list_has(derived, member);
 }
 
 static bool

@@ -7,20 +7,12 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <strings.h>
 
 #include "ev.h"
 #include "jsonw.h"
+#include "list.h"
 
 enum { NUMBER_MAX = 32 };
-
-static bool
-is_one_of(const char *text, const char *const words[])
-{
-	while (*words && strcasecmp(text, *words) != 0)
-		words++;
-	return *words != NULL;
-}
 
 static bool
 add_boolean(struct buf *value, const char *text)
@@ -30,9 +22,9 @@ add_boolean(struct buf *value, const char *text)
 	static const char *const no[] = { "0", "false", "f", "no", "n", "off",
 		NULL };
 
-	if (!is_one_of(text, yes) && !is_one_of(text, no))
+	if (!list_has_nocase(yes, text) && !list_has_nocase(no, text))
 		return false;
-	buf_adds(value, is_one_of(text, yes) ? "true" : "false");
+	buf_adds(value, list_has_nocase(yes, text) ? "true" : "false");
 	return true;
 }
 
@@ -182,7 +174,7 @@ convert(struct buf *value, const struct jsonv *column, const char *text)
 		return NULL;
 	if (strcmp(jsonv_str(column, "type"), "money") == 0)
 		return NULL; /* read back as the locale writes it */
-	if (!is_one_of(kind, as_text) &&
+	if (!list_has(as_text, kind) &&
 	    !is_value(jsonv_get(column, "values"), text))
 		return NULL;
 	buf_adds(value, text);

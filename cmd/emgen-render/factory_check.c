@@ -2,18 +2,10 @@
 #include <string.h>
 
 #include "factory.h"
+#include "list.h"
 #include "source.h"
 #include "sql_check.h"
 #include "sql_pgsql.h"
-
-static bool
-is_one_of(const char *kind, const char *const kinds[])
-{
-	for (; *kinds; kinds++)
-		if (strcmp(*kinds, kind) == 0)
-			return true;
-	return false;
-}
 
 static bool
 is_bounded(const struct sql_range *range)
@@ -32,13 +24,13 @@ can_follow(const struct column *column, const struct sql_bounds *bounds)
 	bool is_short = column->length != NO_NUMBER && column->length < 4;
 
 	if (is_bounded(&bounds->value) &&
-	    (is_chosen || !is_one_of(column->kind, numbers)))
+	    (is_chosen || !list_has(numbers, column->kind)))
 		return false;
 	if (is_bounded(&bounds->length) &&
-	    (is_chosen || !is_one_of(column->kind, texts)))
+	    (is_chosen || !list_has(texts, column->kind)))
 		return false;
 	return !bounds->differs ||
-	       (!is_chosen && !is_short && is_one_of(column->kind, texts));
+	       (!is_chosen && !is_short && list_has(texts, column->kind));
 }
 
 /* --- dates in order --- */
@@ -57,7 +49,7 @@ is_free_date(const struct factory *f, size_t i)
 		NULL };
 
 	return is_made(f, i) && !f->distinct[i] &&
-	       is_one_of(f->def->columns[i].kind, kinds);
+	       list_has(kinds, f->def->columns[i].kind);
 }
 
 /* The parts that hold one date before another. */

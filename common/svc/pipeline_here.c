@@ -11,6 +11,7 @@
 #include <string.h>
 #include <sys/stat.h>
 
+#include "list.h"
 #include "mem.h"
 #include "nearest.h"
 #include "pipeline_edges.h"
@@ -26,14 +27,6 @@ struct script {
 	const char *at;
 	bool command; /* what comes next is one */
 };
-
-static bool
-is_one_of(const char *word, const char *const list[])
-{
-	while (*list && strcmp(*list, word) != 0)
-		list++;
-	return *list;
-}
 
 /* Behind a word, whose quotes may hold anything. */
 static const char *
@@ -104,7 +97,7 @@ next_command(struct script *script)
 		plain = strspn(word, PLAIN "!{");
 		name =
 		    mem_strndup(word, word + plain == script->at ? plain : 0);
-		script->command = is_one_of(name, go_on);
+		script->command = list_has(go_on, name);
 		if (!script->command)
 			return name;
 		free(name);
@@ -134,7 +127,7 @@ is_command_of_emgen(const char *name, struct nearest *nearest)
 	path = proc_find(program);
 	free(path);
 	free(program);
-	return path || is_one_of(name, own);
+	return path || list_has(own, name);
 }
 
 /* Of a place in a script, whose lines follow each other in the file. */
@@ -181,7 +174,7 @@ is_of_shell(const char *name)
 		"true", "type", "ulimit", "umask", "unalias", "unset", "wait",
 		NULL };
 
-	return is_one_of(name, words);
+	return list_has(words, name);
 }
 
 /* Relative names are in the folder that the section runs in. */

@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "list.h"
 #include "mem.h"
 #include "setting.h"
 
@@ -354,17 +355,6 @@ settings_set_models_take(struct settings *s, json_t *models)
 
 /* --- flags --- */
 
-static bool
-is_named(const char *name, const char *const names[])
-{
-	if (!names)
-		return true;
-	for (; *names; names++)
-		if (strcmp(*names, name) == 0)
-			return true;
-	return false;
-}
-
 /* "--no-views" and so on; they live as long as the process. */
 static const char *
 negated(size_t i)
@@ -390,7 +380,7 @@ settings_longopts(const struct option *own, const char *const names[])
 		bool is_bool = rows[i].kind == SETTING_BOOL;
 		int c = FLAG_BASE + 2 * (int)i;
 
-		if (!is_named(rows[i].name, names))
+		if (names && !list_has(names, rows[i].name))
 			continue;
 		list[n++] = (struct option){ rows[i].flag,
 			is_bool ? no_argument : required_argument, NULL, c };
