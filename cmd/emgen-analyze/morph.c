@@ -1,9 +1,6 @@
 /* morph - two columns that say together what a row refers to (morph.h). */
 #include "morph.h"
 
-#include <stdlib.h>
-#include <string.h>
-
 #include "ev.h"
 #include "rules.h"
 #include "words.h"
@@ -11,22 +8,16 @@
 const char *
 morph_sibling(const struct model *model, const char *name, const char *last)
 {
-	const char *const list[] = { last, NULL };
-	char *stem = words_but_last(name);
 	const char *found = NULL;
 	const json_t *column;
 	size_t i;
 
 	json_array_foreach (model->columns, i, column) {
 		const char *other = ev_str(column, "name");
-		char *others = words_but_last(other);
 
-		if (stem && others && strcmp(stem, others) == 0 &&
-		    words_end(other, list))
+		if (words_are_siblings(name, other, last))
 			found = other;
-		free(others);
 	}
-	free(stem);
 	return found;
 }
 

@@ -110,18 +110,12 @@ is_foreign(const struct table *table, size_t column)
 
 /* taggable_id beside taggable_type refers to rows of any table. */
 static bool
-is_morph(const struct table *table, const char *stem)
+is_morph(const struct table *table, const char *id)
 {
-	static const char *const type[] = { "type", NULL };
 	bool found = false;
 
-	for (size_t i = 0; i < table->column_count && !found; i++) {
-		char *other = words_but_last(table->columns[i].name);
-
-		found = other && strcmp(other, stem) == 0 &&
-			words_end(table->columns[i].name, type);
-		free(other);
-	}
+	for (size_t i = 0; i < table->column_count && !found; i++)
+		found = words_are_siblings(id, table->columns[i].name, "type");
 	return found;
 }
 
@@ -148,7 +142,7 @@ infer_key(const struct classes *classes, struct table *table, size_t column,
 	size_t *columns;
 	double confidence = 0;
 
-	if (stem && !is_foreign(table, column) && !is_morph(table, stem))
+	if (stem && !is_foreign(table, column) && !is_morph(table, name))
 		to = find_parent(classes, table, stem, &confidence);
 	free(stem);
 	if (!to || !can_refer(table, column, to))

@@ -111,14 +111,30 @@ words_end(const char *name, const char *const list[])
 	return find(name, list, AT_END);
 }
 
+/* Of what stands before the last word; 0 for one word. */
+static size_t
+stem_length(const char *name)
+{
+	for (size_t i = strlen(name); i-- > 1;)
+		if (is_gap(name[i]) || begins_word(name + i))
+			return i;
+	return 0;
+}
+
+bool
+words_are_siblings(const char *name, const char *other, const char *last)
+{
+	const char *const list[] = { last, NULL };
+	size_t len = stem_length(name);
+
+	return len > 0 && stem_length(other) == len &&
+	       strncmp(name, other, len) == 0 && words_end(other, list);
+}
+
 char *
 words_but_last(const char *name)
 {
-	for (size_t i = strlen(name); i-- > 1;) {
-		if (is_gap(name[i]))
-			return mem_strndup(name, i);
-		if (begins_word(name + i))
-			return mem_strndup(name, i);
-	}
-	return NULL;
+	size_t len = stem_length(name);
+
+	return len > 0 ? mem_strndup(name, len) : NULL;
 }

@@ -25,6 +25,9 @@ bool words_have(const char *name, const char *const list[]);
 bool words_begin(const char *name, const char *const list[]);
 bool words_end(const char *name, const char *const list[]);
 
+/* True when names differ in the last word only, which is last in other's. */
+bool words_are_siblings(const char *name, const char *other, const char *last);
+
 /* The name without its last word, as far as it is written; NULL for one word.
  * The caller frees it.
  */

@@ -42,6 +42,15 @@ main(void)
 	stem("owner", NULL);
 	stem("_id", NULL);
 	stem("", NULL);
+	ok(words_are_siblings("owner_id", "owner_type", "type"), "siblings");
+	ok(words_are_siblings("ownerId", "ownerType", "type"), "in camel case");
+	ok(!words_are_siblings("tag_id", "tag_type_id", "id"),
+	    "not of one with a word more");
+	ok(!words_are_siblings("owner_id", "owners_type", "type"),
+	    "nor of another word");
+	ok(!words_are_siblings("owner_id", "owner_kind", "type"),
+	    "nor with another last word");
+	ok(!words_are_siblings("id", "type", "type"), "nor without a stem");
 	ok(words_case("unit_price") == WORDS_SNAKE, "snake");
 	ok(words_case("UNIT_PRICE") == WORDS_SNAKE, "in capitals");
 	ok(words_case("unitPrice") == WORDS_CAMEL, "camel");
