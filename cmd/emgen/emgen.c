@@ -10,13 +10,14 @@
 #include "front.h"
 #include "mem.h"
 #include "proc.h"
+#include "registry.h"
 
 /* Becomes emgen-NAME with the arguments behind NAME. */
 _Noreturn static void
 run_program(char *argv[])
 {
 	char *program = mem_printf("emgen-%s", argv[0]);
-	const char *nearest;
+	struct nearest nearest;
 	struct em_err err;
 	char *path;
 
@@ -24,8 +25,7 @@ run_program(char *argv[])
 	path = strchr(argv[0], '/') ? NULL : proc_find(program);
 	if (!path && errno == EACCES)
 		die(EM_NOEXEC, "%s: found, but it cannot be executed", program);
-	nearest = help_nearest(argv[0]);
-	if (!path && nearest && strcmp(nearest, argv[0]) == 0)
+	if (!path && registry_find(argv[0], &nearest))
 		die(EM_NOTFOUND, "%s: not in %s", program, proc_places());
 	if (!path)
 		help_unknown(argv[0]);

@@ -5,9 +5,6 @@
 /* emgen help [NAME]; does not return to its caller's work. */
 _Noreturn void help_main(int argc, char *argv[]);
 
-/* The program most like word, borrowed; NULL when none is near. */
-const char *help_nearest(const char *word);
-
 /* Ends for a command that there is not, with the one that may be meant. */
 _Noreturn void help_unknown(const char *name);
 

@@ -8,49 +8,18 @@
 #include "die.h"
 #include "front.h"
 #include "mem.h"
-#include "nearest.h"
 #include "proc.h"
-
-/* One row of commands.list, with the line that its page has as summary. */
-struct command {
-	const char *name, *class, *summary;
-};
-
-static const struct command commands[] = {
-	{ "help", "front", "this list, or the page of one command" },
-#include "commands.inc"
-};
-
-enum { COMMANDS = sizeof(commands) / sizeof(*commands) };
-
-const char *
-help_nearest(const char *word)
-{
-	struct nearest nearest;
-
-	nearest_begin(&nearest, word);
-	for (size_t i = 0; i < COMMANDS; i++)
-		nearest_offer(&nearest, commands[i].name);
-	return nearest.best;
-}
+#include "registry.h"
 
 void
 help_unknown(const char *name)
 {
-	const char *nearest = help_nearest(name);
+	struct nearest nearest;
 
+	(void)registry_find(name, &nearest);
 	die(EM_PERM, "%s: no such command%s%s%s", name,
-	    nearest ? "; did you mean \"" : " (emgen help lists them)",
-	    nearest ? nearest : "", nearest ? "\"?" : "");
-}
-
-static bool
-is_command(const char *name)
-{
-	for (size_t i = 0; i < COMMANDS; i++)
-		if (strcmp(commands[i].name, name) == 0)
-			return true;
-	return false;
+	    nearest.best ? "; did you mean \"" : " (emgen help lists them)",
+	    nearest.best ? nearest.best : "", nearest.best ? "\"?" : "");
 }
 
 static void
@@ -58,11 +27,10 @@ list_commands(void)
 {
 	printf("usage: emgen COMMAND [ARGUMENT ...]\n\n"
 	       "Reads a live database and writes Laravel Eloquent models.\n\n");
-	for (size_t i = 0; i < COMMANDS; i++)
-		if (strcmp(commands[i].class, "driver") != 0 &&
-		    strcmp(commands[i].name, "emgen") != 0)
-			printf("  %-12s %s\n", commands[i].name,
-			    commands[i].summary);
+	for (size_t i = 0; i < registry_count; i++)
+		if (strcmp(registry[i].class, "driver") != 0)
+			printf("  %-12s %s\n", registry[i].name,
+			    registry[i].summary);
 	printf(
 	    "\nemgen help COMMAND shows its page.  emgen-NAME on the path is "
 	    "emgen NAME.\n");
@@ -85,9 +53,12 @@ find_page(const char *program)
 _Noreturn static void
 show_page(char *name)
 {
-	char *program = strcmp(name, "emgen") == 0
-			    ? mem_strdup("emgen")
-			    : mem_printf("emgen-%s", name);
+	struct nearest nearest;
+	const struct registry_row *row = registry_find(name, &nearest);
+	bool own = (row && strcmp(row->class, "own") == 0) ||
+		   strcmp(name, "emgen") == 0;
+	char *program =
+	    own ? mem_strdup("emgen") : mem_printf("emgen-%s", name);
 	char *path = proc_find("man");
 	static char man_name[] = "man", help_option[] = "--help";
 	char *man[] = { man_name, find_page(program), NULL };
@@ -95,7 +66,7 @@ show_page(char *name)
 	char **argv = path ? man : usage;
 	struct em_err err;
 
-	if (!is_command(name) && !proc_find(program))
+	if (!row && !proc_find(program))
 		help_unknown(name);
 	if (!path)
 		path = proc_find(program);

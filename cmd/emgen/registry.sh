@@ -16,11 +16,15 @@ rows() {
 		done
 }
 
+# What emgen does without a program, and without a page.
+own() {
+	printf 'help\town\tlist the commands, or show the page of one\n'
+	printf 'version\town\tprint the version\n'
+}
+
 # What a person types behind emgen: name and summary.
 commands() {
-	rows | awk -F '\t' '$2 != "driver" { print $1 "\t" $3 }'
-	printf 'help\tlist the commands, or show the page of one\n'
-	printf 'version\tprint the version\n'
+	{ rows; own; } | awk -F '\t' '$2 != "driver" { print $1 "\t" $3 }'
 }
 
 # The long options of a command, from its page; generate hands on those of the
@@ -42,7 +46,7 @@ words() {
 }
 
 to_table() {
-	rows | awk -F '\t' '{ printf "{ \"%s\", \"%s\", \"%s\" },\n", $1, $2, $3 }'
+	{ own; rows; } | awk -F '\t' '{ printf "{ \"%s\", \"%s\", \"%s\" },\n", $1, $2, $3 }'
 }
 
 to_bash() {

@@ -16,6 +16,7 @@
 #include "nearest.h"
 #include "pipeline_edges.h"
 #include "proc.h"
+#include "registry.h"
 
 #define BLANKS    " \t"
 #define WORD_ENDS " \t\n|&;()<>"
@@ -109,25 +110,14 @@ next_command(struct script *script)
 static bool
 is_command_of_emgen(const char *name, struct nearest *nearest)
 {
-	static const struct {
-		const char *name, *class, *summary;
-	} commands[] = {
-#include "commands.inc"
-	};
-	static const char *const own[] = { "help", "version", NULL };
-	char *program, *path;
+	bool found = registry_find(name, nearest);
+	char *program = mem_printf("emgen-%s", name);
+	char *path = found ? NULL : proc_find(program);
 
-	nearest_begin(nearest, name);
-	for (size_t i = 0; i < sizeof(commands) / sizeof(*commands); i++) {
-		if (strcmp(name, commands[i].name) == 0)
-			return true;
-		nearest_offer(nearest, commands[i].name);
-	}
-	program = mem_printf("emgen-%s", name);
-	path = proc_find(program);
-	free(path);
+	found |= path != NULL;
 	free(program);
-	return path || list_has(own, name);
+	free(path);
+	return found;
 }
 
 /* Of a place in a script, whose lines follow each other in the file. */
