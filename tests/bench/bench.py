@@ -10,10 +10,12 @@ usage: bench.py BUILD [TABLES ...]     (default: 100 1000 10000)
 Each figure is the median of five runs; floor and emgen take turns, and the
 ratio is the median of each turn's own, so that what else the machine does
 meets both.  CPU is what all processes of ours used, without a server's.  RSS is
-the peak of each process.
+the peak of each process; <N where the kernel, which starts it at that of this
+script, tells no more.
 """
 import json
 import os
+import resource
 import sqlite3
 import statistics
 import subprocess
@@ -112,6 +114,12 @@ def measure(*figures):
             figure.once()
 
 
+def megabytes(peak):
+    """A child's peak, which the kernel starts at that of the process that forked it."""
+    own = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    return f"{peak:.0f}" if peak > own else f"<{own:.0f}"
+
+
 def nothing():
     pass
 
@@ -166,7 +174,7 @@ class Bench:
         peer = self.run_peer(db, tables)
         print(f"{tables:>7} {files:>7} {floor.wall:>8.3f} {ours.wall:>8.3f} {ours.over(floor):>6.2f} "
               f"{floor.cpu:>8.3f} {ours.cpu:>8.3f} {again.wall:>8.3f} {peer:>8.3f} {peer / ours.wall:>6.1f}   "
-              + " ".join(f"{mb:.0f}" for mb in ours.rss), flush=True)
+              + " ".join(map(megabytes, ours.rss)), flush=True)
         return ours.wall
 
     def table(self, name, databases):
