@@ -42,13 +42,16 @@ HARDEN	= -fno-common -fstack-protector-strong -fPIE \
 	  $(if $(SAN),-fsanitize=address$(comma)undefined \
 	  -fno-sanitize-recover=all,-D_FORTIFY_SOURCE=2)
 comma	= ,
+# common/svc has a folder for each subject.
+SUBJECTS := $(patsubst %/,%,$(wildcard common/svc/*/))
+
 CPPFLAGS = -D_GNU_SOURCE -DEMGEN_VERSION='"$(VERSION)"' \
 	  -DEMGEN_LIBEXEC='"$(PREFIX)/libexec/emgen"' \
 	  -DEMGEN_SHARE='"$(PREFIX)/share/emgen"' \
 	  $(if $(FAULT),-DEMGEN_FAULT) $(if $(HAVE_LIBPQ),,-DEMGEN_NO_LIBPQ) \
 	  $(if $(HAVE_LIBMARIADB),,-DEMGEN_NO_LIBMARIADB) \
 	  -include common/base/banned.h \
-	  -Icommon/base -Icommon/core -Icommon/svc -I$(BUILD)/gen
+	  -Icommon/base -Icommon/core $(SUBJECTS:%=-I%) -I$(BUILD)/gen
 CFLAGS	= -O2 -g
 ALL_CFLAGS = -std=c11 $(CFLAGS) $(WARN) $(HARDEN)
 LDFLAGS	= -pie -Wl,-z,relro,-z,now,--as-needed
@@ -63,18 +66,18 @@ sources_of = $(sort $(wildcard cmd/$(1).c cmd/$(1)/*.c))
 
 # Without libpq, what keeps events does not know PostgreSQL, and says so.
 HAVE_LIBPQ := $(shell pkg-config --exists libpq && echo yes)
-WITHOUT_LIBPQ = $(if $(HAVE_LIBPQ),,common/svc/db_pgsql.c \
-	  common/svc/pg_connect.c common/svc/pg_target.c)
+WITHOUT_LIBPQ = $(if $(HAVE_LIBPQ),,common/svc/db/db_pgsql.c \
+	  common/svc/db/pg_connect.c common/svc/db/pg_target.c)
 
 # Nor MySQL and MariaDB without libmariadb.
 HAVE_LIBMARIADB := $(shell pkg-config --exists libmariadb && echo yes)
-WITHOUT_LIBMARIADB = $(if $(HAVE_LIBMARIADB),,common/svc/db_mysql.c \
-	  common/svc/my_connect.c common/svc/my_failure.c)
+WITHOUT_LIBMARIADB = $(if $(HAVE_LIBMARIADB),,common/svc/db/db_mysql.c \
+	  common/svc/db/my_connect.c common/svc/db/my_failure.c)
 
-# Nor is there Redis without hiredis, which redis_absent.c says.
+# Nor is there Redis without hiredis, which *_redis_absent.c say.
 HAVE_HIREDIS := $(shell pkg-config --exists hiredis && echo yes)
-WITHOUT_HIREDIS = $(if $(HAVE_HIREDIS),common/svc/redis_absent.c, \
-	  common/svc/redis.c $(wildcard common/svc/*_redis.c) tests/unit/svc/redis.c)
+WITHOUT_HIREDIS = $(if $(HAVE_HIREDIS),$(wildcard common/svc/*/*_redis_absent.c), \
+	  common/svc/db/redis.c $(wildcard common/svc/*/*_redis.c) tests/unit/svc/redis.c)
 ABSENT	= $(if $(HAVE_LIBPQ),,libpq) $(if $(HAVE_LIBMARIADB),,libmariadb) \
 	  $(if $(HAVE_HIREDIS),,hiredis)
 
@@ -121,7 +124,7 @@ $(BUILD)/%.o: %.c | $(BUILD)/gen/commands.inc
 define archive
 $(BUILD)/$(1).a: $(patsubst %.c,$(BUILD)/%.o,$(filter-out \
     $(WITHOUT_LIBPQ) $(WITHOUT_LIBMARIADB) $(WITHOUT_HIREDIS), \
-    $(sort $(wildcard common/$(1)/*.c))))
+    $(sort $(wildcard common/$(1)/*.c common/$(1)/*/*.c))))
 	@rm -f $$@
 	$(Q)ar rcs $$@ $$^
 endef

@@ -54,7 +54,7 @@ is "and they are as many" "$(wc -l <out)" "$(wc -l <given)"
 exits "Laravel says what its members are" 0 \
 	php "$top/tests/laravel/members.php" "$autoload"
 LC_ALL=C sort out >wanted
-LC_ALL=C sort "$top/common/svc/members.inc" >ours
+LC_ALL=C sort "$top/common/svc/naming/members.inc" >ours
 ok "there are hundreds" test "$(wc -l <wanted)" -gt 800
-is "common/svc/members.inc has them all" \
+is "common/svc/naming/members.inc has them all" \
 	"$(LC_ALL=C comm -13 ours wanted)" ''

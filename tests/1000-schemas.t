@@ -114,7 +114,7 @@ is "the settings are those of the program" \
 	"$(jq -r '.properties.data.properties.options.properties | keys_unsorted[]' \
 		"$schemas/events/GenerationConfigured.schema.json")" \
 	"$(sed -n 's/^\t{ "\([A-Za-z0-9]*\)", SETTING_.*/\1/p' \
-		"$top/common/svc/settings.c")"
+		"$top/common/svc/project/settings.c")"
 
 jq 'walk(if type == "object" then del(.contentEncoding)
 		| with_entries(if .key == "definitions" then .key = "$defs" else . end)

@@ -78,7 +78,7 @@ crossing() { # folder layers...
 		found=
 		[ -e "${file%/*}/$header" ] && found=1
 		for layer; do
-			[ -e "common/$layer/$header" ] && found=1
+			found+=$(find "common/$layer" -name "$header")
 		done
 		[ "$found" ] || echo "$file includes $header"
 	done < <(find "$folder" -name '*.[ch]' -print0 | xargs -0 grep -l include | sort | while read -r f; do includes "$f"; done)
@@ -87,7 +87,20 @@ is "base includes nothing above it" "$(crossing common/base base)" ""
 is "core includes base and core" "$(crossing common/core base core)" ""
 is "svc includes base, core and svc" "$(crossing common/svc base core svc)" ""
 is "cmd includes its own folder and common" "$(crossing cmd base core svc)" ""
-is "no two headers of common have one name" "$(find common -name '*.h' | sed 's/.*\///' | sort | uniq -d)" ""
+is "no two files of common have one name" "$(find common -type f | sed 's/.*\///' | sort | uniq -d)" ""
+
+# The folders of svc are its subjects: "one another" for each that includes of another.
+subjects=(common/svc/*/)
+find common/svc -name '*.[ch]' -print0 | xargs -0 grep -l include | while read -r file; do
+	includes "$file"
+done | while read -r file header; do
+	for other in "${subjects[@]}"; do
+		[ ! -e "$other$header" ] || echo "$(basename "${file%/*}") $(basename "$other")"
+	done
+done | sort -u >"$scratch/uses"
+is "each file of svc has a subject" "$(find common/svc -maxdepth 1 -type f)" ""
+ok "subjects use each other, such as the queue the database" grep -qx 'queue db' "$scratch/uses"
+is "and never in a circle" "$(tsort "$scratch/uses" 2>&1 >"$scratch/sorted")" ""
 for header in 'uuid\/uuid\|uuid' ini pcre2 'hiredis\/hiredis'; do
 	is "$header.h is included in one place" "$(grep -l "^#include <\($header\)\.h>" -r cmd common | wc -l)" 1
 done
@@ -95,9 +108,9 @@ while read -r header places; do
 	is "<$header> is included in its driver, and in common where it must be" \
 		"$(grep -l "<$header>" -r cmd common | LC_ALL=C sort | tr '\n' ' ')" "$places "
 done <<'E'
-sqlite3.h cmd/emgen-introspect-sqlite/database.h common/svc/db_sqlite.c
-mysql.h common/svc/my_connect.h
-libpq-fe.h cmd/emgen-introspect-pgsql/server.h common/svc/pg_connect.h common/svc/pg_target.c
+sqlite3.h cmd/emgen-introspect-sqlite/database.h common/svc/db/db_sqlite.c
+mysql.h common/svc/db/my_connect.h
+libpq-fe.h cmd/emgen-introspect-pgsql/server.h common/svc/db/pg_connect.h common/svc/db/pg_target.c
 E
 
 # --- Headers ---
@@ -106,7 +119,7 @@ alone() { # header: does it compile by itself, and once more behind itself?
 	echo "#include \"$1\"
 #include \"$1\"" >"$scratch/alone.c"
 	gcc -std=c11 -D_GNU_SOURCE -Wall -Wextra -Werror -fsyntax-only -include common/base/banned.h \
-		-Icommon/base -Icommon/core -Icommon/svc -I. -I"${1%/*}" \
+		-Icommon/base -Icommon/core "${subjects[@]/#/-I}" -I. -I"${1%/*}" \
 		"${cflags[@]}" "$scratch/alone.c" || echo "$1"
 }
 read -ra cflags < <(pkg-config --cflags jansson uuid inih libpcre2-8 sqlite3 libpq libmariadb hiredis)

@@ -24,7 +24,7 @@ for page in "${pages[@]}"; do
 done
 
 # Every setting can be set by a flag, and each flag is described.
-sed -n '/^static const struct setting rows/,/^};/p' "$top/common/svc/settings.c" |
+sed -n '/^static const struct setting rows/,/^};/p' "$top/common/svc/project/settings.c" |
 	tr -d '\n' | grep -o '{ "[A-Za-z0-9]*", [A-Z_]*, *"[a-z0-9-]*"' |
 	sed 's/.*"\([^"]*\)"$/\1/' | sort >flags
 ok "the table of settings was read" test "$(wc -l <flags)" -gt 15
@@ -38,7 +38,7 @@ is "emgen.ini(5) has the key of each setting" \
 ok "emgen.pipeline(5) shows a file without a mistake" emgen supervise --check \
 	<(sed -n '/^\.Bd/,/^\.Ed/p' "$doc/emgen.pipeline.5" | sed '1d;$d')
 is "and has each key" "$(sed -n '/^const struct pipeline_key_row/,/^};/s/^\t{ "\([a-z-]*\)",.*/\1/p' \
-	"$top/common/svc/pipeline.c" | while read -r key; do
+	"$top/common/svc/pipeline/pipeline.c" | while read -r key; do
 		sed -n '/^\.It Cm/p; /^Can have/,/^for all/p' "$doc/emgen.pipeline.5" | grep -qw -- "$key" || echo "$key"
 	done)" ""
 

@@ -72,7 +72,7 @@ run_find(const char *dsn, struct em_err *err)
 	return path;
 }
 
-/* --- its arguments (common/svc/driver.h) --- */
+/* --- its arguments (common/svc/catalog/driver.h) --- */
 
 static void
 add(struct args *args, const char *flag, const char *value)

@@ -25,7 +25,7 @@ enum { COLUMNS = 11, PAGE = 500 };
 	"INSERT INTO domain_events (event_id, stream_id, stream_version, "     \
 	"event_type, source, subject, occurred_on, correlation_id, "           \
 	"causation_id, event_data, line) VALUES "
-/* The statement of common/svc/store.c: with the stream's next version. */
+/* The statement of common/svc/store/store.c: with the stream's next version. */
 #define ROW(id, stream, again, a, b, c, d, e, f, g, h)                         \
 	"(" id ", " stream ", (SELECT coalesce(max(e.stream_version), 0) + 1 " \
 	"FROM domain_events AS e WHERE e.stream_id = " again "), " a ", " b    \

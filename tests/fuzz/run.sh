@@ -29,7 +29,7 @@ make --no-print-directory -j"${JOBS:-2}" SAN=1 BUILD=$OUT CC="$CC" \
 for target in "${targets[@]}"; do
 	# shellcheck disable=SC2046,SC2086 # lists of words
 	$CC -std=c11 -D_GNU_SOURCE -O1 -g -Wall -Wextra -fsanitize=fuzzer,address,undefined \
-		-fno-sanitize-recover=all -Icommon/base -Icommon/core -Icommon/svc \
+		-fno-sanitize-recover=all -Icommon/base -Icommon/core $(printf -- "-I%s " common/svc/*/) \
 		$(pkg-config --cflags $libraries) -o "$OUT/$target" "tests/fuzz/$target.c" \
 		$OUT/svc.a $OUT/core.a $OUT/base.a $(pkg-config --libs $libraries)
 done

@@ -1,8 +1,8 @@
 <?php
 /*
- * casemap.php - writes common/svc/casemap.inc, the case mappings of Unicode as
+ * casemap.php - writes common/svc/naming/casemap.inc, the case mappings of Unicode as
  * PHP's mb_strtoupper() and mb_strtolower() know them:
- *	php tests/laravel/casemap.php >common/svc/casemap.inc
+ *	php tests/laravel/casemap.php >common/svc/naming/casemap.inc
  */
 
 /* Code points with their simple mapping, and those that become several. */

@@ -1,6 +1,6 @@
 <?php
 /*
- * members.php AUTOLOAD - writes common/svc/members.inc: the names that a
+ * members.php AUTOLOAD - writes common/svc/naming/members.inc: the names that a
  * relation of an Eloquent model cannot have, as the Laravel whose
  * vendor/autoload.php is given has them:
  *	php tests/laravel/members.php build/laravel/vendor/autoload.php

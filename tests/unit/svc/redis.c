@@ -1,4 +1,4 @@
-/* redis - svc/redis against a server of the test's own. */
+/* redis - svc/db/redis against a server of the test's own. */
 #include "redis.h"
 
 #include <pthread.h>

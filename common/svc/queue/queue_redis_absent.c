@@ -1,8 +1,7 @@
 /*
- * redis_absent - a build without hiredis: stands in for redis.c and all of
- * *_redis.c, and says so when it is asked for.  Layer svc.
+ * queue_redis_absent - a build without hiredis: stands in for *_redis.c beside
+ * it, and says so when it is asked for.  Layer svc.
  */
-#include "cache_priv.h"
 #include "lease_priv.h"
 #include "limiter_priv.h"
 #include "queue_priv.h"
@@ -44,13 +43,3 @@ open_lease(const char *dsn, double timeout, struct em_err *err)
 }
 
 const struct lease_driver lease_redis = { .open = open_lease };
-
-static struct cache *
-open_cache(const char *dsn, struct em_err *err)
-{
-	(void)dsn;
-	refuse(err);
-	return NULL;
-}
-
-const struct cache_driver cache_redis = { .open = open_cache };
