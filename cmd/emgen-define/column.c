@@ -148,6 +148,7 @@ add_column(struct buf *out, const struct model *model, const struct decided *it)
 	jsonw_bool(out, "nullable", it->nullable);
 	add_flag(out, "enum", it->enum_class);
 	add_flag(out, "readOnly", it->generated);
+	add_flag(out, "invisible", jsonv_flag(it->column, "invisible"));
 	if (cast)
 		jsonw_text(out, "cast", cast);
 	add_flag(out, "castEnum", it->enum_class);
@@ -197,6 +198,16 @@ has_many_to_many(const struct model *model)
 }
 
 static void
+warn_of_invisible(struct model *model, const struct jsonv *column)
+{
+	if (jsonv_flag(column, "invisible"))
+		model_warn(model,
+		    "column %s is invisible: a model has it only if the query "
+		    "names it",
+		    jsonv_str(column, "name"));
+}
+
+static void
 warn_of_name(struct model *model, const char *column)
 {
 	if (names_column_is_member(column))
@@ -231,6 +242,7 @@ define_columns(struct buf *out, struct model *model)
 		if (it.enum_is_new)
 			enum_add(&enums, model, column, it.enum_class);
 		warn_of_name(model, it.name);
+		warn_of_invisible(model, column);
 		free(it.enum_class);
 	}
 	buf_addc(out, ']');

@@ -97,6 +97,7 @@ may_have_default(const struct model *model, const struct jsonv *column)
 	const char *name = jsonv_str(column, "name");
 
 	return !jsonv_flag(column, "nullable") &&
+	       !jsonv_flag(column, "invisible") &&
 	       !jsonv_is(jsonv_get(column, "generated"), JSONV_STRING) &&
 	       names_can_be_attribute(name) && !model_is_managed(model, name) &&
 	       !model_is_paired(model, name);
@@ -126,6 +127,7 @@ is_fillable(const struct model *model, const struct jsonv *column)
 	const char *name = jsonv_str(column, "name");
 
 	return !jsonv_is(jsonv_get(column, "generated"), JSONV_STRING) &&
+	       !jsonv_flag(column, "invisible") &&
 	       names_can_be_attribute(name) && !model_is_made(model, column) &&
 	       !model_is_managed(model, name) &&
 	       !(model->generated_key && model_is_key(model, name));

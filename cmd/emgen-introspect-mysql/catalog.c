@@ -10,6 +10,7 @@
 #include "rows.h"
 #include "table_check.h"
 #include "tables.h"
+#include "whole.h"
 
 struct catalog {
 	struct database *db;
@@ -17,7 +18,8 @@ struct catalog {
 	size_t at; /* the table to be read next */
 	struct rows rows;
 	struct table table;
-	bool lacks_rules; /* and that was said */
+	const char *row_end; /* column that says until when a row is valid */
+	bool lacks_rules;    /* and that was said */
 };
 
 struct catalog *
@@ -101,7 +103,21 @@ read_columns(struct catalog *cat)
 			column->comment = keep(cat, COLUMNS, COLUMN_COMMENT);
 		mysql_type(table, column);
 		mysql_extra(&table->arena, cat->db->flavour, &row, column);
+		if (is(cat, COLUMNS, COLUMN_GENERATION, "ROW END"))
+			cat->row_end = column->name;
 	}
+}
+
+/*
+ * Behind the columns of a unique index: MariaDB adds it, and of rows that are
+ * valid, which is all that a query sees, it says nothing.
+ */
+static bool
+is_row_end(const struct catalog *cat, const struct table_names *before)
+{
+	return cat->row_end && before->n &&
+	       is(cat, INDEXES, INDEX_NON_UNIQUE, "0") &&
+	       is(cat, INDEXES, INDEX_COLUMN, cat->row_end);
 }
 
 /* The next column of an index; spatial and full-text ones are of the whole. */
@@ -140,13 +156,15 @@ read_indexes(struct catalog *cat)
 	for (; has_row(cat, INDEXES); advance(cat, INDEXES)) {
 		if (is(cat, INDEXES, NAME, "PRIMARY")) {
 			table->key_name = "PRIMARY";
-			table_add_name(table, &table->key,
-			    keep(cat, INDEXES, INDEX_COLUMN));
+			if (!is_row_end(cat, &table->key))
+				table_add_name(table, &table->key,
+				    keep(cat, INDEXES, INDEX_COLUMN));
 			continue;
 		}
 		if (!index || !is(cat, INDEXES, NAME, index->name))
 			index = read_index(cat);
-		read_index_column(cat, index);
+		if (!is_row_end(cat, &index->columns))
+			read_index_column(cat, index);
 	}
 }
 
@@ -234,36 +252,6 @@ read_checks(struct catalog *cat)
 	table_restrict(table, SQL_MYSQL);
 }
 
-/* --- what was read at different times must still fit --- */
-
-static bool
-has_all(const struct table *table, const struct table_names *columns)
-{
-	for (size_t i = 0; i < columns->n; i++)
-		if (columns->list[i] && !table_column(table, columns->list[i]))
-			return false;
-	return true;
-}
-
-/*
- * A server has no snapshot of its catalogue: a table that is dropped or altered
- * meanwhile is in some of the statements.
- */
-static void
-check_whole(struct catalog *cat)
-{
-	const struct table *table = &cat->table;
-	bool is_whole = table->n_columns && has_all(table, &table->key);
-
-	for (size_t i = 0; i < table->n_indexes; i++)
-		is_whole &= has_all(table, &table->indexes[i].columns);
-	for (size_t i = 0; i < table->n_foreigns; i++)
-		is_whole &= has_all(table, &table->foreigns[i].columns);
-	if (!is_whole)
-		database_fail(cat->db, EM_TEMP, "schema-changed",
-		    "the table %s was changed while it was read", table->name);
-}
-
 static void
 read_table(struct catalog *cat)
 {
@@ -271,6 +259,7 @@ read_table(struct catalog *cat)
 	struct table *table = &cat->table;
 
 	table_reset(table);
+	cat->row_end = NULL;
 	table->name = head->name;
 	table->is_view = head->is_view;
 	table->comment = cat->tables.comments[cat->at];
@@ -278,7 +267,9 @@ read_table(struct catalog *cat)
 	read_indexes(cat);
 	read_foreigns(cat);
 	read_checks(cat);
-	check_whole(cat);
+	if (!table_is_whole(table))
+		database_fail(cat->db, EM_TEMP, "schema-changed",
+		    "the table %s was changed while it was read", table->name);
 }
 
 struct table *

@@ -28,6 +28,15 @@ can_be_queried(const struct foreign_key *fk)
 	       names_can_be_queried(fk->to->columns[*fk->target.columns].name);
 }
 
+static bool
+has_unread(const struct table *table, const struct key *key)
+{
+	for (size_t i = 0; i < key->count; i++)
+		if (table->columns[key->columns[i]].unread)
+			return true;
+	return false;
+}
+
 /* Joins a foreign key to what it names, as far as that was read. */
 static void
 link_key(struct schema *schema, struct foreign_key *fk)
@@ -46,7 +55,10 @@ link_key(struct schema *schema, struct foreign_key *fk)
 	}
 	fk->target = (struct key){ fk->from.count, columns };
 	fk->odd = !can_be_queried(fk);
-	fk->usable = fk->from.count == 1 && !fk->odd && !is_repeated(fk);
+	fk->unread =
+	    has_unread(fk->on, &fk->from) || has_unread(fk->to, &fk->target);
+	fk->usable =
+	    fk->from.count == 1 && !fk->odd && !fk->unread && !is_repeated(fk);
 	fk->to->reference_count++;
 }
 

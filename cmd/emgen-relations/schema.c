@@ -121,6 +121,7 @@ read_columns(
 			    jsonv_integer(jsonv_get(column, "precision")) > 0,
 			.filled = is_filled(column),
 			.invented = uniqueid_of(column) != NULL,
+			.unread = jsonv_flag(column, "invisible"),
 		};
 		table->column_count++;
 	}

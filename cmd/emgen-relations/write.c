@@ -205,6 +205,8 @@ why_no_relation(const struct foreign_key *key)
 		return "Eloquent has no relations by several columns";
 	if (key->odd)
 		return "a name of it means more to Eloquent's queries";
+	if (key->unread)
+		return "SELECT * does not read a column of it";
 	return NULL;
 }
 

@@ -124,6 +124,7 @@ read_column(struct reader *r, const struct jsonv *json, struct column *column)
 		.database_type = maybe_text(r, json, "databaseType"),
 		.nullable = jsonv_flag(json, "nullable"),
 		.read_only = jsonv_flag(json, "readOnly"),
+		.invisible = jsonv_flag(json, "invisible"),
 		.unique = jsonv_flag(json, "unique"),
 		.required = jsonv_flag(json, "required"),
 		.has_default = jsonv_get(json, "default"),

@@ -27,6 +27,7 @@ struct column {
 	bool cast_enum; /* cast is the class of an enum */
 	bool nullable;
 	bool read_only;
+	bool invisible; /* a model has it only if the query names it */
 	bool unique;
 	bool required; /* no row without a value for it */
 	bool has_default;

@@ -134,6 +134,32 @@ add_paragraphs(struct model_parts *m)
 	buf_clear(&columns);
 }
 
+/* What is said of a column: that it may be missing, then its comment. */
+static const char *
+column_text(struct model_parts *m, const struct column *column)
+{
+	const char *comment = source_doc(m->arena, column->comment);
+
+	if (!column->invisible)
+		return comment;
+	return source_printf(m->arena, "Invisible: select it by name.%s%s",
+	    comment ? " " : "", comment ? comment : "");
+}
+
+static void
+add_column(
+    struct model_parts *m, struct view *list, const struct column *column)
+{
+	const char *type = column_type(m, column);
+	bool is_nullable = column->nullable || column->invisible;
+
+	if (is_variable(column->name))
+		add_property(m, list, column->read_only,
+		    nullable(
+			m, type, is_nullable && strcmp(type, "mixed") != 0),
+		    column->name, column_text(m, column));
+}
+
 void
 model_add_docblock(struct model_parts *m)
 {
@@ -141,17 +167,8 @@ model_add_docblock(struct model_parts *m)
 	struct view *list =
 	    view_add(m->arena, m->root, "properties", VIEW_LIST);
 
-	for (size_t i = 0; i < def->column_count; i++) {
-		const struct column *column = &def->columns[i];
-		const char *type = column_type(m, column);
-
-		if (is_variable(column->name))
-			add_property(m, list, column->read_only,
-			    nullable(m, type,
-				column->nullable && strcmp(type, "mixed") != 0),
-			    column->name,
-			    source_doc(m->arena, column->comment));
-	}
+	for (size_t i = 0; i < def->column_count; i++)
+		add_column(m, list, &def->columns[i]);
 	for (size_t i = 0; i < def->relation_count; i++)
 		add_property(m, list, true,
 		    relation_type(m, &def->relations[i]),

@@ -18,7 +18,7 @@ ddl() {
 	local driver=${2:-sqlite}
 	case $1 in
 	golden | renamed) echo "$data/$1/schema.$driver.sql" ;;
-	erp | forum | keys | legacy | names | pivots | values) echo "$data/hard/$1.$driver.sql" ;;
+	erp | forum | keys | legacy | names | pivots | unseen | values) echo "$data/hard/$1.$driver.sql" ;;
 	constructs | factories) echo "$data/$1.$driver.sql" ;;
 	*) echo "$data/corpora/$1/$driver.sql" ;;
 	esac
@@ -57,4 +57,10 @@ verify() {
 right() {
 	verify "$@" >tap 2>&1
 	is "$1: nothing is wrong for Laravel $version" "$(grep -v '^ok ' tap)" "1..$(grep -c '^ok ' tap)"
+}
+
+# tell NAME DATABASE: what a script on standard input says of the models in NAME/.
+tell() {
+	cat >"$1.php" && php "$top/tests/laravel/run.php" --vendor "$laravel/vendor" --database "$2" \
+		--models "$1/Models" --enums "$1/Enums" --factories "$1/Factories" --script "$1.php" 2>&1
 }

@@ -114,6 +114,7 @@ mysql_extra(struct arena *arena, enum mysql_flavour flavour,
     const struct mysql_column *row, struct table_column *column)
 {
 	column->is_auto_increment = has_word(row->extra, "auto_increment");
+	column->is_invisible = has_word(row->extra, "INVISIBLE");
 	if (row->generation && *row->generation)
 		column->generated =
 		    has_word(row->extra, "VIRTUAL") ? "virtual" : "stored";

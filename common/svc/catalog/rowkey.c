@@ -1,34 +1,54 @@
 /* rowkey - the columns that a model finds a row by (rowkey.h). */
 #include "rowkey.h"
 
-static bool
-is_numbered(const struct jsonv *table, const char *name)
+static const struct jsonv *
+find_column(const struct jsonv *table, const struct jsonv *name)
 {
 	const struct jsonv *column;
 	size_t i;
 
 	jsonv_each (jsonv_get(table, "columns"), i, column)
-		if (strcmp(jsonv_str(column, "name"), name) == 0)
-			return jsonv_flag(column, "autoIncrement") &&
-			       !jsonv_flag(column, "nullable");
-	return false;
+		if (jsonv_is(name, JSONV_STRING) &&
+		    strcmp(jsonv_str(column, "name"), jsonv_string(name)) == 0)
+			return column;
+	return NULL;
+}
+
+static bool
+is_numbered(const struct jsonv *column)
+{
+	return jsonv_flag(column, "autoIncrement") &&
+	       !jsonv_flag(column, "nullable");
+}
+
+/* Whether a model that was read has all of the key. */
+static bool
+is_read(const struct jsonv *table, const struct jsonv *columns)
+{
+	const struct jsonv *name;
+	size_t i;
+
+	jsonv_each (columns, i, name)
+		if (jsonv_flag(find_column(table, name), "invisible"))
+			return false;
+	return jsonv_size(columns) > 0;
 }
 
 const struct jsonv *
 rowkey_of(const struct jsonv *table)
 {
-	const struct jsonv *key =
+	const struct jsonv *primary =
 	    jsonv_get(jsonv_get(table, "primaryKey"), "columns");
+	const struct jsonv *key;
 	size_t i;
 
-	if (jsonv_size(key) > 0)
-		return key;
+	if (is_read(table, primary))
+		return primary;
 	jsonv_each (jsonv_get(table, "uniqueKeys"), i, key) {
 		const struct jsonv *columns = jsonv_get(key, "columns");
-		const char *name = jsonv_string(jsonv_at(columns, 0));
 
-		if (jsonv_size(columns) == 1 && name &&
-		    is_numbered(table, name))
+		if (jsonv_size(columns) == 1 && is_read(table, columns) &&
+		    is_numbered(find_column(table, jsonv_at(columns, 0))))
 			return columns;
 	}
 	return NULL;

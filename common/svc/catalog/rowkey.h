@@ -7,7 +7,7 @@
 /*
  * Of the table of a TableAnalyzed event: its primary key, else the one column
  * that the database numbers and holds unique, which serves Eloquent as well.
- * NULL for a table that has neither.
+ * NULL for a table that has neither, or not among what SELECT * reads.
  */
 const struct jsonv *rowkey_of(const struct jsonv *table);
 

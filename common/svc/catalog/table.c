@@ -180,6 +180,8 @@ write_column(
 	write_default(out, column);
 	jsonw_bool(out, "autoIncrement", column->is_auto_increment);
 	jsonw_text(out, "generated", column->generated);
+	if (column->is_invisible)
+		jsonw_bool(out, "invisible", true);
 	jsonw_text(out, "comment", column->comment);
 	write_names(out, "values", &column->values);
 	if (column->checks.n)

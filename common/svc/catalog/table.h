@@ -52,6 +52,7 @@ struct table_column {
 	const char *declared; /* the type, as the server says it */
 	struct table_type type;
 	bool is_nullable, is_auto_increment;
+	bool is_invisible; /* SELECT * leaves it out */
 	enum table_default has_default;
 	const char *initial;        /* that default */
 	const char *generated;      /* "stored", "virtual" or NULL */
