@@ -15,6 +15,17 @@ cast_is_raw_key(const struct model *model, const struct jsonv *column)
 	       model_is_joined(model, jsonv_str(column, "name"));
 }
 
+/* Of a key, digits with zeros in front and without them are one. */
+static bool
+is_number(const struct model *model, const struct jsonv *column)
+{
+	const char *driver = model->source->driver;
+
+	return kind_comes_as_text(column, driver) ||
+	       (kind_is_padded_bigint(column, driver) &&
+		   model_is_joined(model, jsonv_str(column, "name")));
+}
+
 const char *
 cast_find(
     const struct model *model, const struct jsonv *column, char text[CAST_MAX])
@@ -34,7 +45,7 @@ cast_find(
 		return "boolean";
 	if (kind_is(column, "float"))
 		return "float";
-	if (kind_comes_as_text(column, model->source->driver))
+	if (is_number(model, column))
 		return "integer";
 	if (kind_is(column, "json"))
 		return "array";
@@ -59,6 +70,9 @@ cast_type(const struct model *model, const struct jsonv *column)
 {
 	bool sqlite = strcmp(model->source->driver, "sqlite") == 0;
 
+	if (kind_is_padded_bigint(column, model->source->driver) &&
+	    !is_number(model, column))
+		return "numeric-string";
 	if (!cast_is_raw_key(model, column))
 		return kind_type(column, model->source->driver);
 	if (!kind_is(column, "decimal"))

@@ -64,12 +64,24 @@ is_year(const struct jsonv *column)
 	return strncmp(jsonv_str(column, "type"), "year", 4) == 0;
 }
 
+static bool
+is_padded(const struct jsonv *column)
+{
+	return strstr(jsonv_str(column, "type"), "zerofill");
+}
+
 bool
 kind_comes_as_text(const struct jsonv *column, const char *driver)
 {
 	return is_mysql(driver) && kind_is(column, "integer") &&
-	       (is_year(column) ||
-		   strstr(jsonv_str(column, "type"), "zerofill"));
+	       (is_year(column) || is_padded(column));
+}
+
+bool
+kind_is_padded_bigint(const struct jsonv *column, const char *driver)
+{
+	return is_mysql(driver) && kind_is(column, "bigint") &&
+	       is_padded(column);
 }
 
 const char *

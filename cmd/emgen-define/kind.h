@@ -20,4 +20,8 @@ const char *kind_type(const struct jsonv *column, const char *driver);
  */
 bool kind_comes_as_text(const struct jsonv *column, const char *driver);
 
+/* One with zeros in front, which is text as well, but may be no int of PHP's.
+ */
+bool kind_is_padded_bigint(const struct jsonv *column, const char *driver);
+
 #endif

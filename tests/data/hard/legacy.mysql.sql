@@ -138,3 +138,22 @@ CREATE TABLE ticket_lines (
     UNIQUE KEY id (id),
     FOREIGN KEY (ticket_no) REFERENCES tickets (no)
 );
+
+-- Numbers that the server fills up with zeros, and gives as text.
+CREATE TABLE meters (
+    id bigint(12) unsigned zerofill NOT NULL AUTO_INCREMENT PRIMARY KEY,
+    street int(6) zerofill NOT NULL,
+    reading bigint unsigned zerofill NOT NULL,
+    price decimal(8, 2) zerofill NOT NULL,
+    share float(8, 2) zerofill NOT NULL,
+    is_open tinyint(1) unsigned zerofill NOT NULL
+);
+
+CREATE TABLE meter_notes (
+    id int NOT NULL AUTO_INCREMENT PRIMARY KEY,
+    meter_id bigint(12) unsigned zerofill NOT NULL,
+    old_meter bigint(12) unsigned zerofill,
+    note varchar(20) NOT NULL UNIQUE,
+    FOREIGN KEY (meter_id) REFERENCES meters (id),
+    FOREIGN KEY (old_meter) REFERENCES meters (id)
+);

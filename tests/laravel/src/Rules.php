@@ -145,6 +145,7 @@ final class Rules
             Family::Date, Family::DateTime, Family::Enum => $isRaw ? Family::Text : $column->family,
             Family::Boolean => $isRaw && $column->word === 'TINYINT' ? Family::Integer : $column->family,
             Family::Decimal => $isRaw ? Family::Number : $column->family,
+            Family::Integer => $column->isPadded && $column->word === 'BIGINT' && ! $isRaw ? Family::Text : $column->family,
             default => $column->family,
         };
     }

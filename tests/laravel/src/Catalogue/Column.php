@@ -17,6 +17,9 @@ final class Column
 
     public readonly int $scale;
 
+    /** Digits with zeros in front, which MySQL gives as text. */
+    public readonly bool $isPadded;
+
     /** @param  list<string>  $values of CHECK (column IN (...)), unquoted */
     public function __construct(
         public readonly string $name,
@@ -31,6 +34,7 @@ final class Column
     ) {
         preg_match('/^\s*(\w*)[^(]*(?:\(\s*(\d+)\s*(?:,\s*(\d+)\s*)?\))?/', strtoupper($type), $parts);
         $this->word = $parts[1];
+        $this->isPadded = str_contains(strtoupper($type), 'ZEROFILL');
         $this->length = isset($parts[2]) ? (int) $parts[2] : null;
         $this->scale = (int) ($parts[3] ?? 0);
         // What has another default than 0 and 1 is no boolean.

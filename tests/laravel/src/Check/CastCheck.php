@@ -172,7 +172,7 @@ final class CastCheck implements Check
             Family::Integer => $this->isTimestamp($subject, $column)
                 ? Carbon::createFromTimestamp($raw, date_default_timezone_get())
                 : Column::integer($raw),
-            default => $raw,
+            default => $column->isPadded ? str_pad((string) $raw, $column->length, '0', STR_PAD_LEFT) : $raw,
         };
     }
 

@@ -106,7 +106,7 @@ final class ClassCheck implements Check
 
     private function holdsIntegers(Subject $subject, Column $column): bool
     {
-        $values = array_column($this->world->rows->all($subject->table), $column->name);
+        $values = array_map(Column::integer(...), array_column($this->world->rows->all($subject->table), $column->name));
 
         return array_filter($values, is_int(...)) === $values;
     }

@@ -4,6 +4,7 @@ declare(strict_types=1);
 
 namespace Emgen\Verify\Check;
 
+use Emgen\Verify\Catalogue\Column;
 use Emgen\Verify\Check;
 use Emgen\Verify\Subject;
 use Emgen\Verify\World;
@@ -84,7 +85,7 @@ final class CreateCheck implements Check
     {
         $name = $this->ownKey($subject);
         $row = $this->newest($subject);
-        if ($name !== null && ($row[$name] === null || $model->getAttribute($name) !== $row[$name])) {
+        if ($name !== null && ($row[$name] === null || $model->getAttribute($name) !== Column::integer($row[$name]))) {
             yield 'a new model has key '.json_encode($model->getAttribute($name)).', its row '.json_encode($row[$name]);
         }
     }

@@ -4,6 +4,7 @@ declare(strict_types=1);
 
 namespace Emgen\Verify\Check;
 
+use Emgen\Verify\Catalogue\Column;
 use Emgen\Verify\Check;
 use Emgen\Verify\Relation\Join;
 use Emgen\Verify\Relation\Link;
@@ -177,7 +178,7 @@ final class RelationCheck implements Check
             $parent = ($link->kind === 'BelongsTo' ? $link->related : $link->subject)->hydrate($row);
             $relation = ($link->kind === 'BelongsTo' ? $link->subject->make() : $parent)->{$link->method}();
             $model = $relation instanceof BelongsTo ? $relation->associate($parent) : self::made($relation);
-            if ($row[$target] !== null && $model->getAttributes()[$child] !== $row[$target]) {
+            if ($row[$target] !== null && Column::integer($model->getAttributes()[$child]) !== Column::integer($row[$target])) {
                 yield "a new child's {$child} is not the parent's {$target}";
 
                 return;
