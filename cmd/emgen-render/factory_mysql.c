@@ -68,9 +68,6 @@ factory_mysql_value(
 		return shape_value(arena, type);
 	if (begins(type, "bit("))
 		return bits_value(arena, type + strlen("bit("), fake);
-	if (begins(type, "year"))
-		return source_printf(
-		    arena, "%s->numberBetween(1970, 2069)", fake);
 	if (strcmp(type, "inet6") == 0)
 		return source_printf(arena, "%s->ipv6()", fake);
 	return NULL;

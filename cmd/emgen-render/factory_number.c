@@ -113,14 +113,28 @@ own_stretch(const struct value *v, double least, double most)
 	    grouped(v->arena, from + most), grouped(v->arena, from));
 }
 
+/* MySQL's year, which also is what two digits of it stand for. */
+static bool
+is_year(const struct value *v)
+{
+	const char *type = v->column->database_type;
+
+	return type && strncmp(type, "year", 4) == 0 &&
+	       factory_dialect(v->f) == SQL_MYSQL;
+}
+
 /* The smallest integer of any server holds 127; distinct ones need more. */
 char *
 factory_integer(const struct value *v)
 {
 	double most = largest(v->f, v->column), least = 1;
 
-	if (!v->distinct && most > 127)
+	if (is_year(v)) {
+		least = 1970;
+		most = 2069;
+	} else if (!v->distinct && most > 127) {
 		most = 127;
+	}
 	factory_narrow(&v->bounds.value, 1, &least, &most);
 	if (v->distinct && most - least < FEW)
 		return own_stretch(v, least, most);

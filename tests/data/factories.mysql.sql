@@ -180,6 +180,11 @@ CREATE TABLE few (
     tiny tinyint NOT NULL UNIQUE CHECK (tiny > 27),
     other tinyint unsigned NOT NULL UNIQUE CHECK (other BETWEEN 1 AND 100)
 );
+CREATE TABLE few_years (
+    id int unsigned NOT NULL AUTO_INCREMENT PRIMARY KEY,
+    founded year NOT NULL UNIQUE,
+    closed year NOT NULL UNIQUE CHECK (closed BETWEEN 1901 AND 2000)
+);
 
 -- Dates in order.
 CREATE TABLE stays (
