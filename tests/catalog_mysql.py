@@ -218,6 +218,10 @@ def line_of(line, table):
         name, (start, end) = words.take(), key_columns(words.group())
         if name != "SYSTEM_TIME":
             table["checks"].append([text_of(name), f"`{start}` < `{end}`"])
+            return
+        for key in [table["pk"]] + [unique[1] for unique in table["unique"]]:
+            if key[1:] and key[-1] == end:
+                key.pop()  # the server's own: DDL need not say it
     else:
         is_unique = words.skip("UNIQUE")
         method = None

@@ -56,7 +56,8 @@ is_required(const struct model *model, const struct decided *it)
 	       !it->generated && names_can_be_attribute(it->name) &&
 	       !model_is_managed(model, it->name) &&
 	       !model_is_made(model, it->column) &&
-	       !(model->generated_key && model_is_key(model, it->name));
+	       !((model->generated_key || model->made_key) &&
+		   model_is_key(model, it->name));
 }
 
 /* Members that are null or false say nothing, and are most: left out. */

@@ -29,20 +29,6 @@ add_table(struct buf *out, const struct model *model)
 	free(name);
 }
 
-/*
- * Whether save() asks the database for the key of a new row.  PostgreSQL tells
- * what any default made of it, and Laravel keeps a number or a UUID.
- */
-static bool
-is_incrementing(const struct model *model, const struct jsonv *column)
-{
-	return jsonv_flag(column, "autoIncrement") ||
-	       (strcmp(model->source->driver, "pgsql") == 0 &&
-		   jsonv_is(jsonv_get(column, "default"), JSONV_OBJECT) &&
-		   (kind_is_integer(column) || kind_is(column, "uuid")) &&
-		   !model_is_foreign(model, jsonv_str(column, "name")));
-}
-
 static void
 add_key(struct buf *out, const struct model *model)
 {
@@ -68,8 +54,10 @@ add_key(struct buf *out, const struct model *model)
 	jsonw_text(out, "type",
 	    n == 1 && column && kind_is_integer(column) ? "int" : "string");
 	jsonw_bool(out, "incrementing",
-	    n == 1 && column && is_incrementing(model, column));
+	    n == 1 && column && model_is_incrementing(model, column));
 	jsonw_bool(out, "default", first && n == 1 && strcmp(first, "id") == 0);
+	if (model->made_key)
+		jsonw_text(out, "made", model->made_key);
 	buf_addc(out, '}');
 }
 

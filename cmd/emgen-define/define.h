@@ -38,7 +38,8 @@ struct model {
 	const char *created, *updated; /* timestamps, or NULL */
 	bool soft_deletes;
 	const char *generated_key; /* "uuid", "ulid" or NULL */
-	const char *date_format;   /* or NULL */
+	const char *made_key;    /* SQL of the default that makes it, or NULL */
+	const char *date_format; /* or NULL */
 	json_t *warnings;
 };
 
@@ -67,6 +68,13 @@ bool model_is_joined(const struct model *model, const char *column);
 
 /* True for the two keys of a Pivot. */
 bool model_is_paired(const struct model *model, const char *column);
+
+/* Fills who makes the key, when all else is known. */
+void model_find_key_maker(struct model *model);
+
+/* Whether save() asks the database for the key of a new row. */
+bool model_is_incrementing(
+    const struct model *model, const struct jsonv *column);
 
 /* True for a key that the database makes; one shared with a parent is given. */
 bool model_is_made(const struct model *model, const struct jsonv *column);

@@ -9,7 +9,6 @@
 #include "ev.h"
 #include "kind.h"
 #include "rowkey.h"
-#include "uniqueid.h"
 
 void
 model_warn(struct model *model, const char *fmt, ...)
@@ -176,34 +175,6 @@ find_times(struct model *model)
 		model->date_format = "U";
 }
 
-bool
-model_is_made(const struct model *model, const struct jsonv *column)
-{
-	return jsonv_flag(column, "autoIncrement") &&
-	       !model_is_foreign(model, jsonv_str(column, "name"));
-}
-
-/*
- * Eloquent makes the key when the database does not, or does not tell it: only
- * PostgreSQL returns what a default has made.  A pivot's rows need no key told.
- */
-static const char *
-find_generated_key(const struct model *model)
-{
-	const char *name = jsonv_string(jsonv_at(model->key, 0));
-	const struct jsonv *column;
-
-	if (jsonv_size(model->key) != 1)
-		return NULL;
-	column = model_column(model, name);
-	if (!column || model_is_foreign(model, name))
-		return NULL;
-	if (!model->pivot && strcmp(model->source->driver, "pgsql") != 0 &&
-	    uniqueid_is_default(column))
-		return "uuid";
-	return uniqueid_of(column);
-}
-
 void
 model_open(struct model *model, const struct source *source)
 {
@@ -226,7 +197,7 @@ model_open(struct model *model, const struct source *source)
 		      model_column(model, "remember_token");
 	find_times(model);
 	find_date_format(model);
-	model->generated_key = find_generated_key(model);
+	model_find_key_maker(model);
 	if (!names_can_be_queried(name))
 		model_warn(model, "the name is none to Eloquent: use raw SQL");
 }

@@ -94,6 +94,7 @@ read_columns(struct catalog *cat)
 					   : keep(cat, COLUMNS, COLUMN_DEFAULT),
 			.extra = keep(cat, COLUMNS, COLUMN_EXTRA),
 			.generation = keep(cat, COLUMNS, COLUMN_GENERATION),
+			.database = cat->db->name,
 		};
 
 		column->name = keep(cat, COLUMNS, NAME);

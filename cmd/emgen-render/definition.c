@@ -219,6 +219,7 @@ read_key(struct reader *r, const struct jsonv *json, struct definition *def)
 	def->key_is_string = strcmp(jsonv_str(json, "type"), "string") == 0;
 	def->key_incrementing = jsonv_flag(json, "incrementing");
 	def->key_default = jsonv_flag(json, "default");
+	def->key_made = maybe_text(r, json, "made");
 }
 
 static void

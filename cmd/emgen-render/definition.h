@@ -95,6 +95,7 @@ struct definition {
 	enum key_kind key_kind;
 	const struct jsonv *key;
 	bool key_is_string, key_incrementing, key_default;
+	const char *key_made;          /* SQL that makes it, or NULL */
 	const char *created, *updated; /* or NULL */
 	bool soft_deletes;
 	const char *uuid; /* "uuid", "ulid" or NULL */

@@ -69,8 +69,8 @@ add_together(struct factory *f, struct view *list)
 static bool
 saves_without_values(const struct definition *def)
 {
-	return def->uuid || def->default_count || def->created ||
-	       def->updated ||
+	return def->uuid || def->key_made || def->default_count ||
+	       def->created || def->updated ||
 	       (def->key_kind == KEY_SINGLE && def->key_incrementing);
 }
 

@@ -36,7 +36,7 @@ add_parent(struct model_parts *m)
 		return;
 	if (def->soft_deletes)
 		imports_add(&m->imports, CLASS_SOFT_DELETES);
-	if (def->key_kind == KEY_COMPOSITE)
+	if (def->key_kind == KEY_COMPOSITE || def->key_made)
 		imports_add(&m->imports, CLASS_BUILDER);
 	if (def->key_kind == KEY_NONE)
 		imports_add(&m->imports, CLASS_LOGIC_EXCEPTION);

@@ -50,6 +50,20 @@ add_key_name(struct model_parts *m)
 }
 
 static void
+add_made_key(struct model_parts *m)
+{
+	struct view *made = view_add(m->arena, m->root, "madeKey", VIEW_OBJECT);
+
+	view_text(m->arena, made, "column",
+	    literal(m, jsonv_string(jsonv_at(m->def->key, 0))));
+	view_text(m->arena, made, "sql",
+	    source_literal(m->arena,
+		source_printf(m->arena, "select %s", m->def->key_made)));
+	view_text(m->arena, made, "builder",
+	    imports_name(&m->imports, CLASS_BUILDER));
+}
+
+static void
 add_key(struct model_parts *m)
 {
 	const struct definition *def = m->def;
@@ -64,6 +78,8 @@ add_key(struct model_parts *m)
 		view_text(m->arena, m->root, "primaryKey", "null");
 	else
 		add_key_name(m);
+	if (single && def->key_made)
+		add_made_key(m);
 	view_flag(m->arena, m->root, "primaryKeyIsNull", !single);
 	view_flag(m->arena, m->root, "stringKey",
 	    single && def->key_is_string && !def->uuid);

@@ -85,6 +85,24 @@ set_sql(struct arena *arena, struct table_column *column, const char *sql)
 		set_default(column, TABLE_EXPRESSION, sql);
 }
 
+/* MariaDB names a sequence with its database, though it be the column's own. */
+static const char *
+own_sequence(struct arena *arena, const char *sql, const char *database)
+{
+	static const char call[] = "nextval(`";
+	size_t len = sizeof(call) - 1, name = database ? strlen(database) : 0;
+	size_t size = strlen(sql) + 1;
+	char *bare;
+
+	if (!name || strncmp(sql, call, len) != 0 ||
+	    strncmp(sql + len, database, name) != 0 ||
+	    strncmp(sql + len + name, "`.`", 3) != 0)
+		return sql;
+	bare = arena_alloc(arena, size, 1);
+	(void)snprintf(bare, size, "%s%s", call, sql + len + name + 3);
+	return bare;
+}
+
 /* Before 8.0.13 nothing but the time could be computed, and EXTRA was mute. */
 static bool
 is_now(const struct table_column *column, const char *text)
@@ -119,7 +137,8 @@ mysql_extra(struct arena *arena, enum mysql_flavour flavour,
 		column->generated =
 		    has_word(row->extra, "VIRTUAL") ? "virtual" : "stored";
 	else if (row->column_default && flavour == MYSQL_MARIADB)
-		set_sql(arena, column, row->column_default);
+		set_sql(arena, column,
+		    own_sequence(arena, row->column_default, row->database));
 	else if (row->column_default)
 		set_value(arena, column, row);
 	else if (column->is_nullable && flavour == MYSQL_ORACLE)

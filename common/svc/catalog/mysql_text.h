@@ -19,6 +19,7 @@ enum mysql_flavour { MYSQL_ORACLE, MYSQL_MARIADB };
 /* Of information_schema.COLUMNS; NULL for NULL. */
 struct mysql_column {
 	const char *column_default, *extra, *generation;
+	const char *database; /* that it is of, to leave out of SQL */
 };
 
 /*

@@ -137,5 +137,15 @@ create table enum_int (
     q int check (q between 1 and 5), r int not null check (r > 0),
     u text not null check (u <> '')
 );
+create table sittings (
+    id text primary key default (lower(hex(randomblob(16)))), payload text not null
+);
+create table sitting_marks (
+    id integer primary key, sitting_id text not null references sittings, mark text not null
+);
+create table receipts (
+    number text primary key not null default ('R-''' || hex(randomblob(8)) || '\\'),
+    paid decimal(8,2) not null
+);
 create table articles (id integer primary key, sku text not null unique collate nocase);
 create table kinds (code text primary key not null, name text);

@@ -157,3 +157,22 @@ CREATE TABLE meter_notes (
     FOREIGN KEY (meter_id) REFERENCES meters (id),
     FOREIGN KEY (old_meter) REFERENCES meters (id)
 );
+
+-- Keys that a default makes: of a sequence, which the catalogue names with its database, of bytes, of another column.
+CREATE SEQUENCE `odd numbers`;
+CREATE TABLE parcels (
+    id bigint NOT NULL DEFAULT nextval(`odd numbers`) PRIMARY KEY,
+    weight decimal(8, 3) NOT NULL
+);
+
+CREATE TABLE parcel_marks (
+    id binary(16) NOT NULL DEFAULT (unhex(replace(uuid(), '-', ''))) PRIMARY KEY,
+    parcel_id bigint NOT NULL,
+    mark varchar(20) NOT NULL,
+    FOREIGN KEY (parcel_id) REFERENCES parcels (id)
+);
+
+CREATE TABLE parcel_places (
+    place varchar(60) NOT NULL DEFAULT (concat(shelf, '-', rand())) PRIMARY KEY,
+    shelf varchar(20) NOT NULL
+);

@@ -91,3 +91,15 @@ CREATE TABLE ticket_lines (
     line varchar(40) NOT NULL,
     UNIQUE (ticket_no, line)
 );
+
+-- Keys that a default makes of text, which PostgreSQL tells, and Laravel takes for a number if it looks like one.
+CREATE TABLE parcels (
+    code varchar(12) PRIMARY KEY DEFAULT lpad((random() * 100000000)::int::text, 12, '0'),
+    weight numeric(8, 3) NOT NULL
+);
+
+CREATE TABLE parcel_marks (
+    at timestamptz PRIMARY KEY DEFAULT clock_timestamp(),
+    parcel_code varchar(12) NOT NULL REFERENCES parcels,
+    mark text NOT NULL
+);

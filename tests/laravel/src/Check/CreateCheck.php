@@ -69,7 +69,21 @@ final class CreateCheck implements Check
             return $auto;
         }
 
-        return $this->world->rules->uniqueIdColumn($subject->table)?->name;
+        return ($this->world->rules->uniqueIdColumn($subject->table) ?? $this->computedKey($subject))?->name;
+    }
+
+    /** A key that an expression makes, which is of no other column. */
+    private function computedKey(Subject $subject): ?Column
+    {
+        $table = $subject->table;
+        if (count($table->primaryKey) !== 1 || $subject->isPivot() || $table->foreignKeyOn($table->primaryKey[0]) !== null) {
+            return null;
+        }
+        $column = $table->column($table->primaryKey[0]);
+        preg_match_all('/\\w+/', (string) $column->default, $words);
+        $isOwn = array_intersect($words[0], array_keys($table->columns)) === [];
+
+        return $column->default !== null && ! $column->hasLiteralDefault() && $isOwn ? $column : null;
     }
 
     /** The column of a key of several that the database fills. */
@@ -84,9 +98,13 @@ final class CreateCheck implements Check
     private function key(Subject $subject, Model $model): iterable
     {
         $name = $this->ownKey($subject);
-        $row = $this->newest($subject);
-        if ($name !== null && ($row[$name] === null || $model->getAttribute($name) !== Column::integer($row[$name]))) {
-            yield 'a new model has key '.json_encode($model->getAttribute($name)).', its row '.json_encode($row[$name]);
+        if ($name === null) {
+            return;
+        }
+        $raw = $this->newest($subject)[$name];
+        $stored = $subject->table->column($name)->isPadded ? Column::integer($raw) : $raw;
+        if ($raw === null || $model->getAttribute($name) !== $stored) {
+            yield 'a new model has key '.json_encode($model->getAttribute($name)).', its row '.json_encode($raw);
         }
     }
 
