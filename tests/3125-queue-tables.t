@@ -51,6 +51,23 @@ sql app -e "UPDATE jobs SET attempts = 255 WHERE queue = 'full' ORDER BY id LIMI
 is "attempts do not run over" "$(printf '%s\n' 'claim a full 90' 'fail a' 'claim b full 90' 'ack b' 'count full' | tool "$(dsn app)" | tr '\n' ';')" \
 	"1 attempt 255;ok;2 attempt 1;ok;0 0 0;"
 
+# Two programs that come at the same time make them once: the second finds, when
+# its turn comes, what was not there when it looked.
+pg_create race
+turns() { [ "$(pg race -c "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND granted = $1")" = 1 ]; }
+{
+	echo "BEGIN; SELECT pg_advisory_xact_lock(hashtext('emgen_migrations'));"
+	until_ok turns true
+	emgen queue failed --failed "$(pg_dsn race)" --json >raced 2>&1 &
+	until_ok turns false
+	grep failed_jobs pgsql.sql
+	echo 'COMMIT;'
+	wait $!
+	echo $? >>raced
+} | pg race >race.out 2>&1
+is "who comes second finds the table" "$(cat raced)" "[]
+0"
+
 # --- payloads that are no text ---
 
 emgen queue list --database sqlite:poison.db

@@ -47,7 +47,8 @@ static const struct {
 static const char *const has_table_sql[KINDS] = {
 	"SELECT 1 FROM sqlite_master "
 	"WHERE type IN ('table', 'view') AND name = ?",
-	"SELECT 1 WHERE to_regclass(?) IS NOT NULL",
+	/* what reads a catalog hears of tables that others have made */
+	"SELECT 1 FROM pg_class WHERE oid = to_regclass(?)",
 	"SELECT 1 FROM information_schema.TABLES "
 	"WHERE TABLE_SCHEMA = database() AND TABLE_NAME = ?",
 };
