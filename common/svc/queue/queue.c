@@ -111,6 +111,47 @@ queue_ack(struct queue *queue, const struct queue_job *job, struct em_err *err)
 	return queue->driver->ack(queue, job, err);
 }
 
+static int
+next_by_two(struct queue *queue, const struct queue_job *done, int *acked,
+    const char *const queues[], int64_t retry_after, struct queue_job *job,
+    struct em_err *err)
+{
+	*acked = queue->driver->ack(queue, done, err);
+	if (*acked < 0)
+		return -1;
+	return queue->driver->claim(queue, queues, retry_after, job, err);
+}
+
+int
+queue_next_by_two(struct queue *queue, const struct queue_job *done, int *acked,
+    const char *const queues[], int64_t retry_after, struct queue_job *job,
+    struct em_err *err)
+{
+	bool own = false;
+	int rc;
+
+	if (queue->db && db_enter(queue->db, &own, err) < 0)
+		return -1;
+	rc = next_by_two(queue, done, acked, queues, retry_after, job, err);
+	rc = db_leave(queue->db, own, rc, err);
+	if (rc < 0)
+		queue_job_clear(job);
+	return rc;
+}
+
+int
+queue_next(struct queue *queue, const struct queue_job *done, int *acked,
+    const char *const queues[], int64_t retry_after, struct queue_job *job,
+    struct em_err *err)
+{
+	/* the next one is likely to come from where the last one came from */
+	bool first = *queues && strcmp(*queues, done->queue) == 0;
+
+	return (first && queue->driver->next ? queue->driver->next
+					     : queue_next_by_two)(
+	    queue, done, acked, queues, retry_after, job, err);
+}
+
 int
 queue_release(struct queue *queue, const struct queue_job *job,
     const struct queue_release *release, struct em_err *err)

@@ -82,6 +82,16 @@ int queue_push(
 int queue_claim(struct queue *queue, const char *const queues[],
     int64_t retry_after, struct queue_job *job, struct em_err *err);
 
+/*
+ * The job done is acknowledged as by queue_ack(), whose answer is *acked, and
+ * the next one claimed as by queue_claim(), whose answer it returns: in one
+ * exchange with the server where that is possible.  When it fails, none may
+ * have been done, or both: a claim that nobody heard of ends by itself.
+ */
+int queue_next(struct queue *queue, const struct queue_job *done, int *acked,
+    const char *const queues[], int64_t retry_after, struct queue_job *job,
+    struct em_err *err);
+
 /* How a job is released, and what the next claim is to know of it. */
 struct queue_release {
 	int64_t delay; /* seconds */

@@ -26,6 +26,11 @@ void queue_redis_key(
 void queue_redis_own_key(
     struct redis_queue *q, const char *what, const char *name);
 
+/* What each does in one go; KEYS and ARGV are said in queue_lua_redis.c. */
+extern struct redis_script queue_redis_push, queue_redis_claim,
+    queue_redis_heartbeat, queue_redis_ack, queue_redis_next,
+    queue_redis_release, queue_redis_due;
+
 /* Those of struct queue_driver that look, and what people do. */
 int queue_redis_count(struct queue *queue, const char *name,
     struct queue_counts *counts, struct em_err *err);

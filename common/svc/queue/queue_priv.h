@@ -18,6 +18,10 @@ struct queue_driver {
 	    struct queue *queue, struct queue_job *job, struct em_err *err);
 	int (*ack)(struct queue *queue, const struct queue_job *job,
 	    struct em_err *err);
+	int (*next)(struct queue *queue, const struct queue_job *done,
+	    int *acked, const char *const queues[], int64_t retry_after,
+	    struct queue_job *job,
+	    struct em_err *err); /* or NULL: two calls are as good */
 	int (*release)(struct queue *queue, const struct queue_job *job,
 	    const struct queue_release *release, struct em_err *err);
 	int (*notify)(
@@ -49,6 +53,11 @@ struct queue {
 	bool owns_db;
 	int wake_fd;
 };
+
+/* queue_next() in two calls, in one transaction. */
+int queue_next_by_two(struct queue *queue, const struct queue_job *done,
+    int *acked, const char *const queues[], int64_t retry_after,
+    struct queue_job *job, struct em_err *err);
 
 /* db is borrowed. */
 struct queue *queue_sql_open(struct db *db, struct em_err *err);

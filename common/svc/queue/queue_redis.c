@@ -31,7 +31,8 @@
 #include "queue_in_redis.h"
 #include "queue_memory.h"
 
-#define MEMORY "emgen:queue:memory:"
+#define MEMORY   "emgen:queue:memory:"
+#define ATTEMPTS "emgen:queue:attempts:"
 
 enum { KEPT_SECONDS = 7 * 24 * 3600, MIGRATED_MAX = 100 };
 
@@ -54,161 +55,6 @@ queue_redis_own_key(struct redis_queue *q, const char *what, const char *name)
 {
 	redis_key_of(q->redis, what, name);
 }
-
-/* --- scripts --- */
-
-/*
- * attempts_of(job): what the payload says, with the payload decoded, or nil.
- * with_attempts(job, decoded, n): the payload that says n.  Within a string the
- * quotes would be escaped: what is found is a name; if it is there once, it is
- * the one at the top.
- */
-#define LUA_ATTEMPTS                                                           \
-	"local function attempts_of(job)\n"                                    \
-	"  local ok, decoded = pcall(cjson.decode, job)\n"                     \
-	"  if ok and type(decoded) == 'table' and\n"                           \
-	"      type(decoded.attempts) == 'number' then\n"                      \
-	"    return decoded.attempts, decoded\n"                               \
-	"  end\n"                                                              \
-	"end\n"                                                                \
-	"local function with_attempts(job, decoded, n)\n"                      \
-	"  local text, count = string.gsub(job,\n"                             \
-	"    '(\"attempts\"%s*:%s*)[%d.eE+-]+', '%1' .. n)\n"                  \
-	"  if count == 1 then return text end\n"                               \
-	"  decoded.attempts = n\n"                                             \
-	"  return cjson.encode(decoded)\n"                                     \
-	"end\n"                                                                \
-	"local now = tonumber(redis.call('TIME')[1])\n"
-
-/*
- * KEYS		ready, delayed, notify, pushed, unique
- * ARGV		payload, delay, whether it is of an event, how long that is
- *		known, whether it has a key, the owner, the key's seconds
- */
-static struct redis_script push_script = REDIS_SCRIPT(
-    "if ARGV[5] == '1' and redis.call('EXISTS', KEYS[5]) == 1 then\n"
-    "  return 0\n"
-    "end\n"
-    "if ARGV[3] == '1' and not redis.call('SET', KEYS[4], 1, 'EX',\n"
-    "    ARGV[4], 'NX') then\n"
-    "  return 0\n"
-    "end\n"
-    "if ARGV[5] == '1' and tonumber(ARGV[7]) > 0 then\n"
-    "  redis.call('SET', KEYS[5], ARGV[6], 'EX', ARGV[7])\n"
-    "end\n"
-    "if tonumber(ARGV[2]) > 0 then\n"
-    "  local now = tonumber(redis.call('TIME')[1])\n"
-    "  redis.call('ZADD', KEYS[2], now + ARGV[2], ARGV[1])\n"
-    "else\n"
-    "  redis.call('RPUSH', KEYS[1], ARGV[1])\n"
-    "  redis.call('RPUSH', KEYS[3], 1)\n"
-    "end\n"
-    "return 1\n");
-
-/*
- * KEYS		ready, delayed, reserved, notify, attempts, paused
- * ARGV		retry_after, how many are moved at most, the queue, what the
- *		names of memories begin with
- * The member of :reserved, its attempts, now, when it was made, and what is
- * remembered of it; or nil.
- * Jobs of lost workers come first.  A payload that is reserved already, to the
- * byte, waits behind the others until that is over.
- */
-static struct redis_script claim_script = REDIS_SCRIPT(LUA_ATTEMPTS
-    "if redis.call('SISMEMBER', KEYS[6], ARGV[3]) == 1 then return false end\n"
-    "local function move(from, push)\n"
-    "  local due = redis.call('ZRANGEBYSCORE', from, '-inf', now, 'LIMIT',\n"
-    "    0, ARGV[2])\n"
-    "  if #due == 0 then return end\n"
-    "  redis.call('ZREM', from, unpack(due))\n"
-    "  for i = 1, #due do\n"
-    "    local at = push == 'LPUSH' and #due + 1 - i or i\n"
-    "    redis.call(push, KEYS[1], due[at])\n"
-    "    redis.call('RPUSH', KEYS[4], 1)\n"
-    "  end\n"
-    "end\n"
-    "move(KEYS[2], 'RPUSH')\n"
-    "move(KEYS[3], 'LPUSH')\n"
-    "local job = redis.call('LPOP', KEYS[1])\n"
-    "if not job then return false end\n"
-    "local attempts, decoded = attempts_of(job)\n"
-    "local member = job\n"
-    "if attempts then\n"
-    "  attempts = attempts + 1\n"
-    "  member = with_attempts(job, decoded, attempts)\n"
-    "end\n"
-    "if redis.call('ZSCORE', KEYS[3], member) then\n"
-    "  redis.call('RPUSH', KEYS[1], job)\n"
-    "  return false\n"
-    "end\n"
-    "if not attempts then\n"
-    "  attempts = redis.call('HINCRBY', KEYS[5], redis.sha1hex(job), 1)\n"
-    "end\n"
-    "redis.call('ZADD', KEYS[3], now + ARGV[1], member)\n"
-    "redis.call('LPOP', KEYS[4])\n"
-    "local memory = {}\n"
-    "if attempts > 1 and decoded and type(decoded.uuid) == 'string' then\n"
-    "  memory = redis.call('HMGET', ARGV[4] .. decoded.uuid, 'token',\n"
-    "    'attempts', 'exceptions', 'crashes')\n"
-    "end\n"
-    "return { member, attempts, now,\n"
-    "  decoded and tonumber(decoded.createdAt) or 0, memory }\n");
-
-/* Whether it is ours: KEYS[1] reserved, KEYS[2] attempts, ARGV member, n. */
-#define LUA_OURS                                                                \
-	"local counted = redis.call('HGET', KEYS[2], redis.sha1hex(ARGV[1]))\n" \
-	"if not redis.call('ZSCORE', KEYS[1], ARGV[1]) or\n"                    \
-	"    (counted and counted ~= ARGV[2]) then\n"                           \
-	"  return 0\n"                                                          \
-	"end\n"
-
-/* ARGV[3] retry_after */
-static struct redis_script heartbeat_script = REDIS_SCRIPT(
-    LUA_OURS "local now = tonumber(redis.call('TIME')[1])\n"
-	     "redis.call('ZADD', KEYS[1], now + ARGV[3], ARGV[1])\n"
-	     "return 1\n");
-
-/* KEYS[3] unique, memory; ARGV[3] the owner of the key */
-static struct redis_script ack_script =
-    REDIS_SCRIPT(LUA_OURS "redis.call('ZREM', KEYS[1], ARGV[1])\n"
-			  "redis.call('HDEL', KEYS[2],\n"
-			  "  redis.sha1hex(ARGV[1]))\n"
-			  "redis.call('DEL', KEYS[4])\n"
-			  "if redis.call('GET', KEYS[3]) == ARGV[3] then\n"
-			  "  redis.call('DEL', KEYS[3])\n"
-			  "end\n"
-			  "return 1\n");
-
-/*
- * KEYS[3]	ready, delayed, notify, memory
- * ARGV[3]	delay; whether to remember, for how long, and what
- */
-static struct redis_script release_script = REDIS_SCRIPT(
-    LUA_OURS "redis.call('ZREM', KEYS[1], ARGV[1])\n"
-	     "if tonumber(ARGV[3]) > 0 then\n"
-	     "  local now = tonumber(redis.call('TIME')[1])\n"
-	     "  redis.call('ZADD', KEYS[4], now + ARGV[3], ARGV[1])\n"
-	     "else\n"
-	     "  redis.call('RPUSH', KEYS[3], ARGV[1])\n"
-	     "  redis.call('RPUSH', KEYS[5], 1)\n"
-	     "end\n"
-	     "if ARGV[4] == '1' then\n"
-	     "  redis.call('HSET', KEYS[6], 'token', ARGV[6],\n"
-	     "    'attempts', ARGV[7], 'exceptions', ARGV[8],\n"
-	     "    'crashes', ARGV[9])\n"
-	     "  redis.call('EXPIRE', KEYS[6], ARGV[5])\n"
-	     "end\n"
-	     "return 1\n");
-
-/* KEYS delayed, reserved: in how many seconds one is ready, or nil */
-static struct redis_script next_script = REDIS_SCRIPT(
-    "local now, first = tonumber(redis.call('TIME')[1]), false\n"
-    "for i = 1, 2 do\n"
-    "  local at = tonumber(redis.call('ZRANGE', KEYS[i], 0, 0,\n"
-    "    'WITHSCORES')[2] or 'none')\n"
-    "  if at and (not first or at - now < first) then first = at - now end\n"
-    "end\n"
-    "return first and math.max(first, 0)\n");
 
 /* --- pushing --- */
 
@@ -245,7 +91,7 @@ push(struct queue *queue, const struct queue_push *push, struct em_err *err)
 	id = mem_printf(
 	    "%s:%s", push->queue, push->event_id ? push->event_id : "");
 	complete(&payload, push);
-	redis_script(q->redis, &push_script, 5);
+	redis_script(q->redis, &queue_redis_push, 5);
 	queue_redis_key(q, push->queue, "");
 	queue_redis_key(q, push->queue, ":delayed");
 	queue_redis_key(q, push->queue, ":notify");
@@ -306,6 +152,38 @@ read_claimed(
 	recall(job, redis_at(reply, 4));
 }
 
+/* Keys and arguments of what claims; with others behind them. */
+static void
+add_claim_keys(struct redis_queue *q, const char *name)
+{
+	queue_redis_key(q, name, "");
+	queue_redis_key(q, name, ":delayed");
+	queue_redis_key(q, name, ":reserved");
+	queue_redis_key(q, name, ":notify");
+	queue_redis_own_key(q, ATTEMPTS, name);
+	queue_redis_own_key(q, QUEUE_REDIS_PAUSED, "");
+}
+
+static void
+add_claim(struct redis_queue *q, const char *name)
+{
+	redis_int(q->redis, q->retry_after);
+	redis_int(q->redis, MIGRATED_MAX);
+	redis_text(q->redis, name);
+	queue_redis_own_key(q, MEMORY, "");
+}
+
+/* 1 when the script has claimed one. */
+static int
+take_claimed(
+    const struct redis_reply *reply, const char *name, struct queue_job *job)
+{
+	if (redis_is_nil(reply))
+		return 0;
+	read_claimed(job, name, reply);
+	return 1;
+}
+
 static int
 claim_of(struct redis_queue *q, const char *name, struct queue_job *job,
     struct em_err *err)
@@ -313,23 +191,13 @@ claim_of(struct redis_queue *q, const char *name, struct queue_job *job,
 	struct redis_reply *reply;
 	int found;
 
-	redis_script(q->redis, &claim_script, 6);
-	queue_redis_key(q, name, "");
-	queue_redis_key(q, name, ":delayed");
-	queue_redis_key(q, name, ":reserved");
-	queue_redis_key(q, name, ":notify");
-	queue_redis_own_key(q, "emgen:queue:attempts:", name);
-	queue_redis_own_key(q, QUEUE_REDIS_PAUSED, "");
-	redis_int(q->redis, q->retry_after);
-	redis_int(q->redis, MIGRATED_MAX);
-	redis_text(q->redis, name);
-	queue_redis_own_key(q, MEMORY, "");
+	redis_script(q->redis, &queue_redis_claim, 6);
+	add_claim_keys(q, name);
+	add_claim(q, name);
 	reply = redis_run(q->redis, err);
 	if (!reply)
 		return -1;
-	found = !redis_is_nil(reply);
-	if (found)
-		read_claimed(job, name, reply);
+	found = take_claimed(reply, name, job);
 	redis_reply_free(reply);
 	return found;
 }
@@ -349,14 +217,14 @@ claim(struct queue *queue, const char *const queues[], int64_t retry_after,
 
 /* --- ending a reservation --- */
 
-/* Begins the script with the keys that LUA_OURS wants. */
+/* Begins the script with the keys that tell whose it is. */
 static void
 begin_ours(struct redis_queue *q, struct redis_script *script, int keys,
     const struct queue_job *job)
 {
 	redis_script(q->redis, script, keys);
 	queue_redis_key(q, job->queue, ":reserved");
-	queue_redis_own_key(q, "emgen:queue:attempts:", job->queue);
+	queue_redis_own_key(q, ATTEMPTS, job->queue);
 }
 
 static void
@@ -379,28 +247,63 @@ heartbeat(struct queue *queue, struct queue_job *job, struct em_err *err)
 {
 	struct redis_queue *q = redis_queue(queue);
 
-	begin_ours(q, &heartbeat_script, 2, job);
+	begin_ours(q, &queue_redis_heartbeat, 2, job);
 	add_ours(q, job);
 	redis_int(q->redis, q->retry_after);
 	return finish(q, err);
+}
+
+/* The keys of what is kept beside a job. */
+static void
+add_beside(struct redis_queue *q, const struct queue_job *job, const char *uuid)
+{
+	struct buf unique = BUF_INIT;
+
+	job_peek_unique(&unique, job->payload, job->payload_len);
+	queue_redis_own_key(q, QUEUE_REDIS_UNIQUE, buf_peek(&unique));
+	queue_redis_own_key(q, MEMORY, uuid);
+	buf_clear(&unique);
 }
 
 static int
 ack(struct queue *queue, const struct queue_job *job, struct em_err *err)
 {
 	struct redis_queue *q = redis_queue(queue);
-	struct buf unique = BUF_INIT;
 	char uuid[ID_TEXT];
 
-	job_peek_unique(&unique, job->payload, job->payload_len);
 	job_peek_uuid(uuid, job->payload, job->payload_len);
-	begin_ours(q, &ack_script, 4, job);
-	queue_redis_own_key(q, QUEUE_REDIS_UNIQUE, buf_peek(&unique));
-	queue_redis_own_key(q, MEMORY, uuid);
+	begin_ours(q, &queue_redis_ack, 4, job);
+	add_beside(q, job, uuid);
 	add_ours(q, job);
 	redis_text(q->redis, uuid);
-	buf_clear(&unique);
 	return finish(q, err);
+}
+
+static int
+next(struct queue *queue, const struct queue_job *done, int *acked,
+    const char *const queues[], int64_t retry_after, struct queue_job *job,
+    struct em_err *err)
+{
+	struct redis_queue *q = redis_queue(queue);
+	struct redis_reply *reply;
+	char uuid[ID_TEXT];
+	int found;
+
+	q->retry_after = retry_after;
+	job_peek_uuid(uuid, done->payload, done->payload_len);
+	redis_script(q->redis, &queue_redis_next, 8);
+	add_claim_keys(q, done->queue);
+	add_beside(q, done, uuid);
+	add_claim(q, done->queue);
+	add_ours(q, done);
+	redis_text(q->redis, uuid);
+	reply = redis_run(q->redis, err);
+	if (!reply)
+		return -1;
+	*acked = (int)redis_number(redis_at(reply, 0));
+	found = take_claimed(redis_at(reply, 1), done->queue, job);
+	redis_reply_free(reply);
+	return found ? 1 : claim(queue, queues + 1, retry_after, job, err);
 }
 
 static int
@@ -412,7 +315,7 @@ release(struct queue *queue, const struct queue_job *job,
 	char uuid[ID_TEXT];
 
 	job_peek_uuid(uuid, job->payload, job->payload_len);
-	begin_ours(q, &release_script, 6, job);
+	begin_ours(q, &queue_redis_release, 6, job);
 	queue_redis_key(q, job->queue, "");
 	queue_redis_key(q, job->queue, ":delayed");
 	queue_redis_key(q, job->queue, ":notify");
@@ -448,7 +351,7 @@ shorten(struct redis_queue *q, const char *const queues[], double *seconds,
 	for (; *queues; queues++) {
 		struct redis_reply *reply;
 
-		redis_script(q->redis, &next_script, 2);
+		redis_script(q->redis, &queue_redis_due, 2);
 		queue_redis_key(q, *queues, ":delayed");
 		queue_redis_key(q, *queues, ":reserved");
 		reply = redis_run(q->redis, err);
@@ -499,6 +402,7 @@ static const struct queue_driver queue_redis = {
 	.claim = claim,
 	.heartbeat = heartbeat,
 	.ack = ack,
+	.next = next,
 	.release = release,
 	.notify = notify,
 	.wait = wait_for,

@@ -19,12 +19,9 @@
 #define CHANNEL "emgen_queue"
 
 enum {
-	LOOK_EVERY_US = 1000000,     /* for reservations that are over */
-	NOTIFY_EVERY_US = 50000,     /* at the most */
-	PRUNE_EVERY_US = 60000000,   /* what has been pushed */
-	SURE_ATTEMPTS = 127,         /* any column holds as many */
-	NAME_MAX_BYTES = 255,        /* of a queue, an event's id, a key */
-	KEPT_SECONDS = 7 * 24 * 3600 /* events that became jobs */
+	LOOK_EVERY_US = 1000000, /* for reservations that are over */
+	NOTIFY_EVERY_US = 50000, /* at the most */
+	SURE_ATTEMPTS = 127,     /* any column holds as many */
 };
 
 /* Notifications are coalesced: what one missed is found by looking soon. */
@@ -32,15 +29,16 @@ static const double soon = 0.06;
 
 struct sql_queue {
 	struct queue queue; /* first: the one is the other */
-	struct db_stmt *push, *remember, *prune, *take_key, *expire_key,
-	    *free_key;
 	struct db_stmt *ready, *expired;
 	struct db_stmt *reserve, *attempts; /* only on MySQL */
 	struct db_stmt *heartbeat, *ack, *release;
+	struct db_stmt *both; /* ack, and claim: only on PostgreSQL */
 	struct db_stmt *next, *notify, *known, *unknown;
+	struct queue_sql_pushing pushing;
 	struct queue_sql_memory memory;
-	int64_t looked_us, notified_us, pruned_us, woken_us;
-	bool waits; /* those who push know that we wait */
+	int64_t looked_us, notified_us, woken_us;
+	size_t looked; /* at so many of the queues, since looked_us */
+	bool waits;    /* those who push know that we wait */
 };
 
 static struct sql_queue *
@@ -51,33 +49,16 @@ sql_queue(struct queue *queue)
 
 /* --- statements --- */
 
-static const char push_sql[] =
-    "INSERT INTO jobs (queue, attempts, reserved_at, available_at, created_at, "
-    "payload) VALUES (?, 0, NULL, {now} + ?, {now}, ?)";
-static const char remember_sql[] =
-    "INSERT INTO emgen_pushed (queue, event_id, pushed_at) "
-    "VALUES (?, ?, {now}) {or nothing event_id}";
-static const char prune_sql[] =
-    "DELETE FROM emgen_pushed WHERE pushed_at < {now} - ?";
-static const char expire_key_sql[] =
-    "DELETE FROM emgen_unique WHERE unique_key = ? AND expires_at <= {now}";
-static const char take_key_sql[] =
-    "INSERT INTO emgen_unique (unique_key, queue, owner, expires_at) "
-    "VALUES (?, ?, ?, {now} + ?) {or nothing unique_key}";
-static const char free_key_sql[] =
-    "DELETE FROM emgen_unique WHERE unique_key = ? AND owner = ?";
-
 /* MySQL only; IGNORE keeps attempts within what their column holds. */
 static const char reserve_sql[] =
     "UPDATE IGNORE jobs SET reserved_at = ?, attempts = ? WHERE id = ?";
 static const char attempts_sql[] = "SELECT attempts FROM jobs WHERE id = ?";
 
-/* Ours as long as nobody else has claimed it since. */
-#define OURS "WHERE id = ? AND attempts = ? AND reserved_at IS NOT NULL"
-static const char heartbeat_sql[] = "UPDATE jobs SET reserved_at = {now} " OURS;
-static const char ack_sql[] = "DELETE FROM jobs " OURS;
+static const char heartbeat_sql[] =
+    "UPDATE jobs SET reserved_at = {now} " QUEUE_OURS;
+static const char ack_sql[] = "DELETE FROM jobs " QUEUE_OURS;
 static const char release_sql[] =
-    "UPDATE jobs SET reserved_at = NULL, available_at = {now} + ? " OURS;
+    "UPDATE jobs SET reserved_at = NULL, available_at = {now} + ? " QUEUE_OURS;
 
 static const char next_sql[] =
     "SELECT available_at - {now} FROM jobs WHERE queue = ? "
@@ -106,12 +87,6 @@ prepare_all(struct sql_queue *q, struct em_err *err)
 		struct db_stmt **stmt;
 		const char *sql;
 	} all[] = {
-		{ &q->push, push_sql },
-		{ &q->remember, remember_sql },
-		{ &q->prune, prune_sql },
-		{ &q->expire_key, expire_key_sql },
-		{ &q->take_key, take_key_sql },
-		{ &q->free_key, free_key_sql },
 		{ &q->ready, queue_sql_claim(q->queue.db, false) },
 		{ &q->expired, queue_sql_claim(q->queue.db, true) },
 		{ &q->reserve, is_mysql ? reserve_sql : NULL },
@@ -119,6 +94,7 @@ prepare_all(struct sql_queue *q, struct em_err *err)
 		{ &q->heartbeat, heartbeat_sql },
 		{ &q->ack, ack_sql },
 		{ &q->release, release_sql },
+		{ &q->both, queue_sql_ack_and_claim(q->queue.db) },
 		{ &q->next, next_sql },
 		{ &q->known, is_pgsql ? known_sql : NULL },
 		{ &q->unknown, is_pgsql ? unknown_sql : NULL },
@@ -129,20 +105,23 @@ prepare_all(struct sql_queue *q, struct em_err *err)
 		if (all[i].sql && !(*all[i].stmt = dialect_prepare(
 					q->queue.db, all[i].sql, err)))
 			return -1;
-	return queue_sql_memory_open(&q->memory, q->queue.db, err);
+	if (queue_sql_memory_open(&q->memory, q->queue.db, err) < 0)
+		return -1;
+	return queue_sql_pushing_open(
+	    &q->pushing, q->queue.db, &q->memory, err);
 }
 
 static void
 close_queue(struct queue *queue)
 {
 	struct sql_queue *q = sql_queue(queue);
-	struct db_stmt *const all[] = { q->push, q->remember, q->prune,
-		q->expire_key, q->take_key, q->free_key, q->ready, q->expired,
-		q->reserve, q->attempts, q->heartbeat, q->ack, q->release,
-		q->next, q->known, q->unknown, q->notify };
+	struct db_stmt *const all[] = { q->ready, q->expired, q->reserve,
+		q->attempts, q->heartbeat, q->ack, q->release, q->both, q->next,
+		q->known, q->unknown, q->notify };
 
 	for (size_t i = 0; i < sizeof(all) / sizeof(all[0]); i++)
 		db_finalize(all[i]);
+	queue_sql_pushing_close(&q->pushing);
 	queue_sql_memory_close(&q->memory);
 	free(q);
 }
@@ -165,97 +144,16 @@ queue_sql_run(struct db *db, struct db_stmt *stmt, struct em_err *err)
 }
 
 static int
-check_name(const char *what, const char *name, struct em_err *err)
-{
-	return name && (!*name || strlen(name) > NAME_MAX_BYTES)
-		   ? err_set(err, EM_PERM, "%s: empty, or longer than %d bytes",
-			 what, NAME_MAX_BYTES)
-		   : 0;
-}
-
-static int
-prune(struct sql_queue *q, struct em_err *err)
-{
-	int64_t now = clock_monotonic_us();
-
-	if (q->pruned_us && now - q->pruned_us < PRUNE_EVERY_US)
-		return 0;
-	q->pruned_us = now;
-	db_bind_int(q->prune, 1, KEPT_SECONDS);
-	if (db_run(q->prune, err) < 0)
-		return -1;
-	return queue_sql_forget_old(&q->memory, KEPT_SECONDS, err);
-}
-
-/* 1 for an event that has not been pushed before. */
-static int
-remember(struct sql_queue *q, const struct queue_push *push, struct em_err *err)
-{
-	if (!push->event_id)
-		return 1;
-	if (prune(q, err) < 0)
-		return -1;
-	db_bind_text(q->remember, 1, push->queue);
-	db_bind_text(q->remember, 2, push->event_id);
-	return (int)db_run(q->remember, err);
-}
-
-/* 1 when the job has its key, or needs none. */
-static int
-take_key(struct sql_queue *q, const struct queue_push *push, struct em_err *err)
-{
-	if (!push->unique)
-		return 1;
-	db_bind_text(q->expire_key, 1, push->unique);
-	if (db_run(q->expire_key, err) < 0)
-		return -1;
-	db_bind_text(q->take_key, 1, push->unique);
-	db_bind_text(q->take_key, 2, push->queue);
-	db_bind_text(q->take_key, 3, push->uuid);
-	db_bind_int(q->take_key, 4, push->unique_ttl);
-	return (int)db_run(q->take_key, err);
-}
-
-static int
-free_key(
-    struct sql_queue *q, const char *key, const char *owner, struct em_err *err)
-{
-	db_bind_text(q->free_key, 1, key);
-	db_bind_text(q->free_key, 2, owner);
-	return queue_sql_run(q->queue.db, q->free_key, err) < 0 ? -1 : 0;
-}
-
-/* A job that is held back by its key may be pushed later: not remembered. */
-static int
-push_job(struct sql_queue *q, const struct queue_push *push, struct em_err *err)
-{
-	int rc = take_key(q, push, err);
-
-	if (rc != 1)
-		return rc;
-	rc = remember(q, push, err);
-	if (rc == 0 && push->unique)
-		return free_key(q, push->unique, push->uuid, err);
-	if (rc != 1)
-		return rc;
-	db_bind_text(q->push, 1, push->queue);
-	db_bind_int(q->push, 2, push->delay);
-	db_bind_textn(q->push, 3, push->payload, push->len);
-	return db_run(q->push, err) < 0 ? -1 : 1;
-}
-
-static int
 push(struct queue *queue, const struct queue_push *push, struct em_err *err)
 {
+	struct sql_queue *q = sql_queue(queue);
 	bool own;
+	int rc = queue_sql_check(push, err);
 
-	if (check_name("the queue", push->queue, err) < 0 ||
-	    check_name("the event's id", push->event_id, err) < 0 ||
-	    check_name("the unique key", push->unique, err) < 0 ||
-	    db_enter(queue->db, &own, err) < 0)
+	if (rc < 0 || db_enter(queue->db, &own, err) < 0)
 		return -1;
-	return db_leave(
-	    queue->db, own, push_job(sql_queue(queue), push, err), err);
+	rc = queue_sql_push(&q->pushing, push, err);
+	return db_leave(queue->db, own, rc, err);
 }
 
 /* --- claiming --- */
@@ -322,22 +220,38 @@ claim_by(struct sql_queue *q, struct db_stmt *stmt, const char *name,
 	return reserve(q, job, err);
 }
 
+/* True for the i-th queue when jobs of lost workers come first. */
+static bool
+looks_at(struct sql_queue *q, size_t i)
+{
+	int64_t now = clock_monotonic_us();
+
+	if (now - q->looked_us >= LOOK_EVERY_US) {
+		q->looked_us = now;
+		q->looked = 0;
+	}
+	return i >= q->looked;
+}
+
 /*
  * Jobs of lost workers are older than those that wait, and few: they are looked
  * for before, but not each time, and whenever nothing else is there.
  */
 static int
-claim_of(struct sql_queue *q, const char *name, int64_t retry_after,
-    struct queue_job *job, bool look, struct em_err *err)
+claim_of(struct sql_queue *q, const char *const queues[], size_t i,
+    int64_t retry_after, struct queue_job *job, struct em_err *err)
 {
+	bool look = looks_at(q, i);
 	int rc = 0;
 
 	if (look)
-		rc = claim_by(q, q->expired, name, retry_after, job, err);
+		rc = claim_by(q, q->expired, queues[i], retry_after, job, err);
+	if (look && rc == 0)
+		q->looked = i + 1;
 	if (rc == 0)
-		rc = claim_by(q, q->ready, name, retry_after, job, err);
+		rc = claim_by(q, q->ready, queues[i], retry_after, job, err);
 	if (rc == 0 && !look)
-		rc = claim_by(q, q->expired, name, retry_after, job, err);
+		rc = claim_by(q, q->expired, queues[i], retry_after, job, err);
 	return rc;
 }
 
@@ -345,14 +259,10 @@ static int
 claim_first(struct sql_queue *q, const char *const queues[],
     int64_t retry_after, struct queue_job *job, struct em_err *err)
 {
-	int64_t now = clock_monotonic_us();
-	bool look = now - q->looked_us >= LOOK_EVERY_US;
 	int rc = 0;
 
-	for (; *queues && rc == 0; queues++)
-		rc = claim_of(q, *queues, retry_after, job, look, err);
-	if (look && rc == 0)
-		q->looked_us = now;
+	for (size_t i = 0; queues[i] && rc == 0; i++)
+		rc = claim_of(q, queues, i, retry_after, job, err);
 	return rc;
 }
 
@@ -393,7 +303,7 @@ claim(struct queue *queue, const char *const queues[], int64_t retry_after,
 
 /* --- ending a reservation --- */
 
-/* Binds what OURS asks for, from position at on. */
+/* Binds what QUEUE_OURS asks for, from position at on. */
 static void
 bind_ours(struct db_stmt *stmt, int at, const struct queue_job *job)
 {
@@ -408,16 +318,6 @@ heartbeat(struct queue *queue, struct queue_job *job, struct em_err *err)
 
 	bind_ours(q->heartbeat, 1, job);
 	return (int)queue_sql_run(queue->db, q->heartbeat, err);
-}
-
-static int
-free_key_of(struct sql_queue *q, const struct queue_job *job, const char *key,
-    struct em_err *err)
-{
-	char uuid[ID_TEXT];
-
-	job_peek_uuid(uuid, job->payload, job->payload_len);
-	return free_key(q, key, uuid, err) < 0 ? -1 : 1;
 }
 
 static int
@@ -436,13 +336,67 @@ ack(struct queue *queue, const struct queue_job *job, struct em_err *err)
 		bind_ours(q->ack, 1, job);
 		rc = (int)queue_sql_run(queue->db, q->ack, err);
 		if (rc == 1 && key.len > 0)
-			rc = free_key_of(q, job, key.data, err);
+			rc =
+			    queue_sql_free_key(&q->pushing, job, key.data, err);
 		if (rc == 1)
 			rc = queue_sql_forget(&q->memory, job, err);
 		rc = db_leave(queue->db, own, rc, err);
 	}
 	buf_clear(&key);
 	return rc;
+}
+
+/* True for one that has left nothing beside it that would have to go, too. */
+static bool
+is_plain(const struct queue_job *job)
+{
+	struct buf key = BUF_INIT;
+	bool plain;
+
+	job_peek_unique(&key, job->payload, job->payload_len);
+	plain = key.len == 0 && job->token <= 1;
+	buf_clear(&key);
+	return plain;
+}
+
+static int
+ack_and_claim(struct sql_queue *q, const struct queue_job *done, int *acked,
+    struct queue_job *job, struct em_err *err)
+{
+	int found;
+
+	bind_ours(q->both, 1, done);
+	db_bind_text(q->both, 3, done->queue);
+	db_bind_text(q->both, 4, done->queue);
+	if (db_row(q->both, err) < 0)
+		return -1;
+	*acked = (int)db_int(q->both, QUEUE_SQL_ACKED);
+	found = !db_is_null(q->both, 0);
+	if (found)
+		queue_sql_read(job, q->both);
+	db_reset(q->both);
+	return found;
+}
+
+static int
+next(struct queue *queue, const struct queue_job *done, int *acked,
+    const char *const queues[], int64_t retry_after, struct queue_job *job,
+    struct em_err *err)
+{
+	struct sql_queue *q = sql_queue(queue);
+	int rc;
+
+	if (!q->both || looks_at(q, 0) || !is_plain(done))
+		return queue_next_by_two(
+		    queue, done, acked, queues, retry_after, job, err);
+	rc = ack_and_claim(q, done, acked, job, err);
+	if (rc == 1 && job->token > 1)
+		rc = queue_sql_recall(&q->memory, job, err);
+	if (rc == 1 && stop_waiting(q, err) < 0)
+		rc = -1;
+	if (rc < 0)
+		queue_job_clear(job);
+	return rc == 0 ? claim(queue, queues, retry_after, job, err) : rc;
 }
 
 static int
@@ -545,6 +499,7 @@ static const struct queue_driver queue_sql = {
 	.claim = claim,
 	.heartbeat = heartbeat,
 	.ack = ack,
+	.next = next,
 	.release = release,
 	.notify = notify,
 	.wait = wait_for,

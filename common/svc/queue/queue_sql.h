@@ -12,8 +12,19 @@ int queue_tables_make(struct db *db, struct em_err *err);
 	"id, queue, payload, attempts, reserved_at, available_at, created_at"
 void queue_sql_read(struct queue_job *job, struct db_stmt *stmt);
 
+/* Ours as long as nobody else has claimed it since: the id, and the token. */
+#define QUEUE_OURS "WHERE id = ? AND attempts = ? AND reserved_at IS NOT NULL"
+
 /* What reserves the next job, or one whose reservation is over: to be shown. */
 const char *queue_sql_claim(struct db *db, bool over);
+
+/*
+ * What acknowledges a job and reserves the next one; NULL where that is not one
+ * statement.  Behind the columns of a job, which may be null, it says how many
+ * were acknowledged.
+ */
+enum { QUEUE_SQL_ACKED = 7 };
+const char *queue_sql_ack_and_claim(const struct db *db);
 
 /*
  * Runs a statement in the transaction that is open, or in one of its own: how
@@ -41,6 +52,27 @@ int queue_sql_forget(struct queue_sql_memory *memory,
 /* Of jobs that have not been released for so many seconds. */
 int queue_sql_forget_old(
     struct queue_sql_memory *memory, int64_t seconds, struct em_err *err);
+
+/* What makes jobs, and the keys that they have to themselves. */
+struct queue_sql_pushing {
+	struct db *db;
+	struct queue_sql_memory *memory;
+	struct db_stmt *push, *remember, *prune, *take_key, *expire_key,
+	    *free_key;
+	int64_t pruned_us;
+};
+int queue_sql_pushing_open(struct queue_sql_pushing *pushing, struct db *db,
+    struct queue_sql_memory *memory, struct em_err *err);
+void queue_sql_pushing_close(struct queue_sql_pushing *pushing);
+
+/* Whether its names fit: 0, or -1. */
+int queue_sql_check(const struct queue_push *push, struct em_err *err);
+
+/* In a transaction: 1, or 0 for what is no new job; and 1 for a freed key. */
+int queue_sql_push(struct queue_sql_pushing *pushing,
+    const struct queue_push *push, struct em_err *err);
+int queue_sql_free_key(struct queue_sql_pushing *pushing,
+    const struct queue_job *job, const char *key, struct em_err *err);
 
 /* Those of struct queue_driver that look, and what people do. */
 int queue_sql_count(struct queue *queue, const char *name,

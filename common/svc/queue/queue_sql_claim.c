@@ -59,3 +59,15 @@ queue_sql_claim(struct db *db, bool over)
 		return over ? LOCK(EXPIRED(BY_INDEX)) : LOCK(READY(BY_INDEX));
 	return over ? LOCK(EXPIRED("jobs")) : LOCK(READY("jobs"));
 }
+
+const char *
+queue_sql_ack_and_claim(const struct db *db)
+{
+	return db_kind(db) != DB_PGSQL
+		   ? NULL
+		   : "WITH done AS (DELETE FROM jobs " QUEUE_OURS
+		     " RETURNING 1), next AS (" RESERVE(READY(
+			 "jobs")) ") "
+				  "SELECT next.*, (SELECT count(*) FROM done) "
+				  "FROM (SELECT 1) AS one LEFT JOIN next ON true";
+}

@@ -292,6 +292,101 @@ test_lost(void)
 	is(counts("lost"), "0 0 0", "nothing is left");
 }
 
+/* Ends a job and takes the next: "whether it was ours, which is next". */
+static const char *
+next(struct queue_job *job, const char *const queues[])
+{
+	static char text[64];
+	struct queue_job done = *job;
+	int acked = -2, rc;
+
+	*job = (struct queue_job){ .id = NULL };
+	rc = said(queue_next(queue, &done, &acked, queues, LONG, job, &err));
+	(void)snprintf(
+	    text, sizeof(text), "%d, %d", acked, rc == 1 ? n_of(job) : rc);
+	queue_job_clear(&done);
+	return text;
+}
+
+static void
+test_next(void)
+{
+	static const char *const two[] = { "next", "after", NULL };
+	static const char *const one[] = { "next", NULL };
+	struct queue_job job, lost;
+
+	for (int n = 1; n <= 4; n++)
+		(void)push("next", n);
+	(void)push("after", 5);
+	(void)claim("next", &job);
+	is(next(&job, two), "1, 2", "a job ends, and the next begins");
+	ok(job.attempts == 1 && job.reserved_at > 0, "its first attempt");
+	is(counts("next"), "2 0 1", "which is reserved");
+	lost = copy(&job);
+	ok(ack(&job) == 1, "one that has ended");
+	is(next(&lost, one), "0, 3", "does not end again, and the next begins");
+	is(next(&lost, one), "1, 4", "and so on");
+	is(next(&lost, two), "1, 5", "to the next queue");
+	is(lost.queue, "after", "it says which");
+	is(next(&lost, two), "1, 0", "to the last");
+	ok(push_with("next", 6, 0, NULL, "mine", LONG) == 1, "one with a key");
+	ok(claim("next", &lost) == 6, "begins");
+	is(next(&lost, one), "1, 0", "and ends");
+	ok(push_with("next", 7, 0, NULL, "mine", LONG) == 1, "its key is free");
+	(void)queue_clear(queue, "next", &err);
+}
+
+/* Where there are transactions, both belong to that of the caller. */
+static void
+test_next_undone(void)
+{
+	static const char *const one[] = { "undo", NULL };
+	struct queue_job job, again;
+
+	if (!queue_db(queue))
+		return;
+	(void)push("undo", 1), (void)push("undo", 2);
+	(void)claim("undo", &job);
+	again = copy(&job);
+	ok(said(db_begin(queue_db(queue), &err)) == 0, "begin");
+	is(next(&job, one), "1, 2", "end one, take the next");
+	db_rollback(queue_db(queue));
+	is(counts("undo"), "1 0 1", "is undone with the transaction");
+	ok(ack(&job) == 0, "the next one was not taken");
+	ok(ack(&again) == 1, "the first one has not ended");
+	(void)queue_clear(queue, "undo", &err);
+}
+
+/* It has waited for longer than all others. */
+static void
+test_next_overdue(void)
+{
+	static const char *const one[] = { "due", NULL };
+	struct queue_job job, late;
+	int64_t start;
+	int acked, seen = 0, n = 1;
+
+	(void)push("due", 1), (void)push("due", 2), (void)push("due", 3);
+	(void)claim_after("due", 1, &late);
+	(void)claim_after("due", 1, &job);
+	for (start = clock_monotonic_us();
+	     seen != 1 && n > 0 &&
+	     clock_monotonic_us() - start < 6 * (int64_t)SECOND;
+	     seen = n) {
+		struct queue_job done = job;
+
+		(void)push("due", 4);
+		job = (struct queue_job){ .id = NULL };
+		n = said(queue_next(queue, &done, &acked, one, 1, &job, &err));
+		n = n == 1 ? n_of(&job) : n;
+		queue_job_clear(&done);
+	}
+	ok(seen == 1 && job.attempts == 2,
+	    "a lost worker's job comes though others wait");
+	ok(ack(&job) == 1 && ack(&late) == 0, "and ends");
+	(void)queue_clear(queue, "due", &err);
+}
+
 static void
 test_heartbeat(void)
 {
@@ -557,15 +652,20 @@ test_waiting(void)
 static void
 work(unsigned char *seen)
 {
+	static const char *const many[] = { "many", NULL };
 	struct queue_job job;
 	int n, bad = 0;
 
 	queue = open_queue();
-	while ((n = claim("many", &job)) != 0) {
+	for (n = claim("many", &job); n != 0;) {
 		if (n < 0)
 			_exit(EM_PERM);
 		bad += __atomic_add_fetch(&seen[n], 1, __ATOMIC_SEQ_CST) != 1;
-		bad += ack(&job) != 1;
+		if (n % 2)
+			bad += ack(&job) != 1;
+		else
+			bad += *next(&job, many) != '1';
+		n = n % 2 ? claim("many", &job) : job.id ? n_of(&job) : 0;
 	}
 	queue_close(queue);
 	_exit(bad ? EM_PERM : EM_OK);
@@ -602,6 +702,9 @@ test_place(const char *place)
 	test_push_and_claim();
 	test_release();
 	test_lost();
+	test_next();
+	test_next_undone();
+	test_next_overdue();
 	test_heartbeat();
 	test_repeats();
 	test_strange();
