@@ -43,8 +43,11 @@ ok "at once" test $(($(ms) - begin)) -lt 3000
 exec 5<&-
 begin=$(ms)
 jobs 4 4 | emgen queue push --delay 2 live >/dev/null
-exits "who waits for a delayed job" 0 timeout 60 emgen queue work --failed sqlite:failed.db --queue live --once --block-for 100 --sleep 100 -- cat
+exits "who waits for a delayed job" 0 timeout 60 emgen queue work --failed sqlite:failed.db --queue live --max-jobs 1 --block-for 100 --sleep 100 -- cat
 ok "gets it when it is time" test $(($(ms) - begin)) -ge 1000
+for how in --once --stop-when-empty --stop-when-done; do
+	exits "$how: an empty queue" 0 timeout 60 emgen queue work --failed sqlite:failed.db --queue none "$how" --block-for 100 --sleep 100 --stream -- cat
+done
 
 # --- a limit in the same Redis ---
 

@@ -109,7 +109,9 @@ handler_give(struct seat *seat)
 	feed_add(feed, "\n", 1);
 	if (seat->worker->opt.stream)
 		add_barrier(seat);
-	else
+	(void)feed_move(
+	    feed); /* as it reads by now, no poll(2) has to say so */
+	if (!seat->worker->opt.stream)
 		coproc_end_input(seat->co);
 }
 

@@ -16,33 +16,6 @@
 #include "work_signals.h"
 #include "worker.h"
 
-/* --- when it ends --- */
-
-void
-worker_drain(struct worker *w, int code)
-{
-	if (code != EM_OK && w->code == EM_OK)
-		w->code = code;
-	if (w->draining)
-		return;
-	w->draining = true;
-	if (w->opt.grace > 0)
-		w->press_at =
-		    clock_monotonic_us() + (int64_t)(w->opt.grace * 1e6);
-}
-
-void
-worker_press(struct worker *w)
-{
-	worker_drain(w, EM_OK);
-	w->pressed = true;
-	w->press_at = 0;
-	for (size_t i = 0; i < w->n; i++)
-		if (w->seats[i].has_job)
-			seat_abort(&w->seats[i], OUTCOME_INTERRUPTED,
-			    "interrupted", "the worker ends");
-}
-
 static void
 close_seats(struct worker *w)
 {
@@ -55,78 +28,6 @@ worker_die(struct worker *w, const struct em_err *err)
 {
 	close_seats(w);
 	die_err(err);
-}
-
-bool
-worker_may_claim(const struct worker *w)
-{
-	return !w->draining && !w->paused &&
-	       feed_held(&w->out) < WORK_OUT_MAX &&
-	       (w->opt.max_jobs == 0 || w->jobs < w->opt.max_jobs) &&
-	       clock_monotonic_us() >= w->rest_until;
-}
-
-bool
-worker_is_busy(const struct worker *w)
-{
-	for (size_t i = 0; i < w->n; i++)
-		if (w->seats[i].has_job)
-			return true;
-	return false;
-}
-
-/* Pages that are resident, of ourselves. */
-static int64_t
-own_memory_mib(void)
-{
-	FILE *file = fopen("/proc/self/statm", "re");
-	int64_t resident = 0; /* its second number */
-	char line[128], *rest;
-
-	if (!file)
-		return 0;
-	if (fgets(line, sizeof(line), file)) {
-		(void)strtoll(line, &rest, 10);
-		resident = strtoll(rest, NULL, 10);
-	}
-	(void)fclose(file);
-	return resident * sysconf(_SC_PAGESIZE) / (1 << 20);
-}
-
-/* What the options say about the end. */
-static void
-look_for_end(struct worker *w)
-{
-	const struct work_options *opt = &w->opt;
-	int64_t now = clock_monotonic_us();
-
-	if (w->press_at && now >= w->press_at)
-		worker_press(w);
-	if (w->draining)
-		return;
-	if ((opt->max_jobs && w->jobs >= opt->max_jobs) ||
-	    (opt->once && w->jobs > 0) ||
-	    (opt->max_time && now - w->started >= opt->max_time * WORK_SECOND))
-		worker_drain(w, EM_OK);
-	if ((((opt->once || opt->stop_when_empty) && w->saw_none) ||
-		w->saw_all_done) &&
-	    !worker_is_busy(w))
-		worker_drain(w, EM_OK);
-	if (now >= w->memory_at && own_memory_mib() > opt->memory) {
-		die_note("it uses more than --memory %lld MiB",
-		    (long long)opt->memory);
-		worker_drain(w, WORK_OUT_OF_MEMORY);
-	}
-	if (now >= w->memory_at)
-		w->memory_at = now + WORK_SECOND;
-}
-
-static bool
-is_over(const struct worker *w)
-{
-	return w->given_up ||
-	       (w->draining && !worker_is_busy(w) &&
-		   (feed_held(&w->out) == 0 || w->pressed || w->out.broken));
 }
 
 /* --- stdout --- */
@@ -206,11 +107,13 @@ run(struct worker *w)
 {
 	for (;;) {
 		look_at_seats(w);
-		look_for_end(w);
+		worker_look_for_limits(w);
 		start_streams(w);
+		write_out(w); /* what is out can be settled in this turn */
 		worker_turn(w);
 		write_out(w);
-		if (is_over(w))
+		worker_look_whether_done(w);
+		if (worker_is_over(w))
 			break;
 		worker_wait(w);
 	}

@@ -1,5 +1,5 @@
 /*
- * work_db - the worker and its database: leases are renewed, jobs are taken
+ * work_db - the worker and its database: connections, leases, the turn
  * (worker.h).
  */
 #include <stdlib.h>
@@ -86,85 +86,6 @@ worker_close(struct worker *w)
 	w->queue = NULL;
 }
 
-/* --- taking jobs --- */
-
-/* Whether nothing is left: neither delayed, nor with another worker. */
-static int
-look_if_done(struct worker *w, struct em_err *err)
-{
-	int64_t left = 0;
-	size_t n;
-	struct queue_counts *counts =
-	    queue_count(w->queue, w->opt.queues, &n, err);
-
-	if (!counts)
-		return -1;
-	for (size_t i = 0; i < n; i++)
-		left +=
-		    counts[i].ready + counts[i].delayed + counts[i].reserved;
-	queue_counts_free(counts, n);
-	w->saw_all_done = left == 0;
-	return 0;
-}
-
-/* 1 when there was one. */
-static int
-claim(struct worker *w, struct queue_job *row, struct em_err *err)
-{
-	int rc =
-	    queue_claim(w->queue, w->opt.queues, w->opt.retry_after, row, err);
-
-	w->saw_none = rc == 0;
-	if (rc == 0)
-		w->look_at =
-		    clock_monotonic_us() +
-		    (int64_t)(1e6 * (w->opt.block_for > 0 ? w->opt.block_for
-							  : w->opt.sleep));
-	if (rc == 0 && w->opt.stop_when_done)
-		rc = look_if_done(w, err);
-	return rc;
-}
-
-int
-worker_claim_next(struct worker *w, struct em_err *err)
-{
-	int64_t room = w->opt.max_jobs ? w->opt.max_jobs - w->jobs : INT64_MAX;
-
-	for (size_t i = 0; i < w->n && room > 0; i++) {
-		struct seat *seat = &w->seats[i];
-		int rc;
-
-		if (!seat_soon_free(seat) || w->opt.rest > 0 ||
-		    !worker_may_claim(w))
-			continue;
-		rc = claim(w, &seat->next, err);
-		if (rc <= 0)
-			return rc;
-		seat->has_next = true;
-		room--;
-	}
-	return 0;
-}
-
-static int
-claim_free(struct worker *w, struct em_err *err)
-{
-	struct queue_job row = { .id = NULL };
-
-	for (size_t i = 0; i < w->n; i++) {
-		int rc;
-
-		if (!seat_is_free(&w->seats[i]) || !worker_may_claim(w))
-			continue;
-		w->asked_at = clock_monotonic_us();
-		rc = claim(w, &row, err);
-		if (rc <= 0)
-			return rc;
-		seat_take(&w->seats[i], &row);
-	}
-	return 0;
-}
-
 /* --- the turn --- */
 
 static int
@@ -222,7 +143,7 @@ turn(struct worker *w, struct em_err *err)
 	if (worker_settle(w, err) < 0 || renew(w, err) < 0 ||
 	    look_for_restart(w, err) < 0)
 		return -1;
-	return claim_free(w, err);
+	return worker_claim_free(w, err);
 }
 
 static bool

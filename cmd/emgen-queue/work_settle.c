@@ -16,12 +16,47 @@
 
 /* --- one transaction --- */
 
+bool
+worker_acks_only(const struct seat *seat)
+{
+	const struct worker *w = seat->worker;
+
+	return seat->verdict == VERDICT_ACK && !seat->job.batch &&
+	       !seat->job.chain && w->opt.n_follow_ups == 0 && !w->store;
+}
+
+static bool
+has_ended(const struct seat *seat)
+{
+	return seat->state == SEAT_SETTLING;
+}
+
+static size_t
+count_ended(const struct worker *w)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < w->n; i++)
+		n += has_ended(&w->seats[i]);
+	return n;
+}
+
+/* What one call of the queue does is a transaction without ours. */
+static bool
+is_one_call(const struct worker *w)
+{
+	for (size_t i = 0; i < w->n; i++)
+		if (has_ended(&w->seats[i]) && !worker_acks_only(&w->seats[i]))
+			return false;
+	return count_ended(w) == 1;
+}
+
 static int
 begin(struct worker *w, struct em_err *err)
 {
 	struct db *db = queue_db(w->queue);
 
-	return db ? db_begin(db, err) : 0;
+	return db && !is_one_call(w) ? db_begin(db, err) : 0;
 }
 
 static int
@@ -29,7 +64,7 @@ commit(struct worker *w, struct em_err *err)
 {
 	struct db *db = queue_db(w->queue);
 
-	return db ? db_commit(db, err) : 0;
+	return db && db_in_transaction(db) ? db_commit(db, err) : 0;
 }
 
 static void
@@ -37,7 +72,7 @@ roll_back(struct worker *w)
 {
 	struct db *db = queue_db(w->queue);
 
-	if (db)
+	if (db && db_in_transaction(db))
 		db_rollback(db);
 }
 
@@ -62,7 +97,7 @@ carry_out(struct seat *seat, struct em_err *err)
 
 	switch (seat->verdict) {
 	case VERDICT_ACK:
-		return queue_ack(w->queue, &seat->row, err);
+		return worker_ack(seat, err);
 	case VERDICT_RELEASE:
 		return queue_release(w->queue, &seat->row, &seat->release, err);
 	case VERDICT_FAIL:
@@ -134,7 +169,7 @@ count_in_batches(struct worker *w, struct em_err *err)
 	int rc = 0;
 
 	for (size_t i = 0; i < w->n; i++)
-		if (w->seats[i].state == SEAT_SETTLING && w->seats[i].job.batch)
+		if (has_ended(&w->seats[i]) && w->seats[i].job.batch)
 			seats[n++] = &w->seats[i];
 	qsort(seats, n, sizeof(struct seat *), lineage_order);
 	for (size_t i = 0; i < n && rc == 0; i++)
@@ -147,7 +182,7 @@ static int
 settle_each(struct worker *w, struct seat **culprit, struct em_err *err)
 {
 	for (size_t i = 0; i < w->n; i++)
-		if (w->seats[i].state == SEAT_SETTLING &&
+		if (has_ended(&w->seats[i]) &&
 		    settle(&w->seats[i], culprit, err) < 0)
 			return -1;
 	return queue_db(w->queue) && w->batches ? count_in_batches(w, err) : 0;
@@ -165,15 +200,6 @@ forget_next(struct worker *w)
 	}
 }
 
-static bool
-has_ended(const struct worker *w)
-{
-	for (size_t i = 0; i < w->n; i++)
-		if (w->seats[i].state == SEAT_SETTLING)
-			return true;
-	return false;
-}
-
 static void
 tell_seats(struct worker *w)
 {
@@ -182,7 +208,7 @@ tell_seats(struct worker *w)
 	for (size_t i = 0; i < w->n; i++) {
 		struct seat *seat = &w->seats[i];
 
-		if (seat->state != SEAT_SETTLING)
+		if (!has_ended(seat))
 			continue;
 		if (seat->verdict == VERDICT_RELEASE &&
 		    seat->release.delay == 0 &&
@@ -209,6 +235,7 @@ settle_all(struct worker *w, struct em_err *err)
 	struct seat *culprit = NULL;
 
 	w->asked_at = clock_monotonic_us();
+	w->saw_none = false;
 	if (begin(w, err) < 0)
 		return -1;
 	if (settle_each(w, &culprit, err) == 0 &&
@@ -230,7 +257,7 @@ settle_all(struct worker *w, struct em_err *err)
 int
 worker_settle(struct worker *w, struct em_err *err)
 {
-	while (has_ended(w))
+	while (count_ended(w) > 0)
 		if (settle_all(w, err) < 0)
 			return -1;
 	return 0;

@@ -64,14 +64,25 @@ struct worker {
 	int code;     /* what main() should return */
 };
 
+/* Ends the program, handlers first. */
+_Noreturn void worker_die(struct worker *w, const struct em_err *err);
+
+/* --- work_end.c --- */
+
 /* Takes no more jobs, and ends with code when those in hand are done. */
 void worker_drain(struct worker *w, int code);
 
 /* The same without waiting for them: they go back to their queues. */
 void worker_press(struct worker *w);
 
-/* Ends the program, handlers first. */
-_Noreturn void worker_die(struct worker *w, const struct em_err *err);
+/* What the options say about the end: while there is something to do, ... */
+void worker_look_for_limits(struct worker *w);
+
+/* ... and when nothing is left. */
+void worker_look_whether_done(struct worker *w);
+
+/* True when all is done and said. */
+bool worker_is_over(const struct worker *w);
 
 /* True when a seat may be given a job. */
 bool worker_may_claim(const struct worker *w);
@@ -97,6 +108,9 @@ int worker_store_events(
 
 /* --- work_settle.c --- */
 
+/* True for a job whose end is nothing but its acknowledgement. */
+bool worker_acks_only(const struct seat *seat);
+
 /* What is said of a lease that another worker has now. */
 void worker_lose(struct seat *seat);
 
@@ -109,14 +123,25 @@ void worker_close(struct worker *w);
 /* The batches, once a job is of one: 0, or -1 with err. */
 int worker_open_batches(struct worker *w, struct em_err *err);
 
-/* Takes jobs for the seats that are free once what is settled is committed. */
-int worker_claim_next(struct worker *w, struct em_err *err);
-
 /*
  * One turn with the database: tells it what ended, renews leases, takes jobs.
  * A database that is away is tried again later.
  */
 void worker_turn(struct worker *w);
+
+/* --- work_claim.c --- */
+
+/*
+ * Acknowledges the job of a seat, and takes the next one for it, where that can
+ * be one call: 1, 0 when the lease is lost, -1.
+ */
+int worker_ack(struct seat *seat, struct em_err *err);
+
+/* Takes jobs for the seats that are free once what is settled is committed. */
+int worker_claim_next(struct worker *w, struct em_err *err);
+
+/* Takes jobs for the seats that are free now. */
+int worker_claim_free(struct worker *w, struct em_err *err);
 
 /* --- work_say.c --- */
 
