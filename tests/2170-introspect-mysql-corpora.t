@@ -51,7 +51,7 @@ for line in open("relations.ndjson"):
         continue
     for r in event["data"]["relationships"]:
         one = r["kind"] in ("hasOne", "hasMany")
-        made.add((event["data"]["table"]["name"], "hasMany" if one else r["kind"], r["related"]["name"],
+        made.add((event["data"]["table"]["name"], "hasMany" if one else r["kind"], r.get("related", {}).get("name"),
                   r["foreignKey"][0]))
 count = 0
 for r in json.load(open(sys.argv[1])):

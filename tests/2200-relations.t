@@ -14,9 +14,9 @@ relations() {
 show() {
 	jq -r 'select(.type == "RelationshipsDetected") | .data as $d |
 		($d.role | if . == "model" then empty else "\($d.table.name) is a \(.)" end),
-		($d.relationships[] | [$d.table.name, .kind, .name, .related.name,
-		(.foreignKey | join(",")), ((.ownerKey // .localKey) | join(",")),
-		(if .primary then "" else "not primary" end),
+		($d.relationships[] | [$d.table.name, .kind, .name, (.related.name // ""),
+		(.foreignKey | join(",")), ((.ownerKey // .localKey // []) | join(",")),
+		(if .primary == false then "not primary" else "" end),
 		(if .nullable then "nullable" else "" end),
 		(if .pivot then "\(.pivot.name):\(.pivot.foreignPivotKey[0]),\(.pivot.relatedPivotKey[0])" + (.pivot.columns | map(" " + .) | join("")) + (if .pivot.timestamps then " timestamps" else "" end) + (if .pivot.model then " model" else "" end) else "" end)]
 		| map(select(. != "")) | join(" "))'
@@ -115,6 +115,79 @@ is "morphs, other kinds, views, composite and shared names are none" "$(infer "$
 	create table thing (id integer primary key);
 	create table things (id integer primary key);
 	create view words as select 1 as id, 1 as user_id;")" ""
+
+# --- morphs ---
+
+morphs="create table posts (id integer primary key);
+	create table videos (id integer primary key);
+	create table comments (id integer primary key, commentable_type text not null, commentable_id int not null);
+	create index c on comments (commentable_type, commentable_id);"
+
+is "an index over a type and an id is a morph" "$(relations "$morphs")" \
+"comments morphTo commentable commentable_id nullable"
+is "with its evidence" "$(jq -c 'select(.type == "RelationshipsDetected").data.relationships[] | [.morph, .evidence, .confidence]' out.ndjson)" \
+'[{"name":"commentable","type":"commentable_type"},"morph",0.9]'
+ok "the event keeps its schema" emgen validate out.ndjson
+
+is "the user says where it leads to" "$(relations "$morphs" --morph 'comments.commentable=posts, videos')" \
+"comments morphTo commentable commentable_id nullable
+posts morphMany comments comments commentable_id id
+videos morphMany comments comments commentable_id id"
+ok "and its inverse" emgen validate out.ndjson
+
+is "a key over both gives morphOne, however they are written" "$(relations "
+	create table \"Posts\" (id integer primary key);
+	create table \"Images\" (id integer primary key, \"OwnerType\" text, \"OwnerId\" int, unique (\"OwnerId\", \"OwnerType\"));" \
+	--morph Images.Owner=Posts)" \
+"Images morphTo owner OwnerId nullable
+Posts morphOne image Images OwnerId id nullable"
+
+is "beside a key to the same table" "$(relations "$users
+	create table comments (id integer primary key, user_id int references users,
+		commentable_type text, commentable_id int, unique (user_id, commentable_type, commentable_id));" \
+	--morph comments.commentable=users)" \
+"comments belongsTo user users user_id id nullable
+comments morphTo commentable commentable_id nullable
+users hasMany comments comments user_id id
+users morphMany commentableComments comments commentable_id id"
+
+unsure="create table posts (id integer primary key);
+	create table comments (id integer primary key, commentable_type text, commentable_id int);
+	create table accounts (id integer primary key, user_type text, user_id int);
+	create table files (id integer primary key, post_type text, post_id int references posts, unique (post_type, post_id));
+	create table days (id integer primary key, day_type date, day_id int, unique (day_type, day_id));
+	create table states (id integer primary key, item_type text check (item_type in ('a', 'b')), item_id int, unique (item_type, item_id));
+	create view pairs as select commentable_type, commentable_id from comments;"
+is "names alone are none" "$(relations "$unsure")" \
+"files belongsTo post posts post_id id nullable
+posts hasMany files files post_id id"
+is "unless asked for, and then of what can be done to something" "$(infer "$unsure" | grep morph)" \
+"comments morphTo commentable commentable_id nullable"
+is "or named" "$(relations "$unsure" --morph states.item=posts --morph accounts.user=posts | grep morph)" \
+"accounts morphTo user user_id nullable
+posts morphMany accounts accounts user_id id
+posts morphOne state states item_id id nullable
+states morphTo item item_id nullable"
+
+is "a name that is taken, and one from emgen.lock" "$(cat >emgen.lock <<'L'
+["relation","notes.subject_id","about"]
+L
+	relations "create table notes (id integer primary key, subject_type text, subject_id int, unique (subject_type, subject_id));
+	create table likes (id integer primary key, thing text, thing_type text, thing_id int, unique (thing_type, thing_id));")" \
+"likes morphTo thingRelation thing_id nullable
+notes morphTo about subject_id nullable"
+rm emgen.lock
+
+is "what is named and cannot be is said" "$(relations "$morphs
+	create table words (word text primary key);
+	create table pairs (a int, b int, primary key (a, b));" --morph comments.commentable=nothing,words,pairs,posts --morph comments.x=posts --morph elsewhere.x=posts
+	cat err)" \
+"comments morphTo commentable commentable_id nullable
+posts morphMany comments comments commentable_id id
+emgen-relations: warning: comments.x: no columns x_type and x_id that can be a morph
+emgen-relations: warning: comments (commentable_id) to nothing: the table was not read: no relation
+emgen-relations: warning: comments (commentable_id) to words: its key is of another kind: no relation
+emgen-relations: warning: comments (commentable_id) to pairs: the table has no such key: no relation"
 
 is "self references" "$(relations "create table a (id integer primary key, parent_id int references a);
 	create table employees (EmployeeId integer primary key, ReportsTo int references employees);")" \

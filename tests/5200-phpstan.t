@@ -35,11 +35,13 @@ sound() {
 for name in $schemas factories; do sound "$name"; done
 sound golden --mode split
 sound constructs --mode split
+morphs=(--morph 'comments.commentable=posts,videos' --morph images.imageable=posts)
 
 for other in $versions; do
 	[ "$other" = 12 ] || use_laravel "$other"
 	[ "$other" = 12 ] || sound constructs
 	sound golden
+	sound morphs "${morphs[@]}"
 	sed -i 's/BelongsTo<User, /BelongsTo<Product, /' golden/Models/Order.php
 	analyse golden >out
 	is "and says so when something is wrong" $? 1

@@ -31,7 +31,7 @@ ok "the table of settings was read" test "$(wc -l <flags)" -gt 15
 grep '^\.It Fl' "$doc/emgen-introspect.1" | grep -o 'Fl Fl [a-z0-9-]*' | sed 's/Fl Fl //' | sort -u >described
 is "emgen-introspect(1) describes the flag of each setting" "$(comm -23 flags described)" ""
 is "emgen.ini(5) has the key of each setting" \
-	"$(grep -vx 'class\|relation\|rule' flags | while read -r key; do
+	"$(grep -vx 'class\|morph\|relation\|rule' flags | while read -r key; do
 		grep -q "^\.It .*\b$key\b" "$doc/emgen.ini.5" || echo "$key"
 	done)" ""
 

@@ -73,6 +73,44 @@ add_relation_pivot(
 	free(table);
 }
 
+/* The columns of a morph, where the relation is one. */
+static void
+add_morph(struct buf *out, const struct jsonv *morph)
+{
+	if (!jsonv_is(morph, JSONV_OBJECT))
+		return;
+	jsonw_name(out, "morph");
+	buf_addc(out, '{');
+	jsonw_text(out, "name", jsonv_str(morph, "name"));
+	jsonw_text(out, "type", jsonv_str(morph, "type"));
+	buf_addc(out, '}');
+}
+
+/* The model at the other end; of a morph it is any. */
+static const char *
+related_class(const struct model *model, const struct jsonv *relation)
+{
+	const struct jsonv *related = jsonv_get(relation, "related");
+
+	if (strcmp(jsonv_str(relation, "kind"), "morphTo") == 0)
+		return "Illuminate\\Database\\Eloquent\\Model";
+	return full_class(model, related);
+}
+
+/* This model's column that is referred to, or the other's; none of a morph. */
+static void
+add_other_key(struct buf *out, const struct jsonv *relation)
+{
+	const char *kind = jsonv_str(relation, "kind");
+	const char *key =
+	    strcmp(kind, "belongsTo") == 0 ? "ownerKey" : "localKey";
+
+	if (strcmp(kind, "morphTo") != 0)
+		jsonw_text(out, key,
+		    jsonv_flag(relation, "primary") ? NULL
+						    : first(relation, key));
+}
+
 /* In has() and withCount(), "users"."id" is of the inner one of two users. */
 static void
 warn_of_namesake(struct model *model, const struct jsonv *relation)
@@ -92,9 +130,7 @@ static void
 add_relation(struct buf *out, struct model *model, const struct jsonv *relation)
 {
 	const char *kind = jsonv_str(relation, "kind");
-	const char *theirs =
-	    strcmp(kind, "belongsTo") == 0 ? "ownerKey" : "localKey";
-	const char *class = full_class(model, jsonv_get(relation, "related"));
+	const char *class = related_class(model, relation);
 
 	if (!class) {
 		model_warn(model, "%s: its table is not in the analysis",
@@ -108,8 +144,8 @@ add_relation(struct buf *out, struct model *model, const struct jsonv *relation)
 	jsonw_text(out, "name", jsonv_str(relation, "name"));
 	jsonw_text(out, "class", class);
 	jsonw_text(out, "foreignKey", first(relation, "foreignKey"));
-	jsonw_text(out, theirs,
-	    jsonv_flag(relation, "primary") ? NULL : first(relation, theirs));
+	add_other_key(out, relation);
+	add_morph(out, jsonv_get(relation, "morph"));
 	jsonw_bool(out, "nullable", jsonv_flag(relation, "nullable"));
 	if (jsonv_flag(relation, "cycle"))
 		jsonw_bool(out, "cycle", true);

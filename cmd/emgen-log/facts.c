@@ -81,6 +81,15 @@ show_analyzed(struct buf *out, const json_t *data)
 	facts_add_text(out, ev_str(schema, "fingerprint"));
 }
 
+/* The table at the other end; of a morph it is any. */
+static const char *
+related_name(const json_t *relation)
+{
+	const json_t *related = json_object_get(relation, "related");
+
+	return json_is_object(related) ? ev_str(related, "name") : "any";
+}
+
 static void
 show_relations(struct buf *out, const json_t *data)
 {
@@ -94,8 +103,7 @@ show_relations(struct buf *out, const json_t *data)
 		buf_adds(out, i ? ", " : "");
 		facts_add_text(out, ev_str(relation, "name"));
 		buf_adds(out, " -> ");
-		facts_add_text(
-		    out, ev_str(json_object_get(relation, "related"), "name"));
+		facts_add_text(out, related_name(relation));
 	}
 }
 

@@ -14,7 +14,8 @@
 static bool
 is_required(const struct foreign_key *key)
 {
-	return key->usable && !key->on->columns[key->from.columns[0]].nullable;
+	return key->usable && !key->morph &&
+	       !key->on->columns[key->from.columns[0]].nullable;
 }
 
 /* The i-th key to a parent, or from a child; NULL after the last one. */

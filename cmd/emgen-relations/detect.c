@@ -53,19 +53,48 @@ add_belongs_to(struct relations *relations, const struct table *table,
 }
 
 static void
+add_morphs_to(struct relations *relations, const struct table *table,
+    const struct settings *settings)
+{
+	for (size_t i = 0; i < table->morph_count; i++) {
+		const struct foreign_key *key = &table->morphs[i];
+
+		if (!key->to_label)
+			add(relations, MORPH_TO, NULL, key)->lock_key =
+			    lockkey_belongs_to(key, settings);
+	}
+}
+
+/* Whether no two rows refer to the same one. */
+static bool
+is_alone(const struct foreign_key *key)
+{
+	return key->morph ? table_is_unique_pair(
+				key->on, key->morph->type, key->morph->id)
+			  : table_is_unique(key->on, key->from.columns[0]);
+}
+
+static enum relation_kind
+inverse_kind(const struct foreign_key *key)
+{
+	if (key->morph)
+		return is_alone(key) ? MORPH_ONE : MORPH_MANY;
+	return is_alone(key) ? HAS_ONE : HAS_MANY;
+}
+
+static void
 add_inverses(struct relations *relations, const struct table *table,
     const struct settings *settings)
 {
 	for (size_t i = 0; i < table->reference_count; i++) {
 		const struct foreign_key *key = table->references[i];
-		bool one = table_is_unique(key->on, key->from.columns[0]);
 
 		if (!key->usable || !is_shown(key) ||
 		    (names_is_audit(column_name(key->on, &key->from)) &&
 			!settings_bool(settings, "auditInverses")))
 			continue;
-		add(relations, one ? HAS_ONE : HAS_MANY, key->on, key)
-		    ->lock_key = lockkey_inverse(key);
+		add(relations, inverse_kind(key), key->on, key)->lock_key =
+		    lockkey_inverse(key);
 	}
 }
 
@@ -92,15 +121,26 @@ compare_size(size_t a, size_t b)
 	return (a > b) - (a < b);
 }
 
+static int
+group_of(const struct relation *relation)
+{
+	switch (relation->kind) {
+	case BELONGS_TO:
+	case MORPH_TO:
+		return 0;
+	case BELONGS_TO_MANY:
+		return 2;
+	default:
+		return 1;
+	}
+}
+
 /* belongsTo by column, hasOne and hasMany by table, then belongsToMany. */
 static int
 in_class_order(const void *a, const void *b)
 {
 	const struct relation *one = a, *other = b;
-	int group = (one->kind == BELONGS_TO_MANY) + (one->kind != BELONGS_TO);
-	int than =
-	    (other->kind == BELONGS_TO_MANY) + (other->kind != BELONGS_TO);
-	int order = group - than;
+	int group = group_of(one), order = group - group_of(other);
 
 	if (order == 0 && group > 0)
 		order = strcmp(one->related->label, other->related->label);
@@ -117,6 +157,7 @@ detect_relations(const struct table *table, const struct settings *settings,
     struct relations *relations)
 {
 	add_belongs_to(relations, table, settings);
+	add_morphs_to(relations, table, settings);
 	add_inverses(relations, table, settings);
 	add_many_to_many(relations, table);
 	if (relations->count == 0)

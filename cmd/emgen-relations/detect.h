@@ -14,13 +14,16 @@ enum relation_kind {
 	HAS_ONE,
 	HAS_MANY,
 	BELONGS_TO_MANY,
+	MORPH_TO,
+	MORPH_ONE,
+	MORPH_MANY,
 };
 
 struct relation {
 	enum relation_kind kind;
 	char *name;
-	char *lock_key; /* its identity in emgen.lock */
-	struct table *related;
+	char *lock_key;        /* its identity in emgen.lock */
+	struct table *related; /* NULL for morphTo: any */
 	/* The key between both; for belongsToMany the pivot's key to here. */
 	const struct foreign_key *key;
 	/* The pivot's key to related, for belongsToMany; else NULL. */

@@ -64,6 +64,8 @@ write_schema(struct state *state, struct ev_io *io)
 	if (settings_bool(state->settings, "inferRelations"))
 		schema_infer(
 		    schema, settings_string(state->settings, "prefix"));
+	schema_find_morphs(schema, settings_map(state->settings, "morphs"),
+	    settings_bool(state->settings, "inferRelations"));
 	schema_link(schema);
 	detect_roles(schema, state->settings);
 	detect_cycles(schema);

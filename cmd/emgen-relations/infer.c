@@ -95,19 +95,6 @@ find_parent(const struct classes *classes, struct table *table,
 	return NULL;
 }
 
-static bool
-is_foreign(const struct table *table, size_t column)
-{
-	for (size_t i = 0; i < table->foreign_key_count; i++) {
-		const struct key *from = &table->foreign_keys[i].from;
-
-		for (size_t k = 0; k < from->count; k++)
-			if (from->columns[k] == column)
-				return true;
-	}
-	return false;
-}
-
 /* taggable_id beside taggable_type refers to rows of any table. */
 static bool
 is_morph(const struct table *table, const char *id)
@@ -142,7 +129,7 @@ infer_key(const struct classes *classes, struct table *table, size_t column,
 	size_t *columns;
 	double confidence = 0;
 
-	if (stem && !is_foreign(table, column) && !is_morph(table, name))
+	if (stem && !table_is_foreign(table, column) && !is_morph(table, name))
 		to = find_parent(classes, table, stem, &confidence);
 	free(stem);
 	if (!to || !can_refer(table, column, to))

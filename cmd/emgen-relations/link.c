@@ -72,6 +72,17 @@ by_column(const void *a, const void *b)
 		      : strcmp(one->to_label, other->to_label);
 }
 
+static void
+collect(struct foreign_key *keys, size_t count)
+{
+	for (size_t i = 0; i < count; i++) {
+		struct table *to = keys[i].to;
+
+		if (keys[i].target.count)
+			to->references[to->reference_count++] = &keys[i];
+	}
+}
+
 /* Tells each table who points to it. */
 static void
 collect_references(struct schema *schema)
@@ -86,13 +97,8 @@ collect_references(struct schema *schema)
 	for (size_t i = 0; i < schema->count; i++) {
 		struct table *table = schema->tables[i];
 
-		for (size_t k = 0; k < table->foreign_key_count; k++) {
-			struct foreign_key *fk = &table->foreign_keys[k];
-
-			if (fk->target.count)
-				fk->to->references[fk->to->reference_count++] =
-				    fk;
-		}
+		collect(table->foreign_keys, table->foreign_key_count);
+		collect(table->morphs, table->morph_count);
 	}
 }
 

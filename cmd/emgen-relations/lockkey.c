@@ -60,7 +60,7 @@ char *
 lockkey_belongs_to(
     const struct foreign_key *key, const struct settings *settings)
 {
-	bool second = is_second(key, settings);
+	bool second = key->to && is_second(key, settings);
 
 	return mem_printf("%s.%s%s%s", key->on->label, column_of(key),
 	    second ? ">" : "", second ? key->to->label : "");

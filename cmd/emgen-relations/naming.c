@@ -23,6 +23,9 @@ has_several(const struct foreign_key *key)
 	for (size_t i = 0; i < key->on->foreign_key_count; i++)
 		n += key->on->foreign_keys[i].usable &&
 		     key->on->foreign_keys[i].to == key->to;
+	for (size_t i = 0; i < key->on->morph_count; i++)
+		n += key->on->morphs[i].usable &&
+		     key->on->morphs[i].to == key->to;
 	return n > 1;
 }
 
@@ -47,6 +50,13 @@ words_of(const struct relation *relation, const char *prefix)
 {
 	const struct foreign_key *key = relation->key;
 
+	if (relation->kind == MORPH_TO)
+		return (struct names_key){
+			.child = names_unprefixed(key->on->name, prefix),
+			.column = column_name(key->on, &key->from),
+			.parent = key->morph->name,
+			.referenced = "id",
+		};
 	return (struct names_key){
 		.child = names_unprefixed(key->on->name, prefix),
 		.column = column_name(key->on, &key->from),
@@ -74,10 +84,11 @@ add_candidates(struct names_list *list, const struct relations *relations,
 		};
 
 		names_many_to_many(list, &pivot);
-	} else if (relation->kind == BELONGS_TO) {
+	} else if (relation->kind == BELONGS_TO || relation->kind == MORPH_TO) {
 		names_belongs_to(list, words);
 	} else {
-		names_inverse(list, words, relation->kind == HAS_MANY);
+		names_inverse(list, words,
+		    relation->kind == HAS_MANY || relation->kind == MORPH_MANY);
 	}
 }
 
@@ -141,7 +152,7 @@ static enum turn
 turn_of(const struct relation *relation, const struct names_list *list,
     const struct names_key *words)
 {
-	if (relation->kind == BELONGS_TO)
+	if (relation->kind == BELONGS_TO || relation->kind == MORPH_TO)
 		return TURN_BELONGS_TO;
 	if (relation->kind == BELONGS_TO_MANY)
 		return TURN_MANY_TO_MANY;

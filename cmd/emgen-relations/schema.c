@@ -9,56 +9,6 @@
 #include "rowkey.h"
 #include "uniqueid.h"
 
-bool
-key_is(const struct key *key, size_t column)
-{
-	return key->count == 1 && key->columns[0] == column;
-}
-
-bool
-key_is_pair(const struct key *key, size_t a, size_t b)
-{
-	return key->count == 2 &&
-	       ((key->columns[0] == a && key->columns[1] == b) ||
-		   (key->columns[0] == b && key->columns[1] == a));
-}
-
-bool
-table_is_unique(const struct table *table, size_t column)
-{
-	for (size_t i = 0; i < table->unique_count; i++)
-		if (key_is(&table->uniques[i], column))
-			return true;
-	return key_is(&table->primary, column);
-}
-
-bool
-table_is_unique_pair(const struct table *table, size_t a, size_t b)
-{
-	for (size_t i = 0; i < table->unique_count; i++)
-		if (key_is_pair(&table->uniques[i], a, b))
-			return true;
-	return key_is_pair(&table->primary, a, b);
-}
-
-size_t
-table_column(const struct table *table, const char *name)
-{
-	size_t i = 0;
-
-	while (i < table->column_count &&
-	       strcmp(table->columns[i].name, name) != 0)
-		i++;
-	return i;
-}
-
-bool
-table_is_user(const struct table *table)
-{
-	return table_column(table, "password") < table->column_count &&
-	       table_column(table, "remember_token") < table->column_count;
-}
-
 /* The positions of named columns; count 0 when one of them is not there. */
 static struct key
 read_key(
@@ -234,8 +184,11 @@ read_table(
 	if (wrong)
 		return wrong;
 	read_keys(arena, table, facts);
-	return read_foreign_keys(
-	    schema, table, jsonv_get(facts, "foreignKeys"));
+	wrong =
+	    read_foreign_keys(schema, table, jsonv_get(facts, "foreignKeys"));
+	if (!wrong)
+		morphs_read(table, facts, arena);
+	return wrong;
 }
 
 const char *

@@ -43,6 +43,13 @@ enum role {
 	ROLE_PIVOT_MODEL, /* says more, or needs Eloquent to make its id */
 };
 
+/* Two columns that say together what a row refers to: a row of any table. */
+struct morph {
+	size_t type, id;
+	const char *name; /* what both are called without their last word */
+	bool indexed;     /* an index or key has both */
+};
+
 struct foreign_key {
 	struct table *on;
 	struct key from;
@@ -55,6 +62,7 @@ struct foreign_key {
 	bool usable;       /* one column, known target, the first of its like */
 	bool cycle;        /* part of a circle of required keys */
 	double confidence; /* that it is one: 1 when the server says so */
+	const struct morph *morph; /* whose id it is, or NULL */
 };
 
 struct table {
@@ -76,6 +84,10 @@ struct table {
 	size_t unique_count;
 	struct foreign_key *foreign_keys;
 	size_t foreign_key_count;
+	struct morph *pairs; /* columns that may be morphs */
+	size_t pair_count;
+	struct foreign_key *morphs; /* to no table, then to those named */
+	size_t morph_count;
 	struct foreign_key **references; /* to this table, from all tables */
 	size_t reference_count;
 	size_t waits; /* for detect_cycles(): keys to tables not settled */
@@ -110,6 +122,18 @@ const char *schema_add(struct schema *schema, const struct jsonv *ev,
  */
 void schema_infer(struct schema *schema, const char *prefix);
 
+/* Notes which columns of a table may be morphs; facts is the event's table. */
+void morphs_read(
+    struct table *table, const struct jsonv *facts, struct arena *arena);
+
+/*
+ * All tables are there: settles which pairs of columns are morphs (morph.c).
+ * targets are the tables that the user says they lead to, joined by commas, by
+ * "table.name"; infer takes those, too, of which only the name tells.
+ */
+void schema_find_morphs(
+    struct schema *schema, const json_t *targets, bool infer);
+
 /*
  * All tables are there: sorts them by schema and name and joins foreign keys
  * to the tables and columns that they name.
@@ -125,6 +149,9 @@ bool key_is_pair(const struct key *key, size_t a, size_t b);
 /* True when the primary key or a unique key is exactly this column. */
 bool table_is_unique(const struct table *table, size_t column);
 bool table_is_unique_pair(const struct table *table, size_t a, size_t b);
+
+/* True when the column is in a foreign key. */
+bool table_is_foreign(const struct table *table, size_t column);
 
 /* A table of people who log in: its model has more members. */
 bool table_is_user(const struct table *table);

@@ -4,7 +4,6 @@
 #include <stdlib.h>
 #include <strings.h>
 
-#include "die.h"
 #include "jsonw.h"
 #include "mem.h"
 
@@ -13,6 +12,9 @@ static const char *const kinds[] = {
 	[HAS_ONE] = "hasOne",
 	[HAS_MANY] = "hasMany",
 	[BELONGS_TO_MANY] = "belongsToMany",
+	[MORPH_TO] = "morphTo",
+	[MORPH_ONE] = "morphOne",
+	[MORPH_MANY] = "morphMany",
 };
 
 static const char *const roles[] = {
@@ -118,6 +120,8 @@ confidence(const struct relation *relation)
 static const char *
 evidence(const struct relation *relation)
 {
+	if (relation->key->morph)
+		return "morph";
 	if (confidence(relation) < 1)
 		return "naming";
 	if (relation->kind == BELONGS_TO_MANY)
@@ -135,10 +139,41 @@ is_nullable(const struct relation *relation)
 		return key->on->columns[key->from.columns[0]].nullable ||
 		       key->confidence < 1;
 	case HAS_ONE:
+	case MORPH_ONE:
+	case MORPH_TO:
 		return true;
 	default:
 		return false;
 	}
+}
+
+/* The columns of a morph, and what both are called. */
+static void
+add_morph(struct buf *out, const struct foreign_key *key)
+{
+	jsonw_name(out, "morph");
+	buf_addc(out, '{');
+	jsonw_text(out, "name", key->morph->name);
+	jsonw_text(out, "type", key->on->columns[key->morph->type].name);
+	buf_addc(out, '}');
+}
+
+/* The other end; of a morphTo that is any table. */
+static void
+add_ends(struct buf *out, const struct relation *relation)
+{
+	const struct foreign_key *key = relation->key;
+
+	if (relation->kind == MORPH_TO) {
+		add_key(out, "foreignKey", key->on, &key->from);
+		return;
+	}
+	jsonw_name(out, "related");
+	add_table(out, relation->related);
+	add_key(out, "foreignKey", key->on, &key->from);
+	add_key(out, relation->kind == BELONGS_TO ? "ownerKey" : "localKey",
+	    key->to, &key->target);
+	jsonw_bool(out, "primary", is_primary(key));
 }
 
 static void
@@ -150,12 +185,9 @@ add_relation(struct buf *out, const struct relation *relation)
 	jsonw_text(out, "kind", kinds[relation->kind]);
 	jsonw_text(out, "name", relation->name);
 	jsonw_text(out, "key", relation->lock_key);
-	jsonw_name(out, "related");
-	add_table(out, relation->related);
-	add_key(out, "foreignKey", key->on, &key->from);
-	add_key(out, relation->kind == BELONGS_TO ? "ownerKey" : "localKey",
-	    key->to, &key->target);
-	jsonw_bool(out, "primary", is_primary(key));
+	add_ends(out, relation);
+	if (key->morph)
+		add_morph(out, key);
 	jsonw_bool(out, "nullable", is_nullable(relation));
 	if (relation->kind == BELONGS_TO) {
 		if (key->cycle)
@@ -193,66 +225,6 @@ add_pivot(struct buf *out, const struct table *pivot)
 	buf_addc(out, '}');
 }
 
-/* Why a foreign key has no relation; NULL when it has one. */
-static const char *
-why_no_relation(const struct foreign_key *key)
-{
-	if (!key->to)
-		return "the table was not read";
-	if (key->target.count == 0)
-		return "the table has no such key";
-	if (key->from.count > 1)
-		return "Eloquent has no relations by several columns";
-	if (key->odd)
-		return "a name of it means more to Eloquent's queries";
-	if (key->unread)
-		return "SELECT * does not read a column of it";
-	return NULL;
-}
-
-/* The foreign key in words: "orders (a, b) to x". */
-static void
-describe(struct buf *text, const struct foreign_key *key)
-{
-	buf_addf(text, "%s (", key->on->label);
-	for (size_t i = 0; i < key->from.count; i++)
-		buf_addf(text, "%s%s", i > 0 ? ", " : "",
-		    key->on->columns[key->from.columns[i]].name);
-	buf_addf(text, ") to %s: %s: no relation", key->to_label,
-	    why_no_relation(key));
-}
-
-static void
-add_warnings(struct buf *out, const struct table *table)
-{
-	struct buf text = BUF_INIT;
-
-	for (size_t i = 0; i < table->foreign_key_count; i++) {
-		if (!why_no_relation(&table->foreign_keys[i]))
-			continue;
-		buf_truncate(&text, 0);
-		describe(&text, &table->foreign_keys[i]);
-		jsonw_item(out);
-		jsonw_string(out, text.data);
-	}
-	buf_clear(&text);
-}
-
-void
-warn_of_keys(const struct table *table)
-{
-	struct buf text = BUF_INIT;
-
-	for (size_t i = 0; i < table->foreign_key_count; i++) {
-		if (!why_no_relation(&table->foreign_keys[i]))
-			continue;
-		buf_truncate(&text, 0);
-		describe(&text, &table->foreign_keys[i]);
-		die_warn("%s", text.data);
-	}
-	buf_clear(&text);
-}
-
 void
 write_relationships(struct buf *out, const struct table *table,
     const struct relations *relations)
@@ -272,6 +244,6 @@ write_relationships(struct buf *out, const struct table *table,
 	else
 		add_pivot(out, table);
 	buf_adds(out, ",\"warnings\":[");
-	add_warnings(out, table);
+	write_warnings(out, table);
 	buf_adds(out, "]}");
 }

@@ -8,7 +8,13 @@
 void write_relationships(struct buf *out, const struct table *table,
     const struct relations *relations);
 
-/* Says on stderr, too, which foreign keys have no relation, and why. */
+/*
+ * Appends the items of a list: which foreign keys and morphs have no relation,
+ * and why (warn.c).
+ */
+void write_warnings(struct buf *out, const struct table *table);
+
+/* Says on stderr, too, what write_warnings() says. */
 void warn_of_keys(const struct table *table);
 
 #endif

@@ -38,7 +38,7 @@ struct column {
 };
 
 struct relation {
-	const char *kind; /* "belongsTo" ... */
+	const char *kind; /* "belongsTo", ... */
 	const char *name;
 	const char *class;       /* with its namespace */
 	const char *foreign_key; /* NULL in a belongsToMany */
@@ -53,6 +53,7 @@ struct relation {
 	const char *parent_key, *related_key; /* or NULL */
 	const struct jsonv *pivot_columns;
 	bool pivot_timestamps;
+	const char *morph, *morph_type; /* its name and column; NULL: none */
 };
 
 struct attribute {

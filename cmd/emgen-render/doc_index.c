@@ -85,7 +85,7 @@ add_edge(struct doc_index *index, const struct definition *def,
 		.view = view,
 		.key =
 		    foreign_key(arena, relation->class, relation->foreign_key),
-		.many = strcmp(relation->kind, "hasOne") != 0,
+		.many = relation->many,
 		.both = strcmp(relation->kind, "belongsToMany") == 0,
 	};
 	index->edges = edge;
@@ -97,7 +97,8 @@ is_drawn(const struct definition *def, const struct relation *relation)
 {
 	const char *related = php_short_name(relation->class);
 
-	if (strcmp(relation->kind, "belongsTo") == 0)
+	if (strcmp(relation->kind, "belongsTo") == 0 ||
+	    strcmp(relation->kind, "morphTo") == 0)
 		return false;
 	return strcmp(relation->kind, "belongsToMany") != 0 ||
 	       strcmp(def->class, related) <= 0;

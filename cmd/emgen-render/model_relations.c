@@ -12,6 +12,9 @@ model_relation_class(const struct relation *relation)
 		{ "belongsTo", ELOQUENT "Relations\\BelongsTo" },
 		{ "hasOne", ELOQUENT "Relations\\HasOne" },
 		{ "hasMany", ELOQUENT "Relations\\HasMany" },
+		{ "morphTo", ELOQUENT "Relations\\MorphTo" },
+		{ "morphOne", ELOQUENT "Relations\\MorphOne" },
+		{ "morphMany", ELOQUENT "Relations\\MorphMany" },
 	};
 
 	for (size_t i = 0; i < sizeof(classes) / sizeof(*classes); i++)
@@ -33,7 +36,7 @@ generics(struct model_parts *m, const struct relation *relation)
 	const char *class = imports_name(&m->imports, relation->class);
 
 	if (m->style->laravel == 10)
-		return strcmp(relation->kind, "belongsTo") == 0
+		return strstr(relation->kind, "To") && !relation->table
 			   ? source_printf(m->arena, "%s, self", class)
 			   : class;
 	if (relation->using && m->style->laravel >= 12)
@@ -94,6 +97,22 @@ add_calls(
 		view_text(m->arena, list, NULL, with_timestamps(m->def));
 }
 
+/* morphTo has its own name for an argument, the inverse that of the columns. */
+static void
+add_key_arguments(
+    struct model_parts *m, struct view *list, const struct relation *relation)
+{
+	bool any = strcmp(relation->kind, "morphTo") == 0;
+
+	if (relation->morph && !any)
+		view_text(m->arena, list, NULL, literal(m, relation->morph));
+	if (relation->morph)
+		view_text(
+		    m->arena, list, NULL, literal(m, relation->morph_type));
+	view_text(m->arena, list, NULL, literal(m, relation->foreign_key));
+	view_text(m->arena, list, NULL, literal(m, relation->other_key));
+}
+
 static void
 add_relation(
     struct model_parts *m, struct view *list, const struct relation *relation)
@@ -108,6 +127,8 @@ add_relation(
 	view_text(m->arena, item, "generics", generics(m, relation));
 	view_text(m->arena, item, "related",
 	    imports_name(&m->imports, relation->class));
+	view_flag(
+	    m->arena, item, "morphTo", strcmp(relation->kind, "morphTo") == 0);
 	arguments = view_add(m->arena, item, "arguments", VIEW_LIST);
 	calls = view_add(m->arena, item, "calls", VIEW_LIST);
 	if (relation->table) {
@@ -115,8 +136,7 @@ add_relation(
 		add_calls(m, calls, relation);
 		return;
 	}
-	view_text(m->arena, arguments, NULL, literal(m, relation->foreign_key));
-	view_text(m->arena, arguments, NULL, literal(m, relation->other_key));
+	add_key_arguments(m, arguments, relation);
 }
 
 static bool

@@ -49,6 +49,7 @@ static const struct setting rows[] = {
 	{ "strictTypes", SETTING_BOOL, "strict-types", "true", NULL, NULL },
 	{ "classes", SETTING_MAP, "class", "", NULL, "classes" },
 	{ "relationNames", SETTING_MAP, "relation", "", NULL, "relations" },
+	{ "morphs", SETTING_MAP, "morph", "", NULL, "morphs" },
 	{ "rules", SETTING_MAP, "rule", "",
 	    "off|info|warning|error", "analyze" },
 	{ "naming", SETTING_INT, "naming", "1", "1..1", NULL },

@@ -12,6 +12,7 @@ use Emgen\Verify\Subject;
 use Illuminate\Database\Eloquent\Relations\BelongsTo;
 use Illuminate\Database\Eloquent\Relations\BelongsToMany;
 use Illuminate\Database\Eloquent\Relations\HasOneOrMany;
+use Illuminate\Database\Eloquent\Relations\MorphTo;
 use Illuminate\Database\Eloquent\Relations\Relation;
 use RuntimeException;
 use Throwable;
@@ -62,7 +63,10 @@ final class Links
     private function read(Subject $subject): array
     {
         $links = [];
-        foreach (array_keys($subject->relationMethods()) as $method) {
+        foreach ($subject->relationMethods() as $method => $declared) {
+            if ((string) $declared->getReturnType() === MorphTo::class) {
+                continue; // follows no foreign key: morphs.php judges it
+            }
             try {
                 $links[] = $this->link($subject, $method);
             } catch (Throwable $e) {
