@@ -327,7 +327,7 @@ let_go
 pg postgres -c 'ALTER ROLE stranger CONNECTION LIMIT 0'
 fails "too many connections" 111 "too-many-connections true" emgen introspect "pgsql://stranger:hushhush@127.0.0.1:$pg_port/app"
 
-# blocked DATABASE: a driver that waits for the reader of its output, after the
+# blocked DATABASE [OPTION...]: a driver that waits for the reader of its output, after the
 # first lines, until resume reads the rest.  More than pipes and one batch hold.
 pg_create big
 python3 -c '
@@ -336,7 +336,7 @@ for i in range(1500):
     print(f"CREATE TABLE table_{i:05} ({columns}, CHECK (column_number_0 <> column_number_1));")' | pg big
 blocked() {
 	mkfifo slow
-	EMGEN_DSN=$(pg_dsn big) emgen introspect-pgsql >slow 2>err &
+	EMGEN_DSN=$(pg_dsn "$1") emgen introspect-pgsql "${@:2}" >slow 2>err &
 	driver=$!
 	exec 8<slow
 	IFS= read -r line <&8 && echo "$line" >out
@@ -349,23 +349,38 @@ resume() {
 	is "$1: exit code" "$?" "$2"
 	is "$1: what it is" "$(grep -a '^{.*}$' out | jq -r 'select(.type == "SchemaAnalysisFailed").data | "\(.exception) \(.temporary)"')" "$3"
 }
-blocked
+blocked big
 pg big -c "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'emgen'" >/dev/null
 resume "a session that is ended" 111 "connection-lost true"
 unlike "does not look complete" out '"SchemaAnalyzed"'
 
-blocked
+blocked big
 pg big -c 'DROP TABLE table_01499'
 resume "a table that is dropped" 0 ""
 is "is what it was" "$(tables 'select(.name == "table_01499") | .columns[].default.literal, .checks[].expression' | paste -sd,)" \
 	'0,1,2,3,4,5,6,7,8,9,10,11,(column_number_0 <> column_number_1)'
 
-blocked
+blocked big
 pg big -c 'ALTER TABLE table_01498 RENAME TO renamed'
 resume "a table that is renamed" 0 ""
 like "is what it was" out '"name":"table_01498"'
 
-blocked
+# Batches that no buffer holds: the server waits, too.
+pg_create wide
+python3 -c '
+for i in range(1000):
+    columns = ", ".join(f"c{c} text DEFAULT \x27{c:0500}\x27" for c in range(12))
+    print(f"CREATE TABLE table_{i:05} ({columns});")' | pg wide
+waits_long() {
+	[ "$(pg wide -c "SELECT now() - query_start > '1 s' FROM pg_stat_activity
+		WHERE datname = 'wide' AND application_name = 'emgen' AND wait_event = 'ClientWrite'")" = t ]
+}
+blocked wide --timeout 0.2
+ok "the server waits for a slow reader" until_ok waits_long
+resume "the reader, for longer than --timeout" 0 ""
+is "is given all" "$(tables .name | wc -l)" 1000
+
+blocked big
 pg_stop KILL
 resume "a server that is killed" 111 "connection-lost true"
 unlike "does not look complete, either" out '"SchemaAnalyzed"'

@@ -42,6 +42,18 @@ open_cursors(struct catalog *cat)
 	free(oids);
 }
 
+/* A small schema is read by now. */
+static void
+read_ahead(struct catalog *cat)
+{
+	struct cursor *columns = &cat->cursors[COLUMNS];
+
+	if (!cursor_has_more(columns))
+		return;
+	server_be_patient(cat->server);
+	cursor_read_ahead(columns);
+}
+
 struct catalog *
 catalog_open(struct server *server)
 {
@@ -50,6 +62,7 @@ catalog_open(struct server *server)
 	cat->server = server;
 	tables_read(&cat->tables, server);
 	open_cursors(cat);
+	read_ahead(cat);
 	return cat;
 }
 

@@ -7,7 +7,7 @@
 
 /* Many enough to make the turns cheap, few enough to be small: rows are 100
  * to 300 bytes. */
-#define BATCH "4000"
+enum { BATCH = 2000 };
 
 void
 cursor_open(struct cursor *cursor, struct server *server, const char *name,
@@ -25,27 +25,83 @@ void
 cursor_close(struct cursor *cursor)
 {
 	PQclear(cursor->rows);
-	cursor->rows = NULL;
+	PQclear(cursor->next);
+	cursor->rows = cursor->next = NULL;
+}
+
+/* --- batches --- */
+
+static void
+ask(struct cursor *cursor)
+{
+	char *sql = mem_printf("FETCH %d FROM %s", BATCH, cursor->name);
+
+	server_ask(cursor->server, sql, NULL);
+	cursor->server->asked = cursor;
+	free(sql);
+}
+
+/* Takes the answer for whichever cursor asked. */
+static void
+answer(struct server *server)
+{
+	struct cursor *cursor = server->asked;
+
+	if (!cursor)
+		return;
+	cursor->next = server_answer(server);
+	server->asked = NULL;
+}
+
+/* Another batch, which is the one that was read ahead if there is one. */
+static void
+turn(struct cursor *cursor)
+{
+	if (!cursor->next)
+		answer(cursor->server);
+	if (!cursor->next) {
+		ask(cursor);
+		answer(cursor->server);
+	}
+	PQclear(cursor->rows);
+	cursor->rows = cursor->next;
+	cursor->next = NULL;
+	cursor->at = 0;
+	if (PQntuples(cursor->rows) == 0)
+		cursor_close(cursor);
 }
 
 void
 cursor_start(struct cursor *cursor)
 {
-	char *sql = mem_printf("FETCH " BATCH " FROM %s", cursor->name);
+	turn(cursor);
+}
 
-	PQclear(cursor->rows);
-	cursor->at = 0;
-	cursor->rows = server_query(cursor->server, sql, NULL);
-	if (PQntuples(cursor->rows) == 0)
-		cursor_close(cursor);
-	free(sql);
+bool
+cursor_has_more(const struct cursor *cursor)
+{
+	return cursor->rows && PQntuples(cursor->rows) == BATCH;
+}
+
+void
+cursor_read_ahead(struct cursor *cursor)
+{
+	answer(cursor->server);
+	ask(cursor);
 }
 
 void
 cursor_advance(struct cursor *cursor)
 {
-	if (++cursor->at == PQntuples(cursor->rows))
-		cursor_start(cursor);
+	if (++cursor->at < PQntuples(cursor->rows))
+		return;
+	if (!cursor_has_more(cursor)) {
+		cursor_close(cursor);
+		return;
+	}
+	turn(cursor);
+	if (cursor_has_more(cursor))
+		cursor_read_ahead(cursor);
 }
 
 const char *

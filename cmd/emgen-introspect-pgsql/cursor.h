@@ -12,6 +12,7 @@ struct cursor {
 	struct server *server; /* borrowed */
 	const char *name;
 	PGresult *rows; /* NULL behind the last */
+	PGresult *next; /* those behind them, if they have come already */
 	int at;
 };
 
@@ -22,6 +23,12 @@ void cursor_close(struct cursor *cursor);
 
 /* Reads the first row. */
 void cursor_start(struct cursor *cursor);
+
+/* True when there may be rows behind those that have come. */
+bool cursor_has_more(const struct cursor *cursor);
+
+/* Lets the server make these rows while those at hand are used. */
+void cursor_read_ahead(struct cursor *cursor);
 
 /* To the next row. */
 void cursor_advance(struct cursor *cursor);

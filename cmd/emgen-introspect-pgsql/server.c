@@ -70,20 +70,30 @@ receive(struct server *server)
 	return result;
 }
 
-PGresult *
-server_query(struct server *server, const char *sql, const char *parameter)
+void
+server_ask(struct server *server, const char *sql, const char *parameter)
 {
-	PGresult *result;
-	ExecStatusType status;
-
 	if (!PQsendQueryParams(server->conn, sql, parameter ? 1 : 0, NULL,
 		&parameter, NULL, NULL, 0))
 		fail_message(server);
-	result = receive(server);
-	status = PQresultStatus(result);
+}
+
+PGresult *
+server_answer(struct server *server)
+{
+	PGresult *result = receive(server);
+	ExecStatusType status = PQresultStatus(result);
+
 	if (status != PGRES_TUPLES_OK && status != PGRES_COMMAND_OK)
 		fail_result(server, result);
 	return result;
+}
+
+PGresult *
+server_query(struct server *server, const char *sql, const char *parameter)
+{
+	server_ask(server, sql, parameter);
+	return server_answer(server);
 }
 
 void
@@ -194,6 +204,14 @@ server_speak_plainly(struct server *server)
 	server_run(server,
 	    "SELECT pg_catalog.set_config('search_path', $1, true)", path);
 	PQfreemem(path);
+}
+
+void
+server_be_patient(struct server *server)
+{
+	server_run(server,
+	    "SELECT pg_catalog.set_config('statement_timeout', '0', true)",
+	    NULL);
 }
 
 void

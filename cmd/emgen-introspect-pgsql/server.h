@@ -11,6 +11,8 @@
 #include "driver.h"
 #include "pg_target.h"
 
+struct cursor;
+
 struct server {
 	PGconn *conn;
 	struct driver *driver; /* borrowed */
@@ -18,6 +20,7 @@ struct server {
 	char *default_schema; /* where a bare name is found, or NULL */
 	char *schemas;        /* of the search path, as an array of names */
 	char version[32];
+	struct cursor *asked; /* for its next rows, not yet answered; or NULL */
 };
 
 /*
@@ -33,6 +36,12 @@ void server_open(struct server *server, struct driver *driver);
  */
 void server_speak_plainly(struct server *server);
 
+/*
+ * From here on an answer may be long in coming: it waits for us when we wait
+ * for the reader of our output.  We wait for none longer than we were told.
+ */
+void server_be_patient(struct server *server);
+
 /* Ends the transaction, which must still be there. */
 void server_close(struct server *server);
 
@@ -40,7 +49,14 @@ void server_close(struct server *server);
 PGresult *server_query(
     struct server *server, const char *sql, const char *parameter);
 
-/* The same without rows. */
+/*
+ * The same in two steps, so that the server works in the meantime.  One
+ * question at a time: its answer comes before the next.
+ */
+void server_ask(struct server *server, const char *sql, const char *parameter);
+PGresult *server_answer(struct server *server);
+
+/* The same in one, without rows. */
 void server_run(struct server *server, const char *sql, const char *parameter);
 
 /* For what the server has no error of. */

@@ -18,18 +18,6 @@ const struct statement statements[STATEMENTS] = {
 	    "JOIN pg_catalog.pg_description d ON d.objoid = t.oid "
 	    "AND d.classoid = 'pg_catalog.pg_class'::pg_catalog.regclass "
 	    "ORDER BY t.i, d.objsubid" },
-	/* a default names no column, so it needs no table to be read by */
-	[COLUMNS] = { "emgen_columns",
-	    "SELECT t.i, a.attnum, a.attname, "
-	    "pg_catalog.format_type(a.atttypid, a.atttypmod), "
-	    "a.atttypid, a.atttypmod, a.attnotnull, a.attidentity, "
-	    "a.attgenerated, pg_catalog.pg_get_expr(d.adbin, 0) "
-	    TABLES
-	    "JOIN pg_catalog.pg_attribute a ON a.attrelid = t.oid "
-	    "AND a.attnum > 0 AND NOT a.attisdropped "
-	    "LEFT JOIN pg_catalog.pg_attrdef d ON d.adrelid = a.attrelid "
-	    "AND d.adnum = a.attnum AND a.attgenerated = '' "
-	    "ORDER BY t.i, a.attnum" },
 	/* INCLUDE's columns stand behind those of the key; places are from 0 */
 	[INDEXES] = { "emgen_indexes",
 	    "SELECT k.i, x.relname, k.indisprimary, k.indisunique, "
@@ -70,5 +58,24 @@ const struct statement statements[STATEMENTS] = {
 	    "JOIN pg_catalog.pg_constraint o ON o.conrelid = t.oid "
 	    "AND o.contype = 'c' "
 	    "ORDER BY t.i, o.conname" },
+	/*
+	 * A loop over the tables, which are in order: nothing is sorted, so
+	 * that the first rows come at once, and the others while these are
+	 * merged.  A default names no column, so it needs no table to be read
+	 * by.
+	 */
+	[COLUMNS] = { "emgen_columns",
+	    "SELECT t.i, a.attnum, a.attname, "
+	    "pg_catalog.format_type(a.atttypid, a.atttypmod), "
+	    "a.atttypid, a.atttypmod, a.attnotnull, a.attidentity, "
+	    "a.attgenerated, pg_catalog.pg_get_expr(a.adbin, 0) "
+	    TABLES
+	    "CROSS JOIN LATERAL (SELECT a.*, "
+	    "(SELECT d.adbin FROM pg_catalog.pg_attrdef d "
+	    "WHERE d.adrelid = a.attrelid AND d.adnum = a.attnum "
+	    "AND a.atthasdef AND a.attgenerated = '') AS adbin "
+	    "FROM pg_catalog.pg_attribute a WHERE a.attrelid = t.oid "
+	    "AND a.attnum > 0 AND NOT a.attisdropped "
+	    "ORDER BY a.attnum OFFSET 0) a" },
 };
 /* clang-format on */

@@ -3,14 +3,16 @@
  *
  * Each takes the oids of the tables as an array, and gives the place of a
  * row's table in it first, from 1.  Columns of that table are numbers of
- * COLUMN_PLACE; in an index 0 is an expression.  The expression of a CHECK is
- * what pg_get_expr() makes of it now, whatever the transaction sees: NULL when
- * the table was dropped in the meantime.
+ * COLUMN_PLACE; in an index 0 is an expression.  Expressions and the names of
+ * types are what the server makes of them when it comes to the row, whatever
+ * the transaction sees: of a CHECK NULL when the table was dropped in the
+ * meantime, of a type ???.
  */
 #ifndef EMGEN_STATEMENTS_H
 #define EMGEN_STATEMENTS_H
 
-enum { COMMENTS, COLUMNS, INDEXES, FOREIGNS, CHECKS, STATEMENTS };
+/* In the order in which they begin: there are most columns by far. */
+enum { COMMENTS, INDEXES, FOREIGNS, CHECKS, COLUMNS, STATEMENTS };
 
 struct statement {
 	const char *name;

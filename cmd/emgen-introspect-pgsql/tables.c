@@ -13,16 +13,20 @@ static const char schemas_sql[] =
     "WHERE n.nspname NOT LIKE 'pg\\_%' "
     "AND n.nspname <> 'information_schema'";
 
-/* Of a partitioned table the parts are left out, and not the whole. */
+/*
+ * Of a partitioned table the parts are left out, and not the whole.  What
+ * extensions own is found by the index of pg_depend for what is referred to:
+ * by the one for what depends, all of the tables' rows would be read.
+ */
 static const char tables_sql[] =
     "SELECT c.oid, n.nspname, c.relname, c.relkind IN ('v', 'm'), "
     "CASE WHEN c.relispartition THEN 'partition' "
-    "WHEN d.objid IS NOT NULL THEN 'extension' END "
+    "WHEN c.oid IN (SELECT d.objid FROM pg_catalog.pg_depend d "
+    "WHERE d.refclassid = 'pg_catalog.pg_extension'::pg_catalog.regclass "
+    "AND d.classid = 'pg_catalog.pg_class'::pg_catalog.regclass "
+    "AND d.objsubid = 0 AND d.deptype = 'e') THEN 'extension' END "
     "FROM pg_catalog.pg_class c "
     "JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace "
-    "LEFT JOIN pg_catalog.pg_depend d "
-    "ON d.classid = 'pg_catalog.pg_class'::pg_catalog.regclass "
-    "AND d.objid = c.oid AND d.objsubid = 0 AND d.deptype = 'e' "
     "WHERE c.relkind IN ('r', 'p', 'f', 'v', 'm') "
     "AND c.relpersistence <> 't' "
     "AND c.relnamespace = ANY ($1::pg_catalog.oid[]) "

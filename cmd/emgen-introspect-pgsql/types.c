@@ -7,20 +7,25 @@
 #include "kind.h"
 #include "sql_pgsql.h"
 
-/* The types of columns, and what those are made of: a row for each label of
- * an enum and each check of a domain, or one without. */
+/*
+ * The types of columns, and what those are made of: a row for each label of
+ * an enum and each check of a domain, or one without.  The server's own are
+ * read all, since they are few; on the others their columns depend, which is
+ * less to search than all columns are.
+ */
 const char types_sql[] =
-    "WITH RECURSIVE used (oid) AS ("
-    "SELECT a.atttypid FROM pg_catalog.pg_attribute a "
-    "WHERE a.attrelid = ANY ($1::pg_catalog.oid[]) "
-    "AND a.attnum > 0 AND NOT a.attisdropped "
+    "WITH RECURSIVE used (oid) AS (SELECT d.refobjid "
+    "FROM pg_catalog.unnest($1::pg_catalog.oid[]) t (oid) "
+    "JOIN pg_catalog.pg_depend d ON d.objid = t.oid AND d.objsubid > 0 "
+    "AND d.classid = 'pg_catalog.pg_class'::pg_catalog.regclass "
+    "AND d.refclassid = 'pg_catalog.pg_type'::pg_catalog.regclass "
     "UNION SELECT y.typbasetype FROM used "
     "JOIN pg_catalog.pg_type y ON y.oid = used.oid AND y.typtype = 'd') "
     "SELECT y.oid, y.typname, y.typnamespace = "
     "'pg_catalog'::pg_catalog.regnamespace, y.typtype, y.typcategory, "
     "y.typbasetype, y.typtypmod, y.typnotnull, "
     "pg_catalog.pg_get_expr(y.typdefaultbin, 0), m.is_label, m.text, m.name "
-    "FROM used JOIN pg_catalog.pg_type y ON y.oid = used.oid "
+    "FROM pg_catalog.pg_type y "
     "LEFT JOIN (SELECT e.enumtypid, true, "
     "e.enumsortorder::pg_catalog.float8, "
     "e.enumlabel::pg_catalog.text, NULL FROM pg_catalog.pg_enum e "
@@ -29,6 +34,8 @@ const char types_sql[] =
     "FROM pg_catalog.pg_constraint o "
     "WHERE o.contypid <> 0 AND o.contype = 'c') "
     "m (oid, is_label, place, text, name) ON m.oid = y.oid "
+    "WHERE y.typnamespace = 'pg_catalog'::pg_catalog.regnamespace "
+    "OR y.oid IN (SELECT u.oid FROM used u) "
     "ORDER BY y.oid, m.place";
 
 /* Its columns. */
