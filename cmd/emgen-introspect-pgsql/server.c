@@ -65,8 +65,11 @@ receive(struct server *server)
 	result = PQgetResult(server->conn);
 	if (!result)
 		fail_message(server);
-	while ((more = PQgetResult(server->conn)))
-		PQclear(more);
+	/* an error may come behind the rows */
+	while ((more = PQgetResult(server->conn))) {
+		PQclear(result);
+		result = more;
+	}
 	return result;
 }
 
