@@ -94,6 +94,43 @@ good "what is no command" '[stage a]
 exec = echo emgen introspct "| emgen no" > emgen
 exec = case $x in emgen) emgen --version ;; esac; emgen help; emgen "$x"
 '
+wrong "behind what runs another program" '[stage a]
+exec = X=1 exec emgen introspct
+exec = env X=1 emgen relatons |
+exec = nice -n 5 emgen defin
+exec = timeout -k 1 5 emgen rendr
+exec = x=$(emgen stor read)
+' 'x.pipeline:2: exec: emgen has no command introspct; did you mean introspect?
+x.pipeline:3: exec: emgen has no command relatons; did you mean relations?
+x.pipeline:4: exec: emgen has no command defin; did you mean define?
+x.pipeline:5: exec: emgen has no command rendr; did you mean render?
+x.pipeline:6: exec: emgen has no command stor; did you mean store?'
+good "words that are none, behind what looks like one" '[stage a]
+exec = command -v emgen no; echo $(date) emgen no; x=$((emgen + 1)); echo env emgen no
+exec = echo ${x:-emgen no} "$(date) emgen no" ; timeout 5 cat emgen no
+[stage b]
+exec = . ./environment; emgen here
+to = none
+[stage c]
+exec = PATH=$PWD:$PATH; emgen here
+to = none
+[stage d]
+env = EMGEN_EXEC_PATH=here
+exec = emgen here
+to = none
+'
+# Where there is no program at all but the shell, which alone knows what it does.
+mkdir bare
+ln -s "$(command -v sh)" bare/sh
+emgen=$(command -v emgen)
+words=(: . '[' alias bg break case cd command continue echo eval exec exit export false fg for getopts hash
+	if jobs kill pwd read readonly return set shift test times trap true type ulimit umask unalias unset until wait while '{' '!')
+n=0
+for word in "${words[@]}" no-such-program; do
+	printf '[stage s%d]\nexec = %s sh\nto = none\n' $((n += 1)) "$word"
+done >x.pipeline
+PATH=bare exits "what the shell does itself" 100 "$emgen" supervise --check x.pipeline
+is "is no program that is missing" "$(cat err)" "x.pipeline:$((3 * n - 1)): exec: no-such-program: not in \$PATH"
 printf '#!/bin/sh\n' >"$scratch/emgen-own"
 chmod +x "$scratch/emgen-own"
 PATH=$PATH:$scratch good "a command that somebody has added" '[stage a]

@@ -1,9 +1,4 @@
-/*
- * pipeline_here - what this machine has not (pipeline_here.h).
- *
- * Of the shell's language just so much is read that a word is known to be a
- * command; where that is not sure nothing is said.
- */
+/* pipeline_here - what this machine has not (pipeline_here.h). */
 #include "pipeline_here.h"
 
 #include <errno.h>
@@ -17,94 +12,15 @@
 #include "pipeline_edges.h"
 #include "proc.h"
 #include "registry.h"
+#include "shell.h"
 
-#define BLANKS    " \t"
-#define WORD_ENDS " \t\n|&;()<>"
-#define NAME      "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_"
-#define PLAIN     NAME "-./+"
-
-/* A script as far as it was read. */
-struct script {
-	const char *at;
-	bool command; /* what comes next is one */
+/* A section whose script is being looked at. */
+struct look {
+	struct pipeline *file;
+	const struct pipeline_section *section;
 };
 
-/* Behind a word, whose quotes may hold anything. */
-static const char *
-skip_word(const char *at)
-{
-	for (; *at && !strchr(WORD_ENDS, *at); at++) {
-		if (*at == '\'' || *at == '"') {
-			char quote = *at++;
-
-			while (*at && *at != quote)
-				at += *at == '\\' && quote == '"' && at[1] ? 2
-									   : 1;
-		} else if (*at == '\\' && at[1]) {
-			at++;
-		}
-		if (!*at)
-			break;
-	}
-	return at;
-}
-
-/* NAME=VALUE, before a command. */
-static bool
-is_assignment(const char *word)
-{
-	return word[strspn(word, NAME)] == '=';
-}
-
-/* The 2 of 2>FILE. */
-static bool
-is_descriptor(const char *word)
-{
-	size_t digits = strspn(word, "0123456789");
-
-	return digits && (word[digits] == '<' || word[digits] == '>');
-}
-
-/*
- * The next word that is a command, to be freed; NULL at the end.  A word that
- * is not plain, as "$EDITOR" is, comes as "".
- */
-static char *
-next_command(struct script *script)
-{
-	static const char *const go_on[] = { "if", "then", "elif", "else",
-		"while", "until", "do", "!", "{", "time", NULL };
-
-	while (*(script->at += strspn(script->at, BLANKS))) {
-		const char *word = script->at;
-		bool command = script->command;
-		size_t plain;
-		char *name;
-
-		if (*word == '#') {
-			script->at += strcspn(word, "\n");
-			continue;
-		}
-		if (strchr(WORD_ENDS, *word)) {
-			script->command = !strchr("<>", *word);
-			script->at +=
-			    script->command ? 1 : strspn(word, "<>&|");
-			continue;
-		}
-		script->at = skip_word(word);
-		if (!command || is_assignment(word) || *script->at == ')' ||
-		    is_descriptor(word))
-			continue;
-		plain = strspn(word, PLAIN "!{");
-		name =
-		    mem_strndup(word, word + plain == script->at ? plain : 0);
-		script->command = list_has(go_on, name);
-		if (!script->command)
-			return name;
-		free(name);
-	}
-	return NULL;
-}
+/* --- commands of emgen --- */
 
 /* Whether emgen has it, or somebody who wrote an emgen-NAME. */
 static bool
@@ -138,33 +54,39 @@ static void
 check_emgen(
     struct pipeline *file, const struct pipeline_section *s, const char *at)
 {
-	unsigned line = line_of(s, at);
-	size_t len = strspn(at += strspn(at, BLANKS), PLAIN);
-	char *name = mem_strndup(at, len);
+	const char *end = shell_skip_word(at += strspn(at, " \t"));
+	char *name = mem_strndup(at, (size_t)(end - at));
 	struct nearest nearest;
 
-	if (len && *at != '-' && (!at[len] || strchr(WORD_ENDS, at[len])) &&
+	if (*name && *name != '-' && !strpbrk(name, "'\"`$\\*?[{") &&
 	    !is_command_of_emgen(name, &nearest))
-		pipeline_wrong(file, line, "exec: emgen has no command %s%s",
-		    name, nearest_hint(&nearest));
+		pipeline_wrong(file, line_of(s, at),
+		    "exec: emgen has no command %s%s", name,
+		    nearest_hint(&nearest));
 	free(name);
 }
 
 /* --- programs --- */
 
-/* What a shell does without one. */
+/* What a shell does without one: only it knows, and each has its own. */
 static bool
 is_of_shell(const char *name)
 {
-	static const char *const words[] = { ":", ".", "[", "alias", "bg",
-		"break", "case", "cd", "command", "continue", "echo", "eval",
-		"exec", "exit", "export", "false", "fg", "for", "getopts",
-		"hash", "jobs", "kill", "local", "printf", "pwd", "read",
-		"readonly", "return", "set", "shift", "test", "times", "trap",
-		"true", "type", "ulimit", "umask", "unalias", "unset", "wait",
-		NULL };
+	static char sh[] = "sh", dash_c[] = "-c",
+		    script[] = "command -v \"$1\" >/dev/null";
+	char *word = mem_strdup(name), *path = proc_find(sh);
+	char *const argv[] = { sh, dash_c, script, sh, word, NULL };
+	struct proc_spec spec = PROC_SPEC_INIT;
+	struct em_err err;
+	pid_t pid = -1;
 
-	return list_has(words, name);
+	spec.path = path;
+	spec.argv = argv;
+	if (path)
+		pid = proc_spawn(&spec, &err);
+	free(path);
+	free(word);
+	return pid < 0 || proc_wait(pid) == 0;
 }
 
 /* Relative names are in the folder that the section runs in. */
@@ -177,12 +99,13 @@ check_program(
 	char *program =
 	    below ? mem_printf("%s/%s", dir, name) : mem_strdup(name);
 	char *path = proc_find(program);
+	int why = errno;
 
-	if (!path)
+	if (!path && (strchr(name, '/') || !is_of_shell(name)))
 		pipeline_wrong(file, line_of(s, s->value[KEY_EXEC].text),
 		    "exec: %s: %s", program,
-		    strchr(program, '/') ? strerror(errno)
-		    : errno == EACCES    ? "found, but it cannot be executed"
+		    strchr(program, '/') ? strerror(why)
+		    : why == EACCES      ? "found, but it cannot be executed"
 					 : "not in $PATH");
 	free(path);
 	free(program);
@@ -190,24 +113,38 @@ check_program(
 
 /* --- sections --- */
 
+/* False behind what may change what words mean. */
+static bool
+check_command(const struct shell_command *command, void *ctx)
+{
+	static const char *const changes[] = { ".", "alias", "eval", "source",
+		NULL };
+	const struct look *look = ctx;
+
+	if (strcmp(command->name, "emgen") == 0)
+		check_emgen(look->file, look->section, command->rest);
+	if (command->first && *command->name)
+		check_program(look->file, look->section, command->name);
+	return !list_has(changes, command->name);
+}
+
+/* Nothing is said where programs are looked for in places of its own. */
+static bool
+has_places(const char *settings)
+{
+	return settings && (shell_sets(settings, "PATH") ||
+			       shell_sets(settings, "EMGEN_EXEC_PATH"));
+}
+
 static void
 check_exec(struct pipeline *file, const struct pipeline_section *s)
 {
 	const char *text = s->value[KEY_EXEC].text;
-	const char *env = pipeline_text(file, s, KEY_ENV);
-	struct script script = { text, true };
-	bool first = !(env && strstr(env, "PATH="));
+	struct look look = { file, s };
 
-	/* Functions and texts in the script would be taken for commands. */
-	if (!text || strstr(text, "()") || strstr(text, "<<"))
-		return;
-	for (char *name; (name = next_command(&script)); first = false) {
-		if (strcmp(name, "emgen") == 0)
-			check_emgen(file, s, script.at);
-		if (first && *name && !is_of_shell(name))
-			check_program(file, s, name);
-		free(name);
-	}
+	if (text && !has_places(text) &&
+	    !has_places(pipeline_text(file, s, KEY_ENV)))
+		shell_each(text, check_command, &look);
 }
 
 static void
