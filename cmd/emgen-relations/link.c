@@ -29,10 +29,10 @@ can_be_queried(const struct foreign_key *fk)
 }
 
 static bool
-has_unread(const struct table *table, const struct key *key)
+is_unfindable(const struct table *table, const struct key *key)
 {
 	for (size_t i = 0; i < key->count; i++)
-		if (table->columns[key->columns[i]].unread)
+		if (!table->columns[key->columns[i]].findable)
 			return true;
 	return false;
 }
@@ -55,10 +55,10 @@ link_key(struct schema *schema, struct foreign_key *fk)
 	}
 	fk->target = (struct key){ fk->from.count, columns };
 	fk->odd = !can_be_queried(fk);
-	fk->unread =
-	    has_unread(fk->on, &fk->from) || has_unread(fk->to, &fk->target);
-	fk->usable =
-	    fk->from.count == 1 && !fk->odd && !fk->unread && !is_repeated(fk);
+	fk->unfindable = is_unfindable(fk->on, &fk->from) ||
+			 is_unfindable(fk->to, &fk->target);
+	fk->usable = fk->from.count == 1 && !fk->odd && !fk->unfindable &&
+		     !is_repeated(fk);
 	fk->to->reference_count++;
 }
 

@@ -108,7 +108,7 @@ static bool
 is_free(const struct table *table, size_t column)
 {
 	return names_can_be_queried(table->columns[column].name) &&
-	       !table->columns[column].unread &&
+	       table->columns[column].findable &&
 	       !table_is_foreign(table, column);
 }
 

@@ -88,7 +88,7 @@ find_payload(const struct table *pivot, bool makes_ids, size_t *columns)
 
 		if (i == pivot->pair[0]->from.columns[0] ||
 		    i == pivot->pair[1]->from.columns[0] || made ||
-		    column->unread || (timestamps && is_timestamp(column)))
+		    column->invisible || (timestamps && is_timestamp(column)))
 			continue;
 		columns[n++] = i;
 	}
@@ -181,7 +181,7 @@ is_unique_pair(const struct table *table)
 static bool
 is_repeat(const struct foreign_key *key)
 {
-	return !key->usable && !key->odd && !key->unread &&
+	return !key->usable && !key->odd && !key->unfindable &&
 	       key->target.count == 1;
 }
 

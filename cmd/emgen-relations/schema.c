@@ -71,7 +71,8 @@ read_columns(
 			    jsonv_integer(jsonv_get(column, "precision")) > 0,
 			.filled = is_filled(column),
 			.invented = uniqueid_of(column) != NULL,
-			.unread = jsonv_flag(column, "invisible"),
+			.invisible = jsonv_flag(column, "invisible"),
+			.findable = rowkey_can_hold(column),
 		};
 		table->column_count++;
 	}

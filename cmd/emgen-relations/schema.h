@@ -25,10 +25,11 @@ struct column {
 	const char *type; /* as the server says it */
 	bool nullable;
 	enum time time;
-	bool exact;    /* of a moment: with a zone, or parts of a second */
-	bool filled;   /* the database gives a value when a row has none */
-	bool invented; /* Eloquent makes a key of its kind */
-	bool unread;   /* a model has it only if a query names it */
+	bool exact;     /* of a moment: with a zone, or parts of a second */
+	bool filled;    /* the database gives a value when a row has none */
+	bool invented;  /* Eloquent makes a key of its kind */
+	bool invisible; /* SELECT * leaves it out */
+	bool findable;  /* a model can be found by what it has read of it */
 };
 
 /* A list of columns: positions in the columns of a table, from 0. */
@@ -58,9 +59,9 @@ struct foreign_key {
 	struct table *to;      /* NULL when it was not read */
 	struct key target;     /* in the columns of to; count 0: unknown */
 	bool odd;              /* Eloquent cannot write one of the names */
-	bool unread;           /* or a model has not read one of the columns */
-	bool usable;       /* one column, known target, the first of its like */
-	bool cycle;        /* part of a circle of required keys */
+	bool unfindable; /* or a model cannot be found by one of the columns */
+	bool usable;     /* one column, known target, the first of its like */
+	bool cycle;      /* part of a circle of required keys */
 	double confidence; /* that it is one: 1 when the server says so */
 	const struct morph *morph; /* whose id it is, or NULL */
 };

@@ -27,8 +27,8 @@ why_no_relation(const struct foreign_key *key)
 		return "Eloquent has no relations by several columns";
 	if (key->odd)
 		return "a name of it means more to Eloquent's queries";
-	if (key->unread)
-		return "SELECT * does not read a column of it";
+	if (key->unfindable)
+		return "a model cannot be found by a column of it";
 	if (key->morph && !key->usable)
 		return "its key is of another kind";
 	return NULL;

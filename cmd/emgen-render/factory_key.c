@@ -56,6 +56,16 @@ relation_of(const struct definition *def, const struct column *column)
 	return NULL;
 }
 
+/* Whether no relation stands for the key: several columns, or odd ones. */
+static bool
+is_alone(const struct definition *def, const struct jsonv *columns)
+{
+	size_t at = factory_column(def, jsonv_at(columns, 0));
+
+	return jsonv_size(columns) > 1 ||
+	       (at < def->column_count && !relation_of(def, &def->columns[at]));
+}
+
 /*
  * Whether every row has a row of the key's table: columns of which one is null
  * refer to nothing.
@@ -72,7 +82,7 @@ is_required(const struct definition *def, const struct jsonv *key)
 		if (at == def->column_count || !def->columns[at].required)
 			return false;
 	}
-	return jsonv_size(columns) > 1 &&
+	return is_alone(def, columns) &&
 	       jsonv_size(columns_of(target_of(key))) == jsonv_size(columns) &&
 	       *factory_key_class(key);
 }
@@ -240,6 +250,10 @@ made_value(struct factory *f, const struct parent *parent, const char *class,
 	char *all = source_printf(f->arena, "%s%s%s", others ? others : "",
 	    others && may_be ? ", " : "", may_be ? may_be : "");
 
+	if (!*all)
+		return source_printf(f->arena,
+		    "fn () => %s::factory()->create()%s", class,
+		    member(f->arena, column));
 	return source_printf(f->arena,
 	    "fn (array $attributes) => %s::factory()->create(%s%s%s)%s", class,
 	    may_be ? "array_filter([" : "[", all,

@@ -18,9 +18,8 @@ ddl() {
 	local driver=${2:-sqlite}
 	case $1 in
 	golden | renamed) echo "$data/$1/schema.$driver.sql" ;;
-	erp | forum | keys | legacy | morphs | names | pivots | unseen | values) echo "$data/hard/$1.$driver.sql" ;;
 	constructs | factories) echo "$data/$1.$driver.sql" ;;
-	*) echo "$data/corpora/$1/$driver.sql" ;;
+	*) ls "$data/hard/$1.$driver.sql" 2>/dev/null || echo "$data/corpora/$1/$driver.sql" ;;
 	esac
 }
 

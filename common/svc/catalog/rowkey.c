@@ -21,15 +21,21 @@ is_numbered(const struct jsonv *column)
 	       !jsonv_flag(column, "nullable");
 }
 
-/* Whether a model that was read has all of the key. */
+bool
+rowkey_can_hold(const struct jsonv *column)
+{
+	return !jsonv_flag(column, "invisible") &&
+	       strcmp(jsonv_str(column, "type"), "bytea") != 0;
+}
+
 static bool
-is_read(const struct jsonv *table, const struct jsonv *columns)
+can_hold_all(const struct jsonv *table, const struct jsonv *columns)
 {
 	const struct jsonv *name;
 	size_t i;
 
 	jsonv_each (columns, i, name)
-		if (jsonv_flag(find_column(table, name), "invisible"))
+		if (!rowkey_can_hold(find_column(table, name)))
 			return false;
 	return jsonv_size(columns) > 0;
 }
@@ -42,12 +48,12 @@ rowkey_of(const struct jsonv *table)
 	const struct jsonv *key;
 	size_t i;
 
-	if (is_read(table, primary))
+	if (can_hold_all(table, primary))
 		return primary;
 	jsonv_each (jsonv_get(table, "uniqueKeys"), i, key) {
 		const struct jsonv *columns = jsonv_get(key, "columns");
 
-		if (jsonv_size(columns) == 1 && is_read(table, columns) &&
+		if (jsonv_size(columns) == 1 && can_hold_all(table, columns) &&
 		    is_numbered(find_column(table, jsonv_at(columns, 0))))
 			return columns;
 	}
