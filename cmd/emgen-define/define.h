@@ -34,7 +34,9 @@ struct model {
 	const char *class;
 	const struct jsonv *key; /* columns that tell rows apart, or NULL */
 	bool pivot;
-	bool user;                     /* somebody who logs in */
+	bool joins; /* its class is a Pivot: that, or a model that serves as one
+		     */
+	bool user;  /* somebody who logs in */
 	const char *created, *updated; /* timestamps, or NULL */
 	bool soft_deletes;
 	const char *generated_key; /* "uuid", "ulid" or NULL */
@@ -65,6 +67,9 @@ bool model_is_foreign(const struct model *model, const char *column);
 
 /* True for columns that rows are found by. */
 bool model_is_joined(const struct model *model, const char *column);
+
+/* True for a table between two others whose class is that of their pivots. */
+bool model_is_joint(const struct model *model);
 
 /* True for the two keys of a Pivot. */
 bool model_is_paired(const struct model *model, const char *column);

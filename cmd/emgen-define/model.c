@@ -192,6 +192,7 @@ model_open(struct model *model, const struct source *source)
 			     "pivotModel") == 0,
 		.warnings = json_array(),
 	};
+	model->joins = model_is_joint(model);
 	model->columns = boolean_settle(model, &model->arena);
 	model->user = model_column(model, "password") &&
 		      model_column(model, "remember_token");

@@ -178,13 +178,19 @@ pivot_keys(const struct model *model)
 }
 
 bool
+model_is_joint(const struct model *model)
+{
+	return jsonv_size(pivot_keys(model)) > 0;
+}
+
+bool
 model_is_paired(const struct model *model, const char *column)
 {
 	const struct jsonv *key;
 	size_t i;
 
 	jsonv_each (pivot_keys(model), i, key)
-		if (model->pivot && strcmp(first(key, "columns"), column) == 0)
+		if (model->joins && strcmp(first(key, "columns"), column) == 0)
 			return true;
 	return false;
 }
@@ -196,7 +202,7 @@ define_pivot(struct buf *out, const struct model *model)
 	const struct jsonv *keys = pivot_keys(model);
 
 	jsonw_name(out, "pivot");
-	if (!model->pivot) {
+	if (!model->joins) {
 		buf_adds(out, "null");
 		return;
 	}

@@ -83,4 +83,23 @@ size_t detect_payload(const struct table *pivot, size_t *columns);
 /* True when belongsToMany can keep created_at and updated_at. */
 bool detect_has_timestamps(const struct table *pivot);
 
+/* Position of the column that is the key and no foreign one, or column_count.
+ */
+size_t pivot_id(const struct table *pivot);
+
+/* Whether there is one row at most of each pair. */
+bool pivot_is_unique(const struct table *pivot);
+
+/* Nothing but keys, an id and when it was written. */
+bool pivot_is_pure(const struct table *pivot);
+
+/* Whether its timestamps are integers. */
+bool pivot_counts_seconds(const struct table *pivot);
+
+/*
+ * Whether attach() would write another time than a class does, or the relation
+ * find no row, as one of the two keys is digits with zeros in front.
+ */
+bool pivot_wants_class(const struct table *pivot);
+
 #endif

@@ -72,6 +72,7 @@ read_columns(
 			.filled = is_filled(column),
 			.invented = uniqueid_of(column) != NULL,
 			.invisible = jsonv_flag(column, "invisible"),
+			.padded = strstr(jsonv_str(column, "type"), "zerofill"),
 			.findable = rowkey_can_hold(column),
 		};
 		table->column_count++;

@@ -29,6 +29,7 @@ struct column {
 	bool filled;    /* the database gives a value when a row has none */
 	bool invented;  /* Eloquent makes a key of its kind */
 	bool invisible; /* SELECT * leaves it out */
+	bool padded;    /* PHP gets digits with zeros in front */
 	bool findable;  /* a model can be found by what it has read of it */
 };
 
@@ -76,6 +77,7 @@ struct table {
 	const char *subject; /* schema.name, or name without a schema */
 	bool is_view;
 	enum role role;
+	bool serves; /* a model that belongsToMany has for its pivot, too */
 	/* The keys to two tables that have belongsToMany over this one. */
 	const struct foreign_key *pair[2]; /* NULL: it joins none */
 	struct column *columns;

@@ -100,7 +100,8 @@ add_relation_pivot(struct buf *out, const struct relation *relation)
 	add_key(out, "relatedPivotKey", pivot, &relation->other->from);
 	add_key(out, "relatedKey", relation->related, &relation->other->target);
 	jsonw_bool(out, "relatedPrimary", is_primary(relation->other));
-	jsonw_bool(out, "model", pivot->role == ROLE_PIVOT_MODEL);
+	jsonw_bool(
+	    out, "model", pivot->role == ROLE_PIVOT_MODEL || pivot->serves);
 	add_payload(out, pivot);
 	if (has_repeats(relation))
 		jsonw_bool(out, "repeats", true);
@@ -239,7 +240,7 @@ write_relationships(struct buf *out, const struct table *table,
 		add_relation(out, &relations->list[i]);
 	}
 	buf_addc(out, ']');
-	if (table->role == ROLE_MODEL)
+	if (table->role == ROLE_MODEL && !table->serves)
 		jsonw_null(out, "pivot");
 	else
 		add_pivot(out, table);

@@ -86,7 +86,8 @@ struct definition {
 	const char *class, *namespace;
 	const char *full_name; /* with the namespace */
 	const char *written;   /* file with the class, a person's; or NULL */
-	bool pivot;            /* extends Pivot */
+	bool pivot;            /* of no use but as one */
+	bool joins;            /* extends Pivot */
 	const char *connection;
 	const char *table; /* as in the database */
 	bool is_table;     /* and no view */

@@ -14,7 +14,7 @@
 static const char *
 parent_class(const struct definition *def)
 {
-	if (def->pivot)
+	if (def->joins)
 		return CLASS_PIVOT;
 	return def->authenticatable ? CLASS_USER : CLASS_MODEL;
 }

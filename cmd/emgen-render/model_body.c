@@ -39,6 +39,14 @@ text_list(struct model_parts *m, const struct jsonv *texts, const char *head,
 		.behind = behind });
 }
 
+/* A Pivot's id is none that the database makes, unless it says so. */
+static bool
+is_numbered_pivot(const struct definition *def)
+{
+	return def->joins && def->key_kind == KEY_SINGLE &&
+	       def->key_incrementing && !def->uuid;
+}
+
 static void
 add_key_name(struct model_parts *m)
 {
@@ -186,15 +194,16 @@ model_add_properties(struct model_parts *m)
 	const struct definition *def = m->def;
 	struct view *pivot;
 
-	if (!def->pivot)
+	view_flag(m->arena, m->root, "incrementing", is_numbered_pivot(def));
+	if (!def->pivot || is_numbered_pivot(def))
 		add_key(m);
 	else if (def->uuid)
 		add_key_name(m);
 	add_timestamps(m);
-	if (def->pivot || m->style->split || !def->table_default)
+	if (def->joins || m->style->split || !def->table_default)
 		view_text(m->arena, m->root, "tableName",
 		    literal(m, def->table_name));
-	if (def->pivot) {
+	if (def->joins) {
 		pivot = view_add(m->arena, m->root, "pivot", VIEW_OBJECT);
 		view_text(m->arena, pivot, "foreignKey",
 		    literal(m, def->pivot_foreign_key));

@@ -40,16 +40,32 @@ final class Rules
             && ! $this->isPrecisePair($table);
     }
 
-    /** Rows that are told apart by their two keys, with times that need a date format of their own. */
+    /** Rows that are told apart, with times that need a date format of their own. */
     private function isPrecisePair(Table $table): bool
     {
         $links = $this->linkColumns($table);
-        $nullable = array_filter($links, fn (string $column) => $table->column($column)->nullable);
         $times = array_intersect_key($table->columns, ['created_at' => 1, 'updated_at' => 1]);
-        $precise = array_filter($times, fn (Column $column) => $column->subSeconds() > 0 || $column->word === 'TIMESTAMPTZ');
+        $precise = array_filter($times, fn (Column $column) => $column->subSeconds() > 0 || $column->word === 'TIMESTAMPTZ'
+            || $column->family === Family::Integer);
 
-        return $precise !== [] && $nullable === [] && $table->isUnique($links)
+        $padded = array_filter($links, fn (string $column) => $table->column($column)->isPadded);
+
+        return $precise + $padded !== [] && ($this->hasMadeId($table) || $this->isIdentifiedByLinks($table, $links));
+    }
+
+    /** @param  list<string>  $links */
+    private function isIdentifiedByLinks(Table $table, array $links): bool
+    {
+        $nullable = array_filter($links, fn (string $column) => $table->column($column)->nullable);
+
+        return $nullable === [] && $table->isUnique($links)
             && (count($table->primaryKey) !== 1 || in_array($table->primaryKey[0], $links, true));
+    }
+
+    private function hasMadeId(Table $table): bool
+    {
+        return $table->autoIncrement() !== null
+            || (count($table->primaryKey) === 1 && $table->column($table->primaryKey[0])->default !== null);
     }
 
     /** A table through which a many-to-many relation may go. */
@@ -66,7 +82,7 @@ final class Rules
     public function payload(Table $table): array
     {
         $known = [...$this->linkColumns($table), 'created_at', 'updated_at'];
-        if ($this->hasOwnId($table)) {
+        if ($this->hasOwnId($table) && (! $this->isPrecisePair($table) || $table->isUnique($this->linkColumns($table)))) {
             $known[] = $table->primaryKey[0];
         }
 
@@ -194,9 +210,8 @@ final class Rules
     /** An id that a new row gets by itself: Eloquent makes one for a Pivot, not for a row that also is a model. */
     private function hasOwnId(Table $table): bool
     {
-        return $table->autoIncrement() !== null
-            || ($this->uniqueIdColumn($table) !== null && ! $this->isUserTable($table) && $this->catalogue->referencesTo($table) === [])
-            || (count($table->primaryKey) === 1 && $table->column($table->primaryKey[0])->default !== null);
+        return $this->hasMadeId($table)
+            || ($this->uniqueIdColumn($table) !== null && ! $this->isUserTable($table) && $this->catalogue->referencesTo($table) === []);
     }
 
     /** Two keys to two rows; a key that is unique by itself would make it a one-to-one. */

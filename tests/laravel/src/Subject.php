@@ -45,9 +45,10 @@ final class Subject
         return $this->reflection->getShortName();
     }
 
+    /** Of no use but as one: what also is a model says what can be filled. */
     public function isPivot(): bool
     {
-        return is_subclass_of($this->class, Pivot::class);
+        return is_subclass_of($this->class, Pivot::class) && $this->make()->getFillable() === [];
     }
 
     public function make(): Model

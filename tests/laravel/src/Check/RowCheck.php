@@ -254,7 +254,7 @@ final class RowCheck implements Check
     private function identity(Subject $subject): array
     {
         $rules = $this->world->rules;
-        $hasId = ! $subject->isPivot() || $rules->uniqueIdColumn($subject->table) !== null;
+        $hasId = ! $subject->isPivot() || $subject->make()->getIncrementing() || $rules->uniqueIdColumn($subject->table) !== null;
 
         return $hasId ? $subject->table->primaryKey : $rules->linkColumns($subject->table);
     }

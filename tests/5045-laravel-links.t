@@ -1,0 +1,59 @@
+#!/bin/bash
+# Tables between two others whose rows have an id that the database makes: where
+# Laravel's own Pivot would cut their times, or not find its keys, they have a
+# class that belongsToMany uses.
+. "${0%/*}/lib.sh"
+. "$top/tests/mariadb.sh"
+. "$top/tests/pgsql.sh"
+# shellcheck source=laravel/lib.sh
+. "$top/tests/laravel/lib.sh"
+
+verify() {
+	local words="unix_socket=$mariadb_socket;dbname=links;user=root"
+	[ "$1" = mysql ] || words="host=$pg_dir;port=$pg_port;dbname=links;user=postgres"
+	judge "$1" "$1:$words"
+}
+
+load links "$(ddl links mysql)"
+pg_create links "$(ddl links pgsql)"
+for version in 10 12; do
+	use_laravel "$version"
+	for server in mysql pgsql; do
+		case $server in mysql) at=$(dsn links) ;; pgsql) at=$(pg_dsn links) ;; esac
+		rm -rf "$server"
+		exits "$server: generate" 0 emit "$server" "$at"
+		right "$server"
+		[ "$server" = pgsql ] || load links "$(ddl links mysql)"
+	done
+done
+
+is "what also is a model serves as a pivot" \
+	"$(grep -l 'extends Pivot' mysql/Models/* | xargs grep -l HasFactory | xargs -n1 basename | paste -sd' ')" \
+	"TeamUser.php TeamVisit.php"
+is "times keep their microseconds" "$(tell pgsql "pgsql:host=$pg_dir;port=$pg_port;dbname=links;user=postgres" <<'P'
+<?php
+use App\Models\{Team, TeamUser, User};
+use Illuminate\Database\Capsule\Manager;
+use Illuminate\Support\Carbon;
+
+Carbon::setTestNow('2031-05-06 07:08:09.123456');
+$user = User::factory()->create();
+$team = Team::factory()->create();
+$user->teams()->attach($team, ['role' => 'chief']);
+$user->teamMembers()->attach($team);
+$user->teamMembers()->attach($team);
+foreach (['team_user', 'team_member'] as $table) {
+    echo json_encode(Manager::table($table)->orderBy('id')->get(['created_at'])->pluck('created_at')), "\n";
+}
+$link = TeamUser::sole();
+echo json_encode([is_int($link->id), $link->team->is($team), $user->teamUsers()->sole()->is($link),
+    $user->teams()->sole()->pivot::class, $user->teams()->sole()->pivot->created_at->micro]), "\n";
+[$one, $other] = $user->teamMembers()->orderByPivot('id')->get()->map->pivot->all();
+Carbon::setTestNow('2032-06-07 08:09:10.5');
+$one->touch();
+echo json_encode([$one->refresh()->updated_at->year, $other->refresh()->updated_at->year]), "\n";
+P
+)" '["2031-05-06 05:08:09.123456+00"]
+["2031-05-06 07:08:09.123456","2031-05-06 07:08:09.123456"]
+[true,true,true,"App\\Models\\TeamUser",123456]
+[2032,2031]'
