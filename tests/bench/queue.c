@@ -3,9 +3,10 @@
  * statements through the same client library, with the same fairness: in turns,
  * so that what else the machine does slows down both.
  *
- * usage: queue DSN JOBS WAITING
+ * usage: queue DSN JOBS [QUEUE]
  *
- * WAITING jobs more are in the queue, behind those that are claimed.
+ * The queue is called bench, and may hold other jobs already.  With a QUEUE
+ * nothing is pushed, and the bare loop alone works off jobs that are there.
  */
 #include <libpq-fe.h>
 #include <mysql.h>
@@ -29,7 +30,7 @@
 
 enum { ROUNDS = 10, BATCH = 100 };
 
-static const char *dsn;
+static const char *dsn, *from = "bench";
 static struct queue *queue;
 static struct em_err err;
 
@@ -58,7 +59,7 @@ check(bool good, const char *what)
 static void
 our_work(long n)
 {
-	static const char *const names[] = { "bench", NULL };
+	const char *const names[] = { from, NULL };
 	struct queue_job job = { .id = NULL };
 
 	while (n-- > 0) {
@@ -141,10 +142,8 @@ lite_work(long n)
 {
 	while (n-- > 0) {
 		lite_begin();
-		(void)sqlite3_bind_text(
-		    lite_claim, 1, "bench", -1, SQLITE_STATIC);
-		(void)sqlite3_bind_text(
-		    lite_claim, 2, "bench", -1, SQLITE_STATIC);
+		(void)sqlite3_bind_text(lite_claim, 1, from, -1, SQLITE_STATIC);
+		(void)sqlite3_bind_text(lite_claim, 2, from, -1, SQLITE_STATIC);
 		check(sqlite3_step(lite_claim) == SQLITE_ROW, "no job");
 		(void)sqlite3_bind_int64(
 		    lite_ack, 1, sqlite3_column_int64(lite_claim, 0));
@@ -225,7 +224,7 @@ pg_open(void)
 static void
 pg_work(long n)
 {
-	static const char *const names[] = { "bench", "bench" };
+	const char *const names[] = { from, from };
 
 	while (n-- > 0) {
 		PGresult *row = pg_judge(
@@ -321,7 +320,7 @@ my_run(MYSQL_STMT *stmt, MYSQL_BIND *values)
 static void
 my_work(long n)
 {
-	MYSQL_BIND names[] = { my_value("bench"), my_value("bench") };
+	MYSQL_BIND names[] = { my_value(from), my_value(from) };
 
 	while (n-- > 0) {
 		check(mysql_query(my, "START TRANSACTION") == 0, "begin");
@@ -402,32 +401,42 @@ compare(const char *what, void (*ours)(long n), void (*bare)(long n), long jobs)
 	    (double)jobs / our, (double)jobs / floor, floor / our);
 }
 
-int
-main(int argc, char *argv[])
+static void
+open_both(void)
 {
-	long jobs, waiting;
-	enum db_kind kind;
-
-	die_setname("queue");
-	if (argc != 4)
-		die_usage("usage: queue DSN JOBS WAITING\n");
-	dsn = argv[1];
-	jobs = strtol(argv[2], NULL, 10);
-	waiting = strtol(argv[3], NULL, 10);
 	queue = queue_open(dsn, 60, &err);
 	if (!queue)
 		die_err(&err);
-	kind = db_kind(queue_db(queue));
 	claim_sql = written(queue_sql_claim(queue_db(queue), false));
 	ack_sql = written("DELETE FROM jobs WHERE id = ? AND attempts = ? "
 			  "AND reserved_at IS NOT NULL");
 	push_sql = written("INSERT INTO jobs (queue, attempts, reserved_at, "
 			   "available_at, created_at, payload) "
 			   "VALUES (?, 0, NULL, {now} + ?, {now}, ?)");
-	floors[kind].open();
-	compare("push", our_push, floors[kind].push, jobs);
-	our_push(waiting);
-	compare("claim, ack", our_work, floors[kind].work, jobs);
+	floors[db_kind(queue_db(queue))].open();
+}
+
+int
+main(int argc, char *argv[])
+{
+	enum db_kind kind;
+	long jobs;
+
+	die_setname("queue");
+	if (argc < 3 || argc > 4)
+		die_usage("usage: queue DSN JOBS [QUEUE]\n");
+	dsn = argv[1];
+	jobs = strtol(argv[2], NULL, 10);
+	open_both();
+	kind = db_kind(queue_db(queue));
+	if (argc == 4) {
+		from = argv[3];
+		printf(
+		    "%.0f\n", (double)jobs / seconds(floors[kind].work, jobs));
+	} else {
+		compare("push", our_push, floors[kind].push, jobs);
+		compare("claim, ack", our_work, floors[kind].work, jobs);
+	}
 	queue_close(queue);
 	free(claim_sql);
 	free(ack_sql);

@@ -1,12 +1,14 @@
 /*
- * redis - jobs a second of the queue in Redis, and of a bare loop of Laravel's
- * own scripts through the same client library: in turns, so that what else the
- * machine does slows down both.  And tries a second of a limit.
+ * redis - jobs a second of the queue in Redis, and of bare loops through the
+ * same client library: one of the same scripts, and one of Laravel's, which
+ * look at less and need four round trips.  In turns, so that what else the
+ * machine does slows down all.  And tries a second of a limit.
  *
- * usage: redis DSN SOCKET JOBS WAITING | redis DSN
+ * usage: redis DSN SOCKET JOBS [QUEUE] | redis DSN
  *
- * WAITING jobs more are in the queue, behind those that are claimed.  With a
- * DSN alone, of any database, only the limit.
+ * JOBS jobs for each are in the queue, bench, already.  With a QUEUE the bare
+ * loop of the same scripts alone works.  With a DSN alone, of any database,
+ * only the limit.
  */
 #include <hiredis/hiredis.h>
 #include <stdio.h>
@@ -17,14 +19,14 @@
 #include "die.h"
 #include "limiter.h"
 #include "queue.h"
+#include "queue_in_redis.h"
 
 enum { ROUNDS = 10, LIMIT_US = 1000000 };
 
 static struct em_err err;
-static const char payload[] =
-    "{\"uuid\":\"00000000-0000-7000-8000-00000000%04ld\",\"displayName\":"
-    "\"Noted\",\"job\":\"emgen@fire\",\"data\":{\"event\":\"{}\"},"
-    "\"id\":\"%ld\",\"attempts\":0}";
+static const char *name = "bench";
+static struct queue *queue;
+static redisContext *link;
 
 /* Of Illuminate\Queue\LuaScripts and RedisQueue. */
 static const char migrate[] =
@@ -66,7 +68,7 @@ check(redisReply *reply)
 
 /* The digest of a script, owned by the caller. */
 static char *
-load(redisContext *link, const char *script)
+load(const char *script)
 {
 	redisReply *reply = check(redisCommand(link, "SCRIPT LOAD %s", script));
 	char *digest = strdup(reply->str);
@@ -75,36 +77,12 @@ load(redisContext *link, const char *script)
 	return digest;
 }
 
-static void
-fill(redisContext *link, long n)
-{
-	for (long i = 0; i < n; i++) {
-		char job[512];
-
-		(void)snprintf(job, sizeof(job), payload, i % 10000, i);
-		if (redisAppendCommand(link, "RPUSH queues:bench %s", job) !=
-			REDIS_OK ||
-		    redisAppendCommand(link, "RPUSH queues:bench:notify 1") !=
-			REDIS_OK)
-			die(EM_TEMP, "%s", link->errstr);
-		if (i % 1000 != 999 && i != n - 1)
-			continue;
-		for (long left = (i % 1000 + 1) * 2; left; left--) {
-			void *reply;
-
-			if (redisGetReply(link, &reply) != REDIS_OK)
-				die(EM_TEMP, "%s", link->errstr);
-			freeReplyObject(reply);
-		}
-	}
-}
-
-/* --- emgen, and the floor --- */
+/* --- emgen, and the floors --- */
 
 static void
-our_work(struct queue *queue, long n)
+our_work(long n)
 {
-	static const char *const names[] = { "bench", NULL };
+	const char *const names[] = { name, NULL };
 	struct queue_job job = { .id = NULL };
 
 	while (n-- > 0) {
@@ -114,58 +92,96 @@ our_work(struct queue *queue, long n)
 	}
 }
 
+/* Keys and arguments are those of queue_lua_redis.c. */
 static void
-bare_work(redisContext *link, const char *digests[2], long n)
+same_work(long n)
+{
+	char *claim = load(queue_redis_claim.text);
+	char *ack = load(queue_redis_ack.text);
+
+	while (n-- > 0) {
+		redisReply *reply = check(redisCommand(link,
+		    "EVALSHA %s 6 queues:%s queues:%s:delayed "
+		    "queues:%s:reserved queues:%s:notify "
+		    "emgen:queue:attempts:%s emgen:queue:paused 90 100 %s "
+		    "emgen:queue:memory:",
+		    claim, name, name, name, name, name, name));
+		const redisReply *member;
+
+		if (reply->type != REDIS_REPLY_ARRAY)
+			die(EM_PERM, "no job");
+		member = reply->element[0];
+		freeReplyObject(check(redisCommand(link,
+		    "EVALSHA %s 4 queues:%s:reserved emgen:queue:attempts:%s "
+		    "emgen:queue:unique: emgen:queue:memory: %b %lld ",
+		    ack, name, name, member->str, (size_t)member->len,
+		    reply->element[1]->integer)));
+		freeReplyObject(reply);
+	}
+	free(claim);
+	free(ack);
+}
+
+static void
+their_work(long n)
 {
 	const long long now = clock_now_us() / 1000000;
+	char *digests[] = { load(migrate), load(pop) };
 
 	while (n-- > 0) {
 		redisReply *reply;
 
 		for (int i = 0; i < 2; i++)
 			freeReplyObject(check(redisCommand(link,
-			    "EVALSHA %s 3 queues:bench:%s queues:bench "
-			    "queues:bench:notify %lld -1",
-			    digests[0], i ? "reserved" : "delayed", now)));
+			    "EVALSHA %s 3 queues:%s:%s queues:%s "
+			    "queues:%s:notify %lld -1",
+			    digests[0], name, i ? "reserved" : "delayed", name,
+			    name, now)));
 		reply = check(redisCommand(link,
-		    "EVALSHA %s 3 queues:bench queues:bench:reserved "
-		    "queues:bench:notify %lld",
-		    digests[1], now + 90));
+		    "EVALSHA %s 3 queues:%s queues:%s:reserved "
+		    "queues:%s:notify %lld",
+		    digests[1], name, name, name, now + 90));
 		freeReplyObject(check(redisCommand(link,
-		    "ZREM queues:bench:reserved %b", reply->element[1]->str,
+		    "ZREM queues:%s:reserved %b", name, reply->element[1]->str,
 		    (size_t)reply->element[1]->len)));
 		freeReplyObject(reply);
 	}
+	free(digests[0]);
+	free(digests[1]);
+}
+
+static double
+seconds(void (*work)(long n), long n)
+{
+	int64_t start = clock_monotonic_us();
+
+	work(n);
+	return (double)(clock_monotonic_us() - start) / 1e6;
 }
 
 static void
-bench_queue(const char *dsn, const char *socket, long jobs, long waiting)
+bench_queue(long jobs)
 {
-	redisContext *link = redisConnectUnix(socket);
-	struct queue *queue = queue_open(dsn, 5, &err);
-	const char *digests[2];
-	int64_t ours = 0, bare = 0;
+	double ours = 0, same = 0, theirs = 0;
 
+	for (int i = 0; i < ROUNDS; i++) {
+		ours += seconds(our_work, jobs / ROUNDS);
+		same += seconds(same_work, jobs / ROUNDS);
+		theirs += seconds(their_work, jobs / ROUNDS);
+	}
+	printf("claim and ack: %.0f/s; the same scripts in a bare loop "
+	       "%.0f/s: %.2f; Laravel's %.0f/s: %.2f\n",
+	    (double)jobs / ours, (double)jobs / same, same / ours,
+	    (double)jobs / theirs, theirs / ours);
+}
+
+static void
+open_both(const char *dsn, const char *socket)
+{
+	link = redisConnectUnix(socket);
+	queue = queue_open(dsn, 5, &err);
 	if (!queue || !link || link->err)
 		die(EM_TEMP, "%s", queue ? "no connection" : err.msg);
-	digests[0] = load(link, migrate);
-	digests[1] = load(link, pop);
-	fill(link, jobs * 2 + waiting);
-	for (int i = 0; i < ROUNDS; i++) {
-		int64_t start = clock_monotonic_us(), middle;
-
-		our_work(queue, jobs / ROUNDS);
-		middle = clock_monotonic_us();
-		bare_work(link, digests, jobs / ROUNDS);
-		ours += middle - start;
-		bare += clock_monotonic_us() - middle;
-	}
-	printf("claim and ack: %.0f/s, Laravel's scripts in a bare loop "
-	       "%.0f/s: %.2f\n",
-	    (double)jobs * 1e6 / (double)ours,
-	    (double)jobs * 1e6 / (double)bare, (double)bare / (double)ours);
-	queue_close(queue);
-	redisFree(link);
 }
 
 static void
@@ -186,19 +202,34 @@ bench_limit(const char *dsn, enum limiter_window window, int64_t want)
 	limiter_close(limiter);
 }
 
+static void
+bench_limits(const char *dsn)
+{
+	for (int i = 0; i < 4; i++)
+		bench_limit(dsn, i / 2 ? LIMITER_SLIDING : LIMITER_FIXED,
+		    i % 2 ? 64 : 1);
+}
+
 int
 main(int argc, char *argv[])
 {
+	long jobs = argc > 3 ? strtol(argv[3], NULL, 10) : 0;
+
 	die_setname("redis");
-	if (argc == 5)
-		bench_queue(argv[1], argv[2], strtol(argv[3], NULL, 10),
-		    strtol(argv[4], NULL, 10));
-	else if (argc != 2)
-		die(EM_PERM, "usage: redis DSN [SOCKET JOBS WAITING]");
-	else
-		for (int i = 0; i < 4; i++)
-			bench_limit(argv[1],
-			    i / 2 ? LIMITER_SLIDING : LIMITER_FIXED,
-			    i % 2 ? 64 : 1);
+	if (argc < 2 || argc == 3 || argc > 5)
+		die_usage("usage: redis DSN [SOCKET JOBS [QUEUE]]\n");
+	if (argc == 2) {
+		bench_limits(argv[1]);
+		return EM_OK;
+	}
+	open_both(argv[1], argv[2]);
+	if (argc == 5) {
+		name = argv[4];
+		printf("%.0f\n", (double)jobs / seconds(same_work, jobs));
+	} else {
+		bench_queue(jobs);
+	}
+	queue_close(queue);
+	redisFree(link);
 	return EM_OK;
 }

@@ -1,7 +1,7 @@
 #!/bin/bash
-# redis.sh - the benchmark of the queue in Redis, against Laravel's scripts in a
-# bare loop, with few jobs waiting and with very many; and of limits in each
-# kind of database.
+# redis.sh - the benchmark of the queue in Redis, against the same scripts and
+# Laravel's in bare loops, with few jobs waiting and with very many; and of
+# limits in each kind of database.
 # redis.sh [JOBS [WAITING]]; servers are the benchmark's own.
 # shellcheck source=lib.sh
 . "${0%/*}/../lib.sh"
@@ -13,6 +13,8 @@ mariadb_options=(--innodb-flush-method=fsync --innodb-flush-log-at-trx-commit=1)
 . "$top/tests/mariadb.sh"
 # shellcheck source=redis.sh
 . "$top/tests/redis.sh"
+# shellcheck source=bench/jobs.sh
+. "$top/tests/bench/jobs.sh"
 trap 'pg_finish; mariadb_stop; redis_finish; cd /; rm -rf "$scratch"' EXIT
 
 jobs=${1:-20000}
@@ -23,7 +25,8 @@ for log in no yes; do
 	for waiting in 0 "${2:-1000000}"; do
 		redis flushall >/dev/null
 		echo "redis, $waiting jobs waiting, appendonly $log"
-		"$build/bench/redis" "$(redis_dsn 0)" "$redis_socket" "$jobs" "$waiting"
+		jobs_make redis 0 bench $((jobs * 3 + waiting))
+		"$build/bench/redis" "$(redis_dsn 0)" "$redis_socket" "$jobs"
 	done
 done
 redis flushall >/dev/null

@@ -1,22 +1,29 @@
 #!/usr/bin/env python3
-"""work.py BUILD KIND DSN FLOOR JOBS WAITING - emgen queue work on one kind of
+"""work.py BUILD KIND DSN JOBS WAITING FLOOR... - emgen queue work on one kind of
 database, with a handler that does nothing (cat): jobs a second, with WAITING
 jobs more behind those that are done; how long a job that is pushed to a waiting
 worker takes until its handler has answered; what a worker that waits costs.
 
-FLOOR is the jobs a second of a bare loop of the same statements (bench/queue,
-bench/redis).  What starts a process for each job has the time that this takes
-added to it.  With $APP, the folder of a Laravel application that uses the same
-database, its worker is measured, too. """
-import os, random, select, statistics, subprocess, sys, time, uuid
+FLOOR is a command that works JOBS jobs off in a bare loop of the same statements
+(bench/queue, bench/redis) and says how many a second that was: it is run before
+and behind each of ours, and its mean is what ours is compared with.  It has no
+handler.  What starts a process for each job has the time that this takes, just
+then, added to it.  With $APP, the folder of a Laravel application that uses the same
+database, its worker is measured, too, for some seconds at most.
 
-build, kind, dsn, floor, jobs, waiting = sys.argv[1:]
-floor, jobs, waiting = float(floor), int(jobs), int(waiting)
+The queue `many` holds enough jobs already, and WAITING more.  Who starts is not
+measured: jobs a second are those between the end of the first job and the last."""
+import datetime, json, os, random, select, statistics, subprocess, sys, time, uuid
+
+build, kind, dsn, jobs, waiting = sys.argv[1:6]
+bare = sys.argv[6:]
+jobs, waiting = int(jobs), int(waiting)
 app = os.environ.get('APP')
 samples = int(os.environ.get('SAMPLES', '200'))
 emgen = os.path.join(os.path.realpath(build), 'bin', 'emgen')
 os.environ['EMGEN_EXEC_PATH'] = os.path.join(os.path.realpath(build), 'libexec')
-theirs_too = max(200, jobs // 2)
+theirs_too = jobs // 2
+their_seconds = 10
 modes = {
     'a process a job, 1 worker': [],
     'a process a job, 4 workers': ['--workers', '4'],
@@ -35,26 +42,22 @@ def push(queue, **more):
                             stdin=subprocess.PIPE, bufsize=0, **more)
 
 
-def fill(queue, n):
-    pushing = push(queue, stdout=subprocess.DEVNULL)
-    for first in range(0, n, 1000):
-        text = b''.join(line(i) for i in range(first, min(first + 1000, n)))
-        while text:
-            text = text[pushing.stdin.write(text):]
-    pushing.stdin.close()
-    if pushing.wait():
-        sys.exit('push failed')
-
-
 def work(queue, *options):
     return [emgen, 'queue', 'work', '--database', dsn, '--failed', 'sqlite:failed.db',
             '--queue', queue, *options, '--', 'cat']
 
 
 def rate(options):
-    start = time.monotonic()
-    subprocess.run(work('many', '--max-jobs', str(jobs), *options), stdout=subprocess.DEVNULL, check=True)
-    return jobs / (time.monotonic() - start)
+    with open('said', 'wb') as said:
+        subprocess.run(work('many', '--max-jobs', str(jobs), *options), stdout=said, check=True)
+    with open('said') as said:
+        ends = [json.loads(text)['time'] for text in said if '"JobProcessed"' in text]
+    first, last = (datetime.datetime.fromisoformat(text.rstrip('Z')) for text in (min(ends), max(ends)))
+    return (len(ends) - 1) / (last - first).total_seconds()
+
+
+def floor():
+    return float(subprocess.run(bare, stdout=subprocess.PIPE, check=True).stdout)
 
 
 def spawn_seconds():
@@ -119,28 +122,35 @@ def idle(options, seconds=int(os.environ.get('IDLE', '10'))):
 
 def laravel():
     """Jobs a second of its own worker, from the end of its first job on."""
-    subprocess.run(['php', 'artisan', 'queue:work', '--queue=many', f'--max-jobs={theirs_too}', '--sleep=0'],
+    rate = os.path.join(app, 'rate')
+    if os.path.exists(rate):
+        os.remove(rate)
+    subprocess.run(['php', 'artisan', 'queue:work', '--queue=many', f'--max-jobs={theirs_too}',
+                    f'--max-time={their_seconds}', '--sleep=0'],
                    cwd=app, stdout=subprocess.DEVNULL, check=True)
+    if not os.path.exists(rate):
+        return None  # not two jobs in that time
     with open(os.path.join(app, 'rate')) as file:
         return float(file.read())
 
 
 def main():
-    fill('many', waiting + jobs * len(modes) + theirs_too)
-    spawn = spawn_seconds()
     theirs = laravel() if app else None
-    print(f'{kind}, {waiting} jobs waiting; bare loop {floor:.0f} jobs/s, a process {spawn * 1000:.2f} ms, '
-          f"Laravel's worker {f'{theirs:.0f} jobs/s' if theirs else 'not asked'}")
-    print('                                jobs/s  of floor  of Laravel   pick-up ms: median   p99  worst   idle CPU %')
+    print(f"{kind}, {waiting} jobs waiting; Laravel's worker {f'{theirs:.0f} jobs/s' if theirs else 'not measured'}")
+    print('                                jobs/s  bare loop  process ms  of floor  of Laravel   '
+          'pick-up ms: median   p99  worst   idle CPU %')
     for name, options in modes.items():
-        low = floor if '--stream' in options else 1 / (1 / floor + spawn)
+        spawn = None if '--stream' in options else spawn_seconds()
+        before = floor()
         ours = rate(options)
-        live = idle_share = None
+        low = (before + floor()) / 2
+        if spawn:
+            spawn = (spawn + spawn_seconds()) / 2
+        least = 1 / (1 / low + spawn) if spawn else low
+        text = f'  {name:28} {ours:7.0f}  {low:9.0f}  {f"{spawn * 1000:10.2f}" if spawn else "":10}  {ours / least:8.2f}  {f"{ours / theirs:10.2f}" if theirs else "":10}'
         if not waiting:
-            live, idle_share = pick_up(options), idle(options)
-        text = f'  {name:28} {ours:7.0f}  {ours / low:8.2f}  {f"{ours / theirs:10.2f}" if theirs else "":10}'
-        if live:
-            text += f'   {live[0]:18.2f} {live[1]:5.1f} {live[2]:6.1f}   {idle_share:10.4f}'
+            live, share = pick_up(options), idle(options)
+            text += f'   {live[0]:18.2f} {live[1]:5.1f} {live[2]:6.1f}   {share:10.4f}'
         print(text, flush=True)
 
 

@@ -15,6 +15,8 @@ mariadb_options=(--innodb-flush-method=fsync --innodb-flush-log-at-trx-commit=1)
 mariadb_start
 # shellcheck source=redis.sh
 . "$top/tests/redis.sh"
+# shellcheck source=bench/jobs.sh
+. "$top/tests/bench/jobs.sh"
 trap 'pg_finish; mariadb_stop; redis_finish; cd /; rm -rf "$scratch"' EXIT
 
 jobs=${1:-2000} waiting=${2:-1000000} kinds=("${@:3}")
@@ -60,43 +62,41 @@ P
 echo '<?php return [App\Providers\Provider::class];' >app/bootstrap/providers.php
 export APP=$scratch/app APP_KEY=base64:AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=
 export CACHE_STORE=array LOG_CHANNEL=stderr REDIS_CLIENT=predis REDIS_HOST=127.0.0.1
-export REDIS_PORT=$redis_port REDIS_PREFIX='' REDIS_DB=1
+export REDIS_PORT=$redis_port REDIS_PREFIX='' REDIS_DB=0
 
-# floor KIND DSN WAITING: jobs a second of the bare loop.
-floor() {
-	case $1 in
-	redis) "$build/bench/redis" "$(redis_dsn 0)" "$redis_socket" "$jobs" "$3" ;;
-	*) "$build/bench/queue" "$2" "$jobs" "$3" ;;
-	esac | sed -n "s|^claim.*bare loop *\([0-9]*\)\( jobs\)*/s.*|\1|p"
-}
-
+# Each of four modes has two bare loops around it, and Laravel's worker half as many.
+enough=$((jobs * 13))
 for kind in "${kinds[@]}"; do
 	for n in 0 "$waiting"; do
 		export DB_CONNECTION=$kind QUEUE_CONNECTION=database
 		unset DB_HOST DB_PORT DB_SOCKET DB_DATABASE DB_USERNAME DB_PASSWORD
+		name=w$n
 		case $kind in
 		sqlite)
-			dsn=sqlite:$scratch/w$n.db
-			export DB_DATABASE=$scratch/w$n.db
+			name=$scratch/w$n.db
+			dsn=sqlite:$name
+			export DB_DATABASE=$name
 			;;
 		pgsql)
-			pg_create "w$n"
-			dsn=$(pg_dsn "w$n")
-			export DB_HOST=$pg_dir DB_PORT=$pg_port DB_DATABASE=w$n DB_USERNAME=postgres
+			pg_create "$name"
+			dsn=$(pg_dsn "$name")
+			export DB_HOST=$pg_dir DB_PORT=$pg_port DB_DATABASE=$name DB_USERNAME=postgres
 			;;
 		mysql)
-			sql -e "CREATE DATABASE w$n"
-			dsn=$(dsn "w$n")
-			export DB_SOCKET=$mariadb_socket DB_DATABASE=w$n DB_USERNAME=root DB_PASSWORD=
+			sql -e "CREATE DATABASE $name"
+			dsn=$(dsn "$name")
+			export DB_SOCKET=$mariadb_socket DB_DATABASE=$name DB_USERNAME=root DB_PASSWORD=
 			;;
 		redis)
-			dsn=$(redis_dsn 1)
+			name=0
+			dsn=$(redis_dsn 0)
 			export DB_CONNECTION=sqlite QUEUE_CONNECTION=redis
 			redis flushall >/dev/null
 			;;
 		esac
-		bare=$(floor "$kind" "$dsn" "$n")
-		[ "$kind" != redis ] || redis flushall >/dev/null
-		python3 "$top/tests/bench/work.py" "$build" "$kind" "$dsn" "$bare" "$jobs" "$n"
+		floor=("$build/bench/queue" "$dsn" "$jobs" many)
+		[ "$kind" != redis ] || floor=("$build/bench/redis" "$dsn" "$redis_socket" "$jobs" many)
+		jobs_make "$kind" "$name" many $((enough + n))
+		python3 "$top/tests/bench/work.py" "$build" "$kind" "$dsn" "$jobs" "$n" "${floor[@]}"
 	done
 done
