@@ -189,6 +189,54 @@ emgen-relations: warning: comments (commentable_id) to nothing: the table was no
 emgen-relations: warning: comments (commentable_id) to words: its key is of another kind: no relation
 emgen-relations: warning: comments (commentable_id) to pairs: the table has no such key: no relation"
 
+# --- through another table ---
+
+geo="create table countries (id integer primary key, code text not null unique);
+	create table users (id integer primary key, login text not null unique, country_code text references countries (code), created_by int references users);
+	create table posts (id integer primary key, user_login text not null references users (login));
+	create table phones (id integer primary key, user_id int unique references users);
+	create table logs (id integer primary key, created_by int references users);"
+
+through() { relations "$@" | grep Through; }
+
+is "nothing goes through a table unless asked for" "$(through "$geo")" ""
+is "what is behind the children of a table that is named" "$(through "$geo" --through 'count*')" \
+"countries hasManyThrough phones phones user_id code not primary
+countries hasManyThrough posts posts user_login code not primary"
+is "with all of its keys" "$(jq -c 'select(.type == "RelationshipsDetected").data.relationships[] | select(.through) |
+	[.key, .through.name, .through.foreignKey[0], .through.localKey[0], .through.primary, .evidence]' out.ndjson)" \
+'["countries<users.country_code<phones.user_id","users","country_code","id",true,"foreign-key"]
+["countries<users.country_code<posts.user_login","users","country_code","login",false,"foreign-key"]'
+ok "the event keeps its schema" emgen validate out.ndjson
+
+is "of unique keys only there is one" "$(through "create table a (id integer primary key);
+	create table b (id integer primary key, a_id int unique references a);
+	create table c (id integer primary key, b_id int unique references b);" --through '*')" \
+"a hasOneThrough c c b_id id nullable"
+
+is "names that are taken, and several keys" "$(through "$users
+	create table posts (id integer primary key, user_id int references users, editor_id int references users);
+	create table comments (id integer primary key, post_id int references posts, user_id int references users,
+		reply_to_id int references posts);" --through users)" \
+"users hasManyThrough editorComments comments post_id id
+users hasManyThrough postComments comments post_id id
+users hasManyThrough editorReplyToComments comments reply_to_id id
+users hasManyThrough replyToComments comments reply_to_id id"
+
+is "not by way of itself, of a pivot, of who did it, of a morph" "$(through "$users
+	create table folders (id integer primary key, parent_id int references folders, user_id int references users);
+	create table roles (id integer primary key, folder_id int references folders);
+	create table role_user (role_id int references roles, user_id int references users, primary key (role_id, user_id));
+	create table files (id integer primary key, created_by int references roles, owner_type text, owner_id int, unique (owner_type, owner_id));" \
+	--through '*' --morph files.owner=folders)" \
+"users hasManyThrough folderRoles roles folder_id id"
+
+is "emgen.lock keeps its name" "$(echo '["relation","a<b.a_id<c.b_id","grandchildren"]' >emgen.lock
+	through "create table a (id integer primary key); create table b (id integer primary key, a_id int references a);
+	create table c (id integer primary key, b_id int references b);" --through a)" \
+"a hasManyThrough grandchildren c b_id id"
+rm emgen.lock
+
 is "self references" "$(relations "create table a (id integer primary key, parent_id int references a);
 	create table employees (EmployeeId integer primary key, ReportsTo int references employees);")" \
 "a belongsTo parent a parent_id id nullable

@@ -10,7 +10,7 @@ for name in $schemas; do
 	right "$name"
 done
 
-exits "constructs: generate with views" 0 generate constructs --views
+exits "constructs: generate with views, and through tables" 0 generate constructs --views --through '*'
 right constructs --views
 
 # A class that is the user's, over a base that has it all.

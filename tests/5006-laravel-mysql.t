@@ -24,7 +24,7 @@ done
 
 # Laravel's other driver for the same server.
 driver=mysql
-exits "constructs: generate with views" 0 generate constructs --views
+exits "constructs: generate with views, and through tables" 0 generate constructs --views --through '*'
 right constructs --views
 
 # What differs between versions of Laravel is in these two.
@@ -33,7 +33,7 @@ for version in $versions; do
 	use_laravel "$version"
 	for name in golden constructs; do
 		rm -r $name
-		exits "$name: generate" 0 generate "$name"
+		exits "$name: generate" 0 generate "$name" --through '*'
 		right "$name"
 	done
 done

@@ -39,9 +39,10 @@ morphs=(--morph 'comments.commentable=posts,videos' --morph images.imageable=pos
 
 for other in $versions; do
 	[ "$other" = 12 ] || use_laravel "$other"
-	[ "$other" = 12 ] || sound constructs
+	[ "$other" = 12 ] || sound constructs --through '*'
 	sound golden
 	sound morphs "${morphs[@]}"
+	sound keys --through '*'
 	sed -i 's/BelongsTo<User, /BelongsTo<Product, /' golden/Models/Order.php
 	analyse golden >out
 	is "and says so when something is wrong" $? 1

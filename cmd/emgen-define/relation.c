@@ -97,6 +97,32 @@ related_class(const struct model *model, const struct jsonv *relation)
 	return full_class(model, related);
 }
 
+/* The model between, where the relation goes through one. */
+static void
+add_through(
+    struct buf *out, const struct model *model, const struct jsonv *through)
+{
+	if (!jsonv_is(through, JSONV_OBJECT))
+		return;
+	jsonw_name(out, "through");
+	buf_addc(out, '{');
+	jsonw_text(out, "class", full_class(model, through));
+	jsonw_text(out, "foreignKey", first(through, "foreignKey"));
+	jsonw_text(out, "localKey",
+	    jsonv_flag(through, "primary") ? NULL : first(through, "localKey"));
+	buf_addc(out, '}');
+}
+
+/* Whether the analysis lists all tables that a relation needs. */
+static bool
+is_whole(const struct model *model, const struct jsonv *relation)
+{
+	const struct jsonv *through = jsonv_get(relation, "through");
+
+	return related_class(model, relation) &&
+	       (!jsonv_is(through, JSONV_OBJECT) || full_class(model, through));
+}
+
 /* This model's column that is referred to, or the other's; none of a morph. */
 static void
 add_other_key(struct buf *out, const struct jsonv *relation)
@@ -132,7 +158,7 @@ add_relation(struct buf *out, struct model *model, const struct jsonv *relation)
 	const char *kind = jsonv_str(relation, "kind");
 	const char *class = related_class(model, relation);
 
-	if (!class) {
+	if (!is_whole(model, relation)) {
 		model_warn(model, "%s: its table is not in the analysis",
 		    jsonv_str(relation, "name"));
 		return;
@@ -146,6 +172,7 @@ add_relation(struct buf *out, struct model *model, const struct jsonv *relation)
 	jsonw_text(out, "foreignKey", first(relation, "foreignKey"));
 	add_other_key(out, relation);
 	add_morph(out, jsonv_get(relation, "morph"));
+	add_through(out, model, jsonv_get(relation, "through"));
 	jsonw_bool(out, "nullable", jsonv_flag(relation, "nullable"));
 	if (jsonv_flag(relation, "cycle"))
 		jsonw_bool(out, "cycle", true);

@@ -27,7 +27,7 @@ static const char usage[] =
     "  --enums DIR --enums-namespace NS --no-enum-casts\n"
     "  --factories DIR --factories-namespace NS --docs DIR --templates DIR\n"
     "  --class TABLE=NAME --relation KEY=NAME --audit-inverses\n"
-    "  --infer-relations --morph TABLE.NAME=TABLES\n"
+    "  --infer-relations --through TABLES --morph TABLE.NAME=TABLES\n"
     "  --dates mutable|immutable --tinyint1 boolean|integer --hidden GLOBS\n"
     "  --no-defaults --no-fillable --no-strict-types --naming VERSION\n";
 

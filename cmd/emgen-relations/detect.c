@@ -82,6 +82,15 @@ inverse_kind(const struct foreign_key *key)
 	return is_alone(key) ? HAS_ONE : HAS_MANY;
 }
 
+/* Whether the table that the key leads to has a relation for it. */
+static bool
+has_inverse(const struct foreign_key *key, const struct settings *settings)
+{
+	return key->usable && is_shown(key) &&
+	       (!names_is_audit(column_name(key->on, &key->from)) ||
+		   settings_bool(settings, "auditInverses"));
+}
+
 static void
 add_inverses(struct relations *relations, const struct table *table,
     const struct settings *settings)
@@ -89,12 +98,9 @@ add_inverses(struct relations *relations, const struct table *table,
 	for (size_t i = 0; i < table->reference_count; i++) {
 		const struct foreign_key *key = table->references[i];
 
-		if (!key->usable || !is_shown(key) ||
-		    (names_is_audit(column_name(key->on, &key->from)) &&
-			!settings_bool(settings, "auditInverses")))
-			continue;
-		add(relations, inverse_kind(key), key->on, key)->lock_key =
-		    lockkey_inverse(key);
+		if (has_inverse(key, settings))
+			add(relations, inverse_kind(key), key->on, key)
+			    ->lock_key = lockkey_inverse(key);
 	}
 }
 
@@ -121,6 +127,41 @@ compare_size(size_t a, size_t b)
 	return (a > b) - (a < b);
 }
 
+static void
+add_far(struct relations *relations, const struct foreign_key *near,
+    const struct settings *settings)
+{
+	for (size_t i = 0; i < near->on->reference_count; i++) {
+		const struct foreign_key *far = near->on->references[i];
+		bool one = is_alone(near) && is_alone(far);
+		struct relation *relation;
+
+		if (far->morph || far->on == near->on || far->on == near->to ||
+		    !has_inverse(far, settings))
+			continue;
+		relation = add(relations,
+		    one ? HAS_ONE_THROUGH : HAS_MANY_THROUGH, far->on, far);
+		relation->through = near;
+		relation->lock_key = lockkey_through(near, far);
+	}
+}
+
+/* The children of its children, where the user wants them: they are many. */
+static void
+add_through(struct relations *relations, const struct table *table,
+    const struct settings *settings)
+{
+	if (!settings_matches(settings, "through", table->label))
+		return;
+	for (size_t i = 0; i < table->reference_count; i++) {
+		const struct foreign_key *near = table->references[i];
+
+		if (!near->morph && near->on != table &&
+		    has_inverse(near, settings))
+			add_far(relations, near, settings);
+	}
+}
+
 static int
 group_of(const struct relation *relation)
 {
@@ -130,12 +171,18 @@ group_of(const struct relation *relation)
 		return 0;
 	case BELONGS_TO_MANY:
 		return 2;
+	case HAS_ONE_THROUGH:
+	case HAS_MANY_THROUGH:
+		return 3;
 	default:
 		return 1;
 	}
 }
 
-/* belongsTo by column, hasOne and hasMany by table, then belongsToMany. */
+/*
+ * belongsTo by column, hasOne and hasMany by table, belongsToMany, and what is
+ * behind another table.
+ */
 static int
 in_class_order(const void *a, const void *b)
 {
@@ -160,6 +207,7 @@ detect_relations(const struct table *table, const struct settings *settings,
 	add_morphs_to(relations, table, settings);
 	add_inverses(relations, table, settings);
 	add_many_to_many(relations, table);
+	add_through(relations, table, settings);
 	if (relations->count == 0)
 		return;
 	qsort(relations->list, relations->count, sizeof(*relations->list),

@@ -14,6 +14,8 @@ enum relation_kind {
 	HAS_ONE,
 	HAS_MANY,
 	BELONGS_TO_MANY,
+	HAS_ONE_THROUGH,
+	HAS_MANY_THROUGH,
 	MORPH_TO,
 	MORPH_ONE,
 	MORPH_MANY,
@@ -24,10 +26,15 @@ struct relation {
 	char *name;
 	char *lock_key;        /* its identity in emgen.lock */
 	struct table *related; /* NULL for morphTo: any */
-	/* The key between both; for belongsToMany the pivot's key to here. */
+	/*
+	 * The key between both; for belongsToMany the pivot's key to here, and
+	 * through a table that of related to it.
+	 */
 	const struct foreign_key *key;
 	/* The pivot's key to related, for belongsToMany; else NULL. */
 	const struct foreign_key *other;
+	/* The key to here of the table that it goes through, or NULL. */
+	const struct foreign_key *through;
 };
 
 /* The relations of one table, in the order of its class. */
@@ -69,6 +76,8 @@ char *lockkey_belongs_to(
 char *lockkey_inverse(const struct foreign_key *key);
 char *lockkey_many(
     const struct foreign_key *here, const struct foreign_key *there);
+char *lockkey_through(
+    const struct foreign_key *near, const struct foreign_key *far);
 bool lockkey_known(const struct settings *settings, char *key_take);
 
 /* True for a key over which two tables have belongsToMany. */

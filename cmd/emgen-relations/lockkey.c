@@ -35,6 +35,13 @@ lockkey_many(const struct foreign_key *here, const struct foreign_key *there)
 	    column_of(here), column_of(there));
 }
 
+char *
+lockkey_through(const struct foreign_key *near, const struct foreign_key *far)
+{
+	return mem_printf("%s<%s.%s<%s.%s", near->to->label, near->on->label,
+	    column_of(near), far->on->label, column_of(far));
+}
+
 /* Whether another key has the column for itself: an older one, or the first. */
 static bool
 is_second(const struct foreign_key *key, const struct settings *settings)

@@ -46,11 +46,9 @@ has_other_pivot(
 }
 
 static struct names_key
-words_of(const struct relation *relation, const char *prefix)
+words_of(const struct foreign_key *key, const char *prefix)
 {
-	const struct foreign_key *key = relation->key;
-
-	if (relation->kind == MORPH_TO)
+	if (!key->to_label)
 		return (struct names_key){
 			.child = names_unprefixed(key->on->name, prefix),
 			.column = column_name(key->on, &key->from),
@@ -84,6 +82,11 @@ add_candidates(struct names_list *list, const struct relations *relations,
 		};
 
 		names_many_to_many(list, &pivot);
+	} else if (relation->through) {
+		struct names_key near = words_of(relation->through, prefix);
+
+		names_through(
+		    list, &near, words, relation->kind == HAS_MANY_THROUGH);
 	} else if (relation->kind == BELONGS_TO || relation->kind == MORPH_TO) {
 		names_belongs_to(list, words);
 	} else {
@@ -131,6 +134,7 @@ enum turn {
 	TURN_OWN_CHILDREN,
 	TURN_MANY_TO_MANY,
 	TURN_CHILDREN,
+	TURN_THROUGH,
 	TURNS,
 };
 
@@ -156,6 +160,8 @@ turn_of(const struct relation *relation, const struct names_list *list,
 		return TURN_BELONGS_TO;
 	if (relation->kind == BELONGS_TO_MANY)
 		return TURN_MANY_TO_MANY;
+	if (relation->through)
+		return TURN_THROUGH;
 	return names_key_is_conventional(words) && list->count &&
 		       is_own_name(list->item[0], words->child)
 		   ? TURN_OWN_CHILDREN
@@ -173,7 +179,7 @@ choice_of(const struct relations *relations, const struct relation *relation,
     const char *prefix)
 {
 	struct choice choice = { .list = NAMES_LIST_INIT };
-	struct names_key words = words_of(relation, prefix);
+	struct names_key words = words_of(relation->key, prefix);
 
 	add_candidates(&choice.list, relations, relation, &words, prefix);
 	choice.turn = turn_of(relation, &choice.list, &words);

@@ -12,6 +12,8 @@ static const char *const kinds[] = {
 	[HAS_ONE] = "hasOne",
 	[HAS_MANY] = "hasMany",
 	[BELONGS_TO_MANY] = "belongsToMany",
+	[HAS_ONE_THROUGH] = "hasOneThrough",
+	[HAS_MANY_THROUGH] = "hasManyThrough",
 	[MORPH_TO] = "morphTo",
 	[MORPH_ONE] = "morphOne",
 	[MORPH_MANY] = "morphMany",
@@ -112,8 +114,10 @@ add_relation_pivot(struct buf *out, const struct relation *relation)
 static double
 confidence(const struct relation *relation)
 {
+	const struct foreign_key *second =
+	    relation->through ? relation->through : relation->other;
 	double here = relation->key->confidence;
-	double there = relation->other ? relation->other->confidence : 1;
+	double there = second ? second->confidence : 1;
 
 	return here < there ? here : there;
 }
@@ -127,7 +131,9 @@ evidence(const struct relation *relation)
 		return "naming";
 	if (relation->kind == BELONGS_TO_MANY)
 		return "pivot";
-	return relation->kind == HAS_ONE ? "unique" : "foreign-key";
+	return relation->kind == HAS_ONE || relation->kind == HAS_ONE_THROUGH
+		   ? "unique"
+		   : "foreign-key";
 }
 
 static bool
@@ -140,6 +146,7 @@ is_nullable(const struct relation *relation)
 		return key->on->columns[key->from.columns[0]].nullable ||
 		       key->confidence < 1;
 	case HAS_ONE:
+	case HAS_ONE_THROUGH:
 	case MORPH_ONE:
 	case MORPH_TO:
 		return true;
@@ -159,11 +166,30 @@ add_morph(struct buf *out, const struct foreign_key *key)
 	buf_addc(out, '}');
 }
 
+/* The table between: its key to here, and what related refers to. */
+static void
+add_through(struct buf *out, const struct relation *relation)
+{
+	const struct foreign_key *near = relation->through;
+	const struct foreign_key *far = relation->key;
+
+	jsonw_name(out, "through");
+	buf_addc(out, '{');
+	jsonw_text(out, "schema", near->on->schema);
+	jsonw_text(out, "name", near->on->name);
+	add_key(out, "foreignKey", near->on, &near->from);
+	add_key(out, "localKey", far->to, &far->target);
+	jsonw_bool(out, "primary", is_primary(far));
+	buf_addc(out, '}');
+}
+
 /* The other end; of a morphTo that is any table. */
 static void
 add_ends(struct buf *out, const struct relation *relation)
 {
 	const struct foreign_key *key = relation->key;
+	const struct foreign_key *here =
+	    relation->through ? relation->through : key;
 
 	if (relation->kind == MORPH_TO) {
 		add_key(out, "foreignKey", key->on, &key->from);
@@ -173,8 +199,10 @@ add_ends(struct buf *out, const struct relation *relation)
 	add_table(out, relation->related);
 	add_key(out, "foreignKey", key->on, &key->from);
 	add_key(out, relation->kind == BELONGS_TO ? "ownerKey" : "localKey",
-	    key->to, &key->target);
-	jsonw_bool(out, "primary", is_primary(key));
+	    here->to, &here->target);
+	jsonw_bool(out, "primary", is_primary(here));
+	if (relation->through)
+		add_through(out, relation);
 }
 
 static void

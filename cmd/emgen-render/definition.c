@@ -54,11 +54,29 @@ read_pivot(
 }
 
 static void
+read_morph(
+    struct reader *r, const struct jsonv *json, struct relation *relation)
+{
+	relation->morph = reader_text(r, json, "name");
+	relation->morph_type = reader_text(r, json, "type");
+}
+
+static void
+read_through(
+    struct reader *r, const struct jsonv *json, struct relation *relation)
+{
+	relation->through = reader_class_name(r, json, "class");
+	relation->through_foreign_key = reader_text(r, json, "foreignKey");
+	relation->through_local_key = reader_maybe_text(r, json, "localKey");
+}
+
+static void
 read_relation(
     struct reader *r, const struct jsonv *json, struct relation *relation)
 {
 	static const char *const kinds[] = { "belongsTo", "hasOne", "hasMany",
-		"belongsToMany", "morphTo", "morphOne", "morphMany" };
+		"belongsToMany", "morphTo", "morphOne", "morphMany",
+		"hasOneThrough", "hasManyThrough" };
 	bool known = false;
 
 	relation->kind = reader_text(r, json, "kind");
@@ -71,13 +89,11 @@ read_relation(
 	relation->other_key = reader_maybe_text(r, json,
 	    strcmp(relation->kind, "belongsTo") == 0 ? "ownerKey" : "localKey");
 	relation->nullable = jsonv_flag(json, "nullable") ||
-			     strcmp(relation->kind, "hasOne") == 0;
-	if (strncmp(relation->kind, "morph", 5) == 0) {
-		relation->morph =
-		    reader_text(r, jsonv_get(json, "morph"), "name");
-		relation->morph_type =
-		    reader_text(r, jsonv_get(json, "morph"), "type");
-	}
+			     strncmp(relation->kind, "hasOne", 6) == 0;
+	if (strncmp(relation->kind, "morph", 5) == 0)
+		read_morph(r, jsonv_get(json, "morph"), relation);
+	if (strstr(relation->kind, "Through"))
+		read_through(r, jsonv_get(json, "through"), relation);
 	relation->cycle = jsonv_flag(json, "cycle");
 	relation->many = jsonv_flag(json, "many");
 	relation->lock_key = reader_maybe_text(r, json, "lockKey");

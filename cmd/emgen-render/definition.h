@@ -53,6 +53,8 @@ struct relation {
 	const char *parent_key, *related_key; /* or NULL */
 	const struct jsonv *pivot_columns;
 	bool pivot_timestamps;
+	const char *through; /* class of the model between; NULL: none */
+	const char *through_foreign_key, *through_local_key;
 	const char *morph, *morph_type; /* its name and column; NULL: none */
 };
 

@@ -98,7 +98,7 @@ is_drawn(const struct definition *def, const struct relation *relation)
 	const char *related = php_short_name(relation->class);
 
 	if (strcmp(relation->kind, "belongsTo") == 0 ||
-	    strcmp(relation->kind, "morphTo") == 0)
+	    strcmp(relation->kind, "morphTo") == 0 || relation->through)
 		return false;
 	return strcmp(relation->kind, "belongsToMany") != 0 ||
 	       strcmp(def->class, related) <= 0;

@@ -80,6 +80,8 @@ add_relations(struct model_parts *m)
 		imports_add(&m->imports, model_relation_class(relation));
 		if (relation->many)
 			imports_add(&m->imports, CLASS_COLLECTION);
+		if (relation->through)
+			imports_add(&m->imports, relation->through);
 		if (relation->using)
 			imports_add(&m->imports, relation->using);
 	}

@@ -12,6 +12,8 @@ model_relation_class(const struct relation *relation)
 		{ "belongsTo", ELOQUENT "Relations\\BelongsTo" },
 		{ "hasOne", ELOQUENT "Relations\\HasOne" },
 		{ "hasMany", ELOQUENT "Relations\\HasMany" },
+		{ "hasOneThrough", ELOQUENT "Relations\\HasOneThrough" },
+		{ "hasManyThrough", ELOQUENT "Relations\\HasManyThrough" },
 		{ "morphTo", ELOQUENT "Relations\\MorphTo" },
 		{ "morphOne", ELOQUENT "Relations\\MorphOne" },
 		{ "morphMany", ELOQUENT "Relations\\MorphMany" },
@@ -39,6 +41,9 @@ generics(struct model_parts *m, const struct relation *relation)
 		return strstr(relation->kind, "To") && !relation->table
 			   ? source_printf(m->arena, "%s, self", class)
 			   : class;
+	if (relation->through)
+		return source_printf(m->arena, "%s, %s, $this", class,
+		    imports_name(&m->imports, relation->through));
 	if (relation->using && m->style->laravel >= 12)
 		return source_printf(m->arena, "%s, $this, %s", class,
 		    imports_name(&m->imports, relation->using));
@@ -114,6 +119,24 @@ add_key_arguments(
 }
 
 static void
+add_through_arguments(
+    struct model_parts *m, struct view *list, const struct relation *relation)
+{
+	view_text(m->arena, list, NULL,
+	    source_printf(m->arena, "%s::class",
+		imports_name(&m->imports, relation->through)));
+	view_text(
+	    m->arena, list, NULL, literal(m, relation->through_foreign_key));
+	view_text(m->arena, list, NULL, literal(m, relation->foreign_key));
+	if (!relation->other_key && !relation->through_local_key)
+		return;
+	view_text(m->arena, list, NULL,
+	    relation->other_key ? literal(m, relation->other_key) : "null");
+	view_text(
+	    m->arena, list, NULL, literal(m, relation->through_local_key));
+}
+
+static void
 add_relation(
     struct model_parts *m, struct view *list, const struct relation *relation)
 {
@@ -136,7 +159,10 @@ add_relation(
 		add_calls(m, calls, relation);
 		return;
 	}
-	add_key_arguments(m, arguments, relation);
+	if (relation->through)
+		add_through_arguments(m, arguments, relation);
+	else
+		add_key_arguments(m, arguments, relation);
 }
 
 static bool

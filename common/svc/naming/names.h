@@ -134,6 +134,14 @@ void names_belongs_to(struct names_list *list, const struct names_key *key);
 void names_inverse(
     struct names_list *list, const struct names_key *key, bool many);
 
+/*
+ * Adds the names of the hasManyThrough (many) or hasOneThrough on near's
+ * parent: posts of countries for posts.user_id and users.country_id, then
+ * userPosts; near is the key of the table between, far that of the last one.
+ */
+void names_through(struct names_list *list, const struct names_key *near,
+    const struct names_key *far, bool many);
+
 /* A many-to-many relation seen from parent. */
 struct names_pivot {
 	const char *pivot;   /* the table between, without prefix */

@@ -257,6 +257,36 @@ names_inverse(struct names_list *list, const struct names_key *key, bool many)
 	free(role);
 }
 
+/* ---- Relations through another table ---- */
+
+/* The role of a key that is not the one that goes without saying; else "". */
+static char *
+told_role(const struct names_key *key)
+{
+	if (!key->several || names_key_is_conventional(key))
+		return mem_strdup("");
+	return names_role(key);
+}
+
+void
+names_through(struct names_list *list, const struct names_key *near,
+    const struct names_key *far, bool many)
+{
+	char *role = told_role(near), *other = told_role(far);
+	char *between = name_of_table(near->child, false);
+	char *name = name_of_table(far->child, many);
+	char *roles = mem_printf("%s_%s", role, other);
+
+	add_qualified(list, roles, name);
+	add_take(list,
+	    camel_take(mem_printf("%s_%s_%s_%s", role, between, other, name)));
+	free(roles);
+	free(name);
+	free(between);
+	free(other);
+	free(role);
+}
+
 /* ---- Relations through a pivot ---- */
 
 static bool

@@ -42,6 +42,7 @@ static const struct setting rows[] = {
 	    "false", NULL, NULL },
 	{ "inferRelations", SETTING_BOOL, "infer-relations",
 	    "false", NULL, NULL },
+	{ "through", SETTING_LIST, "through", "", NULL, NULL },
 	{ "hidden", SETTING_LIST, "hidden",
 	    "password,remember_token,two_factor_*,*_secret,*_token",
 	    NULL, NULL },

@@ -163,6 +163,41 @@ test_key_kinds(void)
 }
 
 static void
+through_is(const char *between, const char *near, bool near_several,
+    const char *last, const char *far, bool far_several, const char *wanted)
+{
+	struct names_key one = { .child = between,
+		.column = near,
+		.parent = "users",
+		.referenced = "id",
+		.several = near_several };
+	struct names_key other = { .child = last,
+		.column = far,
+		.parent = between,
+		.referenced = "id",
+		.several = far_several };
+	struct names_list list = NAMES_LIST_INIT;
+
+	names_through(&list, &one, &other, true);
+	list_is(&list, wanted, last);
+}
+
+static void
+test_through(void)
+{
+	through_is("posts", "user_id", false, "comments", "post_id", false,
+	    "comments postComments");
+	through_is("posts", "user_id", true, "comments", "post_id", true,
+	    "comments postComments");
+	through_is("posts", "editor_id", true, "comments", "post_id", false,
+	    "editorComments editorPostComments");
+	through_is("posts", "editor_id", true, "comments", "reply_id", true,
+	    "editorReplyComments editorPostReplyComments");
+	through_is("posts", "writer", false, "comments", "on", false,
+	    "comments postComments");
+}
+
+static void
 many_is(const char *pivot, const char *parent, const char *related,
     const char *column, bool several, const char *wanted)
 {
@@ -305,6 +340,7 @@ main(void)
 	test_several();
 	test_self();
 	test_key_kinds();
+	test_through();
 	test_many_to_many();
 	test_scope();
 	test_members();

@@ -82,7 +82,7 @@ final class RelationCheck implements Check
         }
         $wanted = match ($link->kind) {
             'BelongsTo' => $link->subject->table->column($link->key->columns[0])->nullable,
-            'HasOne' => true,
+            'HasOne', 'HasOneThrough' => true,
             default => false,
         };
         if ($link->subject->docblock->isNullable($link->method) !== $wanted) {
@@ -169,7 +169,7 @@ final class RelationCheck implements Check
      */
     private function writes(Link $link): iterable
     {
-        if ($link->kind === 'BelongsToMany') {
+        if ($link->pivot !== null) {
             return;
         }
         $child = $link->key->columns[0];
@@ -229,7 +229,7 @@ final class RelationCheck implements Check
             default => $rows,
         };
         $texts = array_map(
-            fn (mixed $row) => Rows::text($row instanceof Model ? $row->getAttributes() : $row),
+            fn (mixed $row) => Rows::text(array_diff_key($row instanceof Model ? $row->getAttributes() : $row, ['laravel_through_key' => 0])),
             array_values($rows),
         );
         sort($texts, SORT_STRING);

@@ -25,7 +25,8 @@ final class Join
         $sql = 'SELECT '.$this->rows->keySql($link->subject->table, 't').', r.*'
             .' FROM '.$link->subject->table->sql.' AS t'
             .$this->joins($link)
-            .($this->rules->softDeletes($related) ? ' WHERE r.deleted_at IS NULL' : '');
+            .' WHERE '.($this->rules->softDeletes($related) ? 'r.deleted_at IS NULL' : '1 = 1')
+            .($this->isThrough($link) && $this->rules->softDeletes($link->pivot) ? ' AND p.deleted_at IS NULL' : '');
 
         $expected = array_fill_keys(array_keys($this->rows->all($link->subject->table)), []);
         foreach ($this->rows->pdo->query($sql)->fetchAll(PDO::FETCH_NUM) as $row) {
@@ -33,6 +34,11 @@ final class Join
         }
 
         return $expected;
+    }
+
+    private function isThrough(Link $link): bool
+    {
+        return str_ends_with($link->kind, 'Through');
     }
 
     private function joins(Link $link): string
@@ -43,6 +49,8 @@ final class Join
             'BelongsTo' => self::join($related, 'r', $link->key, 't', 'r'),
             'BelongsToMany' => self::join($link->pivot, 'p', $link->key, 'p', 't')
                 .self::join($related, 'r', $link->far, 'p', 'r'),
+            'HasOneThrough', 'HasManyThrough' => self::join($link->pivot, 'p', $link->far, 'p', 't')
+                .self::join($related, 'r', $link->key, 'r', 'p'),
             default => self::join($related, 'r', $link->key, 'r', 't'),
         };
     }

@@ -12,9 +12,10 @@ use Emgen\Verify\Subject;
 final class Link
 {
     /**
-     * @param  string  $kind  BelongsTo, HasOne, HasMany or BelongsToMany
+     * @param  string  $kind  BelongsTo, HasOne, HasMany, BelongsToMany, HasOneThrough or HasManyThrough
      * @param  ForeignKey  $key  in a BelongsToMany the pivot's key to the class that has the method
-     * @param  ForeignKey|null  $far  in a BelongsToMany the pivot's key to the related class
+     * @param  ForeignKey|null  $far  in a BelongsToMany the pivot's key to the related class;
+     *     through another table that table's key to the class that has the method, and $pivot that table
      */
     public function __construct(
         public readonly string $kind,

@@ -11,7 +11,9 @@ use Emgen\Verify\Rows;
 use Emgen\Verify\Subject;
 use Illuminate\Database\Eloquent\Relations\BelongsTo;
 use Illuminate\Database\Eloquent\Relations\BelongsToMany;
+use Illuminate\Database\Eloquent\Relations\HasManyThrough;
 use Illuminate\Database\Eloquent\Relations\HasOneOrMany;
+use Illuminate\Database\Eloquent\Relations\HasOneThrough;
 use Illuminate\Database\Eloquent\Relations\MorphTo;
 use Illuminate\Database\Eloquent\Relations\Relation;
 use RuntimeException;
@@ -85,6 +87,7 @@ final class Links
 
         return match (true) {
             $relation instanceof BelongsToMany => $this->manyToMany($subject, $method, $relation, $related),
+            $relation instanceof HasManyThrough, $relation instanceof HasOneThrough => $this->through($subject, $method, $relation, $related),
             $relation instanceof HasOneOrMany => new Link(
                 kind: class_basename($relation),
                 method: $method,
@@ -120,6 +123,26 @@ final class Links
             far: self::key($pivot, $relation->getRelatedPivotKeyName(), $related->table),
             pivot: $pivot,
             pivotClass: $relation->getPivotClass(),
+        );
+    }
+
+    /**
+     * @param  HasManyThrough<*, *, *>|HasOneThrough<*, *, *>  $relation
+     */
+    private function through(Subject $subject, string $method, Relation $relation, Subject $related): Link
+    {
+        [$between, $near] = explode('.', $relation->getQualifiedFirstKeyName());
+        $table = $this->catalogue->find($between)
+            ?? throw new RuntimeException("there is no table {$between}");
+
+        return new Link(
+            kind: class_basename($relation),
+            method: $method,
+            subject: $subject,
+            related: $related,
+            key: self::key($related->table, $relation->getForeignKeyName(), $table),
+            far: self::key($table, $near, $subject->table),
+            pivot: $table,
         );
     }
 
