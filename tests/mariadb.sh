@@ -9,7 +9,7 @@ mariadb_dir=${mariadb_at:-$scratch/mariadb} # elsewhere, by whoever sources this
 mariadb_socket=$mariadb_dir/socket
 mariadb_port=
 mariadb_pid=
-mariadb_options=()
+[ -v mariadb_options ] || mariadb_options=() # more of the server's, by whoever sources this
 
 # The server refuses to run as root.
 as_nobody=()

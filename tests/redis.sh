@@ -9,7 +9,7 @@ redis_dir=$(mktemp -d "${TMPDIR:-/tmp}/emgen-redis.XXXXXX")
 redis_socket=$redis_dir/socket
 redis_port=
 redis_pid=
-redis_options=()
+[ -v redis_options ] || redis_options=() # more of the server's, by whoever sources this
 redis_as=()
 
 # redis_run: starts it, by redis_as and with redis_options, and waits until it can be asked.

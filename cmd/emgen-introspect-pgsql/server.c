@@ -178,6 +178,7 @@ server_open(struct server *server, struct driver *driver)
 	*server = (struct server){ .driver = driver };
 	if (pg_target_parse(&server->target, driver->dsn, &error.err) < 0)
 		driver_fail(driver, "bad-dsn", &error.err);
+	server->target.has_option = true;
 	server->conn = pg_connect(&error, &server->target, driver->timeout);
 	if (!server->conn)
 		fail(server, &error);

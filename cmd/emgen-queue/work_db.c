@@ -8,6 +8,7 @@
 #include "die.h"
 #include "guard.h"
 #include "place.h"
+#include "silence.h"
 #include "worker.h"
 
 /* --- the connections --- */
@@ -35,7 +36,7 @@ patience_of(const struct work_options *opt)
 {
 	double third = (double)opt->retry_after / 3;
 
-	return third < WORK_SILENCE ? third : WORK_SILENCE;
+	return third < SILENCE_ANSWER ? third : SILENCE_ANSWER;
 }
 
 int

@@ -21,7 +21,6 @@ enum {
 	WORK_SECOND = 1000000,   /* of clock_monotonic_us() */
 	WORK_KILL_AFTER = 5,     /* seconds from SIGTERM to SIGKILL */
 	WORK_LAST_TRIES = 10,    /* seconds, for a database that is away */
-	WORK_SILENCE = 60,       /* seconds that it may be silent, at most */
 	WORK_PROBE = 5,          /* seconds for the first Barrier */
 	WORK_OUT_OF_MEMORY = 12, /* the exit code, as Laravel's */
 	WORK_OUT_MAX = 1 << 16,  /* held for stdout: no new job above it */

@@ -86,7 +86,7 @@ find_driver(const char *dsn, struct em_err *err)
 	return driver;
 }
 
-static double patience = 60;
+static double patience; /* or 0: as long as the limits say */
 
 void
 db_set_patience(double seconds)

@@ -27,16 +27,17 @@ struct db_stmt;
 /*
  * Opens sqlite:PATH, pgsql:... or mysql:...; a SQLite file that is not there is
  * made, with its folder, readable by its owner only.  timeout is in seconds:
- * how long to wait for the server when connecting, or for a lock.
+ * how long to wait for the server when connecting, or for a lock; the DSN may
+ * say another (silence.h).
  */
 struct db *db_open(const char *dsn, double timeout, struct em_err *err);
 void db_close(struct db *db);
 
 /*
  * How many seconds a server, or whoever writes to the SQLite file, may keep a
- * call waiting on connections that are opened from now on: then it is taken for
- * dead, which is EM_TEMP, and the connection is of no use any more.  A minute
- * unless this is called.
+ * call waiting at most on connections that are opened from now on: then it is
+ * taken for dead, which is EM_TEMP, and the connection is of no use any more.
+ * Unless this is called it is SILENCE_ANSWER, or what the DSN says.
  */
 void db_set_patience(double seconds);
 

@@ -11,6 +11,7 @@
 #include "dsn.h"
 #include "mem.h"
 #include "my_connect.h"
+#include "silence.h"
 
 enum {
 	PARAMETERS_MAX = 16,
@@ -25,6 +26,7 @@ struct connection {
 	struct db db; /* first: the one is the other */
 	MYSQL *handle;
 	char *shown;
+	struct silence said;
 	int64_t wait_us; /* before the next look */
 };
 
@@ -110,7 +112,8 @@ close_connection(struct db *db)
 /*
  * SQL is written as for the others: || joins text, " quotes names.  What is
  * read may have been committed a moment ago, so that no row is locked but those
- * that are changed.
+ * that are changed.  MariaDB misses a client that is gone, too, and lets go of
+ * what that has locked.
  */
 static int
 set_up(struct connection *c, double timeout, struct em_err *err)
@@ -122,8 +125,10 @@ set_up(struct connection *c, double timeout, struct em_err *err)
 	    "PIPES_AS_CONCAT,ANSI_QUOTES', time_zone = '+00:00', "
 	    "autocommit = 1, innodb_lock_wait_timeout = %u, "
 	    "lock_wait_timeout = %u; "
-	    "SET SESSION TRANSACTION ISOLATION LEVEL READ COMMITTED",
-	    my_seconds(timeout), my_seconds(timeout));
+	    "SET SESSION TRANSACTION ISOLATION LEVEL READ COMMITTED; "
+	    "/*M!100300 SET SESSION idle_write_transaction_timeout = %u */",
+	    my_seconds(timeout), my_seconds(timeout),
+	    my_seconds(silence_limit(c->said.answer, SILENCE_ANSWER, 0)));
 	return exec(&c->db, sql, err);
 }
 
@@ -140,10 +145,12 @@ skips_locked(MYSQL *handle)
 static struct db *
 open_connection(const char *dsn, double timeout, struct em_err *err)
 {
-	const struct my_options options = { .timeout = timeout,
-		.patience = db_patience(),
-		.flags = CLIENT_MULTI_STATEMENTS };
 	struct connection *c = mem_zalloc(1, sizeof(*c));
+	const struct my_options options = { .timeout = timeout,
+		.patience = SILENCE_ANSWER,
+		.patience_max = db_patience(),
+		.said = &c->said,
+		.flags = CLIENT_MULTI_STATEMENTS };
 	struct my_error error;
 
 	c->shown = dsn_redact(dsn);

@@ -20,6 +20,7 @@ struct connection {
 	double patience;     /* seconds that the server may be silent */
 	bool silent;         /* it was for longer */
 	unsigned prepared;   /* statements, for their names */
+	struct buf unused;   /* what forgets those that are not needed */
 	int64_t notified_us; /* on the monotonic clock */
 };
 
@@ -159,6 +160,7 @@ close_connection(struct db *db)
 	struct connection *c = connection(db);
 
 	PQfinish(c->handle);
+	buf_clear(&c->unused);
 	pg_target_clear(&c->target);
 	free(c);
 }
@@ -178,23 +180,28 @@ connect_server(struct connection *c, double timeout, struct em_err *err)
 static int
 set_up(struct connection *c, double timeout, struct em_err *err)
 {
-	char sql[128];
+	struct buf sql = BUF_INIT;
+	int rc;
 
-	(void)snprintf(sql, sizeof(sql),
+	buf_addf(&sql,
 	    "SET lock_timeout = %d; SET standard_conforming_strings = on; "
-	    "SET synchronous_commit = on; SET TIME ZONE 'UTC'",
+	    "SET synchronous_commit = on; SET TIME ZONE 'UTC'; ",
 	    (int)(timeout * 1000));
-	return exec(&c->db, sql, err);
+	pg_add_watch(&sql, &c->target, c->handle);
+	rc = exec(&c->db, sql.data, err);
+	buf_clear(&sql);
+	return rc;
 }
 
 static struct db *
 open_connection(const char *dsn, double timeout, struct em_err *err)
 {
 	struct connection *c = mem_zalloc(1, sizeof(*c));
+	int rc = pg_target_parse(&c->target, dsn, err);
 
-	c->patience = db_patience();
-	if (pg_target_parse(&c->target, dsn, err) == 0 &&
-	    connect_server(c, timeout, err) == 0 &&
+	c->patience = silence_limit(
+	    c->target.silence.answer, SILENCE_ANSWER, db_patience());
+	if (rc == 0 && connect_server(c, timeout, err) == 0 &&
 	    set_up(c, timeout, err) == 0) {
 		c->db.skips_locked = true;
 		return &c->db;
@@ -254,6 +261,18 @@ number_parameters(struct buf *out, const char *sql)
 	return n;
 }
 
+static void
+forget_unused(struct connection *c)
+{
+	struct em_err err;
+
+	if (c->unused.len == 0 ||
+	    PQtransactionStatus(c->handle) == PQTRANS_INERROR)
+		return;
+	(void)exec(&c->db, c->unused.data, &err);
+	buf_truncate(&c->unused, 0);
+}
+
 static struct db_stmt *
 prepare(struct db *db, const char *sql, struct em_err *err)
 {
@@ -262,6 +281,7 @@ prepare(struct db *db, const char *sql, struct em_err *err)
 	struct buf numbered = BUF_INIT;
 	int rc;
 
+	forget_unused(c);
 	s->parameters = number_parameters(&numbered, sql);
 	(void)snprintf(s->name, sizeof(s->name), "s%u", c->prepared++);
 	rc = judge_take(c,
@@ -282,19 +302,17 @@ drop_result(struct statement *s)
 	s->result = NULL;
 }
 
-/* Prepared statements of a pooled connection stay: they are named anew. */
+/*
+ * A statement is forgotten when the next is prepared, if ever: whoever closes
+ * the connection does not wait for the server.
+ */
 static void
 finalize(struct db_stmt *stmt)
 {
 	struct statement *s = statement(stmt);
-	struct connection *c = connection(stmt->db);
-	char sql[NUMBER_TEXT + sizeof("DEALLOCATE ")];
-	struct em_err err;
 
 	drop_result(s);
-	(void)snprintf(sql, sizeof(sql), "DEALLOCATE %s", s->name);
-	if (PQtransactionStatus(c->handle) != PQTRANS_INERROR)
-		(void)exec(&c->db, sql, &err);
+	buf_addf(&connection(stmt->db)->unused, "DEALLOCATE %s;", s->name);
 	for (int i = 0; i < s->parameters; i++)
 		free(s->copies[i]);
 	free(s);

@@ -34,7 +34,7 @@ struct db_driver {
 	int (*wait)(struct db *db, double seconds, struct em_err *err);
 };
 
-/* What db_set_patience() said. */
+/* What db_set_patience() said, or 0. */
 double db_patience(void);
 
 extern const struct db_driver db_sqlite, db_pgsql, db_mysql;

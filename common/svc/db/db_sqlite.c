@@ -12,6 +12,7 @@
 #include "dsn.h"
 #include "filewatch.h"
 #include "mem.h"
+#include "silence.h"
 #include "turnstile.h"
 
 /*
@@ -184,7 +185,7 @@ open_connection(const char *dsn, double timeout, struct em_err *err)
 	c = mem_zalloc(1, sizeof(*c));
 	c->path = path;
 	c->watch = -1;
-	c->patience = db_patience();
+	c->patience = silence_limit(0, SILENCE_ANSWER, db_patience());
 	if (make_folders(path, err) < 0 || open_handle(c, timeout, err) < 0 ||
 	    !(c->turnstile = turnstile_open(path, err)))
 		goto fail;

@@ -17,6 +17,7 @@ struct wishes {
 	const char *socket;
 	const char *ca, *cert, *key;
 	enum tls_mode tls;
+	struct silence silence;
 };
 
 /* As MySQL's, MariaDB's and PostgreSQL's programs call them. */
@@ -168,7 +169,11 @@ take_parameter(struct my_error *error, struct wishes *wishes,
 {
 	const char *name = parameter->name;
 	const char **place = place_of(wishes, name);
+	int rc =
+	    silence_take(&wishes->silence, name, parameter->value, &error->err);
 
+	if (rc != 0)
+		return rc < 0 ? -1 : 0;
 	if (place)
 		*place = parameter->value;
 	else if (is_parameter(name, "sslmode"))
@@ -232,10 +237,13 @@ my_seconds(double seconds)
 }
 
 static void
-set_options(MYSQL *handle, const struct my_options *options)
+set_options(
+    MYSQL *handle, const struct silence *said, const struct my_options *options)
 {
-	unsigned quick = my_seconds(options->timeout);
-	unsigned slow = my_seconds(options->patience);
+	unsigned quick =
+	    my_seconds(silence_limit(said->connect, options->timeout, 0));
+	unsigned slow = my_seconds(silence_limit(
+	    said->answer, options->patience, options->patience_max));
 	unsigned no = 0;
 
 	(void)mysql_optionsv(handle, MYSQL_OPT_CONNECT_TIMEOUT, &quick);
@@ -259,7 +267,9 @@ connect_handle(MYSQL *handle, struct my_error *error, const struct dsn_url *url,
 		if (take_parameter(
 			error, &wishes, &url->parameters[i], options) < 0)
 			return -1;
-	set_options(handle, options);
+	if (options->said)
+		*options->said = wishes.silence;
+	set_options(handle, &wishes.silence, options);
 	set_tls(handle, &wishes);
 	/* with a socket, a host would be asked by TCP */
 	if (!mysql_real_connect(handle, wishes.socket ? NULL : url->host,
@@ -268,6 +278,7 @@ connect_handle(MYSQL *handle, struct my_error *error, const struct dsn_url *url,
 		return my_error_of_handle(error, shown, handle);
 	if (check_tls(handle, error, &wishes, shown) < 0)
 		return -1;
+	silence_watch((int)mysql_get_socket(handle), &wishes.silence);
 	return mysql_set_character_set(handle, "utf8mb4")
 		   ? my_error_of_handle(error, shown, handle)
 		   : 0;

@@ -8,6 +8,7 @@
 #include <mysql.h>
 
 #include "die.h"
+#include "silence.h"
 
 /* Why something failed; err is filled, exception is a word for programs. */
 struct my_error {
@@ -24,9 +25,12 @@ int my_error_of_statement(
     struct my_error *error, const char *shown, MYSQL_STMT *stmt);
 
 struct my_options {
-	double timeout;      /* seconds to connect, and to write */
-	double patience;     /* seconds that the server may be silent */
-	unsigned long flags; /* CLIENT_... */
+	/* seconds, where the DSN says nothing (silence.h) */
+	double timeout;       /* to connect, and to write */
+	double patience;      /* that the server may be silent, ... */
+	double patience_max;  /* ... whatever the DSN says; 0 for no such */
+	struct silence *said; /* becomes what it says; or NULL */
+	unsigned long flags;  /* CLIENT_... */
 	/* is told of parameters that are not known; may be NULL */
 	void (*unknown)(void *arg, const char *parameter);
 	void *arg;

@@ -4,6 +4,7 @@
 #include <ctype.h>
 #include <errno.h>
 #include <poll.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -11,7 +12,10 @@
 #include "mem.h"
 #include "pg_meaning.h"
 
-enum { STATE_LEN = 5 };
+enum { STATE_LEN = 5, NUMBER_TEXT = 12 };
+
+/* The state of a statement that took too long, for what does, too. */
+static const char canceled[] = "57014";
 
 /* The server gives up first, and knows better why. */
 static const int64_t grace_us = 1000000;
@@ -22,9 +26,11 @@ static int
 set(struct pg_error *error, const struct pg_target *target,
     const struct pg_meaning *meaning, const char *why)
 {
+	const char *hint = target->has_option ? meaning->hint : NULL;
+
 	error->exception = meaning->exception;
 	return err_set(&error->err, meaning->exit, "%s: %s%s%s", target->shown,
-	    why, meaning->hint ? "; " : "", meaning->hint ? meaning->hint : "");
+	    why, hint ? "; " : "", hint ? hint : "");
 }
 
 int
@@ -109,8 +115,8 @@ pg_wait(struct pg_error *error, const struct pg_target *target,
 	} while (n < 0 && errno == EINTR);
 	if (n != 0)
 		return 0;
-	return pg_error_set(error, target, EM_TEMP, "timeout",
-	    "the server does not answer; --timeout says how long to wait");
+	return set(error, target, pg_meaning_of_state(canceled),
+	    "the server does not answer");
 }
 
 /* --- connecting --- */
@@ -123,9 +129,18 @@ ignore(void *unused, const PGresult *notice)
 	(void)notice;
 }
 
+static const char *
+put(char text[NUMBER_TEXT], int number)
+{
+	(void)snprintf(text, NUMBER_TEXT, "%d", number);
+	return text;
+}
+
 static PGconn *
 start(struct pg_error *error, const struct pg_target *target)
 {
+	struct silence_probes probes = silence_probes(&target->silence);
+	char number[4][NUMBER_TEXT];
 	/*
 	 * What comes behind the DSN's own words beats them.  What comes before
 	 * is for a server whose machine is gone: it is missed within half a
@@ -135,8 +150,10 @@ start(struct pg_error *error, const struct pg_target *target)
 		"keepalives_interval", "keepalives_count", "tcp_user_timeout",
 		"dbname", "client_encoding", "fallback_application_name",
 		NULL };
-	const char *const values[] = { "15", "5", "3", "30000",
-		target->conninfo, "UTF8", "emgen", NULL };
+	const char *const values[] = { put(number[0], probes.idle),
+		put(number[1], probes.interval), put(number[2], probes.count),
+		put(number[3], probes.user_timeout), target->conninfo, "UTF8",
+		"emgen", NULL };
 	PGconn *conn = PQconnectStartParams(keywords, values, 1);
 
 	if (!conn) {
@@ -174,7 +191,8 @@ PGconn *
 pg_connect(
     struct pg_error *error, const struct pg_target *target, double seconds)
 {
-	int64_t deadline = pg_deadline(seconds);
+	int64_t deadline =
+	    pg_deadline(silence_limit(target->silence.connect, seconds, 0));
 	PGconn *conn = start(error, target);
 
 	if (conn && finish(error, target, conn, deadline) < 0) {
@@ -182,4 +200,20 @@ pg_connect(
 		conn = NULL;
 	}
 	return conn;
+}
+
+void
+pg_add_watch(
+    struct buf *sql, const struct pg_target *target, const PGconn *conn)
+{
+	enum { USER_TIMEOUT_SINCE = 120000 };
+	struct silence_probes probes = silence_probes(&target->silence);
+
+	buf_addf(sql,
+	    "SET tcp_keepalives_idle = %d; SET tcp_keepalives_interval = %d; "
+	    "SET tcp_keepalives_count = %d;",
+	    probes.idle, probes.interval, probes.count);
+	if (PQserverVersion(conn) >= USER_TIMEOUT_SINCE)
+		buf_addf(
+		    sql, "SET tcp_user_timeout = %d;", probes.user_timeout);
 }

@@ -10,6 +10,7 @@
 #include <libpq-fe.h>
 #include <stdint.h>
 
+#include "buf.h"
 #include "die.h"
 #include "pg_target.h"
 
@@ -40,5 +41,12 @@ int pg_wait(struct pg_error *error, const struct pg_target *target,
  */
 PGconn *pg_connect(
     struct pg_error *error, const struct pg_target *target, double seconds);
+
+/*
+ * Adds statements that have the server miss us as we miss it, and let go of
+ * what we have locked.
+ */
+void pg_add_watch(
+    struct buf *sql, const struct pg_target *target, const PGconn *conn);
 
 #endif

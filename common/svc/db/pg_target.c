@@ -11,18 +11,18 @@
 #include "dsn.h"
 #include "mem.h"
 
-/* Parameters of Laravel's URLs that libpq does not know. */
-static const char *const laravel[] = { "charset", "prefix", "schema",
-	"search_path" };
+/* Parameters of URLs that libpq does not know: Laravel's, and one of ours. */
+static const char *const others[] = { "charset", "prefix", "schema",
+	"search_path", "read_timeout" };
 
 static size_t
-laravel_key(const char *text, size_t len)
+others_key(const char *text, size_t len)
 {
-	for (size_t i = 0; i < sizeof(laravel) / sizeof(laravel[0]); i++) {
-		size_t n = strlen(laravel[i]);
+	for (size_t i = 0; i < sizeof(others) / sizeof(others[0]); i++) {
+		size_t n = strlen(others[i]);
 
 		if (len > n && text[n] == '=' &&
-		    strncmp(text, laravel[i], n) == 0)
+		    strncmp(text, others[i], n) == 0)
 			return n;
 	}
 	return 0;
@@ -30,8 +30,10 @@ laravel_key(const char *text, size_t len)
 
 /* search_path replaced schema, and means the same. */
 static void
-take_laravel(struct pg_target *target, const char *text, size_t key, size_t len)
+take_other(struct pg_target *target, const char *text, size_t key, size_t len)
 {
+	char **place =
+	    *text == 's' ? &target->search_path : &target->read_timeout;
 	char *value;
 
 	if (strchr(
@@ -40,8 +42,8 @@ take_laravel(struct pg_target *target, const char *text, size_t key, size_t len)
 	value = dsn_decode(text + key + 1, len - key - 1);
 	if (!value)
 		return;
-	free(target->search_path);
-	target->search_path = value;
+	free(*place);
+	*place = value;
 }
 
 /* Appends a URI's parameters that are libpq's own. */
@@ -51,10 +53,10 @@ add_parameters(struct pg_target *target, struct buf *uri, const char *text)
 	char before = '?';
 
 	while (*text) {
-		size_t len = strcspn(text, "&"), key = laravel_key(text, len);
+		size_t len = strcspn(text, "&"), key = others_key(text, len);
 
 		if (key) {
-			take_laravel(target, text, key, len);
+			take_other(target, text, key, len);
 		} else {
 			buf_addc(uri, before);
 			buf_add(uri, text, len);
@@ -116,16 +118,34 @@ pg_target_redact(char *message)
 	*out = '\0';
 }
 
+static int
+take_silence(struct pg_target *target, const PQconninfoOption *options,
+    struct em_err *err)
+{
+	struct silence *silence = &target->silence;
+
+	if (target->read_timeout && silence_take(silence, "read_timeout",
+					target->read_timeout, err) < 0)
+		return -1;
+	for (; options->keyword; options++)
+		if (options->val && silence_take(silence, options->keyword,
+					options->val, err) < 0)
+			return -1;
+	return 0;
+}
+
 /* What cannot be read cannot be shown: a blank may be in a password. */
 static int
-check(const struct pg_target *target, struct em_err *err)
+check(struct pg_target *target, struct em_err *err)
 {
 	char *why = NULL;
 	PQconninfoOption *options = PQconninfoParse(target->conninfo, &why);
+	int rc;
 
 	if (options) {
+		rc = take_silence(target, options, err);
 		PQconninfoFree(options);
-		return 0;
+		return rc;
 	}
 	if (!why)
 		return err_set(err, EM_TEMP, "out of memory");
@@ -156,5 +176,6 @@ pg_target_clear(struct pg_target *target)
 	free(target->shown);
 	free(target->conninfo);
 	free(target->search_path);
-	*target = (struct pg_target){ NULL, NULL, NULL };
+	free(target->read_timeout);
+	*target = (struct pg_target){ .shown = NULL };
 }

@@ -11,12 +11,18 @@
 #ifndef EMGEN_PG_TARGET_H
 #define EMGEN_PG_TARGET_H
 
+#include <stdbool.h>
+
 #include "die.h"
+#include "silence.h"
 
 struct pg_target {
-	char *shown;       /* the DSN without its password, for messages */
-	char *conninfo;    /* as libpq takes it, with the password */
-	char *search_path; /* that the DSN asks for as Laravel's do, or NULL */
+	char *shown;        /* the DSN without its password, for messages */
+	char *conninfo;     /* as libpq takes it, with the password */
+	char *search_path;  /* that the DSN asks for as Laravel's do, or NULL */
+	char *read_timeout; /* the same, which libpq has none of */
+	struct silence silence;
+	bool has_option; /* --timeout of the program is how long to wait */
 };
 
 /* -1 when the DSN cannot be read; pg_target_clear() in any case. */

@@ -22,9 +22,9 @@ struct argument {
 
 struct redis {
 	struct redis_target target;
-	double timeout;
-	redisContext *link;    /* or NULL: to be made */
-	redisContext *blocked; /* for commands that block, or NULL */
+	double connect, answer; /* seconds that may pass */
+	redisContext *link;     /* or NULL: to be made */
+	redisContext *blocked;  /* for commands that block, or NULL */
 	/* the command that is put together */
 	struct buf bytes;
 	struct argument *arguments;
@@ -72,13 +72,14 @@ static int
 fail_link(
     struct redis *redis, redisContext **link, int errnum, struct em_err *err)
 {
+	bool silent =
+	    errnum == EAGAIN || errnum == EINPROGRESS || errnum == ETIMEDOUT;
 	const char *why = strerror(errnum);
 	int code = EM_TEMP;
 
-	if (*link && (*link)->err &&
-	    !((*link)->err == REDIS_ERR_IO && errnum == EAGAIN))
+	if (*link && (*link)->err && !((*link)->err == REDIS_ERR_IO && silent))
 		why = (*link)->errstr;
-	else if (errnum == EAGAIN || errnum == EINPROGRESS)
+	else if (silent)
 		why = "the server does not answer";
 	else if (errnum == EPIPE || errnum == ECONNRESET)
 		why = "the server closed the connection";
@@ -98,14 +99,14 @@ fail_send(
 {
 	void *reply = NULL;
 
-	if (errnum != EPIPE || redisGetReply(*link, &reply) != REDIS_OK)
-		return fail_link(redis, link, errnum, err);
-	if (((redisReply *)reply)->type == REDIS_REPLY_ERROR)
+	if (errnum == EPIPE && redisGetReply(*link, &reply) == REDIS_OK &&
+	    ((redisReply *)reply)->type == REDIS_REPLY_ERROR) {
 		(void)fail_reply(redis, reply, err);
-	else
+		drop(link);
+	} else {
 		(void)fail_link(redis, link, errnum, err);
+	}
 	freeReplyObject(reply);
-	drop(link);
 	return -1;
 }
 
@@ -226,15 +227,19 @@ static int
 reach(struct redis *redis, redisContext **link, struct em_err *err)
 {
 	const struct redis_target *target = &redis->target;
-	struct timeval tv = timeval_of(redis->timeout);
+	struct timeval connect = timeval_of(redis->connect);
+	struct timeval answer = timeval_of(redis->answer);
 
 	if (*link)
 		return 0;
-	*link = target->socket
-		    ? redisConnectUnixWithTimeout(target->socket, tv)
-		    : redisConnectWithTimeout(target->host, target->port, tv);
-	if (!*link || (*link)->err || redisSetTimeout(*link, tv) != REDIS_OK)
+	*link =
+	    target->socket
+		? redisConnectUnixWithTimeout(target->socket, connect)
+		: redisConnectWithTimeout(target->host, target->port, connect);
+	if (!*link || (*link)->err ||
+	    redisSetTimeout(*link, answer) != REDIS_OK)
 		return fail_link(redis, link, errno, err);
+	silence_watch((*link)->fd, &target->silence);
 	if (log_in(redis, link, err) == 0)
 		return 0;
 	drop(link);
@@ -245,10 +250,13 @@ struct redis *
 redis_open(const char *dsn, double timeout, struct em_err *err)
 {
 	struct redis *redis = mem_zalloc(1, sizeof(*redis));
+	int rc = redis_target_parse(&redis->target, dsn, err);
 
-	redis->timeout = timeout;
-	if (redis_target_parse(&redis->target, dsn, err) == 0 &&
-	    reach(redis, &redis->link, err) == 0)
+	redis->connect =
+	    silence_limit(redis->target.silence.connect, timeout, 0);
+	redis->answer = silence_limit(
+	    redis->target.silence.answer, SILENCE_ANSWER_REDIS, 0);
+	if (rc == 0 && reach(redis, &redis->link, err) == 0)
 		return redis;
 	redis_close(redis);
 	return NULL;
@@ -439,33 +447,6 @@ redis_run(struct redis *redis, struct em_err *err)
 	return (struct redis_reply *)judge_take(redis, reply, err);
 }
 
-int
-redis_run_int(struct redis *redis, int64_t *value, struct em_err *err)
-{
-	struct redis_reply *reply = redis_run(redis, err);
-
-	if (!reply)
-		return -1;
-	*value = redis_number(reply);
-	redis_reply_free(reply);
-	return 0;
-}
-
-int
-redis_time(struct redis *redis, int64_t *us, struct em_err *err)
-{
-	struct redis_reply *reply;
-
-	redis_command(redis, "TIME");
-	reply = redis_run(redis, err);
-	if (!reply)
-		return -1;
-	*us = redis_number(redis_at(reply, 0)) * 1000000 +
-	      redis_number(redis_at(reply, 1));
-	redis_reply_free(reply);
-	return 0;
-}
-
 /* --- blocking --- */
 
 /* 1 when the server says something, 0 when the wait ends without, -1 late. */
@@ -501,7 +482,7 @@ redis_block(struct redis *redis, double seconds, int fd,
     struct redis_reply **reply, struct em_err *err)
 {
 	int64_t until = clock_monotonic_us() +
-			(int64_t)((seconds + redis->timeout) * 1e6) + GRACE_US;
+			(int64_t)((seconds + redis->answer) * 1e6) + GRACE_US;
 	int rc;
 
 	*reply = NULL;

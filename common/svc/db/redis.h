@@ -31,8 +31,9 @@ struct redis_reply;
  * part of which may be missing; "redis:" alone takes Laravel's variables
  * REDIS_* from the environment, or .env in the working directory.  The prefix
  * stands before every key, as Laravel's database.redis.options.prefix does.
- * timeout is in seconds: how long to wait for the server.  NULL when it cannot
- * be reached.
+ * timeout is in seconds: how long to wait for a connection.  That, and how
+ * long to wait for an answer, the DSN may say (silence.h).  NULL when the
+ * server cannot be reached.
  */
 struct redis *redis_open(const char *dsn, double timeout, struct em_err *err);
 void redis_close(struct redis *redis);

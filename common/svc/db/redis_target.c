@@ -56,11 +56,17 @@ take_parameters(
 			       : strcmp(p->name, "unix_socket") == 0
 				   ? &target->socket
 				   : NULL;
+		int rc = silence_take(&target->silence, p->name, p->value, err);
 
+		if (rc < 0)
+			return -1;
+		if (rc > 0)
+			continue;
 		if (!place)
 			return err_set(err, EM_PERM,
-			    "%s: there is no parameter %s; there are prefix "
-			    "and unix_socket",
+			    "%s: there is no parameter %s; there are prefix, "
+			    "unix_socket, connect_timeout, read_timeout and "
+			    "tcp_user_timeout",
 			    target->shown, p->name);
 		free(*place);
 		*place = mem_strdup(p->value);

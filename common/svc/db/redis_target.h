@@ -3,6 +3,7 @@
 #define EMGEN_REDIS_TARGET_H
 
 #include "die.h"
+#include "silence.h"
 
 struct redis_target {
 	char *shown;  /* the DSN without its password, for messages */
@@ -12,6 +13,7 @@ struct redis_target {
 	char *user, *password; /* or NULL */
 	char *prefix;          /* of every key, "" if none */
 	int database;
+	struct silence silence;
 };
 
 /* -1 when the DSN cannot be read; redis_target_clear() in any case. */

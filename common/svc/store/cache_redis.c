@@ -22,8 +22,9 @@
 #include "id.h"
 #include "mem.h"
 #include "redis.h"
+#include "silence.h"
 
-enum { TIMEOUT = 5, SWEPT_AT_ONCE = 500 };
+enum { SWEPT_AT_ONCE = 500 };
 
 /* Before every key; for scripts, the beginning of those they make. */
 #define BASE "emgen:cache:"
@@ -206,7 +207,7 @@ close_redis(struct cache *cache)
 static struct cache *
 open_redis(const char *dsn, struct em_err *err)
 {
-	struct redis *redis = redis_open(dsn, TIMEOUT, err);
+	struct redis *redis = redis_open(dsn, SILENCE_CONNECT, err);
 	struct in_redis *c;
 
 	if (!redis)

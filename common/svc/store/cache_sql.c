@@ -8,9 +8,10 @@
 #include "dialect.h"
 #include "id.h"
 #include "mem.h"
+#include "silence.h"
 
 /* Seconds to wait for a lock; what expired values a write takes with it. */
-enum { TIMEOUT = 5, SWEPT_BY_PUT = 10, SWEPT_AT_ONCE = 500 };
+enum { SWEPT_BY_PUT = 10, SWEPT_AT_ONCE = 500 };
 
 /* What a mark is of; of everything with the name "". */
 #define MARK_KEY "k"
@@ -149,7 +150,7 @@ open_cache(const char *dsn, struct em_err *err)
 {
 	struct cache_in_sql *c = mem_zalloc(1, sizeof(*c));
 
-	c->db = db_open(dsn, TIMEOUT, err);
+	c->db = db_open(dsn, SILENCE_CONNECT, err);
 	if (c->db && cache_make_tables(c->db, err) == 0)
 		return &c->cache;
 	close_cache(&c->cache);

@@ -6,6 +6,7 @@
 #define EMGEN_PLACE_H
 
 #include "db.h"
+#include "silence.h"
 #include "store.h"
 
 /* dsn, else $EMGEN_DATABASE, else the file; owned by the caller. */
@@ -25,7 +26,7 @@ struct place {
 /* clang-format off */
 #define PLACE_LONGOPTS { "database", required_argument, NULL, PLACE_OPT }
 /* clang-format on */
-enum { PLACE_OPT = 0x3000, PLACE_TIMEOUT = 5 /* seconds */ };
+enum { PLACE_OPT = 0x3000, PLACE_TIMEOUT = SILENCE_CONNECT };
 
 /*
  * Opens --database, else $EMGEN_DATABASE, else the file emgen.db in the folder
