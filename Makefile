@@ -171,7 +171,7 @@ $(BUILD)/tools/%: $(BUILD)/tests/tools/%.o $(ARCHIVES)
 	$(Q)$(CC) $(ALL_CFLAGS) $(ALL_LDFLAGS) -o $@ $^ \
 	    $(call PKG_LIBS,$(call libs_of,queue) uuid)
 
-units: $(UNITS) $(TOOLS) $(BUILD)/fault/fail_alloc.so $(BUILD)/fault/jump_clock.so
+units: $(UNITS) $(TOOLS) $(patsubst tests/%.c,$(BUILD)/%.so,$(wildcard tests/fault/*.c))
 
 # Memory that runs out, to be preloaded (tests/2060-alloc.t).
 $(BUILD)/fault/%.so: tests/fault/%.c

@@ -184,8 +184,9 @@ done
 export EMGEN_CORRELATION_ID=01a214f4-eb05-7e90-91e6-1d1cf9d1185b
 # What is in the store, but times and metrics.  The settings hold what emgen.lock
 # said when a try began: there is one of them for each.  So it is with attempts at
-# a job.  A line that was killed after the one behind its FIFO had ended feeds that
-# once more, which then finds all that it has written unchanged.
+# a job.  And a supervisor that is killed when all is complete, while it removes what
+# it had, comes again as a whole run, which finds everything unchanged: under the
+# same id, as that is given here (2867 has the case of one that is not).
 stored() {
 	emgen store read --database "sqlite:$1.db" |
 		jq -cS 'select((.type | test("^(GenerationConfigured|Job.*)$")) or .data.reason == "unchanged" | not) | del(.time, .data.metrics)' |

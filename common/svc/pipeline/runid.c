@@ -69,8 +69,8 @@ runid_end(struct runid *run)
 void
 runid_remove(struct runid *run)
 {
+	(void)unlink(run->path); /* first: no run goes on without the other */
 	(void)unlink(run->written);
-	(void)unlink(run->path);
 	free(run->written);
 	run->written = NULL;
 }
