@@ -129,13 +129,16 @@ factory_view(struct arena *arena, const struct definition *def,
 		.within =
 		    arena_alloc(arena, def->column_count, sizeof(*f.within)),
 		.later =
-		    arena_alloc(arena, def->column_count, sizeof(*f.later)) };
+		    arena_alloc(arena, def->column_count, sizeof(*f.later)),
+		.order =
+		    arena_alloc(arena, def->column_count, sizeof(*f.order)) };
 	struct view *root = view_new(arena, VIEW_OBJECT);
 	char *class = source_printf(arena, "%sFactory", def->class);
 
 	factory_find_parents(&f);
 	factory_find_distinct(&f);
 	factory_find_later(&f);
+	factory_find_order(&f);
 	add_imports(&f, style, class);
 	view_flag(arena, root, "strictTypes", style->strict_types);
 	view_text(arena, root, "namespace", style->factories_namespace);

@@ -18,6 +18,8 @@ struct factory {
 	int *within;
 	/* For each column: a date after that of another column. */
 	bool *later;
+	/* For each column: between what it is in order with other numbers. */
+	struct sql_range *order;
 };
 
 /* Where the value of a column comes from, if not out of the air. */
@@ -55,8 +57,7 @@ void factory_find_distinct(struct factory *f);
 /* --- factory_value.c --- */
 
 /* Between what the table's checks hold a column. */
-struct sql_bounds factory_bounds(
-    const struct factory *f, const struct column *column);
+struct sql_bounds factory_bounds(const struct factory *f, size_t column);
 
 enum sql_dialect factory_dialect(const struct factory *f);
 
@@ -85,10 +86,30 @@ void factory_find_later(struct factory *f);
 /* PHP for a later one; all others of Faker's are in the past. */
 char *factory_later_value(const struct value *v);
 
+/* Whether the factory makes a value for the column out of the air. */
+bool factory_is_made(const struct factory *f, size_t column);
+
 /* Appends the checks that a row may break, as text for a docblock. */
 void factory_add_checks(struct factory *f, struct view *list);
 
+/* --- factory_order.c --- */
+
+/* Fills order: of two numbers that a check holds in order, one is below. */
+void factory_find_order(struct factory *f);
+
+/* The parts of a check that hold for the order. */
+sql_parts factory_parts_in_order(struct factory *f, const char *check);
+
 /* --- factory_number.c --- */
+
+/* Between what a number is made. */
+struct span {
+	double least, most;
+	double step; /* to the next one */
+	int scale;   /* digits behind the point */
+};
+
+struct span factory_span(const struct value *v);
 
 /* PHP for an integer, for a decimal or float. */
 char *factory_integer(const struct value *v);

@@ -35,8 +35,8 @@ can_follow(const struct column *column, const struct sql_bounds *bounds)
 
 /* --- dates in order --- */
 
-static bool
-is_made(const struct factory *f, size_t i)
+bool
+factory_is_made(const struct factory *f, size_t i)
 {
 	return f->def->columns[i].required && !f->parents[i].relation &&
 	       !f->parents[i].key;
@@ -48,7 +48,7 @@ is_free_date(const struct factory *f, size_t i)
 	static const char *const kinds[] = { "date", "datetime", "datetimetz",
 		NULL };
 
-	return is_made(f, i) && !f->distinct[i] &&
+	return factory_is_made(f, i) && !f->distinct[i] &&
 	       list_has(kinds, f->def->columns[i].kind);
 }
 
@@ -125,10 +125,10 @@ kept_parts(
 	struct sql_bounds bounds = { .differs = false };
 	sql_parts parts = 0;
 
-	if (!column->nullable || is_made(f, i))
+	if (!column->nullable || factory_is_made(f, i))
 		parts =
 		    sql_bounds_add(&bounds, factory_dialect(f), check, name);
-	if (is_made(f, i))
+	if (factory_is_made(f, i))
 		return can_follow(column, &bounds) ? parts : 0;
 	return parts | sql_bounds_of_null(factory_dialect(f), check, name);
 }
@@ -148,10 +148,11 @@ is_read(const struct factory *f, const char *check)
 }
 
 static bool
-is_kept(const struct factory *f, const char *check)
+is_kept(struct factory *f, const char *check)
 {
 	sql_parts all = sql_bounds_all(factory_dialect(f), check);
-	sql_parts kept = parts_in_order(f, check);
+	sql_parts kept =
+	    parts_in_order(f, check) | factory_parts_in_order(f, check);
 
 	for (size_t i = 0; i < f->def->column_count; i++) {
 		const struct column *column = &f->def->columns[i];

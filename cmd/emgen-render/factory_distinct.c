@@ -16,13 +16,14 @@ struct part {
  * check holds between two numbers.
  */
 static int
-rank_of(const struct factory *f, const struct column *column, int within)
+rank_of(const struct factory *f, size_t at, int within)
 {
 	static const char *const kinds[] = { "uuid", "ulid", "bigint",
 		"integer", "string", "text", "datetime", "datetimetz",
 		"decimal", "float", "date", "time", "inet" };
 	size_t count = sizeof(kinds) / sizeof(*kinds);
-	struct sql_bounds bounds = factory_bounds(f, column);
+	const struct column *column = &f->def->columns[at];
+	struct sql_bounds bounds = factory_bounds(f, at);
 
 	if (column->cast_enum || jsonv_size(column->values) > 0)
 		return 0;
@@ -69,7 +70,7 @@ tell_apart(struct factory *f, const struct part *parts, size_t n)
 		    is_apart(f, &parts[i]) || f->parents[at].relation ||
 		    f->parents[at].key)
 			return;
-		other = rank_of(f, column, parts[i].within);
+		other = rank_of(f, at, parts[i].within);
 		if (other > rank) {
 			rank = other;
 			best = &parts[i];
@@ -131,7 +132,7 @@ tell_texts_apart(struct factory *f)
 		bool is_text = strcmp(column->kind, "string") == 0 ||
 			       strcmp(column->kind, "text") == 0;
 
-		if (is_text && rank_of(f, column, NO_NUMBER) > SHORT)
+		if (is_text && rank_of(f, i, NO_NUMBER) > SHORT)
 			f->distinct[i] = true;
 	}
 }

@@ -123,25 +123,6 @@ is_year(const struct value *v)
 	       factory_dialect(v->f) == SQL_MYSQL;
 }
 
-/* The smallest integer of any server holds 127; distinct ones need more. */
-char *
-factory_integer(const struct value *v)
-{
-	double most = largest(v->f, v->column), least = 1;
-
-	if (is_year(v)) {
-		least = 1970;
-		most = 2069;
-	} else if (!v->distinct && most > 127) {
-		most = 127;
-	}
-	factory_narrow(&v->bounds.value, 1, &least, &most);
-	if (v->distinct && most - least < FEW)
-		return own_stretch(v, least, most);
-	return source_printf(v->arena, "%s->numberBetween(%s, %s)", v->fake,
-	    grouped(v->arena, least), grouped(v->arena, most));
-}
-
 /*
  * Digits in all and behind the point, of a decimal or of MySQL's float(7,2),
  * which no other server has; false for a float of any.
@@ -164,20 +145,65 @@ read_digits(const struct column *column, int *precision, int *scale)
 	return true;
 }
 
+/* The smallest integer of any server holds 127; distinct ones need more. */
+static struct span
+integer_span(const struct value *v)
+{
+	struct span span = { 1, largest(v->f, v->column), 1, 0 };
+
+	if (is_year(v)) {
+		span.least = 1970;
+		span.most = 2069;
+	} else if (!v->distinct && span.most > 127) {
+		span.most = 127;
+	}
+	return span;
+}
+
+static struct span
+decimal_span(const struct value *v)
+{
+	struct span span = { .step = 1 };
+	int precision;
+	bool is_float = !read_digits(v->column, &precision, &span.scale);
+	int digits = precision == NO_NUMBER ? 5 : precision - span.scale;
+
+	span.most = is_float ? 999 : 0;
+	for (int i = 0; i < digits && i < 5 && !is_float; i++)
+		span.most = span.most * 10 + 9;
+	for (int i = 0; i < span.scale; i++)
+		span.step /= 10;
+	return span;
+}
+
+struct span
+factory_span(const struct value *v)
+{
+	bool is_integer = strcmp(v->column->kind, "integer") == 0 ||
+			  strcmp(v->column->kind, "bigint") == 0;
+	struct span span = is_integer ? integer_span(v) : decimal_span(v);
+
+	factory_narrow(&v->bounds.value, span.step, &span.least, &span.most);
+	return span;
+}
+
+char *
+factory_integer(const struct value *v)
+{
+	struct span span = factory_span(v);
+
+	if (v->distinct && span.most - span.least < FEW)
+		return own_stretch(v, span.least, span.most);
+	return source_printf(v->arena, "%s->numberBetween(%s, %s)", v->fake,
+	    grouped(v->arena, span.least), grouped(v->arena, span.most));
+}
+
 char *
 factory_decimal(const struct value *v)
 {
-	int precision, scale;
-	bool is_float = !read_digits(v->column, &precision, &scale);
-	int digits = precision == NO_NUMBER ? 5 : precision - scale;
-	double least = 0, most = is_float ? 999 : 0, step = 1;
+	struct span span = factory_span(v);
 
-	for (int i = 0; i < digits && i < 5 && !is_float; i++)
-		most = most * 10 + 9;
-	for (int i = 0; i < scale; i++)
-		step /= 10;
-	factory_narrow(&v->bounds.value, step, &least, &most);
 	return source_printf(v->arena, "%s->randomFloat(%d, %s, %s)", v->fake,
-	    scale, number(v->arena, least, scale),
-	    number(v->arena, most, scale));
+	    span.scale, number(v->arena, span.least, span.scale),
+	    number(v->arena, span.most, span.scale));
 }

@@ -247,13 +247,31 @@ add_bounds(struct sql_bounds *bounds, const struct factory *f,
 			    jsonv_string(check), name);
 }
 
+/* Narrows the range by the order that the column has among others. */
+static void
+add_order(struct sql_range *range, const struct sql_range *order)
+{
+	if (order->has_least) {
+		range->has_least = true;
+		range->least = order->least;
+		range->above = false;
+	}
+	if (order->has_most) {
+		range->has_most = true;
+		range->most = order->most;
+		range->below = false;
+	}
+}
+
 struct sql_bounds
-factory_bounds(const struct factory *f, const struct column *column)
+factory_bounds(const struct factory *f, size_t i)
 {
 	struct sql_bounds bounds = { .value = { .has_least = false } };
+	const struct column *column = &f->def->columns[i];
 
 	add_bounds(&bounds, f, jsonv_get(f->def->json, "checks"), column->name);
 	add_bounds(&bounds, f, column->checks, "VALUE");
+	add_order(&bounds.value, &f->order[i]);
 	return bounds;
 }
 
@@ -289,6 +307,6 @@ factory_value(struct factory *f, size_t column)
 	simple = typed_value(&v);
 	if (simple)
 		return simple;
-	v.bounds = factory_bounds(f, v.column);
+	v.bounds = factory_bounds(f, column);
 	return kind_value(&v);
 }
