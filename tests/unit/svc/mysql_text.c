@@ -32,8 +32,12 @@ check_rows(enum mysql_flavour flavour, const struct row *rows, size_t n)
 {
 	for (size_t i = 0; i < n; i++) {
 		struct table_column *column = table_add_column(&table);
-		const struct mysql_column row = { rows[i].text, rows[i].extra,
-			"" };
+		const struct mysql_column row = {
+			.column_default = rows[i].text,
+			.extra = rows[i].extra,
+			.generation = "",
+			.database = "shop",
+		};
 
 		column->declared = rows[i].type;
 		column->is_nullable = rows[i].nullable;
@@ -52,6 +56,9 @@ static const struct row mariadb[] = {
 	{ "varchar(9)", "'it\\'s \\\\ \\n'", "", true, "=it's \\ \n" },
 	{ "varchar(9)", "'it''s'", "", true, "=it's" },
 	{ "varchar(9)", "uuid()", "", true, "(uuid())" },
+	{ "bigint(20)", "nextval(`shop`.`s`)", "", true, "(nextval(`s`))" },
+	{ "bigint(20)", "nextval(`other`.`s`)", "", true,
+	    "(nextval(`other`.`s`))" },
 	{ "int(11)", "-5", "", true, "=-5" },
 	{ "int(11)", "(1 + 2)", "", true, "((1 + 2))" },
 	{ "decimal(5,2)", "1.50", "", false, "=1.50" },
@@ -100,7 +107,8 @@ extra_is(const char *extra, const char *generation, const char *generated,
     bool counts)
 {
 	struct table_column *column = table_add_column(&table);
-	const struct mysql_column row = { NULL, extra, generation };
+	const struct mysql_column row = { .extra = extra,
+		.generation = generation };
 
 	mysql_extra(&table.arena, MYSQL_MARIADB, &row, column);
 	is(column->generated ? column->generated : "no", generated, extra);
