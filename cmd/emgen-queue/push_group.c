@@ -200,6 +200,23 @@ push_here(struct push *p, struct batches *batches, const struct batch *batch,
 	return n;
 }
 
+/* 1 when it is made, with all of its jobs; 0 when it was there. */
+static int
+make_batch(const struct push *p, struct batches *batches,
+    const struct batch *batch, int64_t all, struct em_err *err)
+{
+	struct db *db = batches_db(batches);
+	bool own;
+	int made;
+
+	if (db_enter(db, &own, err) < 0)
+		return -1;
+	made = batch_add(batches, batch, p->queue, 0, err);
+	if (made == 1 && batch_add(batches, batch, p->queue, all, err) < 0)
+		made = -1;
+	return db_leave(db, own, made, err);
+}
+
 /*
  * Beside Redis: the batch is there before its jobs.  One that was left half
  * pushed is completed by a repeat, which makes none.
@@ -209,10 +226,8 @@ push_elsewhere(struct push *p, struct batches *batches,
     const struct batch *batch, struct em_err *err)
 {
 	int64_t all = count_events(p), n;
-	int made = all ? batch_add(batches, batch, p->queue, 0, err) : 0;
+	int made = all ? make_batch(p, batches, batch, all, err) : 0;
 
-	if (made == 1 && batch_add(batches, batch, p->queue, all, err) < 0)
-		return -1;
 	n = made < 0 ? -1 : push_lines(p, err);
 	if (n >= 0 && made == 1 && n < all &&
 	    batch_add(batches, batch, p->queue, n - all, err) < 0)
