@@ -24,7 +24,7 @@ enum { ENV_MAX = 6 };
 static void
 fill_env(char *env[ENV_MAX], const struct seat *seat)
 {
-	const char *run = ev_str(seat->event, "correlationid");
+	const char *run = say_run(seat);
 	int64_t tries = seat->job.max_tries;
 	size_t n = 0;
 
@@ -32,7 +32,6 @@ fill_env(char *env[ENV_MAX], const struct seat *seat)
 		return;
 	if (tries == JOB_UNSAID)
 		tries = seat->worker->opt.tries;
-	/* what is derived from the run is so in each attempt */
 	if (!id_valid(run))
 		run = seat->job.uuid;
 	env[n++] = mem_printf("EMGEN_JOB_UUID=%s", seat->job.uuid);

@@ -107,6 +107,7 @@ lineage_end_chain(struct seat *seat, struct em_err *err)
 	const struct ev_head head = { .type = "ChainFailed",
 		.subject = seat->job.uuid,
 		.cause = seat->event,
+		.after = { .run = say_run(seat) },
 		.n = seat->row.token };
 	struct buf *out;
 
@@ -156,7 +157,8 @@ tell_batch(struct seat *seat, const struct batch *batch, unsigned which,
 	for (size_t i = 0; i < sizeof(events) / sizeof(events[0]); i++) {
 		const struct ev_head head = { .type = events[i].type,
 			.subject = batch->id,
-			.cause = seat->event };
+			.cause = seat->event,
+			.after = { .run = say_run(seat) } };
 		struct buf *out;
 
 		if (!(which & events[i].event))

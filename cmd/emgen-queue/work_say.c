@@ -58,6 +58,14 @@ say_is_failure(const struct seat *seat, const char *type)
 	return failure && strcmp(failure, type) == 0;
 }
 
+const char *
+say_run(const struct seat *seat)
+{
+	const char *run = ev_str(seat->event, "correlationid");
+
+	return *run ? run : seat->job.uuid;
+}
+
 void
 say_job(struct buf *out, const struct seat *seat)
 {
@@ -104,7 +112,8 @@ make_failure(struct buf *line, const struct seat *seat, const char *type)
 	const char *subject = ev_str(seat->event, "subject");
 	const struct ev_head head = { .type = type,
 		.subject = *subject ? subject : NULL,
-		.cause = seat->event };
+		.cause = seat->event,
+		.after = { .run = say_run(seat) } };
 	struct buf *out = ev_begin(seat->worker->io, &head);
 
 	buf_addc(out, '{');
@@ -168,6 +177,7 @@ say_settled(struct seat *seat)
 	const struct ev_head head = { .type = settled_type(seat),
 		.subject = seat->job.uuid,
 		.cause = seat->event,
+		.after = { .run = say_run(seat) },
 		.n = seat->row.token };
 	struct buf *out = ev_begin(seat->worker->io, &head);
 

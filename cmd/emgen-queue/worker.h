@@ -148,6 +148,12 @@ int worker_claim_free(struct worker *w, struct em_err *err);
 void say_settled(struct seat *seat);
 void say_failure(struct seat *seat);
 
+/*
+ * The run that a job belongs to: what its event says, or else the job itself,
+ * so that each attempt, by whatever worker, says the same under the same id.
+ */
+const char *say_run(const struct seat *seat);
+
 /* Members of an event: the job. */
 void say_job(struct buf *out, const struct seat *seat);
 
