@@ -1,42 +1,12 @@
 /* db - one connection to a database (db.h). */
 #include "db.h"
 
-#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "db_priv.h"
 #include "dsn.h"
-
-#ifdef EMGEN_FAULT
-/*
- * In a build with FAULT=1 the process kills itself at the n-th boundary of a
- * call that a database sees, n being $EMGEN_FAULT_AT: half of what belongs
- * together is done then, and a test looks what is left.  Who only reads is
- * killed before the row that $EMGEN_FAULT_ROW counts.
- */
-static void
-kill_at(const char *variable)
-{
-	static long count;
-	const char *at = getenv(variable);
-
-	if (at && ++count == strtol(at, NULL, 10))
-		(void)raise(SIGKILL);
-}
-#else
-static void
-kill_at(const char *variable)
-{
-	(void)variable;
-}
-#endif
-
-static void
-boundary(void)
-{
-	kill_at("EMGEN_FAULT_AT");
-}
+#include "fault.h"
 
 static const struct {
 	const char *scheme;
@@ -140,9 +110,9 @@ db_exec(struct db *db, const char *sql, struct em_err *err)
 {
 	int result;
 
-	boundary();
+	fault_boundary();
 	result = db->driver->exec(db, sql, err);
-	boundary();
+	fault_boundary();
 	return result;
 }
 
@@ -167,10 +137,10 @@ db_begin(struct db *db, struct em_err *err)
 {
 	int result;
 
-	boundary();
+	fault_boundary();
 	result = db->driver->begin(db, err);
 	db->in_transaction = result == 0;
-	boundary();
+	fault_boundary();
 	return result;
 }
 
@@ -179,10 +149,10 @@ db_commit(struct db *db, struct em_err *err)
 {
 	int result;
 
-	boundary();
+	fault_boundary();
 	result = db->driver->commit(db, err);
 	db->in_transaction = result != 0;
-	boundary();
+	fault_boundary();
 	return result;
 }
 
@@ -271,9 +241,9 @@ db_run(struct db_stmt *stmt, struct em_err *err)
 {
 	int64_t result;
 
-	boundary();
+	fault_boundary();
 	result = stmt->db->driver->run(stmt, err);
-	boundary();
+	fault_boundary();
 	return result;
 }
 
@@ -288,7 +258,7 @@ bind_run(void *arg, size_t i)
 {
 	const struct binder *binder = arg;
 
-	boundary();
+	fault_boundary();
 	binder->bind(binder->arg, i);
 }
 
@@ -316,14 +286,14 @@ db_run_each(struct db_stmt *stmt, size_t n, void (*bind)(void *, size_t),
 		? driver->run_each(stmt, n, bind_run, &binder, changed, err)
 		: run_one_by_one(stmt, n, &binder, changed, err);
 
-	boundary();
+	fault_boundary();
 	return rc;
 }
 
 int
 db_row(struct db_stmt *stmt, struct em_err *err)
 {
-	kill_at("EMGEN_FAULT_ROW");
+	fault_row();
 	return stmt->db->driver->row(stmt, err);
 }
 

@@ -11,6 +11,7 @@
 
 #include "buf.h"
 #include "clock.h"
+#include "fault.h"
 #include "mem.h"
 #include "redis_target.h"
 
@@ -443,7 +444,9 @@ redis_run(struct redis *redis, struct em_err *err)
 
 	if (reach(redis, &redis->link, err) < 0)
 		return NULL;
+	fault_boundary();
 	reply = redis->script ? run_script(redis, err) : exchange(redis, err);
+	fault_boundary();
 	return (struct redis_reply *)judge_take(redis, reply, err);
 }
 
