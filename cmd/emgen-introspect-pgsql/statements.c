@@ -33,7 +33,10 @@ const struct statement statements[STATEMENTS] = {
 	    "JOIN pg_catalog.pg_am m ON m.oid = x.relam "
 	    "WHERE k.place < k.indnkeyatts "
 	    "ORDER BY k.i, x.relname, k.place" },
-	/* those to the parts of a partitioned table have a parent */
+	/*
+	 * Those to the parts of a partitioned table have a parent.  Columns
+	 * that are referred to are looked up as they lie on the disk.
+	 */
 	[FOREIGNS] = { "emgen_foreigns",
 	    "SELECT k.i, k.conname, "
 	    ACTION("k.confupdtype") ACTION("k.confdeltype")
@@ -47,7 +50,8 @@ const struct statement statements[STATEMENTS] = {
 	    "pg_catalog.generate_subscripts(o.conkey, 1) AS place "
 	    TABLES
 	    "JOIN pg_catalog.pg_constraint o ON o.conrelid = t.oid "
-	    "AND o.contype = 'f' AND o.conparentid = 0) k "
+	    "AND o.contype = 'f' AND o.conparentid = 0 "
+	    "ORDER BY o.confrelid OFFSET 0) k "
 	    "JOIN pg_catalog.pg_class p ON p.oid = k.confrelid "
 	    "JOIN pg_catalog.pg_namespace n ON n.oid = p.relnamespace "
 	    "ORDER BY k.i, k.conname, k.place" },
