@@ -83,11 +83,11 @@ journal_note(struct journal *journal, const char *table, const char *name,
 	if (journal->path && journal->fd < 0)
 		journal->fd = begin(journal->path);
 	if (journal->fd >= 0)
-		lock_note(journal->fd, table, name, digest);
+		journal->noted += lock_note(journal->fd, table, name, digest);
 	if (journal->told_fd < 0)
 		return;
 	whole = whole_name(journal, name);
-	lock_note(journal->told_fd, table, whole, digest);
+	(void)lock_note(journal->told_fd, table, whole, digest);
 	free(whole);
 }
 
@@ -128,6 +128,16 @@ is_as_written(const char *folder, const char *name, const char *digest)
 	return strcmp(now, digest) == 0;
 }
 
+/* Whether there is anything in it but what this run has noted. */
+static bool
+has_others(const struct journal *journal)
+{
+	struct stat st;
+
+	return journal->path && stat(journal->path, &st) == 0 &&
+	       (size_t)st.st_size != journal->noted;
+}
+
 void
 journal_recall(
     const struct journal *journal, struct lock *lock, const struct lock *known)
@@ -136,7 +146,7 @@ journal_recall(
 	const char *table, *name;
 	json_t *files, *digest;
 
-	if (!journal->path)
+	if (!has_others(journal))
 		return;
 	part = lock_open();
 	lock_recall(part, journal->path);

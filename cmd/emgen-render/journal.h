@@ -19,6 +19,7 @@ struct journal {
 	char *folder;      /* of emgen.lock */
 	char *root;        /* the same from the root, once it is there */
 	int fd;            /* -1: nothing is written yet */
+	size_t noted;      /* bytes of it that this run wrote */
 	struct lock *told; /* of earlier tries; NULL without $EMGEN_WRITTEN */
 	int told_fd;
 };

@@ -271,14 +271,16 @@ add_lines(const struct lock *lock, struct buf *out)
 			    4);
 }
 
-void
+size_t
 lock_note(int fd, const char *table, const char *path, const char *digest)
 {
 	struct buf line = BUF_INIT;
+	ssize_t written;
 
 	add_line(&line, (const char *[]){ "file", table, path, digest }, 4);
-	(void)!write(fd, line.data, line.len);
+	written = write(fd, line.data, line.len);
 	buf_clear(&line);
+	return written > 0 ? (size_t)written : 0;
 }
 
 /* Lines are compared with their newlines, which no line has within. */

@@ -41,9 +41,11 @@ void lock_set_file(
 
 /*
  * A file that is about to be written, as one line at once, and all that were
- * noted so; a line that was torn is none.
+ * noted so; a line that was torn is none.  lock_note() says how many bytes it
+ * wrote.
  */
-void lock_note(int fd, const char *table, const char *path, const char *digest);
+size_t lock_note(
+    int fd, const char *table, const char *path, const char *digest);
 void lock_recall(struct lock *lock, const char *path);
 
 /* The digest of a file that was written for a table, or NULL. */
