@@ -222,20 +222,6 @@ read_foreigns(struct catalog *cat)
 	}
 }
 
-/* MariaDB's JSON is a text with a check. */
-static void
-find_json(struct table *table, const char *expression)
-{
-	for (size_t i = 0; i < table->n_columns; i++) {
-		struct table_column *column = &table->columns[i];
-
-		if (strcmp(column->type.kind, "text") == 0 &&
-		    mysql_is_json_check(
-			&table->arena, expression, column->name))
-			column->type.kind = "json";
-	}
-}
-
 static void
 read_checks(struct catalog *cat)
 {
@@ -248,7 +234,6 @@ read_checks(struct catalog *cat)
 		check->name = keep(cat, CHECKS, NAME);
 		check->expression = mysql_expression(&table->arena,
 		    cat->db->flavour, keep(cat, CHECKS, CHECK_CLAUSE));
-		find_json(table, check->expression);
 	}
 	table_restrict(table, SQL_MYSQL);
 }

@@ -5,6 +5,7 @@
 #include "imports.h"
 #include "model.h"
 #include "sql_bounds.h"
+#include "sql_pattern.h"
 
 struct factory {
 	struct arena *arena;
@@ -73,7 +74,13 @@ struct value {
 	bool distinct;
 	int within;
 	struct sql_bounds bounds;
+	struct sql_pattern pattern;
 };
+
+/* --- factory_text.c --- */
+
+/* PHP for a text. */
+char *factory_text(const struct value *v);
 
 /* --- factory_check.c --- */
 
@@ -91,6 +98,15 @@ bool factory_is_made(const struct factory *f, size_t column);
 
 /* Appends the checks that a row may break, as text for a docblock. */
 void factory_add_checks(struct factory *f, struct view *list);
+
+/* --- factory_pattern.c --- */
+
+/* What the checks want the text of a column to look like. */
+struct sql_pattern factory_pattern(const struct factory *f, size_t column);
+
+/* Whether a check, in which the column has that name, wants what is made. */
+bool factory_fits(const struct factory *f, size_t column, const char *check,
+    const char *name);
 
 /* --- factory_order.c --- */
 

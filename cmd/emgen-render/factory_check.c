@@ -161,6 +161,8 @@ is_kept(struct factory *f, const char *check)
 		    sql_check_allows_null(
 			factory_dialect(f), check, column->name))
 			return true;
+		if (factory_fits(f, i, check, column->name))
+			return true;
 		kept |= kept_parts(f, i, check, column->name);
 	}
 	return all && (kept & all) == all;
@@ -187,6 +189,7 @@ add_of_types(struct factory *f, struct view *list)
 			    sql_bounds_all(factory_dialect(f), text);
 
 			if (!column->required || is_read(f, text) ||
+			    factory_fits(f, i, text, "VALUE") ||
 			    (all && kept_parts(f, i, text, "VALUE") == all))
 				continue;
 			add_check(f, list,

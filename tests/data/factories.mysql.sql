@@ -196,3 +196,22 @@ CREATE TABLE stays (
     CHECK (departure > arrival),
     CHECK (starts_at <= ends_at)
 );
+
+-- Texts that look like something, and numbers in order.
+CREATE TABLE shapely (
+    id int unsigned NOT NULL AUTO_INCREMENT PRIMARY KEY,
+    code varchar(12) NOT NULL UNIQUE CHECK (code REGEXP '^[A-Z]{2}[0-9]{3,6}$'),
+    label varchar(20) NOT NULL CHECK (label LIKE 'N-%'),
+    tag varchar(8) NOT NULL UNIQUE CHECK (tag = upper(tag)),
+    small_tag varchar(20) NOT NULL CHECK (lower(small_tag) = small_tag),
+    email varchar(80) NOT NULL UNIQUE CHECK (email LIKE '%@%'),
+    colour char(7) NOT NULL CHECK (colour REGEXP '^#[0-9a-f]{6}$'),
+    least int NOT NULL,
+    middle int NOT NULL,
+    most int NOT NULL,
+    discount decimal(8, 2) NOT NULL,
+    price decimal(8, 2) NOT NULL CHECK (price > 0),
+    CHECK (least <= middle),
+    CHECK (middle < most),
+    CHECK (discount <= price)
+);

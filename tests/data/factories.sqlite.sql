@@ -152,3 +152,23 @@ CREATE TABLE stays (
     CHECK (departure > arrival),
     CHECK (starts_at <= ends_at)
 );
+
+-- Texts that look like something, and numbers in order.
+CREATE TABLE shapely (
+    id integer PRIMARY KEY,
+    code varchar(12) NOT NULL UNIQUE CHECK (code GLOB '[A-Z][A-Z][0-9][0-9]*'),
+    label varchar(20) NOT NULL CHECK (label LIKE 'N-%'),
+    tag varchar(8) NOT NULL UNIQUE CHECK (tag = upper(tag)),
+    small_tag varchar(20) NOT NULL CHECK (lower(small_tag) = small_tag),
+    email varchar(80) NOT NULL UNIQUE CHECK (email LIKE '%@%'),
+    colour char(7) NOT NULL CHECK (colour GLOB '#[0-9a-f][0-9a-f][0-9a-f][0-9a-f][0-9a-f][0-9a-f]'),
+    meta text NOT NULL CHECK (json_valid(meta)),
+    least int NOT NULL,
+    middle int NOT NULL,
+    most int NOT NULL,
+    discount decimal(8, 2) NOT NULL,
+    price decimal(8, 2) NOT NULL CHECK (price > 0),
+    CHECK (least <= middle),
+    CHECK (middle < most),
+    CHECK (discount <= price)
+);

@@ -144,19 +144,3 @@ mysql_extra(struct arena *arena, enum mysql_flavour flavour,
 	else if (column->is_nullable && flavour == MYSQL_ORACLE)
 		set_default(column, TABLE_LITERAL, NULL);
 }
-
-/* --- checks --- */
-
-bool
-mysql_is_json_check(
-    struct arena *arena, const char *expression, const char *column)
-{
-	struct sql_token *all;
-	size_t n = sql_tokens(arena, SQL_MYSQL, expression, &all);
-	const struct sql_token *tokens = all;
-
-	n = sql_unwrap(&tokens, n);
-	return n == 4 && sql_is(&tokens[0], "JSON_VALID") &&
-	       sql_is_char(&tokens[1], '(') && sql_is_char(&tokens[3], ')') &&
-	       strcasecmp(sql_text(arena, &tokens[2]), column) == 0;
-}

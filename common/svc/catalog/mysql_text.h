@@ -33,8 +33,4 @@ void mysql_extra(struct arena *arena, enum mysql_flavour flavour,
 const char *mysql_expression(
     struct arena *arena, enum mysql_flavour flavour, const char *text);
 
-/* Whether a check is json_valid(column), which makes JSON of a text. */
-bool mysql_is_json_check(
-    struct arena *arena, const char *expression, const char *column);
-
 #endif

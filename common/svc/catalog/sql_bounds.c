@@ -62,26 +62,6 @@ is_named(struct arena *arena, const struct sql_token *token, const char *column)
 	       strcasecmp(sql_text(arena, token), column) == 0;
 }
 
-/* The tokens of `::numeric(8, 2)` from i on, a cast of PostgreSQL's; 0 if none.
- */
-static size_t
-cast_len(const struct sql_token *tokens, size_t n, size_t i)
-{
-	size_t end = i + 2;
-
-	if (i + 2 >= n || !sql_is_char(&tokens[i], ':') ||
-	    !sql_is_char(&tokens[i + 1], ':'))
-		return 0;
-	while (end < n && tokens[end].kind == SQL_WORD &&
-	       !sql_is(&tokens[end], "AND") && !sql_is(&tokens[end], "BETWEEN"))
-		end++;
-	if (end + 1 < n && sql_is_char(&tokens[end], '(') &&
-	    tokens[end + 1].kind == SQL_NUMBER)
-		while (end < n && !sql_is_char(&tokens[end++], ')'))
-			;
-	return end - i;
-}
-
 /* '-5'::integer is how PostgreSQL writes a negative number. */
 static bool
 is_cast_number(const struct sql_token *tokens, size_t n, size_t i)
@@ -89,7 +69,7 @@ is_cast_number(const struct sql_token *tokens, size_t n, size_t i)
 	static const char *const types[] = { "INTEGER", "BIGINT", "SMALLINT",
 		"NUMERIC", "REAL", "DOUBLE" };
 
-	if (tokens[i].kind != SQL_STRING || !cast_len(tokens, n, i + 1))
+	if (tokens[i].kind != SQL_STRING || !sql_cast_len(tokens, n, i + 1))
 		return false;
 	for (size_t k = 0; k < sizeof(types) / sizeof(*types); k++)
 		if (sql_is(&tokens[i + 3], types[k]))
@@ -237,7 +217,7 @@ read_items(struct arena *arena, const struct sql_token *tokens, size_t n,
 	items->list = arena_alloc(arena, n + 1, sizeof(*items->list));
 	for (size_t i = 0; i < n;) {
 		struct item *item = &items->list[items->count];
-		size_t cast = cast_len(tokens, n, i);
+		size_t cast = sql_cast_len(tokens, n, i);
 
 		if (is_beyond(&tokens[i]) && !is_not_in(tokens, n, i))
 			return false;

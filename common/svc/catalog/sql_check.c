@@ -225,3 +225,17 @@ sql_check_allows_null(
 	arena_clear(&arena);
 	return allows;
 }
+
+bool
+sql_is_json_check(struct arena *arena, enum sql_dialect dialect,
+    const char *expression, const char *column)
+{
+	struct sql_token *all;
+	size_t n = sql_tokens(arena, dialect, expression, &all);
+	const struct sql_token *tokens = all;
+
+	n = sql_unwrap(&tokens, n);
+	return n == 4 && sql_is(&tokens[0], "JSON_VALID") &&
+	       sql_is_char(&tokens[1], '(') && sql_is_char(&tokens[3], ')') &&
+	       strcasecmp(sql_text(arena, &tokens[2]), column) == 0;
+}

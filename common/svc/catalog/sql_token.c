@@ -239,3 +239,21 @@ sql_unwrap(const struct sql_token **tokens, size_t n)
 	}
 	return n;
 }
+
+size_t
+sql_cast_len(const struct sql_token *tokens, size_t n, size_t i)
+{
+	size_t end = i + 2;
+
+	if (i + 2 >= n || !sql_is_char(&tokens[i], ':') ||
+	    !sql_is_char(&tokens[i + 1], ':'))
+		return 0;
+	while (end < n && tokens[end].kind == SQL_WORD &&
+	       !sql_is(&tokens[end], "AND") && !sql_is(&tokens[end], "BETWEEN"))
+		end++;
+	if (end + 1 < n && sql_is_char(&tokens[end], '(') &&
+	    tokens[end + 1].kind == SQL_NUMBER)
+		while (end < n && !sql_is_char(&tokens[end++], ')'))
+			;
+	return end - i;
+}

@@ -56,6 +56,9 @@ char *sql_text(struct arena *arena, const struct sql_token *token);
 size_t sql_tokens(struct arena *arena, enum sql_dialect dialect,
     const char *text, struct sql_token **tokens);
 
+/* How many tokens from i on are `::numeric(8, 2)`, a cast of PostgreSQL's. */
+size_t sql_cast_len(const struct sql_token *tokens, size_t n, size_t i);
+
 /* Takes the parentheses off that enclose all of n tokens; the new n. */
 size_t sql_unwrap(const struct sql_token **tokens, size_t n);
 

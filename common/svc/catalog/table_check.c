@@ -36,6 +36,20 @@ read_values(struct arena *arena, enum sql_dialect dialect,
 		   : sql_check_values(arena, dialect, expression, found);
 }
 
+/* MariaDB's JSON is a text with a check, and SQLite's may be. */
+static void
+find_json(struct table *table, enum sql_dialect dialect, const char *expression)
+{
+	for (size_t i = 0; i < table->n_columns; i++) {
+		struct table_column *column = &table->columns[i];
+
+		if (strcmp(column->type.kind, "text") == 0 &&
+		    sql_is_json_check(
+			&table->arena, dialect, expression, column->name))
+			column->type.kind = "json";
+	}
+}
+
 void
 table_restrict(struct table *table, enum sql_dialect dialect)
 {
@@ -43,6 +57,9 @@ table_restrict(struct table *table, enum sql_dialect dialect)
 	struct sql_values found;
 
 	for (size_t i = 0; i < table->checks.n; i++) {
+		if (dialect != SQL_PGSQL)
+			find_json(
+			    table, dialect, table->checks.list[i].expression);
 		if (!read_values(&table->arena, dialect,
 			table->checks.list[i].expression, &found))
 			continue;

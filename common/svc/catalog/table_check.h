@@ -7,7 +7,8 @@
 
 /*
  * Gives columns the values that the table's checks allow them, and the kind
- * enum where these are strings.  A column that has its values keeps them.
+ * enum where these are strings, or json where a text is held to it.  A column
+ * that has its values keeps them.
  */
 void table_restrict(struct table *table, enum sql_dialect dialect);
 

@@ -3,6 +3,7 @@
 
 #include "../tap.h"
 #include "mysql_type.h"
+#include "sql_check.h"
 #include "table_check.h"
 
 static struct table table = TABLE_INIT;
@@ -172,10 +173,14 @@ check_json(void)
 {
 	struct arena *arena = &table.arena;
 
-	ok(mysql_is_json_check(arena, "json_valid(`j`)", "j"), "MariaDB's");
-	ok(mysql_is_json_check(arena, "(json_valid(`J`))", "j"), "any case");
-	ok(!mysql_is_json_check(arena, "json_valid(`j`)", "k"), "another");
-	ok(!mysql_is_json_check(arena, "json_valid(`j`) and `j` <> '[]'", "j"),
+	ok(sql_is_json_check(arena, SQL_MYSQL, "json_valid(`j`)", "j"),
+	    "MariaDB's");
+	ok(sql_is_json_check(arena, SQL_MYSQL, "(json_valid(`J`))", "j"),
+	    "any case");
+	ok(!sql_is_json_check(arena, SQL_MYSQL, "json_valid(`j`)", "k"),
+	    "another");
+	ok(!sql_is_json_check(
+	       arena, SQL_MYSQL, "json_valid(`j`) and `j` <> '[]'", "j"),
 	    "more than that");
 }
 
