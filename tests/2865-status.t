@@ -65,6 +65,13 @@ until_ok test -e asks
 exits "nobody waits for one who asks nothing" 1 timeout 5 emgen status look
 exec 4>&-
 wait $asker
+askers=()
+for i in {1..40}; do
+	emgen status --json look >"answer.$i" 2>&1 &
+	askers+=($!)
+done
+wait "${askers[@]}"
+is "all who ask at once are answered" "$(jq -r .pipeline answer.* 2>&1 | sort | uniq -c | tr -s ' ')" " 40 look"
 until_ok emgen ctl pause events
 emgen status --watch 0.05 look >watched &
 watcher=$!

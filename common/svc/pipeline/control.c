@@ -3,6 +3,7 @@
 
 #include <dirent.h>
 #include <errno.h>
+#include <poll.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -13,7 +14,7 @@
 
 #include "mem.h"
 
-enum { PATIENCE_SECONDS = 5, QUESTION_MAX = 256 };
+enum { PATIENCE_SECONDS = 5, QUESTION_MAX = 256, TRIES = 200, TURN_MS = 10 };
 
 char *
 control_folder(const char *name)
@@ -73,17 +74,6 @@ control_remove(const char *name)
 }
 
 void
-control_take(void *control)
-{
-	struct control *c = control;
-
-	if (c->client >= 0)
-		(void)close(c->client);
-	c->client =
-	    accept4(c->listening, NULL, NULL, SOCK_CLOEXEC | SOCK_NONBLOCK);
-}
-
-void
 control_serve(void *control)
 {
 	struct control *c = control;
@@ -102,8 +92,19 @@ control_serve(void *control)
 	c->client = -1;
 }
 
+void
+control_take(void *control)
+{
+	struct control *c = control;
+
+	if (c->client >= 0)
+		control_serve(c);
+	c->client =
+	    accept4(c->listening, NULL, NULL, SOCK_CLOEXEC | SOCK_NONBLOCK);
+}
+
 static int
-exchange(int fd, const struct sockaddr_un *at, const char *question,
+talk(int fd, const struct sockaddr_un *at, const char *question,
     struct buf *answer)
 {
 	const struct timeval patience = { PATIENCE_SECONDS, 0 };
@@ -116,31 +117,46 @@ exchange(int fd, const struct sockaddr_un *at, const char *question,
 		return -1;
 	buf_reserve(answer, CONTROL_MAX);
 	n = recv(fd, answer->data + answer->len, CONTROL_MAX, 0);
-	if (n < 0)
+	if (n == 0)
+		errno = ECONNRESET;
+	if (n <= 0)
 		return -1;
 	answer->len += (size_t)n;
 	answer->data[answer->len] = '\0';
 	return 0;
 }
 
+/* Over a connection of its own; -1 with errno. */
+static int
+exchange(const struct sockaddr_un *at, const char *question, struct buf *answer)
+{
+	int fd = socket(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0);
+	int rc = fd < 0 ? -1 : talk(fd, at, question, answer), why = errno;
+
+	if (fd >= 0)
+		(void)close(fd);
+	errno = why;
+	return rc;
+}
+
+/* One whose place another has taken was not heard: it asks again. */
 int
 control_ask(const char *name, const char *question, struct buf *answer,
     struct em_err *err)
 {
 	struct sockaddr_un at;
-	int fd = -1, rc = address(name, &at, err);
+	int rc, tries = TRIES;
 
-	if (rc == 0) {
-		fd = socket(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0);
-		rc = fd < 0 ? -1 : exchange(fd, &at, question, answer);
-		if (rc < 0 && (errno == ENOENT || errno == ECONNREFUSED))
-			(void)err_set(err, EM_TEMP, "%s: does not run", name);
-		else if (rc < 0)
-			(void)err_errno(err, "%s", at.sun_path);
-	}
-	if (fd >= 0)
-		(void)close(fd);
-	return rc;
+	if (address(name, &at, err) < 0)
+		return -1;
+	while ((rc = exchange(&at, question, answer)) < 0 &&
+	       (errno == EPIPE || errno == ECONNRESET) && tries-- > 0)
+		(void)poll(NULL, 0, TURN_MS);
+	if (rc == 0)
+		return 0;
+	if (errno == ENOENT || errno == ECONNREFUSED)
+		return err_set(err, EM_TEMP, "%s: does not run", name);
+	return err_errno(err, "%s", at.sun_path);
 }
 
 static int

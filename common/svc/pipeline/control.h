@@ -34,8 +34,8 @@ struct control {
 };
 
 /*
- * When they can be read: a new client takes the place of one that asks nothing,
- * and is let go with the answer to its question.
+ * When they can be read: a new client takes the place of one that has asked
+ * nothing, and is let go with the answer to its question.
  */
 void control_take(void *control);
 void control_serve(void *control);
