@@ -269,7 +269,7 @@ to = b
 [stage b]
 exec = cat
 E2
-for signal in TERM INT; do
+for signal in TERM INT HUP; do
 	rm -f ends.out
 	emgen supervise ends.pipeline >ends.out 2>err &
 	pid=$!
@@ -280,6 +280,15 @@ for signal in TERM INT; do
 	is "SIG$signal: the line empties" "$(cat ends.out)" "started
 bye"
 done
+rm ends.out
+(trap '' HUP; exec emgen supervise ends.pipeline >ends.out 2>err) & # as nohup does
+pid=$!
+until_ok grep -q started ends.out
+kill -HUP $pid
+kill -TERM $pid
+wait $pid
+is "a SIGHUP that is ignored: exit code" "$?" 0
+is "is no first signal" "$(said | grep supervise:)" "supervise: ends"
 pipeline cut <<'E2'
 [stage a]
 exec = echo started; exec sleep 100

@@ -239,6 +239,14 @@ proc_fifo(const char *path, int fd[2], struct em_err *err)
 	return 0;
 }
 
+static bool
+is_ignored(int number)
+{
+	struct sigaction now;
+
+	return sigaction(number, NULL, &now) == 0 && now.sa_handler == SIG_IGN;
+}
+
 int
 proc_signals(const int *numbers, size_t n, struct em_err *err)
 {
@@ -247,7 +255,8 @@ proc_signals(const int *numbers, size_t n, struct em_err *err)
 
 	(void)sigemptyset(&set);
 	for (size_t i = 0; i < n; i++)
-		(void)sigaddset(&set, numbers[i]);
+		if (numbers[i] != SIGHUP || !is_ignored(SIGHUP))
+			(void)sigaddset(&set, numbers[i]);
 	(void)sigprocmask(SIG_SETMASK, &set, NULL);
 	fd = signalfd(-1, &set, SFD_CLOEXEC | SFD_NONBLOCK);
 	return fd < 0 ? err_errno(err, "signalfd") : fd;

@@ -58,7 +58,8 @@ int proc_fifo(const char *path, int fd[2], struct em_err *err);
 
 /*
  * Blocks those signals alone, and gives a descriptor that they come through
- * instead (signalfd(2)), which does not block.
+ * instead (signalfd(2)), which does not block.  A HUP that nohup(1) has told us
+ * to ignore stays ignored.
  */
 int proc_signals(const int *numbers, size_t n, struct em_err *err);
 
