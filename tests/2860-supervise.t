@@ -392,6 +392,10 @@ x.pipeline:3: NEITHER is not set, and has no default: ${NEITHER:-...}
 x.pipeline:4: neither ${NAME} nor ${NAME:-DEFAULT}: ${1x'
 exits "a file that is not there" 100 emgen supervise --check none.pipeline
 exits "wrong use" 100 emgen supervise
+printf '[stage a]\nexec = true\n' >named.pipeline
+for name in '' . ../x a/b; do
+	exits "a name that is none of a folder: '$name'" 100 emgen supervise --name "$name" named.pipeline
+done
 
 # --- the picture ---
 

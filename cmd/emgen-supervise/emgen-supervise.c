@@ -13,14 +13,19 @@
 static const char usage[] =
     "usage: emgen supervise [--check | --graph FORMAT] [--name NAME] FILE\n";
 
-/* Its file's, without folder and ending. */
+/* The one that is given, or its file's without folder and ending. */
 static const char *
-name_of(const char *path)
+name_of(const char *given, const char *path)
 {
 	const char *slash = strrchr(path, '/');
 	const char *base = slash ? slash + 1 : path;
+	const char *name =
+	    given ? given : mem_strndup(base, strcspn(base, "."));
 
-	return mem_strndup(base, strcspn(base, "."));
+	if (!*name || *name == '.' || strchr(name, '/'))
+		die(EM_PERM, "%s: no name for a folder: --name says another",
+		    *name ? name : path);
+	return name;
 }
 
 static int
@@ -87,5 +92,5 @@ main(int argc, char *argv[])
 		return draw(&file, format);
 	if (only_check)
 		return EM_OK;
-	return supervise(&file, name ? name : name_of(argv[optind]));
+	return supervise(&file, name_of(name, argv[optind]));
 }
