@@ -16,6 +16,8 @@
 enum {
 	PARAMETERS_MAX = 16,
 	TEXT_MIN = 64,               /* bytes of a column to begin with */
+	PACKET_HEAD = 64,            /* bytes of a packet, at most, ... */
+	PARAMETER_HEAD = 16,         /* ... and of each parameter in it */
 	WAIT_MIN_US = 20000,         /* between two looks, growing ... */
 	WAIT_MAX_US = 500000,        /* ... up to this */
 	SKIPS_LOCKED_MYSQL = 80001,  /* the version: 8.0.1 */
@@ -27,7 +29,8 @@ struct connection {
 	MYSQL *handle;
 	char *shown;
 	struct silence said;
-	int64_t wait_us; /* before the next look */
+	size_t packet_max; /* bytes that the server takes at once */
+	int64_t wait_us;   /* before the next look */
 };
 
 struct statement {
@@ -112,7 +115,8 @@ close_connection(struct db *db)
 /*
  * SQL is written as for the others: || joins text, " quotes names.  What is
  * read may have been committed a moment ago, so that no row is locked but those
- * that are changed.  MariaDB misses a client that is gone, too, and lets go of
+ * that are changed.  Whoever waits for a line or a job may do so for a year.
+ * MariaDB misses a client that is gone, too, and lets go of
  * what that has locked.
  */
 static int
@@ -124,12 +128,30 @@ set_up(struct connection *c, double timeout, struct em_err *err)
 	    "SET SESSION sql_mode = 'STRICT_TRANS_TABLES,NO_ENGINE_SUBSTITUTION,"
 	    "PIPES_AS_CONCAT,ANSI_QUOTES', time_zone = '+00:00', "
 	    "autocommit = 1, innodb_lock_wait_timeout = %u, "
-	    "lock_wait_timeout = %u; "
+	    "lock_wait_timeout = %u, "
+	    "wait_timeout = 31536000; "
 	    "SET SESSION TRANSACTION ISOLATION LEVEL READ COMMITTED; "
 	    "/*M!100300 SET SESSION idle_write_transaction_timeout = %u */",
 	    my_seconds(timeout), my_seconds(timeout),
 	    my_seconds(silence_limit(c->said.answer, SILENCE_ANSWER, 0)));
 	return exec(&c->db, sql, err);
+}
+
+/* It closes the connection to who sends more, which looks as if it were gone.
+ */
+static int
+learn_packet_max(struct connection *c, struct em_err *err)
+{
+	MYSQL_RES *rows;
+	MYSQL_ROW row;
+
+	if (mysql_query(c->handle, "SELECT @@max_allowed_packet") ||
+	    !(rows = mysql_store_result(c->handle)))
+		return fail(c, err);
+	row = mysql_fetch_row(rows);
+	c->packet_max = row && row[0] ? strtoul(row[0], NULL, 10) : SIZE_MAX;
+	mysql_free_result(rows);
+	return 0;
 }
 
 static bool
@@ -158,7 +180,8 @@ open_connection(const char *dsn, double timeout, struct em_err *err)
 	c->handle = my_connect(&error, dsn, &options);
 	if (!c->handle)
 		*err = error.err;
-	else if (set_up(c, timeout, err) == 0) {
+	else if (set_up(c, timeout, err) == 0 &&
+		 learn_packet_max(c, err) == 0) {
 		c->db.skips_locked = skips_locked(c->handle);
 		return &c->db;
 	}
@@ -286,11 +309,29 @@ reset(struct db_stmt *stmt)
 	s->has_rows = false;
 }
 
+static int
+check_size(struct statement *s, struct em_err *err)
+{
+	struct connection *c = connection(s->stmt.db);
+	size_t bytes = PACKET_HEAD;
+
+	for (unsigned long i = 0; i < mysql_stmt_param_count(s->handle); i++)
+		bytes += PARAMETER_HEAD + s->parameters[i].buffer_length;
+	if (bytes <= c->packet_max)
+		return 0;
+	return err_set(err, EM_PERM,
+	    "%s: %zu bytes at once are more than the server's "
+	    "max_allowed_packet, %zu",
+	    c->shown, bytes, c->packet_max);
+}
+
 /* The rows are fetched at once, so that others can run meanwhile. */
 static int
 execute(struct statement *s, struct em_err *err)
 {
 	reset(&s->stmt);
+	if (check_size(s, err) < 0)
+		return -1;
 	if (mysql_stmt_bind_param(s->handle, s->parameters) ||
 	    mysql_stmt_execute(s->handle))
 		return fail_statement(s, err);

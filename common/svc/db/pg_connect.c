@@ -206,7 +206,7 @@ void
 pg_add_watch(
     struct buf *sql, const struct pg_target *target, const PGconn *conn)
 {
-	enum { USER_TIMEOUT_SINCE = 120000 };
+	enum { USER_TIMEOUT_SINCE = 120000, IDLE_SINCE = 140000 };
 	struct silence_probes probes = silence_probes(&target->silence);
 
 	buf_addf(sql,
@@ -216,4 +216,7 @@ pg_add_watch(
 	if (PQserverVersion(conn) >= USER_TIMEOUT_SINCE)
 		buf_addf(
 		    sql, "SET tcp_user_timeout = %d;", probes.user_timeout);
+	/* whoever waits for a line or a job says nothing meanwhile */
+	if (PQserverVersion(conn) >= IDLE_SINCE)
+		buf_adds(sql, "SET idle_session_timeout = 0;");
 }

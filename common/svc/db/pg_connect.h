@@ -44,7 +44,7 @@ PGconn *pg_connect(
 
 /*
  * Adds statements that have the server miss us as we miss it, and let go of
- * what we have locked.
+ * what we have locked; but not because we are idle.
  */
 void pg_add_watch(
     struct buf *sql, const struct pg_target *target, const PGconn *conn);

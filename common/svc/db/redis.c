@@ -223,6 +223,15 @@ timeval_of(double seconds)
 	return tv;
 }
 
+/* The server ends what is idle; nothing was asked since, so nothing is lost. */
+static bool
+was_ended(const redisContext *link)
+{
+	char byte;
+
+	return recv(link->fd, &byte, 1, MSG_PEEK | MSG_DONTWAIT) == 0;
+}
+
 /* Makes the connection if there is none. */
 static int
 reach(struct redis *redis, redisContext **link, struct em_err *err)
@@ -231,6 +240,8 @@ reach(struct redis *redis, redisContext **link, struct em_err *err)
 	struct timeval connect = timeval_of(redis->connect);
 	struct timeval answer = timeval_of(redis->answer);
 
+	if (*link && was_ended(*link))
+		drop(link);
 	if (*link)
 		return 0;
 	*link =
