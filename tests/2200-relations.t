@@ -180,11 +180,12 @@ rm emgen.lock
 
 is "what is named and cannot be is said" "$(relations "$morphs
 	create table words (word text primary key);
-	create table pairs (a int, b int, primary key (a, b));" --morph comments.commentable=nothing,words,pairs,posts --morph comments.x=posts --morph elsewhere.x=posts
+	create table pairs (a int, b int, primary key (a, b));" --morph comments.commentable=nothing,words,pairs,posts --morph comments.x=posts --morph elsewhere.x=posts --morph nowhere=posts
 	cat err)" \
 "comments morphTo commentable commentable_id nullable
 posts morphMany comments comments commentable_id id
 emgen-relations: warning: comments.x: no columns x_type and x_id that can be a morph
+emgen-relations: warning: nowhere: not TABLE.NAME, as that of a morph is
 emgen-relations: warning: comments (commentable_id) to nothing: the table was not read: no relation
 emgen-relations: warning: comments (commentable_id) to words: its key is of another kind: no relation
 emgen-relations: warning: comments (commentable_id) to pairs: the table has no such key: no relation"

@@ -240,25 +240,34 @@ has_pair(const struct table *table, const char *name)
 	return false;
 }
 
-/* What the user names and a table that was read does not have. */
+/* Warns of a name that is of no columns; those of tables not read may be. */
 static void
-warn_of_unknown(const struct schema *schema, const json_t *targets)
+check_name(const struct schema *schema, const char *name)
 {
-	json_t *map = json_deep_copy(targets), *value;
+	const char *dot = strrchr(name, '.');
+	const json_t *at;
+	char *label;
+
+	if (!dot) {
+		die_warn("%s: not TABLE.NAME, as that of a morph is", name);
+		return;
+	}
+	label = mem_strndup(name, (size_t)(dot - name));
+	at = json_object_get(schema->index, label);
+	if (at && !has_pair(schema->tables[json_integer_value(at)], dot + 1))
+		die_warn("%s: no columns %s_type and %s_id that can be a morph",
+		    name, dot + 1, dot + 1);
+	free(label);
+}
+
+static void
+check_names(const struct schema *schema, const json_t *targets)
+{
+	json_t *map = json_deep_copy(targets), *list;
 	const char *name;
 
-	json_object_foreach (map, name, value) {
-		const char *dot = strrchr(name, '.');
-		char *label = mem_strndup(name, dot ? (size_t)(dot - name) : 0);
-		const json_t *at = json_object_get(schema->index, label);
-
-		if (at &&
-		    !has_pair(schema->tables[json_integer_value(at)], dot + 1))
-			die_warn("%s: no columns %s_type and %s_id that can be "
-				 "a morph",
-			    name, dot + 1, dot + 1);
-		free(label);
-	}
+	json_object_foreach (map, name, list)
+		check_name(schema, name);
 	json_decref(map);
 }
 
@@ -271,5 +280,5 @@ schema_find_morphs(struct schema *schema, const json_t *targets, bool infer)
 		for (size_t k = 0; k < table->pair_count; k++)
 			settle(schema, table, &table->pairs[k], targets, infer);
 	}
-	warn_of_unknown(schema, targets);
+	check_names(schema, targets);
 }
