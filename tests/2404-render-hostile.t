@@ -58,9 +58,9 @@ for attack in "${attacks[@]}"; do
 			nullable: false, many: true, lockKey: $s, pivot: {table: $s, class: null, foreignPivotKey: $s,
 			relatedPivotKey: $s, parentKey: $s, relatedKey: $s, columns: [$s, "c"], timestamps: true}}] |
 		.enums = [{class: "App\\Enums\\E", name: "E", source: $s, cases: [{name: "X", value: $s}]}])' >in
-	rm -rf Models Enums F D S V emgen.lock
-	exits "$number $shown" 0 emgen render --out Models --enums Enums --factories F --docs D in
-	for file in Models/T.php Enums/E.php F/TFactory.php; do
+	rm -rf Models Enums F R D S V emgen.lock
+	exits "$number $shown" 0 emgen render --out Models --enums Enums --factories F --requests R --docs D in
+	for file in Models/T.php Enums/E.php F/TFactory.php R/TRequest.php; do
 		ok "$number $file is PHP" php -l "$file"
 	done
 	ok "$number the model runs" bash -c 'php "$1" "App\Models\T" Models/T.php >dump.json' - "$data/render/dump.php"
@@ -90,7 +90,7 @@ done
 
 # --- Names that stand in source without quotes ---
 
-rm -rf Models Enums F D S V emgen.lock
+rm -rf Models Enums F R D S V emgen.lock
 mkdir elsewhere
 for name in 'T; pwned()' '../T' "$scratch/elsewhere/T" 'T/../../x' '' '1T' $'T\n' $'T\u202e' 'T.php' "$(printf 'T%.0s' {1..300})"; do
 	shown=$(printf '%.20s' "$name" | jq -Rs .)

@@ -26,6 +26,7 @@ static const char usage[] =
     "  --lock FILE\n"
     "  --enums DIR --enums-namespace NS --no-enum-casts\n"
     "  --factories DIR --factories-namespace NS --docs DIR --templates DIR\n"
+    "  --requests DIR --requests-namespace NS\n"
     "  --class TABLE=NAME --relation KEY=NAME --audit-inverses\n"
     "  --infer-relations --through TABLES --morph TABLE.NAME=TABLES\n"
     "  --dates mutable|immutable --tinyint1 boolean|integer --hidden GLOBS\n"

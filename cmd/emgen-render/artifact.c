@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "diagram.h"
+#include "list.h"
 #include "mem.h"
 #include "source.h"
 #include "work.h"
@@ -15,11 +16,10 @@ static bool
 is_artifact(const struct templates *templates, const char *name)
 {
 	static const char *const names[] = { "base", "model", "enum", "factory",
-		"documentation" };
+		"request", "documentation", NULL };
 
-	for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++)
-		if (strcmp(names[i], name) == 0)
-			return true;
+	if (list_has(names, name))
+		return true;
 	for (size_t i = 0; i < templates->extras; i++)
 		if (strcmp(templates->extra[i].kind, name) == 0)
 			return true;
@@ -33,7 +33,7 @@ artifact_check(const struct renderer *renderer, struct em_err *err)
 		if (!is_artifact(renderer->templates, renderer->artifacts[i]))
 			return err_set(err, EM_PERM,
 			    "--artifact: not base, model, enum, "
-			    "factory, documentation or one of "
+			    "factory, request, documentation or one of "
 			    "--templates: %s",
 			    renderer->artifacts[i]);
 	return 0;
@@ -122,6 +122,18 @@ render_factory(struct work *work)
 }
 
 static void
+render_request(struct work *work)
+{
+	const char *class = work->def->class;
+	const struct plan plan = { "request", "ModelGenerated", "request.php",
+		FOLDER_REQUESTS, RULE_USUAL, class,
+		work_file(work, class, "Request.php") };
+
+	work_render(
+	    work, &plan, request_view(work->arena, work->def, &work->style));
+}
+
+static void
 render_page(struct work *work)
 {
 	const char *class = work->def->class;
@@ -197,12 +209,6 @@ is_taken(struct work *work)
 	return path;
 }
 
-static bool
-may_have_factory(const struct definition *def)
-{
-	return !def->pivot && def->is_table;
-}
-
 static void
 render_all(struct work *work)
 {
@@ -214,8 +220,10 @@ render_all(struct work *work)
 		(work->style.split ? render_user : render_model)(work);
 	if (wants(work, "enum", FOLDER_ENUMS))
 		render_enums(work);
-	if (wants(work, "factory", FOLDER_FACTORIES) && may_have_factory(def))
+	if (wants(work, "factory", FOLDER_FACTORIES) && work_has_rows(def))
 		render_factory(work);
+	if (wants(work, "request", FOLDER_REQUESTS) && work_has_rows(def))
+		render_request(work);
 	if (wants(work, "documentation", FOLDER_DOCS))
 		render_page(work);
 	render_extras(work);
@@ -236,22 +244,6 @@ remember(struct work *work)
 			    def->relations[i].lock_key, def->relations[i].name);
 }
 
-static struct style
-style_of(const struct renderer *renderer, const struct definition *def)
-{
-	const struct settings *settings = renderer->settings;
-
-	return (struct style){
-		.laravel = settings_int(settings, "laravel"),
-		.strict_types = settings_bool(settings, "strictTypes"),
-		.has_factory = may_have_factory(def) &&
-			       output_has_factory(renderer->output, def->class),
-		.split = renderer->output->paths[FOLDER_BASES] != NULL,
-		.factories_namespace =
-		    settings_string(settings, "factoriesNamespace"),
-	};
-}
-
 void
 artifact_render(struct renderer *renderer, const struct jsonv *ev)
 {
@@ -268,7 +260,7 @@ artifact_render(struct renderer *renderer, const struct jsonv *ev)
 		report_failed(&work, "model", &err);
 		return;
 	}
-	work.style = style_of(renderer, &def);
+	work.style = work_style(renderer, &def);
 	report_started(&work);
 	if (!is_taken(&work)) {
 		render_all(&work);

@@ -12,7 +12,7 @@ struct style {
 	bool strict_types;
 	bool has_factory;
 	bool split; /* a base class, and the user's below it */
-	const char *factories_namespace;
+	const char *factories_namespace, *requests_namespace;
 };
 
 /* model.php: a model or a pivot; in split mode its base class. */
@@ -32,6 +32,10 @@ void model_add_columns(
 
 /* enum.php */
 struct view *enum_view(struct arena *arena, const struct enumeration *e,
+    const struct style *style);
+
+/* request.php */
+struct view *request_view(struct arena *arena, const struct definition *def,
     const struct style *style);
 
 /* factory.php */

@@ -9,8 +9,9 @@
 
 static const char usage[] =
     "usage: emgen render [--out DIR] [--enums DIR] [--factories DIR] "
-    "[--docs DIR]\n"
-    "           [--diagram KIND] [--templates DIR] [--artifact NAME]\n"
+    "[--requests DIR]\n"
+    "           [--docs DIR] [--diagram KIND] [--templates DIR] "
+    "[--artifact NAME]\n"
     "           [--lock FILE] [--force] [--check] [--diff | --dry-run]\n"
     "           [--rejects FILE] [--max-line BYTES] [FILE ...]\n";
 
@@ -35,8 +36,8 @@ static const struct option own_options[] = {
 };
 
 /* Settings that flags of this program beat. */
-static const char *const flag_names[] = { "out", "enums", "factories", "docs",
-	"diagram", "templates", "lock", NULL };
+static const char *const flag_names[] = { "out", "enums", "factories",
+	"requests", "docs", "diagram", "templates", "lock", NULL };
 
 static void
 add_artifact(struct options *options, char *name)

@@ -36,6 +36,7 @@ find_folders(
 		    mem_printf("%s/" NAMES_BASES, paths[FOLDER_MODELS]);
 	paths[FOLDER_ENUMS] = settings_enums_dir(settings);
 	paths[FOLDER_FACTORIES] = copy_setting(settings, "factories");
+	paths[FOLDER_REQUESTS] = copy_setting(settings, "requests");
 	paths[FOLDER_DOCS] = copy_setting(settings, "docs");
 	if (project_is("."))
 		output->factories = mem_strdup("database/factories");

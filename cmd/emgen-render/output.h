@@ -26,6 +26,7 @@ enum output_folder {
 	FOLDER_BASES, /* in the mode "split" only */
 	FOLDER_ENUMS,
 	FOLDER_FACTORIES,
+	FOLDER_REQUESTS,
 	FOLDER_DOCS,
 	FOLDERS,
 };

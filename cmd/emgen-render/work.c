@@ -82,3 +82,27 @@ work_file(struct work *work, const char *class, const char *suffix)
 {
 	return source_printf(work->arena, "%s%s", class, suffix);
 }
+
+bool
+work_has_rows(const struct definition *def)
+{
+	return !def->pivot && def->is_table;
+}
+
+struct style
+work_style(const struct renderer *renderer, const struct definition *def)
+{
+	const struct settings *settings = renderer->settings;
+
+	return (struct style){
+		.laravel = settings_int(settings, "laravel"),
+		.strict_types = settings_bool(settings, "strictTypes"),
+		.has_factory = work_has_rows(def) &&
+			       output_has_factory(renderer->output, def->class),
+		.split = renderer->output->paths[FOLDER_BASES] != NULL,
+		.factories_namespace =
+		    settings_string(settings, "factoriesNamespace"),
+		.requests_namespace =
+		    settings_string(settings, "requestsNamespace"),
+	};
+}

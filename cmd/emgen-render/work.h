@@ -30,6 +30,12 @@ struct plan {
 	const char *file;  /* its name */
 };
 
+/* Whether rows are made of it by itself: no view, nor a row between two. */
+bool work_has_rows(const struct definition *def);
+
+struct style work_style(
+    const struct renderer *renderer, const struct definition *def);
+
 /* The name of a class's file, in the arena. */
 char *work_file(struct work *work, const char *class, const char *suffix);
 

@@ -28,7 +28,7 @@ emit() {
 	local name=$1 dsn=$2
 	shift 2
 	emgen generate "$dsn" --out "$name/Models" --enums "$name/Enums" \
-		--factories "$name/Factories" --laravel "$version" --quiet "$@"
+		--factories "$name/Factories" --requests "$name/Http/Requests" --laravel "$version" --quiet "$@"
 }
 
 # judge NAME DATABASE [OPTION...]: the TAP of verify.php on the models in NAME/.

@@ -139,6 +139,8 @@ use_composer_json(
 
 	if (set_from_json(s, "namespace", app, "Models", err) < 0 ||
 	    set_from_json(s, "factoriesNamespace", factories, "", err) < 0 ||
+	    set_from_json(s, "requestsNamespace", app, "Http\\Requests", err) <
+		0 ||
 	    set_from_json(s, "out", "app/Models", "", err) < 0)
 		return -1;
 	if (!is_inside(dir, settings_string(s, "out")))

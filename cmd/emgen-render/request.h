@@ -1,0 +1,28 @@
+/* request - what the pieces of a form request's view share; for request*.c. */
+#ifndef EMGEN_RENDER_REQUEST_H
+#define EMGEN_RENDER_REQUEST_H
+
+#include "buf.h"
+#include "imports.h"
+#include "model.h"
+
+#define CLASS_RULE "Illuminate\\Validation\\Rule"
+
+struct request {
+	struct arena *arena;
+	const struct definition *def;
+	struct imports imports;
+	bool required, unique; /* some column is */
+};
+
+/* The foreign key of this column alone, to a table with a model; or NULL. */
+const struct jsonv *request_reference(
+    const struct definition *def, const struct column *column);
+
+/* --- request_rule.c --- */
+
+/* Appends the rules of a column, as PHP. */
+void request_rules(
+    struct request *request, struct buf *out, const struct column *column);
+
+#endif

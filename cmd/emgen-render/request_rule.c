@@ -1,0 +1,256 @@
+/*
+ * request_rule - rules that keep what a column keeps (request.h).
+ *
+ * What they let through the database stores as it is, as far as the catalogue
+ * tells; what it would cut off, round or refuse they refuse.
+ */
+#include <math.h>
+#include <stdint.h>
+#include <string.h>
+
+#include "request.h"
+#include "source.h"
+#include "sql_bounds.h"
+#include "sqltype.h"
+
+static bool
+is_array(const struct column *column)
+{
+	return column->cast && strcmp(column->cast, "array") == 0;
+}
+
+static enum sql_dialect
+dialect_of(const struct request *request)
+{
+	return sql_dialect_of(jsonv_str(request->def->json, "driver"));
+}
+
+static struct sql_bounds
+bounds_of(const struct request *request, const struct column *column)
+{
+	struct sql_bounds bounds = { .value = { .has_least = false } };
+	const struct jsonv *check;
+	size_t i;
+
+	jsonv_each (jsonv_get(request->def->json, "checks"), i, check)
+		if (jsonv_is(check, JSONV_STRING))
+			sql_bounds_add(&bounds, dialect_of(request),
+			    jsonv_string(check), column->name);
+	jsonv_each (column->checks, i, check)
+		sql_bounds_add(
+		    &bounds, dialect_of(request), jsonv_string(check), "VALUE");
+	return bounds;
+}
+
+/* Appends a rule, behind a comma where it is not the first. */
+#define add(out, ...)                                                          \
+	do {                                                                   \
+		buf_adds(out, (out)->len ? ", " : "");                         \
+		buf_addf(out, __VA_ARGS__);                                    \
+	} while (0)
+
+/* Whether the database has no value of its own for a row without one. */
+static bool
+is_needed(const struct column *column)
+{
+	return column->required && !column->has_default;
+}
+
+/* An empty list is a value, but nothing to "required". */
+static void
+add_presence(
+    struct request *request, struct buf *out, const struct column *column)
+{
+	if (column->nullable)
+		add(out, "'nullable'");
+	else if (is_array(column))
+		add(out, "%s",
+		    is_needed(column)
+			? "$this->isMethod('PATCH') ? 'sometimes' : 'present'"
+			: "'sometimes'");
+	else if (is_needed(column))
+		add(out, "...$required");
+	else
+		add(out, "'sometimes', 'required'");
+	request->required |=
+	    is_needed(column) && !column->nullable && !is_array(column);
+}
+
+/* Of whole numbers "gt" is said by the next one: it knows no lengths. */
+static void
+add_range(struct buf *out, const struct sql_range *range, bool whole)
+{
+	double least =
+	    whole ? floor(range->least) + range->above : range->least;
+	double most = whole ? ceil(range->most) - range->below : range->most;
+
+	if (range->has_least)
+		add(out, "'%s:%.15g'", range->above && !whole ? "gt" : "min",
+		    least);
+	if (range->has_most)
+		add(out, "'%s:%.15g'", range->below && !whole ? "lt" : "max",
+		    most);
+}
+
+/* SQLite holds 64 bits whatever the type is called. */
+static void
+add_integer(struct request *request, struct buf *out,
+    const struct column *column, const struct sql_bounds *bounds)
+{
+	const char *driver = jsonv_str(request->def->json, "driver");
+	int bits = column->database_type && strcmp(driver, "sqlite") != 0
+		       ? sqltype_bits(driver, column->database_type)
+		       : 0;
+	bool above = bounds->value.has_least, below = bounds->value.has_most;
+	int64_t most;
+
+	add(out, "'integer'");
+	add_range(out, &bounds->value, true);
+	if (bits == 0 || bits > 32) {
+		if (column->is_unsigned && !above)
+			add(out, "'min:0'");
+		return;
+	}
+	most = (INT64_C(1) << (column->is_unsigned ? bits : bits - 1)) - 1;
+	if (!above)
+		add(out, "'min:%lld'",
+		    column->is_unsigned ? 0LL : -(long long)most - 1);
+	if (!below)
+		add(out, "'max:%lld'", (long long)most);
+}
+
+/* 999.99 for (5, 2) */
+static void
+add_digits(struct buf *out, int digits, int scale)
+{
+	for (int i = 0; i < digits; i++)
+		buf_addc(out, '9');
+	if (digits == 0)
+		buf_addc(out, '0');
+	if (scale > 0)
+		buf_addc(out, '.');
+	for (int i = 0; i < scale; i++)
+		buf_addc(out, '9');
+}
+
+static void
+add_decimal(struct buf *out, const struct column *column,
+    const struct sql_bounds *bounds)
+{
+	struct buf most = BUF_INIT;
+
+	add(out, "'numeric'");
+	add_range(out, &bounds->value, false);
+	if (column->precision == NO_NUMBER || column->scale == NO_NUMBER ||
+	    column->scale > column->precision)
+		return;
+	add_digits(&most, column->precision - column->scale, column->scale);
+	add(out, "'decimal:0,%d'", column->scale);
+	if (!bounds->value.has_least)
+		add(out, "'min:%s%s'", column->is_unsigned ? "" : "-",
+		    column->is_unsigned ? "0" : most.data);
+	if (!bounds->value.has_most)
+		add(out, "'max:%s'", most.data);
+	buf_clear(&most);
+}
+
+static void
+add_string(struct buf *out, const struct column *column,
+    const struct sql_bounds *bounds)
+{
+	add(out, "'string'");
+	add_range(out, &bounds->length, true);
+	if (column->length != NO_NUMBER && !bounds->length.has_most)
+		add(out, "'max:%d'", column->length);
+}
+
+static void
+add_listed(
+    struct request *request, struct buf *out, const struct column *column)
+{
+	size_t count;
+	char **items = source_literals(request->arena, column->values, &count);
+
+	buf_addf(out, "%s%s::in(", out->len ? ", " : "",
+	    imports_name(&request->imports, CLASS_RULE));
+	buf_adds(out, source_list(request->arena, items, count,
+			  (struct source_place){ .column = 0 }));
+	buf_addc(out, ')');
+}
+
+/* Kinds with a rule of their own. */
+static const char *
+simple_rule(const struct column *column)
+{
+	static const char *const rules[][2] = {
+		{ "boolean", "'boolean'" },
+		{ "date", "'date_format:Y-m-d'" },
+		{ "datetime", "'date'" },
+		{ "datetimetz", "'date'" },
+		{ "time", "'date_format:H:i,H:i:s'" },
+		{ "float", "'numeric'" },
+		{ "uuid", "'uuid'" },
+		{ "ulid", "'ulid'" },
+	};
+
+	if (strcmp(column->kind, "json") == 0)
+		return is_array(column) ? "'array'" : "'json'";
+	for (size_t i = 0; i < sizeof(rules) / sizeof(*rules); i++)
+		if (strcmp(rules[i][0], column->kind) == 0)
+			return rules[i][1];
+	return NULL;
+}
+
+static void
+add_type(struct request *request, struct buf *out, const struct column *column)
+{
+	struct sql_bounds bounds = bounds_of(request, column);
+	const char *rule = simple_rule(column);
+
+	if (column->cast_enum)
+		add(out, "%s::enum(%s::class)",
+		    imports_name(&request->imports, CLASS_RULE),
+		    imports_name(&request->imports, column->cast));
+	else if (jsonv_size(column->values) > 0)
+		add_listed(request, out, column);
+	else if (rule)
+		add(out, "%s", rule);
+	else if (strcmp(column->kind, "integer") == 0 ||
+		 strcmp(column->kind, "bigint") == 0)
+		add_integer(request, out, column, &bounds);
+	else if (strcmp(column->kind, "decimal") == 0)
+		add_decimal(out, column, &bounds);
+	else
+		add_string(out, column, &bounds);
+}
+
+/* Rows that are there already; these come last, and ask the database. */
+static void
+add_rows(struct request *request, struct buf *out, const struct column *column)
+{
+	const struct jsonv *to = request_reference(request->def, column);
+	const char *rule = to || column->unique
+			       ? imports_name(&request->imports, CLASS_RULE)
+			       : NULL;
+	const char *name = source_literal(request->arena, column->name);
+
+	if (to)
+		add(out, "%s::exists(%s::class, %s)", rule,
+		    imports_name(&request->imports, jsonv_str(to, "class")),
+		    source_literal(request->arena,
+			jsonv_string(jsonv_at(jsonv_get(to, "columns"), 0))));
+	if (!column->unique)
+		return;
+	add(out, "%s::unique(%s::class, %s)->ignore($row)", rule,
+	    imports_name(&request->imports, request->def->full_name), name);
+	request->unique = true;
+}
+
+void
+request_rules(
+    struct request *request, struct buf *out, const struct column *column)
+{
+	add_presence(request, out, column);
+	add_type(request, out, column);
+	add_rows(request, out, column);
+}

@@ -1,0 +1,35 @@
+-- Columns of which a form request has something to say.
+CREATE TYPE state AS ENUM ('draft', 'on-hold');
+CREATE DOMAIN percent AS int CHECK (VALUE BETWEEN 0 AND 100);
+CREATE TABLE shelves (id bigserial PRIMARY KEY, code varchar(10) NOT NULL UNIQUE);
+CREATE TABLE items (
+    id bigserial PRIMARY KEY,
+    sku varchar(20) NOT NULL UNIQUE,
+    shelf_id bigint NOT NULL REFERENCES shelves,
+    shelf_code varchar(10) REFERENCES shelves (code),
+    parent_id bigint REFERENCES items,
+    small smallint NOT NULL,
+    medium int,
+    big bigint,
+    price numeric(7, 2) NOT NULL,
+    ratio numeric(4, 4),
+    weight double precision,
+    active boolean NOT NULL,
+    on_day date,
+    at_moment timestamp(0) NOT NULL,
+    at_time time(0),
+    ref uuid,
+    data jsonb NOT NULL,
+    state state NOT NULL DEFAULT 'draft',
+    note text,
+    name varchar(50) NOT NULL DEFAULT 'x',
+    age int CHECK (age BETWEEN 18 AND 120),
+    stock int NOT NULL DEFAULT 1 CHECK (stock > 0),
+    share percent,
+    score numeric(5, 2) CHECK (score > 0),
+    initials varchar(4) CHECK (length(initials) >= 2),
+    size varchar(10) CHECK (size IN ('draft', 'x')),
+    total numeric(9, 2) GENERATED ALWAYS AS (price * 2) STORED,
+    created_at timestamp(0),
+    updated_at timestamp(0)
+);

@@ -1,0 +1,33 @@
+-- Columns of which a form request has something to say.
+CREATE TABLE shelves (id integer PRIMARY KEY AUTOINCREMENT NOT NULL, code varchar(10) NOT NULL UNIQUE);
+CREATE TABLE items (
+    id integer PRIMARY KEY AUTOINCREMENT NOT NULL,
+    sku varchar(20) NOT NULL UNIQUE,
+    shelf_id bigint NOT NULL REFERENCES shelves,
+    shelf_code varchar(10) REFERENCES shelves (code),
+    parent_id bigint REFERENCES items,
+    small smallint NOT NULL,
+    medium int,
+    big bigint,
+    price decimal(7, 2) NOT NULL,
+    ratio decimal(4, 4),
+    weight double,
+    active boolean NOT NULL,
+    on_day date,
+    at_moment timestamp(0) NOT NULL,
+    at_time time(0),
+    ref uuid,
+    data json NOT NULL,
+    state varchar CHECK (state IN ('draft', 'on-hold')) NOT NULL DEFAULT 'draft',
+    note text,
+    name varchar(50) NOT NULL DEFAULT 'x',
+    age int CHECK (age BETWEEN 18 AND 120),
+    stock int NOT NULL DEFAULT 1 CHECK (stock > 0),
+    share int CHECK (share BETWEEN 0 AND 100),
+    score decimal(5, 2) CHECK (score > 0),
+    initials varchar(4) CHECK (length(initials) >= 2),
+    size varchar(10) CHECK (size IN ('draft', 'x')),
+    total decimal(9, 2) GENERATED ALWAYS AS (price * 2) STORED,
+    created_at timestamp(0),
+    updated_at timestamp(0)
+);
