@@ -342,5 +342,5 @@ clean:
 	lint-format lint-scripts lint-pages lint-cppcheck lint-tidy completions \
 	install uninstall clean FORCE
 .DELETE_ON_ERROR:
-.SECONDARY: $(BENCHES:$(BUILD)/bench/%=$(BUILD)/tests/bench/%.o)
+.SECONDARY: $(patsubst $(BUILD)/%,$(BUILD)/tests/%.o,$(BENCHES) $(TOOLS))
 -include $(shell find $(BUILD) -name '*.d' -type f 2>/dev/null)
