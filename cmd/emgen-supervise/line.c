@@ -18,6 +18,13 @@ set_due(struct line *line, double seconds)
 	line->due = clock_monotonic_us() + (int64_t)(seconds * SECOND);
 }
 
+static void
+set_timeout(struct line *line)
+{
+	if (line->plan->timeout > 0)
+		set_due(line, line->plan->timeout);
+}
+
 /* All programs from the first on. */
 static void
 signal_first(struct line *line, size_t count, int signal)
@@ -159,8 +166,7 @@ do_start(struct line *line)
 		line->retry.tries = 0;
 	if (process_start(line) < 0)
 		return do_retry(line);
-	if (line->plan->timeout > 0)
-		set_due(line, line->plan->timeout);
+	set_timeout(line);
 	return do_ready(line);
 }
 
@@ -176,6 +182,7 @@ static enum state
 do_resume(struct line *line)
 {
 	signal_first(line, line->plan->count, SIGCONT);
+	set_timeout(line);
 	return do_ready(line);
 }
 
