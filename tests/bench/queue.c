@@ -408,8 +408,7 @@ open_both(void)
 	if (!queue)
 		die_err(&err);
 	claim_sql = written(queue_sql_claim(queue_db(queue), false));
-	ack_sql = written("DELETE FROM jobs WHERE id = ? AND attempts = ? "
-			  "AND reserved_at IS NOT NULL");
+	ack_sql = written("DELETE FROM jobs " QUEUE_OURS);
 	push_sql = written("INSERT INTO jobs (queue, attempts, reserved_at, "
 			   "available_at, created_at, payload) "
 			   "VALUES (?, 0, NULL, {now} + ?, {now}, ?)");

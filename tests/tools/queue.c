@@ -387,31 +387,61 @@ print_plan(struct db_stmt *stmt, enum db_kind kind)
 	}
 }
 
+static struct db_stmt *
+explain(struct db *db, const char *text)
+{
+	bool is_sqlite = db_kind(db) == DB_SQLITE;
+	struct buf sql = BUF_INIT;
+	struct db_stmt *stmt;
+
+	buf_adds(&sql, is_sqlite ? "EXPLAIN QUERY PLAN " : "EXPLAIN ");
+	buf_adds(&sql, text);
+	stmt = dialect_prepare(db, sql.data, &err);
+	buf_clear(&sql);
+	if (!stmt)
+		die_err(&err);
+	return stmt;
+}
+
+static void
+print_plans(struct db_stmt *stmt, struct db *db)
+{
+	int rc;
+
+	while ((rc = db_row(stmt, &err)) == 1)
+		print_plan(stmt, db_kind(db));
+	must(rc);
+	db_finalize(stmt);
+}
+
 /* Words: queue.  How the database would find its next jobs. */
 static void
 plan(char *word[])
 {
 	struct db *db = queue_db(worker("a")->queue);
-	bool is_sqlite = db_kind(db) == DB_SQLITE;
 
 	for (int over = 0; over < 2; over++) {
-		struct buf sql = BUF_INIT;
-		struct db_stmt *stmt;
+		struct db_stmt *stmt = explain(db, queue_sql_claim(db, over));
 
-		buf_adds(&sql, is_sqlite ? "EXPLAIN QUERY PLAN " : "EXPLAIN ");
-		buf_adds(&sql, queue_sql_claim(db, over));
-		stmt = dialect_prepare(db, sql.data, &err);
-		buf_clear(&sql);
-		if (!stmt)
-			die_err(&err);
 		db_bind_text(stmt, 1, word[1]);
 		db_bind_text(stmt, 2, word[1]);
 		if (over)
 			db_bind_int(stmt, 3, 90);
-		while (db_row(stmt, &err) == 1)
-			print_plan(stmt, db_kind(db));
-		db_finalize(stmt);
+		print_plans(stmt, db);
 	}
+}
+
+/* How it would find a job that has ended. */
+static void
+plan_ack(char *word[])
+{
+	struct db *db = queue_db(worker("a")->queue);
+	struct db_stmt *stmt = explain(db, "DELETE FROM jobs " QUEUE_OURS);
+
+	(void)word;
+	db_bind_int(stmt, 1, 1);
+	db_bind_int(stmt, 2, 1);
+	print_plans(stmt, db);
 }
 
 static const struct {
@@ -441,6 +471,7 @@ static const struct {
 	{ "restart", manage },
 	{ "restarts", manage },
 	{ "plan", plan },
+	{ "plan-ack", plan_ack },
 	{ "wait", wait_for },
 	{ "begin", transact },
 	{ "commit", transact },

@@ -12,8 +12,14 @@ int queue_tables_make(struct db *db, struct em_err *err);
 	"id, queue, payload, attempts, reserved_at, available_at, created_at"
 void queue_sql_read(struct queue_job *job, struct db_stmt *stmt);
 
-/* Ours as long as nobody else has claimed it since: the id, and the token. */
-#define QUEUE_OURS "WHERE id = ? AND attempts = ? AND reserved_at IS NOT NULL"
+/*
+ * Ours as long as nobody else has claimed it since: the id, and the token.  Not
+ * "reserved_at IS NOT NULL", which PostgreSQL would look for in all of the
+ * index of reserved jobs, with those that it has not swept yet, instead of by
+ * the id.
+ */
+#define QUEUE_OURS                                                             \
+	"WHERE id = ? AND attempts = ? AND COALESCE(reserved_at, 0) > 0"
 
 /* What reserves the next job, or one whose reservation is over: to be shown. */
 const char *queue_sql_claim(struct db *db, bool over);
