@@ -121,4 +121,4 @@ exec 6>&-
 wait "$filter"
 is "a server that dies is worth another try" "$?" 111
 same "what passed before is out" passed <(note 1)
-like "it says where" err 'redis:.*[Ss]erver closed the connection'
+like "it says where" err '^emgen-throttle: redis:.*: Connection refused$'
