@@ -10,7 +10,7 @@
 # settled NAME: generated once, again without a change, and PHP takes each file.
 settled() {
 	exits "$1: generate" 0 emgen generate "sqlite:$1.db" --out "$1/Models" --enums "$1/Enums" \
-		--factories "$1/Factories" --laravel 12 --events "$1.ndjson"
+		--factories "$1/Factories" --requests "$1/Http/Requests" --laravel 12 --events "$1.ndjson"
 	sort err >"$1.err"
 	exits "$1: is fresh" 0 generate "$1" --check
 	cp -r "$1" "$1.before"
@@ -107,7 +107,7 @@ for s, t in zip(names, names[1:] + names[:1]):
 P
 settled evil
 is "evil: a model a table" "$(find evil/Models -name '*.php' | wc -l)" 32
-is "evil: and nothing beside them" "$(ls evil)" "$(printf '%s\n' Enums Factories Models emgen.lock)"
+is "evil: and nothing beside them" "$(ls evil)" "$(printf '%s\n' Enums Factories Http Models emgen.lock)"
 like "evil: says which table Eloquent cannot name" evil.err 'warning: x as y: the name is none to Eloquent'
 like "evil: says which column" evil.err 'warning: _: column _ is no name to Eloquent'
 like "evil: and which has no name" evil.err 'warning: nameless: column  is no name to Eloquent'
