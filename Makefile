@@ -244,7 +244,7 @@ fuzz:
 # MINUTES of one stream, then STORM_SECONDS of each storm: doc/ARCHITECTURE.md
 # says how long that takes.
 MINUTES	= 10
-STORM_SECONDS = 60
+STORM_SECONDS = 300
 STORM_TABLES = 1000
 STORM_JOBS = 20000
 STORM	= BUILD=$(abspath $(BUILD)) STORM_SECONDS=$(STORM_SECONDS) \

@@ -43,7 +43,7 @@ echo "# $((rounds * $(wc -l <analyses))) events"
 
 # --- Storms over a supervised pipeline ---
 
-export STORM_SECONDS=${STORM_SECONDS:-60} STORM_TABLES=${STORM_TABLES:-1000} STORM_SEED=${STORM_SEED:-$RANDOM}
+export STORM_SECONDS=${STORM_SECONDS:-300} STORM_TABLES=${STORM_TABLES:-1000} STORM_SEED=${STORM_SEED:-$RANDOM}
 "$top/tests/2863-supervise-kills.t" >storm
 ok "a pipeline stands storms of $STORM_SECONDS s on $STORM_TABLES tables (STORM_SEED=$STORM_SEED)" test $? = 0
 grep '^# \(storm\|spare\):\|^not ok' storm
