@@ -3,7 +3,6 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/resource.h>
@@ -13,18 +12,7 @@
 #include "mem.h"
 #include "proc.h"
 
-enum { FD_TEXT = 16, SIGNALS_END = 32 /* those behind are nobody's */ };
-
-static void
-reset_signals(void)
-{
-	sigset_t none;
-
-	for (int i = 1; i < SIGNALS_END; i++)
-		(void)signal(i, SIG_DFL);
-	(void)sigemptyset(&none);
-	(void)sigprocmask(SIG_SETMASK, &none, NULL);
-}
+enum { FD_TEXT = 16 };
 
 /* Inherited, and out of the way of a number that is taken. */
 static void
@@ -87,7 +75,6 @@ become(const struct become *b)
 	struct em_err err;
 	char *path;
 
-	reset_signals();
 	(void)dup2(b->in, STDIN_FILENO);
 	(void)dup2(b->out, STDOUT_FILENO);
 	for (size_t i = 0; i < BECOME_ENVS; i++)

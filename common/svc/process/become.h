@@ -24,8 +24,8 @@ struct become {
 };
 
 /*
- * Becomes the program, with default dispositions and no signal blocked; dies
- * with EM_MISUSE, EM_NOEXEC or EM_NOTFOUND when that cannot be.
+ * Becomes the program; dies with EM_MISUSE, EM_NOEXEC or EM_NOTFOUND when that
+ * cannot be.
  */
 _Noreturn void become(const struct become *b);
 

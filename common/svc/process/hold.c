@@ -160,10 +160,41 @@ live(struct holder *h)
 	end();
 }
 
+static void
+reset_signals(void)
+{
+	sigset_t none;
+
+	for (int i = 1; i < SIGNALS_END; i++)
+		(void)signal(i, SIG_DFL);
+	(void)sigemptyset(&none);
+	(void)sigprocmask(SIG_SETMASK, &none, NULL);
+}
+
+/*
+ * A signal may come as soon as there is a child, which would ignore it as we
+ * do: it waits until the child does not.
+ */
+static pid_t
+fork_with_defaults(void)
+{
+	sigset_t all, before;
+	pid_t pid;
+
+	(void)sigfillset(&all);
+	(void)sigprocmask(SIG_SETMASK, &all, &before);
+	pid = fork();
+	if (pid == 0)
+		reset_signals();
+	else
+		(void)sigprocmask(SIG_SETMASK, &before, NULL);
+	return pid;
+}
+
 pid_t
 hold_fork(struct holder *h, unsigned program)
 {
-	pid_t pid = fork();
+	pid_t pid = fork_with_defaults();
 
 	if (pid == 0)
 		(void)setpgid(0, 0);

@@ -69,7 +69,10 @@ int hold_next(struct hold *hold, struct hold_report *report);
 
 /* --- in the holder, for start --- */
 
-/* fork(2), in a group of its own: 0 in the child, else the parent's report. */
+/*
+ * fork(2), in a group of its own: 0 in the child, which has each signal's
+ * default and none blocked, else the parent's report.
+ */
 pid_t hold_fork(struct holder *holder, unsigned program);
 
 /* The descriptor of the lock, for a program to inherit. */

@@ -16,17 +16,20 @@ enum { PROGRAMS = 2, PIDS = 2 * PROGRAMS, TURN_MS = 10, TURNS = 1000 };
 static char path[] = "/tmp/emgen-hold-XXXXXX";
 static int said[2]; /* ids of programs, and of what they started */
 
-/* Starts one that leaves its session, and says the ids of both. */
+/*
+ * Starts one that leaves its session and heeds no signal, and says the ids of
+ * both.  What it does with signals itself is what it was given.
+ */
 _Noreturn static void
 program(void)
 {
 	pid_t pids[2] = { getpid(), fork() };
 
-	if (pids[1] == 0)
+	if (pids[1] == 0) {
 		(void)setsid();
-	else
+		(void)signal(SIGTERM, SIG_IGN);
+	} else
 		(void)!write(said[1], pids, sizeof(pids));
-	(void)signal(SIGTERM, pids[1] ? SIG_DFL : SIG_IGN);
 	for (;;)
 		(void)pause();
 }
