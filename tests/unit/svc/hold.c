@@ -11,7 +11,7 @@
 
 #include "../tap.h"
 
-enum { PROGRAMS = 2, PIDS = 2 * PROGRAMS, TURN_MS = 10, TURNS = 1000 };
+enum { PROGRAMS = 2, PIDS = 2 * PROGRAMS, TURN_MS = 10, TURNS = 6000 };
 
 static char path[] = "/tmp/emgen-hold-XXXXXX";
 static int said[2]; /* ids of programs, and of what they started */
@@ -23,13 +23,14 @@ static int said[2]; /* ids of programs, and of what they started */
 _Noreturn static void
 program(void)
 {
-	pid_t pids[2] = { getpid(), fork() };
+	pid_t pids[2] = { getpid(), 0 };
 
-	if (pids[1] == 0) {
+	if (fork() == 0) {
 		(void)setsid();
 		(void)signal(SIGTERM, SIG_IGN);
-	} else
+		pids[1] = getpid();
 		(void)!write(said[1], pids, sizeof(pids));
+	}
 	for (;;)
 		(void)pause();
 }
@@ -140,17 +141,20 @@ be_killed(void)
 static void
 both_be_killed(void)
 {
-	pid_t pids[PIDS], more[PIDS], owner = fork();
+	pid_t pids[PIDS], more[PIDS], owner;
 	struct hold hold;
 	struct hold_report report;
+	int own[2]; /* programs may have said something before their owner */
 
+	if (pipe(own) < 0 || (owner = fork()) < 0)
+		abort();
 	if (owner == 0) {
 		(void)begin(&hold);
-		(void)!write(said[1], &hold.pid, sizeof(hold.pid));
+		(void)!write(own[1], &hold.pid, sizeof(hold.pid));
 		for (;;)
 			(void)pause();
 	}
-	if (read(said[0], &hold.pid, sizeof(hold.pid)) != sizeof(hold.pid))
+	if (read(own[0], &hold.pid, sizeof(hold.pid)) != sizeof(hold.pid))
 		abort();
 	ok(listen_to(pids), "a third");
 	(void)kill(hold.pid, SIGSTOP);
