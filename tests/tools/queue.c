@@ -115,18 +115,26 @@ number_of(const struct queue_job *job)
 	return strtoll(strrchr(uuid, '-') + 1, NULL, 10);
 }
 
+/* The queues of a word, which is cut. */
+static void
+split_queues(const char *queues[WORDS], char *names)
+{
+	size_t n = 0;
+
+	for (char *name = strtok_r(names, ",", &names); name && n < WORDS - 1;
+	     name = strtok_r(NULL, ",", &names))
+		queues[n++] = name;
+}
+
 /* Words: worker, queues, retry-after, and what a job without a number is. */
 static void
 claim(char *word[])
 {
 	struct worker *w = worker(word[1]);
 	const char *queues[WORDS] = { NULL };
-	size_t n = 0;
 	int rc;
 
-	for (char *name = strtok_r(word[2], ",", &word[2]);
-	     name && n < WORDS - 1; name = strtok_r(NULL, ",", &word[2]))
-		queues[n++] = name;
+	split_queues(queues, word[2]);
 	queue_job_clear(&w->job);
 	rc = queue_claim(
 	    w->queue, queues, strtoll(word[3], NULL, 10), &w->job, &err);
@@ -136,6 +144,29 @@ claim(char *word[])
 	else if (rc)
 		printf("%" PRId64 " attempt %u\n", number_of(&w->job),
 		    w->job.attempts);
+	else
+		puts("none");
+}
+
+/* Words: worker, queues, retry-after.  Its job is done, and the next taken. */
+static void
+take_next(char *word[])
+{
+	struct worker *w = worker(word[1]);
+	struct queue_job job = { .id = NULL };
+	const char *queues[WORDS] = { NULL };
+	int acked, rc;
+
+	split_queues(queues, word[2]);
+	rc = queue_next(w->queue, &w->job, &acked, queues,
+	    strtoll(word[3], NULL, 10), &job, &err);
+	must(rc);
+	queue_job_clear(&w->job);
+	w->job = job;
+	fputs(acked ? "ok " : "lost ", stdout);
+	if (rc)
+		printf(
+		    "%" PRId64 " attempt %u\n", number_of(&job), job.attempts);
 	else
 		puts("none");
 }
@@ -451,6 +482,7 @@ static const struct {
 	{ "push", push },
 	{ "raw", push_raw },
 	{ "claim", claim },
+	{ "next", take_next },
 	{ "event", print_event },
 	{ "memory", print_memory },
 	{ "ack", end },

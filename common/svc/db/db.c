@@ -293,8 +293,12 @@ db_run_each(struct db_stmt *stmt, size_t n, void (*bind)(void *, size_t),
 int
 db_row(struct db_stmt *stmt, struct em_err *err)
 {
+	int result;
+
 	fault_row();
-	return stmt->db->driver->row(stmt, err);
+	result = stmt->db->driver->row(stmt, err);
+	fault_row();
+	return result;
 }
 
 void
