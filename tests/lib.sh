@@ -78,12 +78,27 @@ unlike() {
 	ok "$1" bash -c '! grep -E -e "$2" "$1"' - "$2" "$3"
 }
 
-# until_ok COMMAND...: it succeeds within 10 s.
+# until_ok COMMAND...: it succeeds within a minute, which is for a machine that
+# does very much else.
 until_ok() {
-	local i
-	for ((i = 0; i < 200; i++)); do
-		"$@" >/dev/null 2>&1 && return
+	local end=$((SECONDS + 60))
+	until "$@" >/dev/null 2>&1; do
+		[ $SECONDS -lt $end ] || return 1
 		sleep 0.05
 	done
-	return 1
+}
+
+# free_port: of 127.0.0.1, that is nobody's now, and is given to no client while
+# its server is away.
+free_port() {
+	python3 -c '
+import random, socket
+while True:
+    port = random.randrange(20000, 32000)
+    try:
+        socket.socket().bind(("127.0.0.1", port))
+        break
+    except OSError:
+        pass
+print(port)'
 }

@@ -16,8 +16,8 @@ pg_pid=
 pg_as=(setpriv --pdeathsig INT)
 [ "$(id -u)" != 0 ] || pg_as+=(--reuid=nobody --regid=nogroup --clear-groups)
 
-# pg_run: starts the server, and waits until it can be asked.
-pg_run() {
+# pg_try: starts the server, and waits until it can be asked.
+pg_try() {
 	: >"$pg_dir/log"
 	"${pg_as[@]}" "$pg_bin/postgres" -D "$pg_dir/data" -k "$pg_dir" -p "$pg_port" \
 		-c listen_addresses=127.0.0.1 -c fsync=off -c full_page_writes=off \
@@ -27,11 +27,12 @@ pg_run() {
 	grep -q -m1 'ready to accept connections' \
 		<(tail -n +1 -F --pid="$pg_pid" "$pg_dir/log" 2>/dev/null) && return
 	cat "$pg_dir/log"
-	exit 1
+	return 1
 }
 
+pg_run() { pg_try || exit 1; }
+
 pg_start() {
-	pg_port=$(python3 -c 'import socket; s = socket.socket(); s.bind(("127.0.0.1", 0)); print(s.getsockname()[1])')
 	[ "$(id -u)" != 0 ] || chown nobody:nogroup "$pg_dir"
 	(cd "$pg_dir" && "${pg_as[@]}" "$pg_bin/initdb" -D data -U postgres -N \
 		-E UTF8 --locale=C -A trust) >"$scratch/initdb.out" 2>&1 || {
@@ -40,18 +41,32 @@ pg_start() {
 	}
 	printf '%s\n' 'local all all trust' 'host all all 127.0.0.1/32 scram-sha-256' \
 		>"$pg_dir/data/pg_hba.conf"
-	pg_run
+	for pg_port in $(free_port) $(free_port); do
+		pg_try && return
+	done
+	exit 1
+}
+
+# pg_family: all processes of the server, whoever their parent is by now.
+pg_family() {
+	find /proc/[1-9]*/cwd -maxdepth 0 -lname "$pg_dir/data" -printf '%h\n' 2>/dev/null |
+		cut -d/ -f3
 }
 
 # pg_stop SIGNAL: INT ends it in order, KILL as a crash of the machine would.
 pg_stop() {
-	local pid children=
+	local family=
 	[ -z "$pg_pid" ] && return
-	[ "$1" != KILL ] || children=$(pgrep -P "$pg_pid")
+	[ "$1" != KILL ] || family=$(pg_family)
 	# shellcheck disable=SC2086 # several
-	kill -"$1" "$pg_pid" $children 2>/dev/null
+	kill -"$1" "$pg_pid" $family 2>/dev/null
 	wait "$pg_pid" 2>/dev/null
-	for pid in $children; do tail -f /dev/null --pid="$pid"; done
+	# One that was only just made, or is not dead yet, lets no other server begin.
+	while [ "$1" = KILL ] && family=$(pg_family) && [ "$family" ]; do
+		# shellcheck disable=SC2086 # several
+		kill -KILL $family 2>/dev/null
+		sleep 0.02
+	done
 	pg_pid=
 }
 

@@ -28,8 +28,10 @@ redis_run() {
 }
 
 redis_start() {
-	redis_port=$(python3 -c 'import socket; s = socket.socket(); s.bind(("127.0.0.1", 0)); print(s.getsockname()[1])')
-	redis_run || exit 1
+	for redis_port in $(free_port) $(free_port); do
+		redis_run && return
+	done
+	exit 1
 }
 
 # redis_stop SIGNAL: TERM ends it in order, KILL as a crash would.
