@@ -4,6 +4,7 @@
 #include <errno.h>
 #include <unistd.h>
 
+#include "../scratch.h"
 #include "../tap.h"
 
 int
@@ -12,8 +13,12 @@ main(void)
 	static const char path[] = "emgen-unit.slurp";
 	struct buf bytes = BUF_INIT;
 	struct em_err err;
-	FILE *f = fopen(path, "w");
+	FILE *f;
 
+	scratch_open();
+	if (chdir(scratch) < 0)
+		return 1;
+	f = fopen(path, "w");
 	for (int i = 0; f && i < 300000; i++)
 		(void)fputc(i % 251, f);
 	if (f)

@@ -91,7 +91,7 @@ test_time(struct lease *lease)
 
 	ok(take(lease, "short", "a", 2) == 1, "for two seconds");
 	while ((rc = take(lease, "short", "b", LONG)) == 0)
-		if (clock_monotonic_us() - start > 5 * (int64_t)SECOND)
+		if (clock_monotonic_us() - start > 30 * (int64_t)SECOND)
 			break;
 	us = clock_monotonic_us() - start;
 	/* its clock has whole seconds */
