@@ -146,7 +146,7 @@ exits "codes that are good" 0 run codes
 
 pipeline slow <<'E2'
 tries = 2
-timeout = 0.3
+timeout = 2
 grace = 0.3
 [stage a]
 exec = trap '' TERM; echo $$ >>slow.pids; sleep 100 & sleep 100
@@ -246,8 +246,7 @@ E2
 emgen supervise bus.pipeline >bus.out 2>bus.err &
 pid=$!
 until_ok test -p .emgen/run/bus/look
-(head -3 .emgen/run/bus/look >looked) &
-looker=$!
+exec 8<>.emgen/run/bus/look # there is a reader from the first event on
 emgen dispatch AnalyzeSchema connection:=null tables=users --to .emgen/run/bus/commands
 until_ok grep -q SchemaAnalyzed bus.out
 emgen dispatch AnalyzeSchema connection:=null tables=posts --to .emgen/run/bus/commands
@@ -257,7 +256,8 @@ wait $pid
 is "commands through a FIFO, and TERM" "$?" 0
 is "carried out, one after the other" "$(jq -r 'select(.type == "TableAnalyzed").subject' bus.out)" "users
 posts"
-wait $looker
+head -3 <&8 >looked
+exec 8<&-
 ok "a tap" emgen log looked
 
 # --- Ending ---
@@ -302,7 +302,7 @@ is "what was cut short is not 0" "$?" 111
 is "and said" "$(said | tail -1)" "a: is not complete"
 pipeline hard <<'E2'
 [stage a]
-exec = trap '' TERM; echo started; echo $$ >hard.pid; until false; do sleep 0.02; done
+exec = trap '' TERM; echo $$ >hard.pid; echo started; until false; do sleep 0.02; done
 E2
 emgen supervise hard.pipeline >hard.out 2>err &
 pid=$!

@@ -36,7 +36,7 @@ pid=$!
 until_ok test -s seen
 # jq FILTER: of what --json says
 json() { emgen status --json look | jq -c "$1"; }
-until_ok bash -c 'emgen status --json look | grep -q "\"reading\""'
+until_ok bash -c 'emgen status --json look | grep "\"reading\"" | grep -q "\"parked\""'
 is "the stages of a line, and of another" "$(json '[.stages[] | [.stage, .line, .state]]')" \
 	'[["events","events","running"],["relations","events","running"],["tail","events","running"],["broken","broken","parked"]]'
 is "lines in and out, and what a stage of ours waits for" \
@@ -62,7 +62,7 @@ sys.stdin.read()' <gate2 &
 asker=$!
 exec 4>gate2
 until_ok test -e asks
-exits "nobody waits for one who asks nothing" 1 timeout 5 emgen status look
+exits "nobody waits for one who asks nothing" 1 timeout 30 emgen status look
 exec 4>&-
 wait $asker
 askers=()
@@ -101,7 +101,7 @@ python3 -c '
 import socket
 s = socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM)
 s.bind("notify")
-s.settimeout(20)
+s.settimeout(60)
 open("bound", "w").close()
 for _ in range(2):
     print(s.recv(100).decode(), flush=True)' >notified &

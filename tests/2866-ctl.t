@@ -50,6 +50,7 @@ exits "start" 0 emgen ctl start tick
 ok "starts it again" until_ok eval '[ "$(wc -l <ticks)" = 3 ]'
 exits "restart" 0 emgen ctl restart tick
 ok "does both" until_ok eval '[ "$(wc -l <ticks)" = 5 ]'
+until_ok is_state waits waiting
 is "a line that waits for its retry" "$(state waits) $(wc -l <waited)" "waiting 1"
 exits "is started at once" 0 emgen ctl start waits
 ok "and again" until_ok eval '[ "$(wc -l <waited)" = 2 ]'
@@ -76,7 +77,7 @@ until_ok emgen status three
 exits "two pipelines" 100 emgen ctl stop tick
 like "want a name" err '^emgen-ctl: several pipelines run here: --name three or two\?$'
 exits "which is given" 0 emgen ctl --name three stop tick
-exits "a pipeline that runs" 111 timeout 10 emgen supervise two.pipeline
+exits "a pipeline that runs" 111 timeout 60 emgen supervise two.pipeline
 like "runs once" err 'two: is running already'
 kill $pid $other
 wait $pid
