@@ -317,10 +317,10 @@ let_go() {
 	rm held holding
 }
 hold 'BEGIN; LOCK TABLE pg_catalog.pg_description IN ACCESS EXCLUSIVE MODE;'
-fails "a lock" 111 "locked true" emgen introspect "$(pg_dsn app)" --timeout 0.2
+fails "a lock" 111 "locked true" emgen introspect "$(pg_dsn app)" --timeout 2
 let_go
 hold 'BEGIN; LOCK TABLE users IN ACCESS EXCLUSIVE MODE;'
-exits "a lock on a table" 0 emgen introspect "$(pg_dsn app)" --timeout 0.2
+exits "a lock on a table" 0 emgen introspect "$(pg_dsn app)" --timeout 10
 is "does no harm" "$(tables '.columns[].default.expression' | head -1)" "nextval('users_id_seq'::regclass)"
 let_go
 
@@ -372,10 +372,10 @@ for i in range(1000):
     columns = ", ".join(f"c{c} text DEFAULT \x27{c:0500}\x27" for c in range(12))
     print(f"CREATE TABLE table_{i:05} ({columns});")' | pg wide
 waits_long() {
-	[ "$(pg wide -c "SELECT now() - query_start > '1 s' FROM pg_stat_activity
+	[ "$(pg wide -c "SELECT now() - query_start > '4 s' FROM pg_stat_activity
 		WHERE datname = 'wide' AND application_name = 'emgen' AND wait_event = 'ClientWrite'")" = t ]
 }
-blocked wide --timeout 0.2
+blocked wide --timeout 3
 ok "the server waits for a slow reader" until_ok waits_long
 resume "the reader, for longer than --timeout" 0 ""
 is "is given all" "$(tables .name | wc -l)" 1000

@@ -46,7 +46,7 @@ for kind in sqlite pgsql mysql redis; do
 	took=$(($(ms) - begin))
 	is "$kind: three at once" "$(cat failed)" ""
 	ok "$kind: 30 take two seconds when 10 pass in one: $took ms" [ "$took" -ge 2000 ]
-	ok "$kind: and not much more" [ "$took" -lt 8000 ]
+	ok "$kind: and not much more" [ "$took" -lt 20000 ]
 	for p in 1 2 3; do same "$kind: each keeps its order: $p" "out$p" <(notes "$p" 10); done
 
 	# what waits holds up who writes, and is seen at the other end before that
@@ -77,9 +77,12 @@ is "the key is a hash of Laravel's fields" "$(redis -n 1 hkeys app_gen | sort | 
 is "the window is that long" "$(($(redis -n 1 hget app_gen end) - $(redis -n 1 hget app_gen start)))" 1000
 ok "it is kept for two of them" [ "$(redis -n 1 ttl app_gen)" -gt 1990 ]
 is "one has tried" "$(redis -n 1 hget app_gen count)" 1
-note 2 | timeout 1 emgen throttle --allow 1 --every 1000 gen >refused
-is "who is refused does not pass" "$(cat refused)" ""
-is "and is counted" "$(redis -n 1 hget app_gen count)" 2
+note 2 | emgen throttle --allow 1 --every 1000 gen >refused &
+counted() { [ "$(redis -n 1 hget app_gen count)" = 2 ]; }
+ok "who is refused is counted" until_ok counted
+kill $!
+wait $!
+is "and does not pass" "$(cat refused)" ""
 
 # --- the database's clock ---
 
