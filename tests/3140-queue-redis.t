@@ -27,11 +27,11 @@ for n in 1 2 3; do
 	blocked
 	begin=$(ms)
 	jobs "$n" "$n" | emgen queue push live >/dev/null
-	read -r -t 20 got <&5
+	read -r -t 60 got <&5
 	took=$(($(ms) - begin))
 	is "a waiting worker gets what is pushed: $n" "$got" "$(jobs "$n" "$n")"
-	ok "at once: $took ms" test "$took" -lt 3000
-	read -r -t 20 got <&5
+	ok "at once: $took ms" test "$took" -lt 20000
+	read -r -t 60 got <&5
 	is "and says so" "$(jq -r .type <<<"$got")" JobProcessed
 done
 blocked
@@ -39,7 +39,7 @@ begin=$(ms)
 kill -TERM "$worker"
 wait "$worker"
 is "a signal ends the wait" "$?" 0
-ok "at once" test $(($(ms) - begin)) -lt 3000
+ok "at once" test $(($(ms) - begin)) -lt 20000
 exec 5<&-
 begin=$(ms)
 jobs 4 4 | emgen queue push --delay 2 live >/dev/null

@@ -82,7 +82,7 @@ like "says why" err 'a second time before the first is killed'
 push default 1
 exits "--backoff" 0 emgen queue work --max-jobs 1 --tries 5 --backoff 7,50 -- false
 is "is the delay" "$(jq .data.delay out)" 7
-is "of the row, too" "$(sql 'select available_at - unixepoch() between 5 and 7 from jobs')" 1
+is "of the row, too" "$(sql 'select available_at - unixepoch() between 1 and 7 from jobs')" 1
 for delay in 50 50; do
 	sql 'update jobs set available_at = 0'
 	exits "the next" 0 emgen queue work --max-jobs 1 --tries 5 --backoff 7,50 -- false
@@ -122,14 +122,14 @@ is "and is said" "$(jq -r 'select(.type == "JobFailed").data.error' out)" "false
 sql 'delete from emgen_attempts'
 push default 1
 payload '.maxExceptions = 2 | .maxTries = 9'
-exits "an attempt that is held back" 0 work --throttle none:1/60 --release 0 --max-jobs 2 --timeout 0.2 -- sh -c 'sleep 60'
+exits "an attempt that is held back" 0 work --throttle none:1/600 --release 0 --max-jobs 2 --timeout 0.2 -- sh -c 'sleep 60'
 is "and one that takes too long" "$(types)" "JobReleased JobReleased"
 exits "are no exceptions" 0 work -- false
 is "so that two more are to come" "$(types) $(jq -r .data.job.attempts out | paste -sd' ')" "JobReleased JobFailed 3 4"
 push default 1
 payload '.maxExceptions = 2 | .maxTries = 9'
 exits "an exception" 0 work --once -- false
-exits "a worker that is asked to end" 0 timeout --preserve-status -s INT 2 emgen queue work --grace 0.1 -- sleep 60
+exits "a worker that is asked to end" 0 emgen queue work --grace 0.1 -- sh -c 'kill -INT $PPID; exec sleep 60'
 exits "and another exception" 0 work -- false
 is "is the second, and the third attempt, of which two count" "$(types) $(jq -r .data.job.attempts out)" "JobFailed 2"
 is "no memory of what is gone is left" "$(sql 'select count(*) from emgen_attempts')" 0

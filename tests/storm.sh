@@ -66,10 +66,15 @@ storm() {
 		storm_kill
 	done
 	[ $# = 0 ] || "$@"
-	until=$((SECONDS + ${STORM_PATIENCE:-60}))
+	until=$((SECONDS + ${STORM_PATIENCE:-300}))
 	until [ "$($left 2>/dev/null)" = 0 ] || [ $SECONDS -ge $until ]; do read -rt 0.2 <> <(:); done
 	: >stop
-	for slot in 0 1 2 3; do kill "$(cat pid.$slot)" 2>/dev/null; done
+	for slot in 0 1 2 3; do # one may be about to begin another worker
+		while kill -0 "${slots[slot]}" 2>/dev/null; do
+			kill "$(cat pid.$slot)" 2>/dev/null
+			read -rt 0.5 <> <(:)
+		done
+	done
 	wait "${slots[@]}"
 	echo "# killed: $(sort killed | uniq -c | paste -sd' ')"
 }
