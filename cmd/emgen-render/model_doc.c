@@ -64,11 +64,10 @@ relation_type(struct model_parts *m, const struct relation *relation)
 	    imports_name(&m->imports, CLASS_COLLECTION), class);
 }
 
-/* PHPDoc has no way to write a property that is no PHP variable. */
-static bool
-is_variable(const char *column)
+bool
+model_has_property(const struct column *column)
 {
-	return php_is_name(column) && strcmp(column, "this") != 0;
+	return php_is_name(column->name) && strcmp(column->name, "this") != 0;
 }
 
 /* Whether the name is one of the key's. */
@@ -153,7 +152,7 @@ add_column(
 	const char *type = column_type(m, column);
 	bool is_nullable = column->nullable || column->invisible;
 
-	if (is_variable(column->name))
+	if (model_has_property(column))
 		add_property(m, list, column->read_only,
 		    nullable(
 			m, type, is_nullable && strcmp(type, "mixed") != 0),

@@ -40,6 +40,9 @@ const char *model_date_class(const struct column *column);
 const char *model_relation_class(const struct relation *relation);
 const char *model_key_trait(const struct definition *def);
 
+/* PHPDoc has no way to write a property that is no PHP variable. */
+bool model_has_property(const struct column *column);
+
 bool model_has_fillable(const struct definition *def);
 
 /*

@@ -11,7 +11,7 @@ use_laravel() {
 
 use_laravel 12
 versions='10 11 12 13'
-schemas='golden renamed constructs erp forum keys names pivots values chinook northwind sakila'
+schemas='golden renamed constructs erp forum keys names pivots values words chinook northwind sakila'
 
 # ddl NAME [DRIVER]: the file that makes the schema.
 ddl() {

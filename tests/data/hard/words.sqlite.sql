@@ -1,0 +1,25 @@
+-- Words that mean something to a formatter, to PHPDoc or to SQLite: what is
+-- generated is named and written so that they go on meaning the table's.
+
+create table resources (
+    id integer primary key,
+    parent_id integer references resources (id),
+    name varchar(40) not null
+);
+
+create table doubles (id integer primary key, resource_id integer not null references resources (id));
+
+create table booleans (id integer primary key, double_id integer references doubles (id));
+
+create table boolean_resource (
+    boolean_id integer not null references booleans (id),
+    resource_id integer not null references resources (id),
+    "position" integer not null default 0,
+    primary key (boolean_id, resource_id)
+);
+
+-- No property of PHP's has such a name, and none is documented.
+create table "order lines" (
+    "line no" integer primary key,
+    "ordered at" datetime
+);
