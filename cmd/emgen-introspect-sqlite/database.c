@@ -104,8 +104,6 @@ try_open(struct database *db, const char *name, int flags)
 		return rc;
 	(void)sqlite3_busy_timeout(
 	    db->handle, (int)(db->driver->timeout * 1000));
-	(void)sqlite3_db_config(
-	    db->handle, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, NULL);
 	return sqlite3_exec(db->handle,
 	    "BEGIN; SELECT 1 FROM sqlite_schema LIMIT 1", NULL, NULL, NULL);
 }

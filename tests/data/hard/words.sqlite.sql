@@ -23,3 +23,13 @@ create table "order lines" (
     "line no" integer primary key,
     "ordered at" datetime
 );
+
+-- JSON in the schema itself.
+create table documents (
+    id integer primary key,
+    body json not null default '{}',
+    title text generated always as (json_extract(body, '$.title')) virtual,
+    pages integer generated always as (json_extract(body, '$.pages')) stored,
+    check (json_type(body) = 'object' or json_type(body) = 'array')
+);
+create index documents_author on documents (json_extract(body, '$.author'));
