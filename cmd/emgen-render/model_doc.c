@@ -103,6 +103,17 @@ made_column(const struct definition *def)
 	return NULL;
 }
 
+/* Whether the key may hold what is no text, and so not in JSON. */
+static bool
+has_bytes(const struct definition *def)
+{
+	for (size_t i = 0; i < def->column_count; i++)
+		if (strcmp(def->columns[i].kind, "binary") == 0 &&
+		    is_key(def, def->columns[i].name))
+			return true;
+	return false;
+}
+
 static void
 add_paragraphs(struct model_parts *m)
 {
@@ -127,6 +138,7 @@ add_paragraphs(struct model_parts *m)
 	view_text(m->arena, key, "columns", source_doc(m->arena, columns.data));
 	view_text(
 	    m->arena, key, "builder", imports_name(&m->imports, CLASS_BUILDER));
+	view_flag(m->arena, key, "bytes", has_bytes(def));
 	if (made)
 		view_text(
 		    m->arena, key, "made", source_literal(m->arena, made));

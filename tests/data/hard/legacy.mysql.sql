@@ -176,3 +176,17 @@ CREATE TABLE parcel_places (
     place varchar(60) NOT NULL DEFAULT (concat(shelf, '-', rand())) PRIMARY KEY,
     shelf varchar(20) NOT NULL
 );
+
+-- Bytes for a key: as many as the server would make of less, and none of a text's.
+CREATE TABLE digests (
+    digest binary(32) NOT NULL PRIMARY KEY,
+    label varchar(20) NOT NULL
+);
+
+CREATE TABLE digest_parts (
+    digest binary(32) NOT NULL,
+    part varbinary(40) NOT NULL,
+    label varchar(20) NOT NULL,
+    PRIMARY KEY (digest, part),
+    FOREIGN KEY (digest) REFERENCES digests (digest)
+);

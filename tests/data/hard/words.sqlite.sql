@@ -33,3 +33,11 @@ create table documents (
     check (json_type(body) = 'object' or json_type(body) = 'array')
 );
 create index documents_author on documents (json_extract(body, '$.author'));
+
+-- Bytes in a key of two columns.
+create table chunks (
+    digest binary(32) not null,
+    part integer not null,
+    body blob not null,
+    primary key (digest, part)
+);
