@@ -48,11 +48,27 @@ repeats_default(const struct model *model, const struct decided *it)
 	       is_unique(model, it->name);
 }
 
+/*
+ * MySQL's date that is none, which a server refuses in Laravel's strict mode,
+ * even where nobody but the column's default wants it.
+ */
+static bool
+defaults_to_no_date(const struct decided *it)
+{
+	const struct jsonv *text =
+	    jsonv_get(jsonv_get(it->column, "default"), "literal");
+
+	return strncmp(jsonv_str(it->column, "kind"), "date", 4) == 0 &&
+	       jsonv_is(text, JSONV_STRING) &&
+	       strncmp(jsonv_string(text), "0000-00-00", 10) == 0;
+}
+
 /* Whether a row needs a value that neither side makes up. */
 static bool
 is_required(const struct model *model, const struct decided *it)
 {
-	return (!it->nullable || repeats_default(model, it)) &&
+	return (!it->nullable || repeats_default(model, it) ||
+		   defaults_to_no_date(it)) &&
 	       !it->generated && names_can_be_attribute(it->name) &&
 	       !model_is_managed(model, it->name) &&
 	       !model_is_made(model, it->column) &&

@@ -1,5 +1,6 @@
 /* factory_value - values that keep a column's rules (factory.h). */
 #include <string.h>
+#include <strings.h>
 
 #include "factory.h"
 #include "factory_mysql.h"
@@ -59,6 +60,19 @@ range_value(const struct value *v)
 	    is_of_times ? "date()" : "numberBetween(1, 999_999)", close);
 }
 
+/* All that a type of a fixed length holds, or the server adds what is missing.
+ */
+static int
+number_of_bytes(const struct column *column)
+{
+	const char *type = column->database_type;
+	bool is_fixed = type && strncasecmp(type, "binary", 6) == 0;
+
+	return column->length > 0 && (is_fixed || column->length < BYTES_MAX)
+		   ? column->length
+		   : BYTES_MAX;
+}
+
 static char *
 kind_value(const struct value *v)
 {
@@ -76,10 +90,8 @@ kind_value(const struct value *v)
 		return source_printf(v->arena, "(string) %s::ulid()",
 		    imports_name(&v->f->imports, CLASS_STR));
 	if (is_kind(column, "binary"))
-		return source_printf(v->arena, "random_bytes(%d)",
-		    column->length > 0 && column->length < BYTES_MAX
-			? column->length
-			: BYTES_MAX);
+		return source_printf(
+		    v->arena, "random_bytes(%d)", number_of_bytes(column));
 	if (is_kind(column, "array"))
 		return array_value(v);
 	if (is_kind(column, "range"))

@@ -215,3 +215,11 @@ CREATE TABLE shapely (
     CHECK (middle < most),
     CHECK (discount <= price)
 );
+
+-- A date of zeros by default, which a server in Laravel's strict mode refuses.
+CREATE TABLE undated (
+    id int unsigned NOT NULL AUTO_INCREMENT PRIMARY KEY,
+    posted_at datetime NOT NULL DEFAULT '0000-00-00 00:00:00',
+    paid_at datetime DEFAULT '0000-00-00 00:00:00',
+    due_on date DEFAULT '0000-00-00'
+);

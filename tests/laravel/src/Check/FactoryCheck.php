@@ -77,7 +77,10 @@ final class FactoryCheck implements Check
         $before = count($this->world->rows->all($subject->table));
         for ($n = 0; $n < self::ROWS; $n++) {
             $row = $left === [] ? [] : $this->world->seeder->fresh($subject->table, $n);
-            $factory->create(array_intersect_key($row, array_flip($left)));
+            $model = $factory->create(array_intersect_key($row, array_flip($left)));
+            if ($model->getKeyName() !== null && $model->newQueryWithoutScopes()->whereKey($model->getKey())->doesntExist()) {
+                yield 'a row that it made has another key than the model: '.json_encode(bin2hex((string) $model->getKey()));
+            }
         }
         $made = count($this->world->rows->all($subject->table)) - $before;
         if ($made < self::ROWS) {
