@@ -4,8 +4,8 @@
 . "$top/tests/events.sh"
 
 sqlite3 app.db 'CREATE TABLE orders (id INTEGER PRIMARY KEY); CREATE TABLE users (id INTEGER PRIMARY KEY);
-	CREATE VIEW v AS SELECT id FROM users; CREATE TABLE cache (key TEXT PRIMARY KEY); CREATE TABLE app_items (id INT);
-	CREATE TABLE app_jobs (id INT); CREATE TABLE telescope_tags (id INT)'
+	CREATE VIEW v AS SELECT id FROM users; CREATE TABLE cache (key TEXT PRIMARY KEY, expiration INT); CREATE TABLE app_items (id INT);
+	CREATE TABLE app_jobs (id INT, payload TEXT); CREATE TABLE telescope_tags (id INT)'
 
 tables() {
 	jq -r 'select(.type == "TableAnalyzed").subject' out | xargs
@@ -32,6 +32,9 @@ is "which it says, on one line" "$(cat err)" \
 	"emgen-introspect-sqlite: left out as Laravel's or emgen's own (--tables NAME reads one): cache, telescope_tags"
 is "and in the event" "$(jq -c 'select(.type == "SchemaAnalysisStarted").data.omitted | map([.name, .reason])' out)" \
 	'[["cache","framework"],["telescope_tags","framework"],["v","view"]]'
+sqlite3 others.db 'CREATE TABLE jobs (id INT, title TEXT); CREATE TABLE sessions (id TEXT, payload TEXT); CREATE TABLE Cache (x)'
+exits "jobs that are none of Laravel's" 0 emgen introspect sqlite:others.db
+is "are read" "$(tables)" "Cache jobs"
 exits "--views" 0 emgen introspect sqlite:app.db --views
 is "views, too" "$(tables)" "app_items app_jobs orders users v"
 exits "--tables" 0 emgen introspect sqlite:app.db --tables 'ord*,cache' --tables nothing

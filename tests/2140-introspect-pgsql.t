@@ -89,7 +89,8 @@ CREATE TABLE shop.a (id int PRIMARY KEY, a_id int REFERENCES public.a);
 CREATE TABLE shop.b (id int PRIMARY KEY);
 CREATE TABLE shop_old.c (id int PRIMARY KEY);
 CREATE TABLE "Odd, one".d (id int PRIMARY KEY);
-CREATE TABLE jobs (id int); CREATE TABLE shop.jobs (id int);
+CREATE TABLE jobs (id int, payload text); CREATE TABLE shop.jobs (id int, payload text);
+CREATE TABLE sessions (id int, title text); CREATE TABLE shop.sessions (payload text);
 CREATE VIEW v AS SELECT 1 AS one;
 CREATE MATERIALIZED VIEW m AS SELECT 1 AS one;
 SQL
@@ -102,19 +103,19 @@ while IFS='~' read -r options want default; do
 	is "  the default schema" "$(jq -r 'select(.type == "SchemaAnalysisStarted").data.defaultSchema' out)" "$default"
 	events out
 done <<'OPTIONS'
-~public.a~public
---views~public.a public.m public.v~public
+~public.a public.sessions~public
+--views~public.a public.m public.sessions public.v~public
 --schema shop~shop.a shop.b~public
---schema shop*,public~public.a shop.a shop.b shop_old.c~public
---search-path shop,public~public.a shop.a shop.b~shop
+--schema shop*,public~public.a public.sessions shop.a shop.b shop_old.c~public
+--search-path shop,public~public.a public.sessions shop.a shop.b~shop
 --search-path nowhere,shop_old~shop_old.c~shop_old
---search-path shop --schema public~public.a~shop
+--search-path shop --schema public~public.a public.sessions~shop
 --schema shop --tables shop.a,jobs~shop.a shop.jobs~public
---schema * --exclude a~Odd, one.d shop.b shop_old.c~public
+--schema * --exclude a~Odd, one.d public.sessions shop.b shop_old.c~public
 OPTIONS
 set +f
 exits "a search path in the DSN" 0 emgen introspect "$dsn?search_path=%22Odd,%20one%22,public"
-is "is used" "$(read_names)" "Odd, one.d public.a"
+is "is used" "$(read_names)" "Odd, one.d public.a public.sessions"
 exits "one in its options" 0 emgen introspect "$dsn?options=-csearch_path%3Dshop"
 is "is used, too" "$(read_names)" "shop.a shop.b"
 pg schemas -c 'CREATE SCHEMA postgres'

@@ -30,12 +30,12 @@ is "what is in it" "$(jq -c 'select(.type == "SchemaAnalyzed").data.schema | [.d
 
 sql -e "CREATE DATABASE T; CREATE TABLE T.other (id int PRIMARY KEY)"
 read_sql 'CREATE TABLE b (id int); CREATE TABLE B (id int); CREATE TABLE `ä` (id int); CREATE TABLE `Z` (id int);
-	CREATE TABLE migrations (id int); CREATE VIEW v AS SELECT 1 AS x; CREATE SEQUENCE s;'
-is "in the order of bytes, of this database only" "$(tables .name | tr '\n' ' ')" 'B Z b ä '
+	CREATE TABLE migrations (id int, batch int); CREATE TABLE jobs (id int, title text); CREATE VIEW v AS SELECT 1 AS x; CREATE SEQUENCE s;'
+is "in the order of bytes, of this database only" "$(tables .name | tr '\n' ' ')" 'B Z b jobs ä '
 is "what is left out, and why" \
 	"$(jq -c 'select(.type == "SchemaAnalysisStarted").data.omitted[] | [.name, .reason]' out | tr '\n' ' ')" \
 	'["migrations","framework"] ["s","sequence"] ["v","view"] '
-for options in '--tables B' '--exclude b,Z,ä' '--prefix B'; do
+for options in '--tables B' '--exclude b,Z,ä,jobs' '--prefix B'; do
 	read -ra words <<<"$options"
 	emgen introspect "$(dsn t)" "${words[@]}" >out 2>err
 	is "$options" "$(tables .name)" B

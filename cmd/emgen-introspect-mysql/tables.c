@@ -137,6 +137,39 @@ read_views(struct tables *tables, struct database *db)
 	cursor_close(row);
 }
 
+/* Whether it has the name of one of Laravel's tables only by chance. */
+static bool
+is_namesake(struct database *db, const struct driver_table *table)
+{
+	const char *mark = driver_mark(db->driver, table->omitted, table->name);
+	struct buf sql = BUF_INIT;
+	struct cursor *row;
+	bool is_marked;
+
+	if (!mark)
+		return false;
+	buf_adds(&sql, "SELECT COLUMN_NAME FROM information_schema.COLUMNS "
+		       "WHERE TABLE_SCHEMA = ");
+	database_quote(db, &sql, db->name);
+	buf_adds(&sql, " AND BINARY TABLE_NAME = ");
+	database_quote(db, &sql, table->name);
+	buf_adds(&sql, " AND COLUMN_NAME = ");
+	database_quote(db, &sql, mark);
+	row = cursor_open(db, sql.data);
+	is_marked = cursor_step(row);
+	cursor_close(row);
+	buf_clear(&sql);
+	return !is_marked;
+}
+
+static void
+admit_namesakes(struct tables *tables, struct database *db)
+{
+	for (size_t i = 0; i < tables->n; i++)
+		if (is_namesake(db, &tables->list[i]))
+			tables->list[i].omitted = NULL;
+}
+
 void
 tables_read(struct tables *tables, struct database *db)
 {
@@ -145,6 +178,7 @@ tables_read(struct tables *tables, struct database *db)
 	if (!tables->n)
 		database_fail(db, EM_PERM, "no-tables",
 		    "it has no tables, or the user has no rights on them");
+	admit_namesakes(tables, db);
 	read_types(tables, db);
 	if (has_views(tables))
 		read_views(tables, db);

@@ -32,6 +32,12 @@ static const char tables_sql[] =
     "AND c.relnamespace = ANY ($1::pg_catalog.oid[]) "
     "ORDER BY n.nspname COLLATE \"C\", c.relname COLLATE \"C\"";
 
+static const char columns_sql[] =
+    "SELECT t.i, a.attname "
+    "FROM pg_catalog.unnest($1::pg_catalog.oid[]) WITH ORDINALITY t (oid, i) "
+    "JOIN pg_catalog.pg_attribute a ON a.attrelid = t.oid "
+    "AND a.attnum > 0 AND NOT a.attisdropped";
+
 /* --- schemas --- */
 
 /* The patterns of --schema, and which of them have met a schema. */
@@ -183,6 +189,62 @@ add(struct tables *tables, struct server *server, const PGresult *rows, int i)
 	};
 }
 
+/* --- tables that have the name of one of Laravel's --- */
+
+/* A table that is Laravel's if it has the column. */
+struct namesake {
+	struct driver_table *table;
+	const char *mark;
+};
+
+/* Their oids, as an array; they are as good as read from now on. */
+static char *
+find_namesakes(
+    struct tables *tables, const struct driver *d, struct namesake *found)
+{
+	struct buf oids = BUF_INIT;
+
+	for (size_t i = 0; i < tables->n; i++) {
+		struct driver_table *table = &tables->list[i];
+		const char *mark = driver_mark(d, table->omitted, table->name);
+
+		if (!mark)
+			continue;
+		add_oid(&oids, tables->oids[i]);
+		*found++ = (struct namesake){ table, mark };
+		table->omitted = NULL;
+	}
+	return close_array(&oids);
+}
+
+static void
+omit_marked(const PGresult *columns, const struct namesake *namesakes)
+{
+	for (int i = 0; i < PQntuples(columns); i++) {
+		size_t place = strtoul(PQgetvalue(columns, i, 0), NULL, 10) - 1;
+		const struct namesake *it = &namesakes[place];
+
+		if (strcmp(PQgetvalue(columns, i, 1), it->mark) == 0)
+			it->table->omitted = "framework";
+	}
+}
+
+static void
+admit_namesakes(struct tables *tables, struct server *server)
+{
+	struct namesake *found = mem_zalloc(tables->n + 1, sizeof(*found));
+	char *oids = find_namesakes(tables, server->driver, found);
+	PGresult *columns;
+
+	if (found->table) {
+		columns = server_query(server, columns_sql, oids);
+		omit_marked(columns, found);
+		PQclear(columns);
+	}
+	free(oids);
+	free(found);
+}
+
 void
 tables_read(struct tables *tables, struct server *server)
 {
@@ -194,6 +256,7 @@ tables_read(struct tables *tables, struct server *server)
 		add(tables, server, rows, i);
 	PQclear(rows);
 	free(schemas);
+	admit_namesakes(tables, server);
 }
 
 char *

@@ -34,6 +34,16 @@ is_broken(struct database *db, const char *view)
 	return rc != SQLITE_OK;
 }
 
+/* Whether it has the name of one of Laravel's tables only by chance. */
+static bool
+is_namesake(struct database *db, const char *why, const char *name)
+{
+	const char *mark = driver_mark(db->driver, why, name);
+
+	return mark && sqlite3_table_column_metadata(db->handle, "main", name,
+			   mark, NULL, NULL, NULL, NULL, NULL) != SQLITE_OK;
+}
+
 static const char *
 why_omitted(
     struct database *db, const char *name, const char *type, int columns)
@@ -46,6 +56,8 @@ why_omitted(
 	if (strcmp(type, "shadow") == 0)
 		return "shadow";
 	why = driver_omits(db->driver, NULL, name, is_view);
+	if (is_namesake(db, why, name))
+		why = NULL;
 	if (why || !is_view || columns > 0 || !is_broken(db, name))
 		return why;
 	driver_warn(db->driver,

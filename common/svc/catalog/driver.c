@@ -232,6 +232,14 @@ driver_omits(
 	return selection_omits(d->selection, schema, name, is_view);
 }
 
+const char *
+driver_mark(const struct driver *d, const char *omitted, const char *name)
+{
+	return omitted && strcmp(omitted, "framework") == 0
+		   ? selection_mark(d->selection, name)
+		   : NULL;
+}
+
 /* One line with the names that are left out for a reason. */
 static void
 say_omitted(const char *reason, const char *label,

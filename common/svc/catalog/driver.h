@@ -95,6 +95,13 @@ const char *driver_omits(
     const struct driver *d, const char *schema, const char *name, bool is_view);
 
 /*
+ * The column without which a table is to be read, though it is left out for
+ * this reason: its name may be Laravel's by chance.  NULL for any other.
+ */
+const char *driver_mark(
+    const struct driver *d, const char *omitted, const char *name);
+
+/*
  * Writes SchemaAnalysisStarted for the n tables, sorted by schema and name as
  * bytes, and says on stderr what was left out and which patterns matched
  * nothing.

@@ -11,26 +11,30 @@
 
 /*
  * Laravel's, those of its packages Sanctum, Telescope and Pulse, and emgen's
- * own (doc/emgen-introspect.1 lists them).
+ * own (doc/emgen-introspect.1 lists them).  Where others may well have a table
+ * of that name, Laravel's is known by a column.
  */
-static const char *const framework[] = {
-	"cache",
-	"cache_locks",
-	"domain_events",
-	"emgen_*",
-	"failed_jobs",
-	"job_batches",
-	"jobs",
-	"migrations",
-	"model_catalog",
-	"password_reset_tokens",
-	"password_resets",
-	"personal_access_tokens",
-	"pulse_*",
-	"sessions",
-	"telescope_*",
-	NULL,
+static const struct {
+	const char *name, *mark;
+} framework[] = {
+	{ "cache", "expiration" },
+	{ "cache_locks", NULL },
+	{ "domain_events", NULL },
+	{ "emgen_*", NULL },
+	{ "failed_jobs", NULL },
+	{ "job_batches", NULL },
+	{ "jobs", "payload" },
+	{ "migrations", "batch" },
+	{ "model_catalog", NULL },
+	{ "password_reset_tokens", NULL },
+	{ "password_resets", NULL },
+	{ "personal_access_tokens", NULL },
+	{ "pulse_*", NULL },
+	{ "sessions", "payload" },
+	{ "telescope_*", NULL },
 };
+
+enum { FRAMEWORK = sizeof(framework) / sizeof(framework[0]) };
 
 struct pattern {
 	char *glob;
@@ -120,18 +124,21 @@ glob_matches(const struct pattern *pattern, const char *name)
 				   : fnmatch(pattern->glob, name, 0) == 0;
 }
 
-/* The framework's list knows a * at the end only. */
-static bool
-is_framework(const char *name)
+/* Its place in the framework's list, which knows a * at the end only. */
+static size_t
+find_framework(const char *name)
 {
-	for (const char *const *p = framework; *p; p++) {
-		size_t len = strcspn(*p, "*");
+	size_t i = 0;
 
-		if ((*p)[len] ? strncmp(*p, name, len) == 0
-			      : strcmp(*p, name) == 0)
-			return true;
+	for (; i < FRAMEWORK; i++) {
+		const char *glob = framework[i].name;
+		size_t len = strcspn(glob, "*");
+
+		if (glob[len] ? strncmp(glob, name, len) == 0
+			      : strcmp(glob, name) == 0)
+			break;
 	}
-	return false;
+	return i;
 }
 
 /* The name as Laravel knows it; NULL without the prefix. */
@@ -178,7 +185,7 @@ judge(struct selection *sel, const char *name, const char *label, bool is_view)
 		return "excluded";
 	if (!included)
 		return "not selected";
-	return !named && is_framework(bare) ? "framework" : NULL;
+	return !named && find_framework(bare) < FRAMEWORK ? "framework" : NULL;
 }
 
 const char *
@@ -190,6 +197,15 @@ selection_omits(
 
 	free(label);
 	return why;
+}
+
+const char *
+selection_mark(const struct selection *sel, const char *name)
+{
+	const char *bare = bare_name(sel, name);
+	size_t i = bare ? find_framework(bare) : FRAMEWORK;
+
+	return i < FRAMEWORK ? framework[i].mark : NULL;
 }
 
 const char *

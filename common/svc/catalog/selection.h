@@ -37,6 +37,12 @@ const char *selection_omits(
     struct selection *sel, const char *schema, const char *name, bool is_view);
 
 /*
+ * The column that a table has if it is Laravel's, where its name says too
+ * little: jobs, sessions; NULL for any other name.  Static text.
+ */
+const char *selection_mark(const struct selection *sel, const char *name);
+
+/*
  * Appends the members "prefix", "views", "tables" and "exclude" of what was
  * asked for; and what was asked for, of an object with them, which is borrowed.
  */

@@ -19,6 +19,9 @@ final class Rules
         'password_resets', 'password_reset_tokens', 'telescope_*', 'pulse_*',
     ];
 
+    /** Others may have tables of these names: Laravel's have the column. */
+    private const MARKS = ['cache' => 'expiration', 'jobs' => 'payload', 'migrations' => 'batch', 'sessions' => 'payload'];
+
     private const HIDDEN = ['password', 'remember_token', 'two_factor_*', '*_secret', '*_token'];
 
     public function __construct(private readonly Catalogue $catalogue)
@@ -27,7 +30,9 @@ final class Rules
 
     public function isFramework(Table $table): bool
     {
-        return self::matches($table->name, self::FRAMEWORK);
+        $mark = self::MARKS[$table->name] ?? null;
+
+        return self::matches($table->name, self::FRAMEWORK) && ($mark === null || isset($table->columns[$mark]));
     }
 
     /** A table that only links two others: it needs no class, but to make its id or to write times. */

@@ -43,6 +43,19 @@ check_framework(void)
 	selection_close(sel);
 }
 
+/* What tells Laravel's tables from others of their names. */
+static void
+check_marks(void)
+{
+	struct selection *sel = with("app_", NULL, NULL);
+
+	is(selection_mark(sel, "app_jobs"), "payload", "a general name");
+	is(selection_mark(sel, "app_job_batches"), NULL, "Laravel's alone");
+	is(selection_mark(sel, "app_users"), NULL, "not Laravel's");
+	is(selection_mark(sel, "jobs"), NULL, "without the prefix");
+	selection_close(sel);
+}
+
 /* A pattern can name the schema, and need not. */
 static void
 check_schemas(void)
@@ -147,6 +160,7 @@ int
 main(void)
 {
 	check_framework();
+	check_marks();
 	check_patterns();
 	check_schemas();
 	check_naming();
