@@ -82,7 +82,6 @@ whole decimal:0
 ratio float
 weight float
 born_on date:Y-m-d
-forever date:Y-m-d
 entered_on date:Y-m-d
 seen_at datetime
 read_at datetime

@@ -15,6 +15,13 @@ cast_is_raw_key(const struct model *model, const struct jsonv *column)
 	       model_is_joined(model, jsonv_str(column, "name"));
 }
 
+/* What is as the database gives it, though its kind has a cast. */
+static bool
+is_raw(const struct model *model, const struct jsonv *column)
+{
+	return cast_is_raw_key(model, column) || kind_is_beyond_dates(column);
+}
+
 /* Of a key, digits with zeros in front and without them are one. */
 static bool
 is_number(const struct model *model, const struct jsonv *column)
@@ -37,7 +44,7 @@ cast_find(
 		: "";
 	const struct jsonv *scale = jsonv_get(column, "scale");
 
-	if (cast_is_raw_key(model, column))
+	if (is_raw(model, column))
 		return NULL;
 	if (model->user && strcmp(jsonv_str(column, "name"), "password") == 0)
 		return "hashed";
@@ -73,7 +80,7 @@ cast_type(const struct model *model, const struct jsonv *column)
 	if (kind_is_padded_bigint(column, model->source->driver) &&
 	    !is_number(model, column))
 		return "numeric-string";
-	if (!cast_is_raw_key(model, column))
+	if (!is_raw(model, column))
 		return kind_type(column, model->source->driver);
 	if (!kind_is(column, "decimal"))
 		return "string";

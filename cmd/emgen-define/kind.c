@@ -41,6 +41,29 @@ kind_is_integer(const struct jsonv *column)
 	return kind_is(column, "integer") || kind_is(column, "bigint");
 }
 
+/* A date as Carbon reads it: not infinity, nor of a year that is no four
+ * digits.
+ */
+static bool
+is_moment(const char *text)
+{
+	size_t digits = strspn(text, "0123456789");
+	bool is_long_year = digits > 4 && text[digits] == '-';
+
+	return digits > 0 && !is_long_year &&
+	       !text[strspn(text, "0123456789-+:.TZ ")];
+}
+
+bool
+kind_is_beyond_dates(const struct jsonv *column)
+{
+	const char *literal =
+	    jsonv_str(jsonv_get(column, "default"), "literal");
+
+	return (kind_is(column, "date") || kind_is_datetime(column)) &&
+	       *literal && !is_moment(literal);
+}
+
 /* SQLite's columns without a type, as those of a view that it computes. */
 static bool
 holds_anything(const struct jsonv *column)

@@ -13,6 +13,12 @@ bool kind_is(const struct jsonv *column, const char *kind);
 bool kind_is_datetime(const struct jsonv *column);
 bool kind_is_integer(const struct jsonv *column);
 
+/*
+ * Whether the default of a date is none that Carbon can read, as infinity for
+ * what has no end: then rows hold it, too.
+ */
+bool kind_is_beyond_dates(const struct jsonv *column);
+
 /* The PHPDoc type without null, of all kinds but enum; static. */
 const char *kind_type(const struct jsonv *column, const char *driver);
 

@@ -115,14 +115,6 @@ add_float(struct buf *value, const char *text)
 	return true;
 }
 
-/* A date as Carbon reads it: not infinity, nor a year before Christ. */
-static bool
-is_moment(const char *text)
-{
-	return isdigit((unsigned char)*text) &&
-	       !text[strspn(text, "0123456789-+:.TZ ")];
-}
-
 static bool
 is_value(const struct jsonv *values, const char *text)
 {
@@ -170,8 +162,6 @@ convert(struct buf *value, const struct jsonv *column, const char *text)
 	if (strcmp(kind, "float") == 0)
 		return add_float(value, written_out(text, digits)) ? "float"
 								   : NULL;
-	if (strncmp(kind, "date", 4) == 0 && !is_moment(text))
-		return NULL;
 	if (strcmp(jsonv_str(column, "type"), "money") == 0)
 		return NULL; /* read back as the locale writes it */
 	if (!list_has(as_text, kind) &&

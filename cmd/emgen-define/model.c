@@ -154,6 +154,8 @@ find_time(const struct model *model, const char *name, bool integers)
 	const struct jsonv *column = model_column(model, name);
 
 	return column && (integers || kind_is_datetime(column)) &&
+		       !jsonv_is(
+			   jsonv_get(column, "generated"), JSONV_STRING) &&
 		       !model_is_joined(model, name)
 		   ? jsonv_str(column, "name")
 		   : NULL;
@@ -170,7 +172,8 @@ find_times(struct model *model)
 	model->updated = find_time(model, "updated_at", integers);
 	model->soft_deletes = deleted && kind_is_datetime(deleted) &&
 			      jsonv_flag(deleted, "nullable") &&
-			      !model->pivot && strcmp(kind, "table") == 0;
+			      !kind_is_beyond_dates(deleted) && !model->pivot &&
+			      strcmp(kind, "table") == 0;
 	if (integers)
 		model->date_format = "U";
 }

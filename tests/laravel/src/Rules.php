@@ -160,7 +160,7 @@ final class Rules
     /** What a model makes of a column. */
     public function family(Table $table, Column $column): Family
     {
-        $isRaw = $this->isJoined($table, $column->name);
+        $isRaw = $this->isJoined($table, $column->name) || $column->isEndless();
 
         return match ($column->family) {
             Family::Date, Family::DateTime, Family::Enum => $isRaw ? Family::Text : $column->family,

@@ -66,6 +66,12 @@ final class Column
         return $this->word === 'ULID' || ($this->word === 'CHAR' && $this->length === 26);
     }
 
+    /** Whether it is a date that may have no end, which no Carbon has. */
+    public function isEndless(): bool
+    {
+        return in_array($this->default, ["'infinity'", "'-infinity'"], true);
+    }
+
     /** Whether DEFAULT is a plain value: no expression, no function, not NULL. */
     public function hasLiteralDefault(): bool
     {

@@ -142,7 +142,7 @@ final class PgsqlCatalogue extends Catalogue
             $sql = preg_replace(['/^\(([^()]*)\)$/', "/^B'/"], ['$1', "'"], $sql);
         } while ($sql !== $before);
 
-        return $sql === 'NULL' || $sql === "'infinity'" ? null : $sql;
+        return $sql === 'NULL' ? null : $sql;
     }
 
     /**
