@@ -14,6 +14,7 @@ formatted() {
 for name in $schemas factories; do formatted "$name"; done
 formatted golden --mode split
 formatted constructs --mode split
+formatted names --no-enum-casts
 for other in $versions; do
 	[ "$other" != 12 ] || continue
 	use_laravel "$other"

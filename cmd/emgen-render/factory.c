@@ -148,6 +148,8 @@ factory_view(struct arena *arena, const struct definition *def,
 	    arena, root, "parent", imports_name(&f.imports, CLASS_FACTORY));
 	view_text(
 	    arena, root, "model", imports_name(&f.imports, def->full_name));
+	view_text(
+	    arena, root, "modelType", imports_type(&f.imports, def->full_name));
 	add_columns(&f, root);
 	factory_add_checks(&f, view_add(arena, root, "checks", VIEW_LIST));
 	return root;

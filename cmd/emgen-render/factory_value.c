@@ -24,12 +24,18 @@ listed_value(const struct value *v)
 	char **items = source_literals(v->arena, v->column->values, &count);
 	bool integers = strcmp(v->column->type, "int") == 0;
 
+	char *head =
+	    source_printf(v->arena, "            %s => %s->randomElement(",
+		source_literal(v->arena, v->column->name), v->fake);
+
 	for (size_t i = 0; i < count && integers; i++)
 		items[i] = source_value(
 		    v->arena, "integer", jsonv_at(v->column->values, i));
 	return source_printf(v->arena, "%s->randomElement(%s)", v->fake,
-	    source_list(
-		v->arena, items, count, (struct source_place){ .column = 0 }));
+	    source_list(v->arena, items, count,
+		(struct source_place){ .column = (unsigned)strlen(head),
+		    .indent = SOURCE_ITEM_INDENT,
+		    .behind = 2 }));
 }
 
 /* --- kinds --- */

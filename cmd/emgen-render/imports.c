@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "list.h"
 #include "php.h"
 
 void
@@ -217,6 +218,18 @@ imports_name(const struct imports *imports, const char *class)
 	const struct import *it = find(imports, class);
 
 	return it ? it->name : php_short_name(class);
+}
+
+const char *
+imports_type(const struct imports *imports, const char *class)
+{
+	static const char *const words[] = { "boolean", "callback", "double",
+		"integer", "real", "resource", "scalar", "str", NULL };
+	const char *name = imports_name(imports, class);
+
+	return list_has_nocase(words, name)
+		   ? join(imports->arena, "\\", 1, class)
+		   : name;
 }
 
 void

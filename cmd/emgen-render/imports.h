@@ -52,6 +52,12 @@ bool imports_has(const struct imports *imports, const char *class);
 /* What the file calls a class that was added. */
 const char *imports_name(const struct imports *imports, const char *class);
 
+/*
+ * The same in a docblock, where some names are types of PHPDoc's, which
+ * formatters write in small letters: these with the namespace in front.
+ */
+const char *imports_type(const struct imports *imports, const char *class);
+
 /* The list "imports" of objects with class and, or not, alias. */
 void imports_view(const struct imports *imports, struct view *root);
 

@@ -23,7 +23,7 @@ column_type(const struct model_parts *m, const struct column *column)
 		"numeric-string", "int|float|numeric-string" };
 
 	if (column->is_enum)
-		return imports_name(&m->imports, column->type);
+		return imports_type(&m->imports, column->type);
 	if (strcmp(column->type, "date") == 0)
 		return imports_name(&m->imports, model_date_class(column));
 	if (strcmp(column->type, "array") == 0)
@@ -56,7 +56,7 @@ nullable(struct model_parts *m, const char *type, bool is_nullable)
 static const char *
 relation_type(struct model_parts *m, const struct relation *relation)
 {
-	const char *class = imports_name(&m->imports, relation->class);
+	const char *class = imports_type(&m->imports, relation->class);
 
 	if (!relation->many)
 		return nullable(m, class, relation->nullable);

@@ -35,7 +35,7 @@ literal(struct model_parts *m, const char *text)
 static const char *
 generics(struct model_parts *m, const struct relation *relation)
 {
-	const char *class = imports_name(&m->imports, relation->class);
+	const char *class = imports_type(&m->imports, relation->class);
 
 	if (m->style->laravel == 10)
 		return strstr(relation->kind, "To") && !relation->table
@@ -43,10 +43,10 @@ generics(struct model_parts *m, const struct relation *relation)
 			   : class;
 	if (relation->through)
 		return source_printf(m->arena, "%s, %s, $this", class,
-		    imports_name(&m->imports, relation->through));
+		    imports_type(&m->imports, relation->through));
 	if (relation->using && m->style->laravel >= 12)
 		return source_printf(m->arena, "%s, $this, %s", class,
-		    imports_name(&m->imports, relation->using));
+		    imports_type(&m->imports, relation->using));
 	return source_printf(m->arena, "%s, $this", class);
 }
 

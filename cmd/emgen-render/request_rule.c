@@ -174,7 +174,9 @@ add_listed(
 	buf_addf(out, "%s%s::in(", out->len ? ", " : "",
 	    imports_name(&request->imports, CLASS_RULE));
 	buf_adds(out, source_list(request->arena, items, count,
-			  (struct source_place){ .column = 0 }));
+			  (struct source_place){ .column = SOURCE_ITEM_INDENT,
+			      .indent = SOURCE_ITEM_INDENT,
+			      .behind = (unsigned)out->len }));
 	buf_addc(out, ')');
 }
 

@@ -29,6 +29,9 @@ char *source_value(
 char **source_literals(
     struct arena *arena, const struct jsonv *texts, size_t *count);
 
+/* Of the items of an array that a method returns. */
+enum { SOURCE_ITEM_INDENT = 12 };
+
 /* Where a list stands. */
 struct source_place {
 	unsigned column; /* of its bracket, from 0 */

@@ -136,3 +136,15 @@ create table "PROJEKT" (
     "ENDE" DATE, "BUDGET" NUMBER(12,2),
     "STATUS" CHAR(1) DEFAULT 'O' NOT NULL CHECK ("STATUS" IN ('O','C'))
 );
+
+-- Words of PHPDoc's, and a list of values that is longer than a line.
+CREATE TABLE scalars (
+    id integer PRIMARY KEY,
+    month text NOT NULL CHECK (month IN (
+        'january', 'february', 'march', 'april', 'may', 'june', 'july', 'august', 'september', 'october', 'november'
+    ))
+);
+CREATE TABLE resources (
+    id integer PRIMARY KEY,
+    scalar_id integer NOT NULL REFERENCES scalars (id)
+);
