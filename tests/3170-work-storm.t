@@ -11,9 +11,8 @@
 jobs=${STORM_JOBS:-2000} seconds=${STORM_SECONDS:-8}
 
 dsn=sqlite:$EMGEN_HOME/emgen.db
-notes "$jobs" | emgen queue push --database "$dsn" default >/dev/null
-storm "$seconds" "$dsn" left
-storm_holds "$jobs" sql
+storm "$seconds" "$jobs" "$dsn" left
+storm_holds sql
 
 # --- PostgreSQL, which is killed, too ---
 
@@ -27,13 +26,12 @@ pg_again() {
 	pg_stop KILL
 	pg_run
 }
-notes "$jobs" | emgen queue push --database "$dsn" default >/dev/null
 # one that nobody kills, so that it lives to say what it saw
 emgen queue work --database "$dsn" --store "$dsn" --tries 0 --timeout 1 --retry-after 7 \
 	--sleep 0.2 --name spare -- ./effect >/dev/null 2>spare.err &
 spare=$!
-storm "$seconds" "$dsn" pg_left pg_again
+storm "$seconds" "$jobs" "$dsn" pg_left pg_again
 ok "a worker says that the database is back" until_ok grep -q 'the database is back' spare.err
 like "and that it was away" spare.err 'tried again every second'
 kill $spare && wait $spare
-storm_holds "$jobs" pg_sql
+storm_holds pg_sql

@@ -24,17 +24,16 @@ my_again() {
 }
 # what it said is durable must be so
 sql -e 'set global innodb_flush_log_at_trx_commit = 1'
-notes "$jobs" | emgen queue push --database "$dsn" default >/dev/null
 storm_with=(--push Effected=effects)
-storm "$seconds" "$dsn" my_left my_again
+storm "$seconds" "$jobs" "$dsn" my_left my_again
 is "MariaDB: no reservation is left behind" "$(my_left)" 0
-is "no job is lost, none has its effect twice" "$(my_count effects)" "$jobs"
+is "no job is lost, none has its effect twice" "$(my_count effects)" "$pushed"
 sql storm -e "select payload from jobs where queue = 'effects'" |
 	jq -r '.data.event | fromjson | .data.n' | sort -n >effects
-same "each has its own" effects <(seq 0 $((jobs - 1)))
+same "each has its own" effects <(seq 0 $((pushed - 1)))
 is "and nothing has failed" "$(sql storm -e 'select count(*) from failed_jobs')" 0
-is "outside, each is done at least once" "$(sort -n outside | uniq | wc -l)" "$jobs"
-echo "# $(($(wc -l <outside) - jobs)) of $jobs were done again outside"
+is "outside, each is done at least once" "$(sort -n outside | uniq | wc -l)" "$pushed"
+echo "# $(($(wc -l <outside) - pushed)) of $pushed were done again outside"
 ok "something was killed" test -s killed
 
 # --- Redis ---
@@ -52,11 +51,10 @@ redis_again() {
 	redis_stop KILL
 	redis_run
 }
-notes "$jobs" | emgen queue push --database "$dsn" default >/dev/null
 storm_with=(--failed sqlite:failed.db)
-storm "$seconds" "$dsn" redis_left redis_again
+storm "$seconds" "$jobs" "$dsn" redis_left redis_again
 is "Redis: none is left, reserved or not" "$(redis_left)" 0
 is "nor has one failed" "$(sqlite3 failed.db 'select count(*) from failed_jobs')" 0
-is "each is done at least once" "$(sort -n outside | uniq | wc -l)" "$jobs"
-echo "# $(($(wc -l <outside) - jobs)) of $jobs were done again"
+is "each is done at least once" "$(sort -n outside | uniq | wc -l)" "$pushed"
+echo "# $(($(wc -l <outside) - pushed)) of $pushed were done again"
 ok "something was killed" test -s killed

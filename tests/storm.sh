@@ -47,25 +47,35 @@ storm_kill() {
 	fi
 }
 
-# storm SECONDS DSN LEFT [COMMAND...]: kills for that long, and runs the command
-# once half of the jobs are done; then waits until LEFT says that none is left.
+# storm_push DSN N: that many jobs more; pushed says how many there have been.
+storm_push() {
+	notes "$2" "$pushed" | emgen queue push --database "$1" default >/dev/null && pushed=$((pushed + $2))
+}
+
+# storm SECONDS JOBS DSN LEFT [COMMAND...]: kills for that long.  Whenever half of
+# the jobs are done it runs the command, and pushes as many as are; then it waits
+# until LEFT says that none is left.
 storm() {
-	local seconds=$1 dsn=$2 left=$3 until slot slots=() now half=
-	shift 3
+	local seconds=$1 half=$(($2 / 2)) dsn=$3 left=$4 until slot slots=() now times=0
+	shift 4
 	rm -f stop killed codes outside said.* pid.*
+	pushed=0
+	storm_push "$dsn" $((2 * half))
 	for slot in 0 1; do storm_slot $slot "$dsn" 2>/dev/null & slots+=($!); done
 	for slot in 2 3; do storm_slot $slot "$dsn" --stream 2>/dev/null & slots+=($!); done
 	until ls pid.{0,1,2,3} >/dev/null 2>&1; do read -rt 0.05 <> <(:); done
 	until=$((SECONDS + seconds))
 	while [ $SECONDS -lt $until ]; do
 		now=$($left 2>/dev/null) || continue
-		[ "$now" != 0 ] || break
-		half=${half:-$((now / 2))}
-		[ $# -gt 0 ] && [ "$now" -le "$half" ] && "$@" && set --
+		if [ "$now" -le $half ]; then
+			"$@"
+			storm_push "$dsn" $half
+			times=$((times + 1))
+		fi
 		read -rt 0.1 <> <(:)
 		storm_kill
 	done
-	[ $# = 0 ] || "$@"
+	[ $times != 0 ] || "$@"
 	until=$((SECONDS + ${STORM_PATIENCE:-300}))
 	until [ "$($left 2>/dev/null)" = 0 ] || [ $SECONDS -ge $until ]; do read -rt 0.2 <> <(:); done
 	: >stop
@@ -76,18 +86,18 @@ storm() {
 		done
 	done
 	wait "${slots[@]}"
-	echo "# killed: $(sort killed | uniq -c | paste -sd' ')"
+	echo "# $pushed jobs; half of them were done $times times; killed: $(sort killed | uniq -c | paste -sd' ')"
 }
 
-# storm_holds JOBS SQL-COMMAND: what must be true when it is over.
+# storm_holds SQL-COMMAND: what must be true when it is over.
 storm_holds() {
-	local jobs=$1 query=$2
-	is "no job is lost: each has its effect" "$($query "select count(*) from (select distinct cast(event_data as text) from domain_events where event_type = 'Effected') as effects")" "$jobs"
-	is "none has it twice" "$($query "select count(*) from domain_events where event_type = 'Effected'")" "$jobs"
-	is "each is processed once" "$($query "select count(*) from domain_events where event_type = 'JobProcessed'")" "$jobs"
+	local query=$1
+	is "no job is lost: each has its effect" "$($query "select count(*) from (select distinct cast(event_data as text) from domain_events where event_type = 'Effected') as effects")" "$pushed"
+	is "none has it twice" "$($query "select count(*) from domain_events where event_type = 'Effected'")" "$pushed"
+	is "each is processed once" "$($query "select count(*) from domain_events where event_type = 'JobProcessed'")" "$pushed"
 	is "no reservation is left behind" "$($query 'select count(*) from jobs')" 0
 	is "and nothing has failed" "$($query 'select count(*) from failed_jobs')" 0
-	is "outside, each is done at least once" "$(sort -n outside | uniq | wc -l)" "$jobs"
-	echo "# $(($(wc -l <outside) - jobs)) of $jobs were done again outside"
+	is "outside, each is done at least once" "$(sort -n outside | uniq | wc -l)" "$pushed"
+	echo "# $(($(wc -l <outside) - pushed)) of $pushed were done again outside"
 	ok "something was killed" test -s killed
 }

@@ -16,9 +16,9 @@ push() { # QUEUE N...
 	for n; do note "$n"; done | emgen queue push "$queue" >/dev/null
 }
 
-# notes N: that many, fast.
+# notes N [FIRST]: that many, fast.
 notes() {
-	jq -nc --argjson n "$1" 'range($n) | {type: "Noted", specversion: "1.0",
+	jq -nc --argjson n "$1" --argjson first "${2:-0}" 'range($first; $first + $n) | {type: "Noted", specversion: "1.0",
 		id: "00000000-0000-7000-8000-\(1000000000000 + . | tostring[1:])", source: "tests", data: {n: .}}'
 }
 
