@@ -47,3 +47,9 @@ export STORM_SECONDS=${STORM_SECONDS:-300} STORM_TABLES=${STORM_TABLES:-1000} ST
 "$top/tests/2863-supervise-kills.t" >storm
 ok "a pipeline stands storms of $STORM_SECONDS s on $STORM_TABLES tables (STORM_SEED=$STORM_SEED)" test $? = 0
 grep '^# \(storm\|spare\):\|^not ok' storm
+
+# --- Readers of a store beside its writers ---
+
+"$top/tests/2749-store-holes.t" >holes
+ok "a reader passes over no event within $STORM_SECONDS s" test $? = 0
+grep '^# .* events\|^not ok' holes
