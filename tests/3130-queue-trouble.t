@@ -60,10 +60,10 @@ for dsn in "$(pg_dsn app)" "$mysql_dsn"; do
 	mysql) sql -e 'SET GLOBAL read_only = 1' ;;
 	esac
 	many 5 >five
-	exits "$kind: then it is read-only" 100 emgen queue push q five
+	exits "$kind: then it is read-only, for a while maybe" 111 emgen queue push q five
 	like "$kind: which is said" err 'read.only'
 	is "$kind: nothing is passed on" "$(cat out)" ""
-	exits "$kind: throttle, too" 100 emgen throttle --allow 100 --every 1000 room five
+	exits "$kind: throttle, too" 111 emgen throttle --allow 100 --every 1000 room five
 	is "$kind: lets nothing pass" "$(cat out)" ""
 	case $kind in
 	pgsql) pg postgres -c 'ALTER DATABASE app RESET default_transaction_read_only' ;;

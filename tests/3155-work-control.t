@@ -152,11 +152,11 @@ kill "$worker"
 echo >go
 ends "the first" 0
 is "throws its result away, in part" "$(types)" Noted
-like "and says so" err 'lost to another worker'
+like "and says so" err 'lost, to another worker'
 push default 1
 worker --timeout 2 --retry-after 8 --tries 5 -- ./stuck
 sql "update jobs set attempts = attempts + 1"
-wait_lost() { until grep -q 'lost to another' err; do read -rt 0.1 <> <(:); done; }
+wait_lost() { until grep -q 'lost, to another' err; do read -rt 0.1 <> <(:); done; }
 wait_lost
 ok "a heartbeat finds that the reservation is lost" kill "$worker"
 ends "and the worker ends" 0

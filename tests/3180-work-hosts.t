@@ -89,7 +89,7 @@ twice() { [ "$(wc -l <outside)" = 2 ]; }
 ok "which the host that is cut off does, too" until_ok twice
 ip link set "$tag.1" up
 ok "the host that was cut off ends, too" wait "$first"
-like "and says that its reservation is lost" first.err 'lost to another worker'
+like "and says that its reservation is lost" first.err 'lost, to another worker'
 is "its result is thrown away" "$(cat first)" ""
 is "and has one effect in the database" "$(pg_sql "select count(*) from domain_events where event_type = 'Effected'")" 1
 is "none is left" "$(pg_sql 'select count(*) from jobs')" 0

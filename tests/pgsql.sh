@@ -24,7 +24,7 @@ pg_try() {
 		-c synchronous_commit=off -c lc_messages=C -c timezone=UTC -c shared_buffers=32MB \
 		-c max_connections=20 -c jit=on "${pg_options[@]}" >>"$pg_dir/log" 2>&1 &
 	pg_pid=$!
-	grep -q -m1 'ready to accept connections' \
+	grep -q -m1 'ready to accept.* connections' \
 		<(tail -n +1 -F --pid="$pg_pid" "$pg_dir/log" 2>/dev/null) && return
 	cat "$pg_dir/log"
 	return 1

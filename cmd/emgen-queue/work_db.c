@@ -136,15 +136,14 @@ look_for_restart(struct worker *w, struct em_err *err)
 static int
 turn(struct worker *w, struct em_err *err)
 {
-	if (!w->queue && worker_open(w, err) < 0)
+	if ((!w->queue && worker_open(w, err) < 0) ||
+	    worker_settle(w, err) < 0 || renew(w, err) < 0 ||
+	    look_for_restart(w, err) < 0 || worker_claim_free(w, err) < 0)
 		return -1;
 	if (w->said_away)
 		die_note("the database is back");
 	w->said_away = false;
-	if (worker_settle(w, err) < 0 || renew(w, err) < 0 ||
-	    look_for_restart(w, err) < 0)
-		return -1;
-	return worker_claim_free(w, err);
+	return 0;
 }
 
 static bool

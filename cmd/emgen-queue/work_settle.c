@@ -81,8 +81,8 @@ roll_back(struct worker *w)
 void
 worker_lose(struct seat *seat)
 {
-	die_note("job %s: its reservation is lost to another worker: what was "
-		 "done for it is thrown away",
+	die_note("job %s: its reservation is lost, to another worker or with "
+		 "the job: what was done for it is thrown away",
 	    seat->job.uuid);
 	seat->verdict = VERDICT_NONE;
 }

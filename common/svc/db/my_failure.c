@@ -54,6 +54,10 @@ static const struct my_failure failures[] = {
 	{ ER_DISK_FULL, "disk-full", EM_TEMP },
 	{ ER_RECORD_FILE_FULL, "disk-full", EM_TEMP },
 	{ ER_ERROR_ON_WRITE, "disk-full", EM_TEMP },
+	/* a replica, or a server that is about to be one no more */
+	{ ER_OPTION_PREVENTS_STATEMENT, "read-only", EM_TEMP },
+	{ ER_CANT_EXECUTE_IN_READ_ONLY_TRANSACTION, "read-only", EM_TEMP },
+	{ ER_READ_ONLY_MODE, "read-only", EM_TEMP },
 	{ ER_TABLE_DEF_CHANGED, "schema-changed", EM_TEMP },
 	{ ER_NO_SUCH_TABLE, "schema-changed", EM_TEMP },
 	{ ER_BAD_DB_ERROR, "no-such-database", EM_PERM },

@@ -10,6 +10,10 @@
 static const struct pg_meaning states[] = {
 	{ "08", "connection-lost", EM_TEMP, NULL },
 	{ "0A", "unsupported", EM_PERM, NULL },
+	/* a standby, or a server that is to be left alone for a while */
+	{ "25006", "read-only", EM_TEMP, NULL },
+	{ "25P03", "timeout", EM_TEMP, NULL }, /* idle in a transaction */
+	{ "25P04", "timeout", EM_TEMP, NULL }, /* a long one */
 	{ "28", "refused", EM_PERM, NULL },
 	{ "3D", "no-such-database", EM_PERM, NULL },
 	{ "3F", "no-such-schema", EM_PERM, NULL },
