@@ -6,7 +6,7 @@
 sqlite3 app.db "
 	create table users (id integer primary key, name text not null);
 	create table posts (id integer primary key, user_id int not null references users, title text)"
-change() { sqlite3 app.db "alter table posts add column c$RANDOM text"; }
+change() { sqlite3 -cmd '.timeout 60000' app.db "alter table posts add column c$RANDOM text"; }
 
 # pipeline NAME: the file, from stdin; failures are retried at once.
 pipeline() {
