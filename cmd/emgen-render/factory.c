@@ -91,6 +91,7 @@ add_columns(struct factory *f, struct view *root)
 {
 	struct view *list = view_add(f->arena, root, "columns", VIEW_LIST);
 	struct view *callers = view_add(f->arena, root, "callers", VIEW_LIST);
+	struct view *orphans = view_add(f->arena, root, "orphans", VIEW_LIST);
 
 	for (size_t i = 0; i < f->def->column_count; i++) {
 		const struct column *column = &f->def->columns[i];
@@ -101,15 +102,16 @@ add_columns(struct factory *f, struct view *root)
 		if (!column->required || (parent->key && !parent->circular))
 			continue;
 		if (parent->circular)
-			view_text(f->arena, callers, NULL,
-			    source_doc(f->arena, column->name));
+			view_text(f->arena, parent->unknown ? orphans : callers,
+			    NULL, source_doc(f->arena, column->name));
 		else
 			add_column(f, list, i,
 			    parent->relation ? factory_parent_value(f, i)
 					     : factory_value(f, i));
 	}
 	add_together(f, list);
-	if (!list->first && !callers->first && !saves_without_values(f->def)) {
+	if (!list->first && !callers->first && !orphans->first &&
+	    !saves_without_values(f->def)) {
 		view_flag(f->arena, root, "onlyNull", true);
 		add_null(f, list);
 	}

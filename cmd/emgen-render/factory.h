@@ -30,6 +30,7 @@ struct parent {
 	const struct jsonv *key;
 	size_t at;
 	bool circular; /* making the parent would take such a row first */
+	bool unknown;  /* or the parent has no model: circular, too */
 };
 
 /* --- factory_key.c --- */

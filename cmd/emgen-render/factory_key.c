@@ -82,9 +82,16 @@ is_required(const struct definition *def, const struct jsonv *key)
 		if (at == def->column_count || !def->columns[at].required)
 			return false;
 	}
-	return is_alone(def, columns) &&
-	       jsonv_size(columns_of(target_of(key))) == jsonv_size(columns) &&
-	       *factory_key_class(key);
+	return is_alone(def, columns);
+}
+
+/* Whether nobody here can make a row of the key's table: it was not read. */
+static bool
+is_unknown(const struct jsonv *key)
+{
+	return jsonv_size(columns_of(target_of(key))) !=
+		   jsonv_size(columns_of(key)) ||
+	       !*factory_key_class(key);
 }
 
 /*
@@ -96,6 +103,7 @@ take_key(struct factory *f, const struct jsonv *key)
 {
 	const struct jsonv *columns = columns_of(key), *name;
 	size_t n = jsonv_size(columns), free_columns = 0, i;
+	bool unknown = is_unknown(key);
 	bool circular =
 	    strcasecmp(factory_key_class(key), f->def->full_name) == 0;
 
@@ -105,6 +113,8 @@ take_key(struct factory *f, const struct jsonv *key)
 
 		free_columns += !parent->relation && !parent->key;
 	}
+	if (unknown && free_columns == 0)
+		return;
 	jsonv_each (columns, i, name) {
 		struct parent *parent =
 		    &f->parents[factory_column(f->def, name)];
@@ -113,7 +123,10 @@ take_key(struct factory *f, const struct jsonv *key)
 		    (parent->relation && (free_columns > 0 || i + 1 < n)))
 			continue;
 		*parent = (struct parent){
-			.key = key, .at = i, .circular = circular
+			.key = key,
+			.at = i,
+			.circular = circular || unknown,
+			.unknown = unknown,
 		};
 	}
 }
