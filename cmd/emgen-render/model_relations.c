@@ -3,6 +3,7 @@
 #include <strings.h>
 
 #include "model_parts.h"
+#include "names.h"
 #include "source.h"
 
 const char *
@@ -174,9 +175,21 @@ has_relation(const struct definition *def, const char *name)
 	return false;
 }
 
+static unsigned
+parts_of(const struct model_parts *m)
+{
+	const struct definition *def = m->def;
+
+	return (m->style->has_factory && !def->pivot ? NAMES_FACTORY : 0U) |
+	       (def->uuid ? NAMES_IDS : 0U) |
+	       (def->soft_deletes && !def->pivot ? NAMES_SOFT : 0U) |
+	       (def->authenticatable && !def->pivot ? NAMES_USER : 0U);
+}
+
 /*
  * Eloquent asks PHP whether a column that is not loaded is a method, and PHP
- * finds reportsTo() for ReportsTo: reading the key would call the relation.
+ * finds reportsTo() for ReportsTo: reading the key would call the relation, and
+ * reading trashed that of SoftDeletes.
  */
 static void
 add_same_names(struct model_parts *m)
@@ -187,7 +200,8 @@ add_same_names(struct model_parts *m)
 	for (size_t i = 0; i < def->column_count; i++) {
 		const char *name = def->columns[i].name;
 
-		if (has_relation(def, name))
+		if (has_relation(def, name) ||
+		    names_column_calls(name, parts_of(m)))
 			list =
 			    source_printf(m->arena, "%s%s%s", list ? list : "",
 				list ? ", " : "", literal(m, name));

@@ -22,7 +22,9 @@ use Illuminate\Notifications\Notifiable;
 
 require $argv[1];
 
-const TRAITS = [HasFactory::class, HasUuids::class, HasUlids::class, SoftDeletes::class];
+const TRAITS = [
+    HasFactory::class => 'FACTORY', HasUuids::class => 'IDS', HasUlids::class => 'IDS', SoftDeletes::class => 'SOFT',
+];
 
 /* name => kind; the first kind that is added stays: a property, which columns
  * can hide behind, beats a method. */
@@ -64,12 +66,14 @@ function addProperties(string $class, string $kind): void
     }
 }
 
-foreach ([Model::class, ...TRAITS] as $class) {
+foreach ([Model::class, ...array_keys(TRAITS)] as $class) {
     addProperties($class, 'PROPERTY');
 }
-foreach ([Model::class, ...TRAITS, Pivot::class] as $class) {
-    addMethods($class, 'METHOD');
+addMethods(Model::class, 'METHOD');
+foreach (TRAITS as $class => $kind) {
+    addMethods($class, $kind);
 }
+addMethods(Pivot::class, 'METHOD');
 addPublicMethods(EloquentBuilder::class, 'BUILDER');
 addPublicMethods(QueryBuilder::class, 'BUILDER');
 $macros = (new ReflectionClass(SoftDeletingScope::class))->getDefaultProperties()['extensions'];

@@ -204,6 +204,21 @@ char *names_scope_take(
  */
 bool names_column_is_member(const char *column);
 
+/* What a model has beside Eloquent's Model: traits, and the class of a user. */
+enum {
+	NAMES_FACTORY = 1 << 0,
+	NAMES_IDS = 1 << 1,
+	NAMES_SOFT = 1 << 2,
+	NAMES_USER = 1 << 3,
+};
+
+/*
+ * Whether a column is called as a method of these parts.  Eloquent, which
+ * passes over methods of its Model, would call it for a relation where the
+ * column is not loaded.
+ */
+bool names_column_calls(const char *column, unsigned parts);
+
 /*
  * False for what Eloquent's queries read as more than a name: a.b, a as b,
  * a->b, *.  No column and no table of such a name can be asked for.

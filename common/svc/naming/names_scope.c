@@ -6,7 +6,7 @@
 #include "mem.h"
 #include "names_priv.h"
 
-enum member_kind { PROPERTY, METHOD, BUILDER, USER };
+enum member_kind { PROPERTY, METHOD, FACTORY, IDS, SOFT, BUILDER, USER };
 
 /* Sorted by the name without regard to case. */
 static const struct member {
@@ -71,6 +71,9 @@ why_no_member(const struct names_scope *scope, const char *name)
 	case PROPERTY:
 		return "is a property of Eloquent's models";
 	case METHOD:
+	case FACTORY:
+	case IDS:
+	case SOFT:
 		return "is a method of Eloquent's models";
 	case BUILDER:
 		return "is a method of Laravel's query builder";
@@ -181,6 +184,30 @@ names_column_is_member(const char *column)
 
 	return member && member->kind == PROPERTY &&
 	       strcmp(member->name, column) == 0;
+}
+
+bool
+names_column_calls(const char *column, unsigned parts)
+{
+	const struct member *member = find_member(column);
+
+	if (!member)
+		return false;
+	switch (member->kind) {
+	case FACTORY:
+		return parts & NAMES_FACTORY;
+	case IDS:
+		return parts & NAMES_IDS;
+	case SOFT:
+		return parts & NAMES_SOFT;
+	case USER:
+		return parts & NAMES_USER;
+	case PROPERTY:
+	case METHOD:
+	case BUILDER:
+		return false;
+	}
+	return false;
 }
 
 bool

@@ -41,3 +41,12 @@ create table chunks (
     body blob not null,
     primary key (digest, part)
 );
+
+-- Columns called as methods that traits bring: a model reads them as columns.
+create table gadgets (
+    id integer primary key,
+    factory integer not null references resources (id),
+    trashed boolean,
+    restored integer not null default 0,
+    deleted_at datetime
+);
