@@ -57,3 +57,29 @@ P
 ["2031-05-06 07:08:09.123456","2031-05-06 07:08:09.123456"]
 [true,true,true,"App\\Models\\TeamUser",123456]
 [2032,2031]'
+
+# One of the two times only, of a link that also is a model: what attach() writes
+# is asked of the link, and not of the model that it is attached to.
+cat >guests.sql <<'S'
+CREATE TABLE teams (id int NOT NULL AUTO_INCREMENT PRIMARY KEY, name text NOT NULL);
+CREATE TABLE owners (id int NOT NULL AUTO_INCREMENT PRIMARY KEY, name text NOT NULL, created_at datetime, updated_at datetime);
+CREATE TABLE owner_team (id int NOT NULL AUTO_INCREMENT PRIMARY KEY, team_id int NOT NULL, owner_id int NOT NULL,
+	note varchar(20) NOT NULL, created_at datetime(6), UNIQUE (team_id, owner_id),
+	FOREIGN KEY (team_id) REFERENCES teams (id), FOREIGN KEY (owner_id) REFERENCES owners (id));
+S
+load guests guests.sql
+exits "guests: generate" 0 emit guests "$(dsn guests)"
+is "guests: a link has the time that it was made" "$(tell guests "mysql:unix_socket=$mariadb_socket;dbname=guests;user=root" <<'P'
+<?php
+use App\Models\{Owner, OwnerTeam, Team};
+use Illuminate\Support\Carbon;
+
+Carbon::setTestNow('2031-05-06 07:08:09.123456');
+$owner = Owner::factory()->create();
+$team = Team::factory()->create();
+$owner->teams()->attach($team, ['note' => 'a']);
+$owner->teams()->updateExistingPivot($team->id, ['note' => 'b']);
+$link = OwnerTeam::sole();
+echo json_encode([$link->note, $link->created_at->micro, $team->owners()->sole()->pivot->update(['note' => 'c']), $link->fresh()->note]);
+P
+)" '["b",123456,true,"c"]'

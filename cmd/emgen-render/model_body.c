@@ -103,7 +103,7 @@ add_timestamps(struct model_parts *m)
 	if (!created && !updated)
 		return;
 	view_flag(m->arena, m->root, "ownTimestamps",
-	    m->def->pivot && (!created || !updated));
+	    m->def->joins && (!created || !updated));
 	if (!created || strcmp(created, "created_at") != 0)
 		view_text(m->arena, m->root, "createdAt",
 		    created ? literal(m, created) : "null");
