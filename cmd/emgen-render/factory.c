@@ -124,6 +124,7 @@ factory_view(struct arena *arena, const struct definition *def,
 {
 	struct factory f = { .arena = arena,
 		.def = def,
+		.checks = jsonv_get(def->json, "checks"),
 		.parents =
 		    arena_alloc(arena, def->column_count, sizeof(*f.parents)),
 		.distinct =
@@ -139,6 +140,7 @@ factory_view(struct arena *arena, const struct definition *def,
 
 	factory_find_parents(&f);
 	factory_find_distinct(&f);
+	factory_find_checks(&f);
 	factory_find_later(&f);
 	factory_find_order(&f);
 	add_imports(&f, style, class);

@@ -5,6 +5,7 @@
 #include "imports.h"
 #include "model.h"
 #include "sql_bounds.h"
+#include "sql_check.h"
 #include "sql_pattern.h"
 
 struct factory {
@@ -21,6 +22,8 @@ struct factory {
 	bool *later;
 	/* For each column: between what it is in order with other numbers. */
 	struct sql_range *order;
+	/* CHECKs of the table, each as far as rows are to keep it. */
+	const struct jsonv *checks;
 };
 
 /* Where the value of a column comes from, if not out of the air. */
@@ -99,6 +102,21 @@ bool factory_is_made(const struct factory *f, size_t column);
 
 /* Appends the checks that a row may break, as text for a docblock. */
 void factory_add_checks(struct factory *f, struct view *list);
+
+/* Whether all rows keep the check. */
+bool factory_keeps(struct factory *f, const char *check);
+
+/* --- factory_branch.c --- */
+
+/* Fills checks: of alternatives the first that rows keep. */
+void factory_find_checks(struct factory *f);
+
+/*
+ * The values, of which there are some, that a check restricts a column to that
+ * has no enum and no list of its own.
+ */
+bool factory_is_listed(
+    const struct factory *f, size_t column, struct sql_values *found);
 
 /* --- factory_pattern.c --- */
 

@@ -17,8 +17,8 @@ is_bounded(const struct sql_range *range)
 static bool
 can_follow(const struct column *column, const struct sql_bounds *bounds)
 {
-	static const char *const numbers[] = { "integer", "bigint", "decimal",
-		"float", NULL };
+	static const char *const numbers[] = { "boolean", "integer", "bigint",
+		"decimal", "float", NULL };
 	static const char *const texts[] = { "string", "text", NULL };
 	bool is_chosen = column->cast_enum || jsonv_size(column->values) > 0;
 	bool is_short = column->length != NO_NUMBER && column->length < 4;
@@ -83,7 +83,7 @@ factory_find_later(struct factory *f)
 	const struct jsonv *check;
 	size_t i;
 
-	jsonv_each (jsonv_get(f->def->json, "checks"), i, check)
+	jsonv_each (f->checks, i, check)
 		if (jsonv_is(check, JSONV_STRING))
 			find_later(f, jsonv_string(check));
 }
@@ -147,8 +147,23 @@ is_read(const struct factory *f, const char *check)
 			 f->arena, factory_dialect(f), check, &found);
 }
 
+/* Whether it is a list of values, from which the column gets one. */
 static bool
-is_kept(struct factory *f, const char *check)
+is_listed_by(const struct factory *f, size_t i, const char *check)
+{
+	struct factory alone = *f;
+	struct jsonv text = {
+		.type = JSONV_STRING, .size = strlen(check), .string = check
+	};
+	struct jsonv list = { .type = JSONV_ARRAY, .size = 1, .items = &text };
+	struct sql_values found;
+
+	alone.checks = &list;
+	return factory_is_listed(&alone, i, &found);
+}
+
+bool
+factory_keeps(struct factory *f, const char *check)
 {
 	sql_parts all = sql_bounds_all(factory_dialect(f), check);
 	sql_parts kept =
@@ -158,10 +173,12 @@ is_kept(struct factory *f, const char *check)
 		const struct column *column = &f->def->columns[i];
 
 		if (!column->required && column->nullable &&
+		    !column->has_default &&
 		    sql_check_allows_null(
 			factory_dialect(f), check, column->name))
 			return true;
-		if (factory_fits(f, i, check, column->name))
+		if (factory_fits(f, i, check, column->name) ||
+		    is_listed_by(f, i, check))
 			return true;
 		kept |= kept_parts(f, i, check, column->name);
 	}
@@ -205,10 +222,10 @@ factory_add_checks(struct factory *f, struct view *list)
 	const struct jsonv *check;
 	size_t i;
 
-	jsonv_each (jsonv_get(f->def->json, "checks"), i, check)
+	jsonv_each (f->checks, i, check)
 		if (jsonv_is(check, JSONV_STRING) &&
 		    !is_read(f, jsonv_string(check)) &&
-		    !is_kept(f, jsonv_string(check)))
+		    !factory_keeps(f, jsonv_string(check)))
 			add_check(f, list, jsonv_string(check));
 	add_of_types(f, list);
 }

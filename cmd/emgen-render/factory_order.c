@@ -75,7 +75,7 @@ factory_find_order(struct factory *f)
 	const struct jsonv *check;
 	size_t i;
 
-	jsonv_each (jsonv_get(f->def->json, "checks"), i, check)
+	jsonv_each (f->checks, i, check)
 		if (jsonv_is(check, JSONV_STRING))
 			find_order(f, jsonv_string(check));
 }

@@ -67,8 +67,7 @@ factory_pattern(const struct factory *f, size_t i)
 
 	if (!is_text(f, i))
 		return pattern;
-	add_checks(&pattern, f, i, jsonv_get(f->def->json, "checks"),
-	    f->def->columns[i].name);
+	add_checks(&pattern, f, i, f->checks, f->def->columns[i].name);
 	add_checks(&pattern, f, i, f->def->columns[i].checks, "VALUE");
 	bounds = factory_bounds(f, i);
 	if (pattern.regex && (!has_length(&pattern, &bounds.length) ||

@@ -16,21 +16,14 @@ is_kind(const struct column *column, const char *kind)
 	return strcmp(column->kind, kind) == 0;
 }
 
-/* One of the values that the column is restricted to. */
+/* One of so many values that the column is restricted to. */
 static char *
-listed_value(const struct value *v)
+one_of(const struct value *v, char *const items[], size_t count)
 {
-	size_t count;
-	char **items = source_literals(v->arena, v->column->values, &count);
-	bool integers = strcmp(v->column->type, "int") == 0;
-
 	char *head =
 	    source_printf(v->arena, "            %s => %s->randomElement(",
 		source_literal(v->arena, v->column->name), v->fake);
 
-	for (size_t i = 0; i < count && integers; i++)
-		items[i] = source_value(
-		    v->arena, "integer", jsonv_at(v->column->values, i));
 	return source_printf(v->arena, "%s->randomElement(%s)", v->fake,
 	    source_list(v->arena, items, count,
 		(struct source_place){ .column = (unsigned)strlen(head),
@@ -38,7 +31,51 @@ listed_value(const struct value *v)
 		    .behind = 2 }));
 }
 
+static char *
+listed_value(const struct value *v)
+{
+	size_t count;
+	char **items = source_literals(v->arena, v->column->values, &count);
+	bool integers = strcmp(v->column->type, "int") == 0;
+
+	for (size_t i = 0; i < count && integers; i++)
+		items[i] = source_value(
+		    v->arena, "integer", jsonv_at(v->column->values, i));
+	return one_of(v, items, count);
+}
+
+/* The same of a check that is met in one way of several. */
+static char *
+chosen_value(const struct value *v, const struct sql_values *found)
+{
+	char **items = arena_alloc(v->arena, found->n, sizeof(*items));
+
+	for (size_t i = 0; i < found->n; i++)
+		items[i] = source_literal(v->arena, found->values[i]);
+	return found->n == 1 ? items[0] : one_of(v, items, found->n);
+}
+
+static bool
+may_be(const struct sql_range *range, double number)
+{
+	return (!range->has_least || number > range->least ||
+		   (!range->above && !(number < range->least))) &&
+	       (!range->has_most || number < range->most ||
+		   (!range->below && !(number > range->most)));
+}
+
 /* --- kinds --- */
+
+/* A boolean that has to be one of both; NULL for any. */
+static char *
+settled_boolean(const struct value *v)
+{
+	bool yes = may_be(&v->bounds.value, 1),
+	     no = may_be(&v->bounds.value, 0);
+
+	return yes == no ? NULL
+			 : source_printf(v->arena, yes ? "true" : "false");
+}
 
 /* Digits are an element of most types; an empty array is one of all. */
 static char *
@@ -148,7 +185,7 @@ factory_bounds(const struct factory *f, size_t i)
 	struct sql_bounds bounds = { .value = { .has_least = false } };
 	const struct column *column = &f->def->columns[i];
 
-	add_bounds(&bounds, f, jsonv_get(f->def->json, "checks"), column->name);
+	add_bounds(&bounds, f, f->checks, column->name);
 	add_bounds(&bounds, f, column->checks, "VALUE");
 	add_order(&bounds.value, &f->order[i]);
 	return bounds;
@@ -174,6 +211,7 @@ factory_value(struct factory *f, size_t column)
 		.distinct = f->distinct[column],
 		.within = f->within[column],
 		.fake = f->distinct[column] ? "fake()->unique()" : "fake()" };
+	struct sql_values found;
 	char *simple;
 
 	if (v.column->cast_enum)
@@ -181,12 +219,16 @@ factory_value(struct factory *f, size_t column)
 		    v.fake, imports_name(&f->imports, v.column->cast));
 	if (jsonv_size(v.column->values) > 0)
 		return listed_value(&v);
+	if (factory_is_listed(f, column, &found))
+		return chosen_value(&v, &found);
 	if (f->later[column])
 		return factory_later_value(&v);
-	simple = typed_value(&v);
+	v.bounds = factory_bounds(f, column);
+	simple = is_kind(v.column, "boolean") ? settled_boolean(&v) : NULL;
+	if (!simple)
+		simple = typed_value(&v);
 	if (simple)
 		return simple;
-	v.bounds = factory_bounds(f, column);
 	v.pattern = factory_pattern(f, column);
 	return kind_value(&v);
 }

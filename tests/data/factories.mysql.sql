@@ -223,3 +223,22 @@ CREATE TABLE undated (
     paid_at datetime DEFAULT '0000-00-00 00:00:00',
     due_on date DEFAULT '0000-00-00'
 );
+
+-- Checks that rows can keep in one of several ways.
+CREATE TABLE ways (
+    id serial PRIMARY KEY,
+    parent_name varchar(20),
+    depth int NOT NULL,
+    ended boolean NOT NULL,
+    ended_in int,
+    kind varchar(20) NOT NULL,
+    amount decimal(8, 2),
+    code char(2) NOT NULL,
+    note varchar(20) DEFAULT 'x',
+    CHECK ((parent_name IS NULL AND depth = 0) OR (parent_name IS NOT NULL AND depth BETWEEN 1 AND 9)),
+    CHECK ((ended_in IS NOT NULL AND ended = 1) OR (ended_in IS NULL AND ended = 0)),
+    CHECK (kind IN ('line', 'note') OR amount IS NOT NULL),
+    CHECK (code IS NULL OR upper(code) IN ('SC', 'VC', 'IN')),
+    CHECK (note IS NULL OR note <> ''),
+    CHECK (amount > 0 AND kind <> 'x' OR depth < 10)
+);

@@ -101,6 +101,13 @@ is_not_null(const struct sql_token *tokens, size_t n, size_t i)
 	       sql_is(&tokens[i + 1], "NOT") && sql_is(&tokens[i + 2], "NULL");
 }
 
+/* A boolean is 1 or 0. */
+static bool
+is_truth(const struct sql_token *token)
+{
+	return sql_is(token, "TRUE") || sql_is(token, "FALSE");
+}
+
 static bool
 is_not_in(const struct sql_token *tokens, size_t n, size_t i)
 {
@@ -172,6 +179,15 @@ read_item(struct arena *arena, const struct sql_token *tokens, size_t n,
 	if (is_not_in(tokens, n, i)) {
 		item->kind = ITEM_NOT_IN;
 		return 2;
+	}
+	if (is_truth(&tokens[i])) {
+		item->kind = ITEM_NUMBER;
+		item->number = sql_is(&tokens[i], "TRUE");
+		return 1;
+	}
+	if (i + 1 < n && sql_is(&tokens[i], "IS") && is_truth(&tokens[i + 1])) {
+		*item = (struct item){ .kind = ITEM_COMPARE, .compare = "=" };
+		return 1;
 	}
 	if (minus || tokens[i].kind == SQL_NUMBER ||
 	    is_cast_number(tokens, n, i)) {

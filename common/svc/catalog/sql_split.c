@@ -1,0 +1,138 @@
+/* sql_split - the parts of an expression (sql_split.h). */
+#include "sql_split.h"
+
+#include <string.h>
+
+#include "buf.h"
+
+/* --- parts --- */
+
+/* The expression that n tokens are, as it was written. */
+static char *
+text_of(struct arena *arena, const struct sql_token *tokens, size_t n)
+{
+	const char *start = n ? tokens->start : "";
+	const char *end = n ? tokens[n - 1].start + tokens[n - 1].len : start;
+	size_t len = (size_t)(end - start);
+	char *text = arena_alloc(arena, len + 1, 1);
+
+	memcpy(text, start, len);
+	text[len] = '\0';
+	return text;
+}
+
+/* Where the part that begins at from ends. */
+static size_t
+part_end(
+    const struct sql_token *tokens, size_t n, size_t from, const char *word)
+{
+	size_t depth = 0, i = from;
+	bool in_between = false;
+
+	for (; i < n; i++) {
+		if (sql_is_char(&tokens[i], '('))
+			depth++;
+		else if (sql_is_char(&tokens[i], ')'))
+			depth--;
+		else if (depth)
+			continue;
+		else if (sql_is(&tokens[i], "BETWEEN"))
+			in_between = true;
+		else if (in_between && sql_is(&tokens[i], "AND"))
+			in_between = false;
+		else if (sql_is(&tokens[i], word))
+			break;
+	}
+	return i;
+}
+
+static bool
+has_case(const struct sql_token *tokens, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		if (sql_is(&tokens[i], "CASE"))
+			return true;
+	return false;
+}
+
+size_t
+sql_split(struct arena *arena, enum sql_dialect dialect, const char *expression,
+    const char *word, char ***parts)
+{
+	struct sql_token *all;
+	size_t n = sql_tokens(arena, dialect, expression, &all), count = 0;
+	const struct sql_token *tokens = all;
+	bool is_whole = has_case(all, n);
+
+	n = sql_unwrap(&tokens, n);
+	*parts = arena_alloc(arena, n + 1, sizeof(**parts));
+	for (size_t from = 0, to; from <= n; from = to + 1) {
+		to = is_whole ? n : part_end(tokens, n, from, word);
+		(*parts)[count++] = text_of(arena, tokens + from, to - from);
+	}
+	return count;
+}
+
+/* --- upper() and lower() --- */
+
+static bool
+is_case(const struct sql_token *tokens, size_t n, size_t i)
+{
+	return i + 1 < n &&
+	       (sql_is(&tokens[i], "UPPER") || sql_is(&tokens[i], "LOWER") ||
+		   sql_is(&tokens[i], "UCASE") ||
+		   sql_is(&tokens[i], "LCASE")) &&
+	       sql_is_char(&tokens[i + 1], '(');
+}
+
+/* The place of the parenthesis that closes the one at i. */
+static size_t
+closing(const struct sql_token *tokens, size_t n, size_t i)
+{
+	size_t depth = 0;
+
+	for (; i < n; i++) {
+		if (sql_is_char(&tokens[i], '('))
+			depth++;
+		else if (sql_is_char(&tokens[i], ')') && --depth == 0)
+			break;
+	}
+	return i;
+}
+
+/* Which tokens belong to the calls, but for what is in the parentheses. */
+static bool *
+find_calls(struct arena *arena, const struct sql_token *tokens, size_t n)
+{
+	bool *found = arena_alloc(arena, n + 1, sizeof(*found));
+
+	for (size_t i = 0; i < n; i++)
+		if (is_case(tokens, n, i))
+			found[i] = found[i + 1] =
+			    found[closing(tokens, n, i + 1)] = true;
+	return found;
+}
+
+char *
+sql_without_case(
+    struct arena *arena, enum sql_dialect dialect, const char *expression)
+{
+	struct buf text = BUF_INIT;
+	struct sql_token *tokens;
+	size_t n = sql_tokens(arena, dialect, expression, &tokens);
+	const bool *is_call = find_calls(arena, tokens, n);
+	char *kept;
+
+	for (size_t i = 0; i < n; i++) {
+		bool gap = i && tokens[i].start >
+				    tokens[i - 1].start + tokens[i - 1].len;
+
+		if (is_call[i])
+			continue;
+		buf_adds(&text, gap ? " " : "");
+		buf_add(&text, tokens[i].start, tokens[i].len);
+	}
+	kept = arena_strdup(arena, buf_peek(&text));
+	buf_clear(&text);
+	return kept;
+}

@@ -1,0 +1,51 @@
+/* sql_split - what ORs and ANDs join. */
+#include "sql_split.h"
+
+#include "../tap.h"
+#include "buf.h"
+
+static void
+splits(const char *word, const char *check, const char *want)
+{
+	struct arena arena = ARENA_INIT;
+	struct buf text = BUF_INIT;
+	char **parts;
+	size_t n = sql_split(&arena, SQL_PGSQL, check, word, &parts);
+
+	for (size_t i = 0; i < n; i++)
+		buf_addf(&text, "%s%s", i ? " | " : "", parts[i]);
+	is(buf_peek(&text), want, check);
+	buf_clear(&text);
+	arena_clear(&arena);
+}
+
+static void
+bares(enum sql_dialect dialect, const char *check, const char *want)
+{
+	struct arena arena = ARENA_INIT;
+
+	is(sql_without_case(&arena, dialect, check), want, check);
+	arena_clear(&arena);
+}
+
+int
+main(void)
+{
+	splits("OR", "(((a IS NULL) AND (b = 0)) OR (a > 1))",
+	    "((a IS NULL) AND (b = 0)) | (a > 1)");
+	splits("OR", "a = ' OR ' or b", "a = ' OR ' | b");
+	splits("OR", "((a OR b) AND (c OR d))", "(a OR b) AND (c OR d)");
+	splits("AND", "((a BETWEEN 1 AND 5) AND b between 2 and 3 AND c)",
+	    "(a BETWEEN 1 AND 5) | b between 2 and 3 | c");
+	splits("AND", "CASE WHEN a AND b THEN c END AND d",
+	    "CASE WHEN a AND b THEN c END AND d");
+	splits("OR", "", "");
+	splits("OR", "a OR", "a | ");
+
+	bares(SQL_PGSQL, "(upper((a)::text) = 'X'::text)",
+	    "((a)::text = 'X'::text)");
+	bares(SQL_MYSQL, "lcase(ucase(`a`)) in ('x')", "`a` in ('x')");
+	bares(SQL_SQLITE, "upper = 'upper(a)'", "upper = 'upper(a)'");
+	bares(SQL_SQLITE, "upper(a = 'x'", "a = 'x'");
+	return done();
+}
