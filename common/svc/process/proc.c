@@ -176,6 +176,13 @@ add_files(posix_spawn_file_actions_t *files, const struct proc_spec *spec)
 	return rc;
 }
 
+/* Who was told to ignore it learns neither that a child has ended nor how. */
+static void
+heed_children(void)
+{
+	(void)signal(SIGCHLD, SIG_DFL);
+}
+
 pid_t
 proc_spawn(const struct proc_spec *spec, struct em_err *err)
 {
@@ -186,6 +193,7 @@ proc_spawn(const struct proc_spec *spec, struct em_err *err)
 	pid_t pid = -1;
 	int rc;
 
+	heed_children();
 	(void)posix_spawn_file_actions_init(&files);
 	(void)posix_spawnattr_init(&attr);
 	rc = add_files(&files, spec);
@@ -253,6 +261,7 @@ proc_signals(const int *numbers, size_t n, struct em_err *err)
 	sigset_t set;
 	int fd;
 
+	heed_children();
 	(void)sigemptyset(&set);
 	for (size_t i = 0; i < n; i++)
 		if (numbers[i] != SIGHUP || !is_ignored(SIGHUP))

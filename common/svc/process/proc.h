@@ -59,7 +59,7 @@ int proc_fifo(const char *path, int fd[2], struct em_err *err);
 /*
  * Blocks those signals alone, and gives a descriptor that they come through
  * instead (signalfd(2)), which does not block.  A HUP that nohup(1) has told us
- * to ignore stays ignored.
+ * to ignore stays ignored; a CHLD does not.
  */
 int proc_signals(const int *numbers, size_t n, struct em_err *err);
 
