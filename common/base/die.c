@@ -2,6 +2,7 @@
 #include "die.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <stdbool.h>
 #include <stdint.h>
 #include <stdio.h>
@@ -13,10 +14,24 @@ enum { MESSAGE_MAX = 4096 };
 
 static const char *program = "emgen";
 
+/*
+ * Where one is closed, a file of ours would be opened under its number, and get
+ * what is meant for it.  What is opened here refuses that.
+ */
+static void
+hold_standard(void)
+{
+	for (int fd = STDIN_FILENO; fd <= STDERR_FILENO; fd++)
+		if (fcntl(fd, F_GETFD) < 0)
+			(void)open("/dev/null",
+			    fd == STDIN_FILENO ? O_WRONLY : O_RDONLY);
+}
+
 void
 die_setname(const char *name)
 {
 	program = name;
+	hold_standard();
 }
 
 const char *

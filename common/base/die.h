@@ -25,7 +25,10 @@ struct em_err {
 	char msg[1024];
 };
 
-/* The name in front of each message; borrowed for the life of the process. */
+/*
+ * The name in front of each message; borrowed for the life of the process.  The
+ * first that each program calls: none of 0, 1 and 2 is free after it.
+ */
 void die_setname(const char *name);
 const char *die_name(void);
 
