@@ -57,9 +57,9 @@ end(void)
 static bool
 lifeline_cut(const struct holder *h, int timeout_ms)
 {
-	struct pollfd wait = { h->lifeline, POLLIN, 0 };
+	struct pollfd wait = { h->lifeline, 0, 0 }; /* for POLLHUP alone */
 
-	return poll(&wait, 1, timeout_ms) > 0 && !(wait.revents & POLLIN);
+	return poll(&wait, 1, timeout_ms) > 0;
 }
 
 /*
@@ -70,6 +70,8 @@ static void
 take_lock(struct holder *h)
 {
 	h->lock = open(h->spec->lock, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+	if (h->lock < 0)
+		die_errno("%s", h->spec->lock);
 	for (int ms = 0; flock(h->lock, LOCK_EX | LOCK_NB) < 0; ms += TURN_MS) {
 		if (lifeline_cut(h, TURN_MS))
 			end();
@@ -132,6 +134,7 @@ become_holder(struct holder *h)
 	(void)setsid();
 	(void)prctl(PR_SET_CHILD_SUBREAPER, 1);
 	(void)prctl(PR_SET_NAME, "emgen-holder");
+	kin_note(); /* none: those of its owner are not its */
 	for (int i = 1; i < SIGNALS_END; i++)
 		if (i != SIGCHLD)
 			(void)signal(i, SIG_IGN);
@@ -230,6 +233,7 @@ hold_start(struct hold *hold, const struct hold_spec *spec, struct em_err *err)
 
 	*hold = (struct hold)HOLD_INIT;
 	if (proc_pipe(life, err) < 0 || proc_pipe(reports, err) < 0 ||
+	    fcntl(life[1], F_SETFL, O_NONBLOCK) < 0 ||
 	    fcntl(reports[0], F_SETFL, O_NONBLOCK) < 0)
 		goto out;
 	hold->pid = fork();
@@ -286,6 +290,7 @@ hold_next(struct hold *hold, struct hold_report *report)
 
 	if (n != 0)
 		return n > 0;
+	(void)waitpid(hold->pid, NULL, 0); /* what it leaves is ours by then */
 	proc_shut(&hold->reports);
 	proc_shut(&hold->lifeline);
 	hold->pid = 0;

@@ -21,7 +21,7 @@
 /* Our side; the descriptors are -1 when there is no holder. */
 struct hold {
 	pid_t pid;    /* the holder's, or 0 */
-	int lifeline; /* to it */
+	int lifeline; /* to it; does not block */
 	int reports;  /* from it; does not block */
 };
 
@@ -52,7 +52,7 @@ struct hold_spec {
 int hold_start(
     struct hold *hold, const struct hold_spec *spec, struct em_err *err);
 
-/* A signal for the group of one program. */
+/* A signal for the group of one program, also for one that has yet to start. */
 void hold_signal(const struct hold *hold, size_t program, int signal);
 
 /* The holder closes what hold_fifo() gave it. */
@@ -63,7 +63,8 @@ void hold_cut(struct hold *hold);
 
 /*
  * The next report: 1, 0 when there is none now, -1 when the holder has ended,
- * after which there is none.
+ * after which there is none.  If it was killed, its programs are our children
+ * then.
  */
 int hold_next(struct hold *hold, struct hold_report *report);
 

@@ -2,7 +2,6 @@
 #include "kin.h"
 
 #include <dirent.h>
-#include <errno.h>
 #include <fcntl.h>
 #include <poll.h>
 #include <signal.h>
@@ -80,18 +79,22 @@ have_any(void)
 	return waitid(P_ALL, 0, &info, WEXITED | WNOHANG | WNOWAIT) == 0;
 }
 
-void
+bool
 kin_each(void (*use)(pid_t pid, void *ctx), void *ctx)
 {
 	DIR *dir;
 	pid_t pid;
 
-	if (!have_any() || each_listed(use, ctx) || !(dir = opendir("/proc")))
-		return;
+	if (!have_any() || each_listed(use, ctx))
+		return true;
+	dir = opendir("/proc");
+	if (!dir)
+		return false;
 	while ((pid = next_number(dir)) > 0)
 		if (parent_of(pid) == getpid())
 			use(pid, ctx);
 	(void)closedir(dir);
+	return true;
 }
 
 static pid_t *noted;
@@ -109,7 +112,7 @@ void
 kin_note(void)
 {
 	noted_count = 0;
-	kin_each(note_one, NULL);
+	(void)kin_each(note_one, NULL);
 }
 
 bool
@@ -124,8 +127,12 @@ kin_is_noted(pid_t pid)
 static void
 kill_one(pid_t pid, void *ctx)
 {
-	(void)ctx;
+	bool *any = ctx;
+
+	if (kin_is_noted(pid))
+		return;
 	(void)kill(pid, SIGKILL);
+	*any = true;
 }
 
 /* The children of one that dies become ours, and are met in the next round. */
@@ -133,13 +140,11 @@ void
 kin_kill(void)
 {
 	for (;;) {
-		pid_t pid;
+		bool any = false;
 
-		kin_each(kill_one, NULL);
-		do
-			pid = waitpid(-1, NULL, WNOHANG);
-		while (pid > 0);
-		if (pid < 0 && errno == ECHILD)
+		while (waitpid(-1, NULL, WNOHANG) > 0)
+			continue;
+		if (kin_each(kill_one, &any) && !any)
 			return;
 		(void)poll(NULL, 0, TURN_MS);
 	}

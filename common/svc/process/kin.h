@@ -9,8 +9,11 @@
 #include <stddef.h>
 #include <sys/types.h>
 
-/* Calls use with the id of each child that is there now. */
-void kin_each(void (*use)(pid_t pid, void *ctx), void *ctx);
+/*
+ * Calls use with the id of each child that is there now; false when we cannot
+ * see them.
+ */
+bool kin_each(void (*use)(pid_t pid, void *ctx), void *ctx);
 
 /*
  * Notes the children that are there; later, whether one was.  A program has
@@ -19,7 +22,10 @@ void kin_each(void (*use)(pid_t pid, void *ctx), void *ctx);
 void kin_note(void);
 bool kin_is_noted(pid_t pid);
 
-/* Sends SIGKILL to all children, and theirs, until none is left. */
+/*
+ * Sends SIGKILL to all children but those noted, and to theirs, until none is
+ * left.
+ */
 void kin_kill(void);
 
 /*

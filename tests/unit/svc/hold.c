@@ -2,16 +2,26 @@
 #include "hold.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <poll.h>
 #include <signal.h>
 #include <stdlib.h>
+#include <sys/file.h>
 #include <sys/prctl.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 #include "../tap.h"
+#include "kin.h"
+#include "proc.h"
 
-enum { PROGRAMS = 2, PIDS = 2 * PROGRAMS, TURN_MS = 10, TURNS = 6000 };
+enum {
+	PROGRAMS = 2,
+	PIDS = 2 * PROGRAMS,
+	TURN_MS = 10,
+	TURNS = 6000,
+	ROUNDS = 50
+};
 
 static char path[] = "/tmp/emgen-hold-XXXXXX";
 static int said[2]; /* ids of programs, and of what they started */
@@ -44,14 +54,44 @@ start(struct holder *holder, void *ctx)
 			program();
 }
 
-static int
-begin(struct hold *hold)
+static void
+start_silent(struct holder *holder, void *ctx)
 {
-	const struct hold_spec spec = { path, PROGRAMS, &said[1], 1, start,
+	(void)ctx;
+	if (hold_fork(holder, 0) == 0)
+		for (;;)
+			(void)pause();
+}
+
+/* As a program that has become another: without its holder's descriptors. */
+static void
+start_bare(struct holder *holder, void *ctx)
+{
+	(void)ctx;
+	for (unsigned i = 0; i < PROGRAMS; i++)
+		if (hold_fork(holder, i) == 0) {
+			int keep[] = { said[1] };
+
+			proc_close_but(keep, 1);
+			program();
+		}
+}
+
+static int
+begin_with(struct hold *hold, const char *lock,
+    void (*how)(struct holder *holder, void *ctx))
+{
+	const struct hold_spec spec = { lock, PROGRAMS, &said[1], 1, how,
 		NULL };
 	struct em_err err;
 
 	return hold_start(hold, &spec, &err);
+}
+
+static int
+begin(struct hold *hold)
+{
+	return begin_with(hold, path, start);
 }
 
 static bool
@@ -170,6 +210,92 @@ both_be_killed(void)
 	ok(are_gone(more), "and ends in its turn");
 }
 
+/* Another has the lock for a while; its exit code. */
+static int
+take_turns(pid_t other, struct hold *hold, struct hold_report *report)
+{
+	int status = -1;
+
+	ok(begin_with(hold, path, start_silent) == 0,
+	    "one whose lock another has");
+	hold_signal(hold, 0, SIGTERM);
+	(void)poll(NULL, 0, 20 * TURN_MS); /* the other would be dead by then */
+	(void)kill(other, SIGTERM);
+	(void)waitpid(other, &status, 0);
+	ok(next(hold, report) == 1 && !report->ended, "waits for it");
+	return WIFSIGNALED(status) ? WTERMSIG(status) : 0;
+}
+
+static void
+be_told_early(void)
+{
+	pid_t other;
+	struct hold hold;
+	struct hold_report report;
+	int fd = open(path, O_RDWR | O_CLOEXEC);
+
+	(void)flock(fd, LOCK_EX);
+	other = fork();
+	if (other == 0)
+		for (;;)
+			(void)pause();
+	(void)close(fd);
+	ok(take_turns(other, &hold, &report) == SIGTERM,
+	    "patiently, though it has an order");
+	ok(next(&hold, &report) == 1 && report.ended && report.program == 0 &&
+		WIFSIGNALED(report.status) &&
+		WTERMSIG(report.status) == SIGTERM,
+	    "and obeys");
+	hold_cut(&hold);
+	while (next(&hold, &report) > 0)
+		continue;
+}
+
+static void
+note_child(pid_t pid, void *ctx)
+{
+	pid_t *wanted = ctx;
+
+	if (pid == *wanted)
+		*wanted = 0;
+}
+
+/* Who sees its end has the programs that it leaves. */
+static void
+leave_children(void)
+{
+	bool ours = true;
+
+	for (int i = 0; i < ROUNDS && ours; i++) {
+		struct hold hold;
+		struct hold_report report;
+		pid_t pids[PIDS];
+
+		if (begin_with(&hold, path, start_bare) < 0 || !listen_to(pids))
+			abort();
+		(void)kill(hold.pid, SIGKILL);
+		while (next(&hold, &report) >= 0)
+			continue;
+		(void)kin_each(note_child, &pids[0]);
+		ours = pids[0] == 0;
+		kin_kill();
+		ours &= is_gone(pids[1]);
+	}
+	ok(ours, "what a killed holder leaves is ours when we see its end");
+}
+
+static void
+have_no_lock(void)
+{
+	static const char nowhere[] = "/nowhere/lock";
+	struct hold hold;
+	struct hold_report report;
+
+	ok(begin_with(&hold, nowhere, start_silent) == 0 &&
+		next(&hold, &report) == -1,
+	    "one that cannot have its lock ends");
+}
+
 int
 main(void)
 {
@@ -182,6 +308,9 @@ main(void)
 	let_go();
 	be_killed();
 	both_be_killed();
+	be_told_early();
+	leave_children();
+	have_no_lock();
 	(void)unlink(path);
 	return done();
 }
