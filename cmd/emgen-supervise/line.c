@@ -25,12 +25,12 @@ set_timeout(struct line *line)
 		set_due(line, line->plan->timeout);
 }
 
-/* All programs from the first on. */
+/* All programs from the first on, those included that have yet to start. */
 static void
 signal_first(struct line *line, size_t count, int signal)
 {
 	for (size_t i = 0; i < count; i++)
-		if (line->members[i].pid > 0)
+		if (line->members[i].pid != 0)
 			hold_signal(&line->hold, i, signal);
 }
 
@@ -54,7 +54,8 @@ explain(const struct line *line)
 	if (line->late)
 		return "took too long";
 	if (!line->culprit)
-		return "its holder was killed";
+		return line->code ? "it could not start"
+				  : "its holder was killed";
 	(void)snprintf(text, sizeof(text), "%s %s",
 	    line->culprit->program->name, proc_explain(line->code));
 	return text;
@@ -66,7 +67,8 @@ do_park(struct line *line)
 	int code = line->code;
 
 	line->due = 0;
-	line->code = line->late ? EM_TEMP : proc_verdict(code);
+	line->code =
+	    line->late || !line->culprit ? EM_TEMP : proc_verdict(code);
 	if (!*line->why)
 		(void)snprintf(line->why, sizeof(line->why), "%s: %s",
 		    explain(line),
@@ -242,9 +244,7 @@ do_kill(struct line *line)
 	return line->state;
 }
 
-/* --- the table --- */
-
-/* The same as a picture: doc/SUPERVISE.md, which a test compares. */
+/* --- the table: as a picture in doc/SUPERVISE.md, which a test compares --- */
 /* clang-format off */
 static enum state (*const table[STATES][EVENTS])(struct line *) = {
 [WAITING] = {

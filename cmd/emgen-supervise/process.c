@@ -15,7 +15,8 @@
 #include "tell.h"
 
 enum {
-	KEPT = 3, /* descriptors of a program */
+	KEPT = 3,        /* descriptors of a program */
+	LAST_WORDS = 64, /* reads, for what is in a pipe; more may come */
 	DIED_OF_SIGPIPE = 128 + SIGPIPE,
 	DIED_OF_SIGTERM = 128 + SIGTERM
 };
@@ -65,6 +66,7 @@ open_channels(struct line *line, struct em_err *err)
 		struct member *m = &line->members[i];
 
 		m->pid = -1;
+		m->told = false;
 		*m->progress = (struct progress){ 0 };
 		if (open_channel(&m->says, err) < 0 ||
 		    (m->program->as.ready_number >= 0 &&
@@ -87,17 +89,19 @@ process_start(struct line *line)
 	struct em_err err;
 	int rc;
 
-	if (!line->plan->works && runid_begin(&line->run, &err) < 0)
-		tell("supervise", "%s", err.msg);
-	rc = open_channels(line, &err);
+	rc = line->plan->works ? 0 : runid_begin(&line->run, &err);
+	if (rc == 0)
+		rc = open_channels(line, &err);
 	if (rc == 0)
 		rc = hold_start(&line->hold, &spec, &err);
 	for (size_t i = 0; i < n; i++) {
 		proc_shut(&line->members[i].says.its);
 		proc_shut(&line->members[i].ready.its);
 	}
-	if (rc < 0)
+	if (rc < 0) {
 		tell(line->plan->name, "cannot start: %s", err.msg);
+		line->code = EM_TEMP;
+	}
 	return rc;
 }
 
@@ -174,7 +178,6 @@ take_report(struct line *line, const struct hold_report *report)
 	m->since = clock_monotonic_us();
 	if (!report->ended) {
 		m->pid = report->pid;
-		m->told = false;
 		m->starts++;
 		tell_started(m);
 		return;
@@ -211,12 +214,11 @@ end(struct line *line)
 
 	for (size_t i = 0; i < line->plan->count; i++) {
 		struct member *m = &line->members[i];
-		bool more = true;
 
 		whole &= m->pid == 0;
 		m->pid = 0;
-		while (more)
-			more = hear(m);
+		for (int turn = 0; turn < LAST_WORDS && hear(m); turn++)
+			continue;
 	}
 	line_event(line, verdict(line, whole));
 }

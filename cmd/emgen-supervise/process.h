@@ -7,7 +7,10 @@
 /* Makes the members of a line; the rest of it is set. */
 void process_init(struct line *line);
 
-/* Under a holder; -1 when that cannot be, and once more may help. */
+/*
+ * Under a holder; -1 when that cannot be, which is said, and gives the line its
+ * code: once more may help.
+ */
 int process_start(struct line *line);
 
 /*

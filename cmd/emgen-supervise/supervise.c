@@ -57,12 +57,9 @@ kill_orphan(pid_t pid, void *ctx)
 static void
 reap(struct supervisor *sv)
 {
-	bool orphans = false;
-
 	while (waitpid(-1, NULL, WNOHANG) > 0)
-		orphans = true;
-	if (orphans)
-		kin_each(kill_orphan, sv);
+		continue;
+	(void)kin_each(kill_orphan, sv);
 }
 
 static void
@@ -190,6 +187,7 @@ set_up(struct supervisor *sv)
 static void
 clean_up(const struct supervisor *sv)
 {
+	kin_kill();
 	for (size_t i = 0; i < sv->plan->count; i++)
 		runid_remove(&sv->lines[i].run);
 	for (size_t i = 0; i < sv->plan->fifo_count; i++)
