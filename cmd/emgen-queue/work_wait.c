@@ -166,7 +166,7 @@ worker_wait(struct worker *w)
 		wait_for_job(w, fds, n, left);
 		left = 0;
 	}
-	if (poll(fds, n, left > 0 ? (int)((left + 999) / 1000) : 0) > 0)
+	if (poll(fds, n, clock_poll_ms(left)) > 0)
 		move(w, fds);
 	free(fds);
 }

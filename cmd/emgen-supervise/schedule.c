@@ -84,7 +84,7 @@ schedule(struct supervisor *sv)
 		if (line->due > now && line->due < next)
 			next = line->due;
 	}
-	return next == INT64_MAX ? FOREVER_MS : (int)((next - now) / 1000) + 1;
+	return next == INT64_MAX ? FOREVER_MS : clock_poll_ms(next - now);
 }
 
 bool

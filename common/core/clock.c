@@ -2,6 +2,7 @@
 #include "clock.h"
 
 #include <ctype.h>
+#include <limits.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <string.h>
@@ -38,6 +39,14 @@ digits(char *dst, int width, int64_t value)
 		dst[width] = (char)('0' + value % 10);
 		value /= 10;
 	}
+}
+
+int
+clock_poll_ms(int64_t us)
+{
+	int64_t ms = us / 1000 + (us % 1000 > 0);
+
+	return ms > INT_MAX ? INT_MAX : ms > 0 ? (int)ms : 0;
 }
 
 char *

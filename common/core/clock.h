@@ -10,6 +10,10 @@ enum { CLOCK_TEXT = sizeof("2026-01-31T12:00:00.123456Z") };
 int64_t clock_now_us(void);
 int64_t clock_monotonic_us(void);
 
+/* A timeout for poll(2): rounded up, none below 0, and no more than it takes.
+ */
+int clock_poll_ms(int64_t us);
+
 /* RFC 3339 in UTC with microseconds, into text; returns text. */
 char *clock_format(int64_t us, char text[CLOCK_TEXT]);
 

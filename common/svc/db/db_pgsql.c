@@ -112,7 +112,7 @@ await(struct connection *c)
 		struct pollfd fd = { PQsocket(c->handle),
 			(short)(POLLIN | (unsent ? POLLOUT : 0)), 0 };
 		int64_t left = until - clock_monotonic_us();
-		int n = left > 0 ? poll(&fd, 1, (int)(left / 1000) + 1) : 0;
+		int n = left > 0 ? poll(&fd, 1, clock_poll_ms(left)) : 0;
 
 		if (n == 0) {
 			give_up(c);
@@ -567,7 +567,7 @@ wait_for(struct db *db, double seconds, struct em_err *err)
 			return 1;
 		if (left <= 0)
 			return 0;
-		if (poll(fds, 2, (int)(left / 1000) + 1) < 0 || fds[1].revents)
+		if (poll(fds, 2, clock_poll_ms(left)) < 0 || fds[1].revents)
 			return 0;
 		if (fds[0].revents && !PQconsumeInput(c->handle))
 			return fail_message(c, err);

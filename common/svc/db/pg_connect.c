@@ -111,7 +111,7 @@ pg_wait(struct pg_error *error, const struct pg_target *target,
 
 	do {
 		left = deadline - clock_monotonic_us();
-		n = left > 0 ? poll(&fd, 1, (int)(left / 1000) + 1) : 0;
+		n = left > 0 ? poll(&fd, 1, clock_poll_ms(left)) : 0;
 	} while (n < 0 && errno == EINTR);
 	if (n != 0)
 		return 0;

@@ -469,7 +469,7 @@ wait_for(const redisContext *link, int64_t until, int fd)
 {
 	struct pollfd fds[] = { { link->fd, POLLIN, 0 }, { fd, POLLIN, 0 } };
 	int64_t left = until - clock_monotonic_us();
-	int n = left > 0 ? poll(fds, 2, (int)(left / 1000) + 1) : 0;
+	int n = left > 0 ? poll(fds, 2, clock_poll_ms(left)) : 0;
 
 	if (n > 0 && fds[1].revents)
 		return 0;

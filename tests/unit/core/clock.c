@@ -1,6 +1,7 @@
 /* clock - RFC 3339 in UTC with microseconds, whatever the time zone. */
 #include "clock.h"
 
+#include <limits.h>
 #include <stdlib.h>
 
 #include "../tap.h"
@@ -75,6 +76,10 @@ main(void)
 	ok(now / 1000000 >= before - 1 &&
 		now / 1000000 <= (int64_t)time(NULL) + 1,
 	    "now is what time(2) says");
+	ok(clock_poll_ms(-1) == 0 && clock_poll_ms(0) == 0, "no time to wait");
+	ok(clock_poll_ms(1) == 1 && clock_poll_ms(2000) == 2, "some");
+	ok(clock_poll_ms((int64_t)86400 * 30 * 1000000) == INT_MAX, "a month");
+	ok(clock_poll_ms(INT64_MAX) == INT_MAX, "for ever");
 	tick = clock_monotonic_us();
 	ok(clock_monotonic_us() >= tick, "the other clock goes forward");
 	return done();
