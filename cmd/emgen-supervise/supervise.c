@@ -174,9 +174,9 @@ set_up(struct supervisor *sv)
 	for (size_t i = 0; i < sv->plan->fifo_count; i++)
 		if (mkfifo(sv->plan->fifos[i], 0600) < 0 && errno != EEXIST)
 			die_errno("%s", sv->plan->fifos[i]);
-	sv->control = (struct control){ control_listen(sv->name, &err), -1,
-		control_answer, sv };
-	if (sv->control.listening < 0)
+	sv->control.answer = control_answer;
+	sv->control.ctx = sv;
+	if (control_listen(&sv->control, sv->name, &err) < 0)
 		die_err(&err);
 	make_lines(sv);
 	open_signals(sv);
@@ -191,7 +191,7 @@ clean_up(const struct supervisor *sv)
 	for (size_t i = 0; i < sv->plan->count; i++)
 		runid_remove(&sv->lines[i].run);
 	for (size_t i = 0; i < sv->plan->fifo_count; i++)
-		(void)unlink(sv->plan->fifos[i]);
+		proc_fifo_remove(sv->plan->fifos[i]);
 	control_remove(sv->name);
 	rundir_leave(sv->folder);
 }
@@ -221,6 +221,9 @@ supervise(struct pipeline *file, const char *name)
 	plan_make(&plan, file, sv.folder);
 	set_up(&sv);
 	fds = mem_zalloc(sv.source_count, sizeof(*fds));
+	if (poll(fds, sv.source_count, 0) < 0)
+		die(EM_MISUSE, "more than %zu descriptors: ulimit -n is less",
+		    sv.source_count);
 	/* From here on nothing of ours may end the program. */
 	for (;;) {
 		int timeout = schedule(&sv);

@@ -3,6 +3,7 @@
 
 #include <dirent.h>
 #include <errno.h>
+#include <fcntl.h>
 #include <poll.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -13,8 +14,15 @@
 #include <unistd.h>
 
 #include "mem.h"
+#include "proc.h"
 
-enum { PATIENCE_SECONDS = 5, QUESTION_MAX = 256, TRIES = 200, TURN_MS = 10 };
+enum {
+	PATIENCE_SECONDS = 5,
+	QUESTION_MAX = 256,
+	BACKLOG = 8,
+	TRIES = 200,
+	TURN_MS = 10
+};
 
 char *
 control_folder(const char *name)
@@ -40,8 +48,15 @@ address(const char *name, struct sockaddr_un *at, struct em_err *err)
 	return 0;
 }
 
+/* Where no client is. */
+static void
+keep_place(struct control *c)
+{
+	c->spare = fcntl(c->listening, F_DUPFD_CLOEXEC, 0);
+}
+
 int
-control_listen(const char *name, struct em_err *err)
+control_listen(struct control *control, const char *name, struct em_err *err)
 {
 	struct sockaddr_un at;
 	mode_t mask;
@@ -56,10 +71,14 @@ control_listen(const char *name, struct em_err *err)
 	mask = umask(0177);
 	rc = bind(fd, (const struct sockaddr *)&at, sizeof(at));
 	(void)umask(mask);
-	if (rc == 0 && listen(fd, 8) == 0)
-		return fd;
+	control->listening = fd;
+	control->client = -1;
+	keep_place(control);
+	if (rc == 0 && control->spare >= 0 && listen(fd, BACKLOG) == 0)
+		return 0;
 	(void)err_errno(err, "%s", at.sun_path);
-	(void)close(fd);
+	proc_shut(&control->spare);
+	proc_shut(&control->listening);
 	return -1;
 }
 
@@ -88,8 +107,8 @@ control_serve(void *control)
 		    MSG_NOSIGNAL | MSG_DONTWAIT);
 	}
 	buf_clear(&text);
-	(void)close(c->client);
-	c->client = -1;
+	proc_shut(&c->client);
+	keep_place(c);
 }
 
 void
@@ -99,8 +118,13 @@ control_take(void *control)
 
 	if (c->client >= 0)
 		control_serve(c);
+	proc_shut(&c->spare);
 	c->client =
 	    accept4(c->listening, NULL, NULL, SOCK_CLOEXEC | SOCK_NONBLOCK);
+	if (c->client >= 0)
+		return;
+	keep_place(c);
+	(void)poll(NULL, 0, TURN_MS); /* it may wait for long */
 }
 
 static int
@@ -110,6 +134,8 @@ talk(int fd, const struct sockaddr_un *at, const char *question,
 	const struct timeval patience = { PATIENCE_SECONDS, 0 };
 	ssize_t n;
 
+	(void)setsockopt(/* of connect(2), too */
+	    fd, SOL_SOCKET, SO_SNDTIMEO, &patience, sizeof(patience));
 	(void)setsockopt(
 	    fd, SOL_SOCKET, SO_RCVTIMEO, &patience, sizeof(patience));
 	if (connect(fd, (const struct sockaddr *)at, sizeof(*at)) < 0 ||

@@ -17,25 +17,28 @@ char *control_folder(const char *name);
 char **control_running(void);
 void control_free(char **names);
 
-/*
- * Listens for questions to the pipeline of that name, which only its user may
- * ask; the descriptor never blocks.
- */
-int control_listen(const char *name, struct em_err *err);
-
-/* Removes the socket. */
-void control_remove(const char *name);
-
 /* The other side: what answers, and who asks. */
 struct control {
 	int listening, client; /* to be watched by a poll(2), where not -1 */
+	int spare;             /* keeps a number for a client */
 	void (*answer)(void *ctx, char *question, struct buf *answer);
 	void *ctx;
 };
 
 /*
+ * Listens for questions to the pipeline of that name, which only its user may
+ * ask; the descriptors never block.
+ */
+int control_listen(
+    struct control *control, const char *name, struct em_err *err);
+
+/* Removes the socket. */
+void control_remove(const char *name);
+
+/*
  * When they can be read: a new client takes the place of one that has asked
- * nothing, and is let go with the answer to its question.
+ * nothing, and is let go with the answer to its question.  There is a place for
+ * one also when we have used up our descriptors.
  */
 void control_take(void *control);
 void control_serve(void *control);

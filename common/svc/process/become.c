@@ -31,6 +31,16 @@ hand_down(int fd, int taken, const char *name)
 		(void)setenv(name, number, 1);
 }
 
+/* dup2(2) of one onto itself would leave it to be closed. */
+static void
+hand_down_as(int fd, int number)
+{
+	if (fd == number)
+		(void)fcntl(fd, F_SETFD, 0);
+	else if (fd >= 0)
+		(void)dup2(fd, number);
+}
+
 static void
 set_env(const char *lines)
 {
@@ -81,8 +91,7 @@ become(const struct become *b)
 		set_env(b->env[i]);
 	for (size_t i = 0; i < BECOME_KEEPS; i++)
 		hand_down(b->keep[i].fd, b->ready_number, b->keep[i].name);
-	if (b->ready >= 0)
-		(void)dup2(b->ready, b->ready_number);
+	hand_down_as(b->ready, b->ready_number);
 	if (b->dir && chdir(b->dir) < 0)
 		die(EM_MISUSE, "%s: %s", b->dir, strerror(errno));
 	path = proc_find(b->argv[0]);

@@ -247,6 +247,15 @@ proc_fifo(const char *path, int fd[2], struct em_err *err)
 	return 0;
 }
 
+void
+proc_fifo_remove(const char *path)
+{
+	int both = open(path, O_RDWR | O_NONBLOCK | O_CLOEXEC);
+
+	(void)unlink(path);
+	proc_shut(&both);
+}
+
 static bool
 is_ignored(int number)
 {

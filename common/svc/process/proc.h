@@ -56,6 +56,9 @@ void proc_shut(int *fd);
 /* Both ends of a FIFO, the same; waits for nobody. */
 int proc_fifo(const char *path, int fd[2], struct em_err *err);
 
+/* Who waits in open(2) for its other end would for ever: it meets an end. */
+void proc_fifo_remove(const char *path);
+
 /*
  * Blocks those signals alone, and gives a descriptor that they come through
  * instead (signalfd(2)), which does not block.  A HUP that nohup(1) has told us

@@ -84,6 +84,10 @@ main(void)
 	ok(run(b) == 0, "descriptors");
 	is(said, "kept\n", "one of any number, which it is told");
 	ok(read(fd[0], &byte, 1) == 1 && byte == '\n', "one of its number");
+	b.ready = dup3(fd[1], 7, O_CLOEXEC);
+	ok(run(b) == 0 && read(fd[0], &byte, 1) == 1 && byte == '\n',
+	    "which it may have had before");
+	(void)close(7);
 
 	b = shell(env);
 	b.dir = "/no-such-folder";
