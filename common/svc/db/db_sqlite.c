@@ -173,12 +173,40 @@ plain_path(const char *dsn, struct em_err *err)
 	return plain;
 }
 
+static bool
+is_write_ahead(struct connection *c)
+{
+	sqlite3_stmt *stmt = NULL;
+	bool is =
+	    sqlite3_prepare_v2(c->handle, "PRAGMA journal_mode", -1, &stmt,
+		NULL) == SQLITE_OK &&
+	    sqlite3_step(stmt) == SQLITE_ROW &&
+	    strcmp((const char *)sqlite3_column_text(stmt, 0), "wal") == 0;
+
+	(void)sqlite3_finalize(stmt);
+	return is;
+}
+
+/* Changing to write-ahead mode is a write; who only looks waits for nobody. */
+static int
+set_up(struct connection *c, struct em_err *err)
+{
+	int rc;
+
+	if (is_write_ahead(c))
+		return exec(&c->db, setup, err);
+	if (turnstile_enter(c->turnstile, c->patience, err) < 0)
+		return -1;
+	rc = exec(&c->db, setup, err);
+	turnstile_leave(c->turnstile);
+	return rc;
+}
+
 static struct db *
 open_connection(const char *dsn, double timeout, struct em_err *err)
 {
 	struct connection *c;
 	char *path = plain_path(dsn, err);
-	int rc;
 
 	if (!path)
 		return NULL;
@@ -189,12 +217,7 @@ open_connection(const char *dsn, double timeout, struct em_err *err)
 	if (make_folders(path, err) < 0 || open_handle(c, timeout, err) < 0 ||
 	    !(c->turnstile = turnstile_open(path, err)))
 		goto fail;
-	/* changing to write-ahead mode is a write, too */
-	if (turnstile_enter(c->turnstile, c->patience, err) < 0)
-		goto fail;
-	rc = exec(&c->db, setup, err);
-	turnstile_leave(c->turnstile);
-	if (rc == 0)
+	if (set_up(c, err) == 0)
 		return &c->db;
 fail:
 	close_connection(&c->db);
