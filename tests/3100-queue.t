@@ -162,3 +162,26 @@ exits "failed jobs elsewhere" 0 emgen queue failed --failed sqlite:home/failed.d
 is "are others" "$(cat out)" "[]"
 
 exits "no such database" 100 emgen queue list --database mongo:x
+
+# --- wishes that cannot be granted ---
+
+exits "a queue with a comma, which no worker could be told of" 100 emgen queue push a,b "$jobs"
+like "is refused" err 'QUEUE: a comma parts the names of queues: a,b'
+is "and passes nothing on" "$(cat out)" ""
+exits "nor can one follow" 100 emgen queue push --batch b --then a,b q "$jobs"
+exits "nor be worked for" 100 emgen queue work --once --push Noted=a,b -- cat
+exits "a number that is too large" 100 emgen queue push --delay 99999999999 q "$jobs"
+like "is told the largest" err '^emgen-queue: --delay: not a number from 0 to 2147483647: 99999999999$'
+for name in 'a/b' 'a:b' 'a b' 'ü世' "it's" 'a%s' '-'; do
+	exits "a queue of the name $name" 0 emgen queue push -- "$name" "$jobs"
+	exits "$name: has workers" 0 emgen queue work --queue "$name" --stop-when-empty -- true
+	is "$name: all of them are done" "$(jq -r .data.job.queue out | sort | uniq -c | sed 's/ *//')" "$(wc -l <"$jobs") $name"
+done
+exits "a verb without what it needs" 100 emgen queue show
+is "says how it is used, and no other" "$(cat err)" "$(emgen queue -h | sed -n 's/^ *\(emgen queue show .*\)/usage: \1/p')"
+exits "one that needs more than a line" 100 emgen queue retry
+is "too" "$(tail -n +2 err)" "           [--range M-N] [all | UUID ...]"
+exits "the last one" 100 emgen queue work
+is "too, to its end" "$(tail -n 1 err)" "$(emgen queue -h | tail -n 1)"
+exits "a verb that there is none of" 100 emgen queue nothing
+is "is told all" "$(cat err)" "$(emgen queue -h)"

@@ -35,6 +35,12 @@ is "waits in Laravel's set" "$(r zcard app_queues:later:delayed)" "$(wc -l <"$jo
 exits "list" 0 emgen queue list --json later
 is "shows them" "$(jq -s "flatten | length" out)" "$(wc -l <"$jobs")"
 
+for name in docs:delayed docs:reserved docs:notify; do
+	exits "a name that is another queue's key: $name" 100 emgen queue push $name "$jobs"
+	like "is refused" err 'in Redis no name ends with'
+done
+exits "a name that is none" 100 emgen queue push '' "$jobs"
+
 # A million jobs are deleted in pieces, so that nobody waits for all of them.
 r eval "for i = 1, 250 do local t = {} for j = 1, 1000 do t[j] = '{\"n\":' .. i * 1000 + j .. '}' end
 	redis.call('RPUSH', KEYS[1], unpack(t)) end

@@ -190,7 +190,7 @@ take_option(struct run *run, int c)
 	case 'h':
 		die_help(queue_usage);
 	default:
-		die_usage(queue_usage);
+		queue_die_usage();
 	}
 }
 
@@ -214,7 +214,7 @@ act(struct run *run, const char *name, char *const ids[])
 	while (strcmp(verb->name, name) != 0)
 		verb++;
 	if (!verb->one != !*ids || (*ids && ids[1] && !verb->many))
-		die_usage(queue_usage);
+		queue_die_usage();
 	places_open_batches(&run->places);
 	if (verb->all)
 		verb->all(run);

@@ -2,8 +2,11 @@
 #include <stddef.h>
 #include <string.h>
 
+#include "buf.h"
 #include "die.h"
 #include "verbs.h"
+
+static const char *verb; /* at hand; borrowed from argv */
 
 const char queue_usage[] =
     "usage: emgen queue push [--database DSN] [--delay SECONDS]\n"
@@ -74,6 +77,24 @@ static const struct {
 	{ "work", work_main },
 };
 
+void
+queue_die_usage(void)
+{
+	static const char next[] = "\n       emgen ";
+	struct buf text = BUF_INIT;
+	const char *own, *end;
+
+	buf_addf(&text, "emgen queue %s ", verb ? verb : "?");
+	own = strstr(queue_usage, text.data);
+	if (!own)
+		die_usage(queue_usage);
+	end = strstr(own, next);
+	buf_truncate(&text, 0);
+	buf_adds(&text, "usage: ");
+	buf_add(&text, own, end ? (size_t)(end + 1 - own) : strlen(own));
+	die_usage(text.data);
+}
+
 int
 main(int argc, char *argv[])
 {
@@ -85,7 +106,9 @@ main(int argc, char *argv[])
 	if (strcmp(name, "--version") == 0)
 		die_version();
 	for (size_t i = 0; i < sizeof(verbs) / sizeof(verbs[0]); i++)
-		if (strcmp(verbs[i].name, name) == 0)
+		if (strcmp(verbs[i].name, name) == 0) {
+			verb = name;
 			return verbs[i].run(argc - 1, argv + 1);
-	die_usage(queue_usage);
+		}
+	queue_die_usage();
 }

@@ -77,10 +77,10 @@ failed_main(int argc, char *argv[])
 		else if (c == 'h')
 			die_help(queue_usage);
 		else
-			die_usage(queue_usage);
+			queue_die_usage();
 	}
 	if (optind < argc)
-		die_usage(queue_usage);
+		queue_die_usage();
 	places_open_failed(&list.places);
 	print_start(&list.out, list.json,
 	    "    id  uuid                                  failed at"

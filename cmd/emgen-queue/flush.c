@@ -64,10 +64,10 @@ flush_main(int argc, char *argv[])
 		else if (c == 'h')
 			die_help(queue_usage);
 		else
-			die_usage(queue_usage);
+			queue_die_usage();
 	}
 	if ((optind < argc) != forgets)
-		die_usage(queue_usage);
+		queue_die_usage();
 	places_open_failed(&places);
 	printf("%" PRId64 " deleted\n",
 	    forgets ? forget(&places, argv + optind, &code)

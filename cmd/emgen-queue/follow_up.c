@@ -7,6 +7,7 @@
 #include "jsonr.h"
 #include "key.h"
 #include "mem.h"
+#include "places.h"
 #include "worker.h"
 
 /* --- the command line --- */
@@ -24,6 +25,7 @@ follow_up_add(struct work_options *opt, char *text)
 	if (opt->n_follow_ups == TYPES_MAX)
 		die(EM_PERM, "--push: more than %d types", TYPES_MAX);
 	*equals = '\0';
+	places_check_queue("--push", equals + 1);
 	opt->follow_ups[opt->n_follow_ups++] =
 	    (struct follow_up){ text, equals + 1, false };
 }

@@ -126,7 +126,7 @@ take_option(struct list *list, int c)
 	case 'h':
 		die_help(queue_usage);
 	default:
-		die_usage(queue_usage);
+		queue_die_usage();
 	}
 }
 
@@ -148,7 +148,7 @@ list_main(int argc, char *argv[])
 		if (!places_option(&list.places, c, optarg))
 			take_option(&list, c);
 	if (argc - optind > 1)
-		die_usage(queue_usage);
+		queue_die_usage();
 	places_open_queue(&list.places);
 	print_start(&list.out, list.json,
 	    "      id  uuid                                  available at"

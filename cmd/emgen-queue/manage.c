@@ -49,10 +49,10 @@ manage_main(int argc, char *argv[])
 		if (c == 'h')
 			die_help(queue_usage);
 		if (!places_option(&places, c, optarg))
-			die_usage(queue_usage);
+			queue_die_usage();
 	}
 	if ((optind == argc) != (strcmp(verb, "restart") == 0))
-		die_usage(queue_usage);
+		queue_die_usage();
 	places_open_queue(&places);
 	do {
 		if (manage(verb, places.queue, argv[optind], &err) < 0)

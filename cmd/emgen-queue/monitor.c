@@ -116,10 +116,10 @@ monitor_main(int argc, char *argv[])
 		else if (c == 'h')
 			die_help(queue_usage);
 		else
-			die_usage(queue_usage);
+			queue_die_usage();
 	}
 	if (argc - optind > 1)
-		die_usage(queue_usage);
+		queue_die_usage();
 	if (argv[optind])
 		names = split(argv[optind]);
 	places_open_queue(&places);

@@ -103,7 +103,15 @@ places_number(const char *option, const char *text, int64_t least)
 
 	if (*text < '0' || *text > '9' || *end || number < least ||
 	    number > INT32_MAX)
-		die(EM_PERM, "%s: not a number of at least %lld: %s", option,
-		    (long long)least, text);
+		die(EM_PERM, "%s: not a number from %lld to %d: %s", option,
+		    (long long)least, INT32_MAX, text);
 	return number;
+}
+
+void
+places_check_queue(const char *option, const char *name)
+{
+	if (strchr(name, ','))
+		die(EM_PERM, "%s: a comma parts the names of queues: %s",
+		    option, name);
 }

@@ -197,7 +197,7 @@ take_option(struct push *p, int c)
 	case 'h':
 		die_help(queue_usage);
 	default:
-		die_usage(queue_usage);
+		queue_die_usage();
 	}
 }
 
@@ -205,7 +205,8 @@ static void
 check(const struct push *p)
 {
 	if (!p->queue)
-		die_usage(queue_usage);
+		queue_die_usage();
+	places_check_queue("QUEUE", p->queue);
 	if (p->max > COMMIT_MAX)
 		die(EM_PERM, "--commit: more than %d lines", COMMIT_MAX);
 	if (!p->unique != !p->ttl)

@@ -43,6 +43,17 @@ group_is_asked(const struct group *group)
 	return group->batch || group->chain;
 }
 
+static void
+check_names(const struct group *group)
+{
+	if (group->then)
+		places_check_queue("--then", group->then);
+	if (group->catch)
+		places_check_queue("--catch", group->catch);
+	if (group->finally)
+		places_check_queue("--finally", group->finally);
+}
+
 void
 group_check(const struct push *p)
 {
@@ -54,6 +65,7 @@ group_check(const struct push *p)
 			     "--batch");
 	if (group->catch && !group_is_asked(group))
 		die(EM_PERM, "--catch is of a --batch or a --chain");
+	check_names(group);
 	if (group->batch && (!*group->batch || strlen(group->batch) > 255))
 		die(EM_PERM, "--batch: a name is empty, or longer than 255");
 	if (group->chain && p->unique)

@@ -109,7 +109,7 @@ retry_batches(struct retry *r, char *const ids[])
 	int code = EM_OK;
 
 	if (!*ids || r->query.queue || r->query.last)
-		die_usage(queue_usage);
+		queue_die_usage();
 	places_open_batches(&r->places);
 	for (; *ids; ids++)
 		if (retry_batch(r, *ids) != EM_OK)
@@ -143,11 +143,11 @@ run(struct retry *r, char *const names[])
 	if (*names && strcmp(*names, "all") == 0)
 		names++;
 	else if (!*names && !some)
-		die_usage(queue_usage);
+		queue_die_usage();
 	else if (*names)
 		return retry_each(r, names);
 	if (*names)
-		die_usage(queue_usage);
+		queue_die_usage();
 	(void)retry(r);
 	return code;
 }
@@ -175,7 +175,7 @@ retry_main(int argc, char *argv[])
 		else if (c == 'h')
 			die_help(queue_usage);
 		else
-			die_usage(queue_usage);
+			queue_die_usage();
 	}
 	places_open_queue(&r.places);
 	places_open_failed(&r.places);

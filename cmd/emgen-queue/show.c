@@ -104,10 +104,10 @@ show_main(int argc, char *argv[])
 		else if (c == 'h')
 			die_help(queue_usage);
 		else
-			die_usage(queue_usage);
+			queue_die_usage();
 	}
 	if (argc - optind != 1)
-		die_usage(queue_usage);
+		queue_die_usage();
 	places_open_queue(&s.places);
 	buf_addc(&s.out, '{');
 	find(&s, argv[optind]);

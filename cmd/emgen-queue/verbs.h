@@ -18,4 +18,7 @@ int work_main(int argc, char *argv[]);
 
 extern const char queue_usage[];
 
+/* Says how the verb at hand is used; of all when there is none. */
+_Noreturn void queue_die_usage(void);
+
 #endif

@@ -192,7 +192,7 @@ take_options(struct work_options *opt, int argc, char *argv[])
 		if (c == 'h')
 			die_help(queue_usage);
 		if (c != 0)
-			die_usage(queue_usage);
+			queue_die_usage();
 		take_option(opt, &entries[at]);
 	}
 	opt->argv = argv + optind;
@@ -224,7 +224,7 @@ static void
 find_handler(struct work_options *opt)
 {
 	if (!opt->argv[0])
-		die_usage(queue_usage);
+		queue_die_usage();
 	errno = 0;
 	opt->path = proc_find(opt->argv[0]);
 	if (!opt->path)

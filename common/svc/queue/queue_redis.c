@@ -79,6 +79,26 @@ complete(struct buf *out, const struct queue_push *push)
 	buf_adds(out, ",\"attempts\":0}");
 }
 
+/* A list of ours would stand where another queue has a key of its own. */
+static int
+check_name(const char *name, struct em_err *err)
+{
+	static const char *const own[] = { ":delayed", ":reserved", ":notify" };
+	size_t len = strlen(name);
+
+	if (len == 0)
+		return err_set(err, EM_PERM, "the queue: empty");
+	for (size_t i = 0; i < sizeof(own) / sizeof(own[0]); i++) {
+		size_t n = strlen(own[i]);
+
+		if (len > n && strcmp(name + len - n, own[i]) == 0)
+			return err_set(err, EM_PERM,
+			    "the queue %s: in Redis no name ends with %s", name,
+			    own[i]);
+	}
+	return 0;
+}
+
 static int
 push(struct queue *queue, const struct queue_push *push, struct em_err *err)
 {
@@ -88,6 +108,8 @@ push(struct queue *queue, const struct queue_push *push, struct em_err *err)
 	char *id;
 	int rc;
 
+	if (check_name(push->queue, err) < 0)
+		return -1;
 	id = mem_printf(
 	    "%s:%s", push->queue, push->event_id ? push->event_id : "");
 	complete(&payload, push);
