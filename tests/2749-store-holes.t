@@ -45,7 +45,7 @@ is "all that they passed on is there" "$(cat written* | wc -l)" "$all"
 
 # Whoever passed over one will never have them all.
 caught_up() { for n in "${readers[@]}"; do [ "$(wc -l <"read$n")" -ge "$all" ] || return; done; }
-until=$((SECONDS + ${STORM_PATIENCE:-60}))
+until=$((SECONDS + ${STORM_PATIENCE:-300}))
 until caught_up || [ $SECONDS -ge $until ]; do read -rt 0.2 <> <(:); done
 kill "${pids[@]}"
 wait "${pids[@]}"
