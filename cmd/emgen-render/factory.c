@@ -118,12 +118,28 @@ add_columns(struct factory *f, struct view *root)
 	view_flag(f->arena, root, "hasColumns", list->first);
 }
 
+/* A definition that differs in what is required. */
+static struct definition
+with_own_columns(struct arena *arena, const struct definition *def)
+{
+	struct definition own = *def;
+	size_t size = def->column_count * sizeof(*own.columns);
+
+	own.columns =
+	    arena_alloc(arena, def->column_count + 1, sizeof(*own.columns));
+	if (size)
+		memcpy(own.columns, def->columns, size);
+	return own;
+}
+
 struct view *
 factory_view(struct arena *arena, const struct definition *def,
     const struct style *style)
 {
+	struct definition own = with_own_columns(arena, def);
 	struct factory f = { .arena = arena,
-		.def = def,
+		.def = &own,
+		.columns = own.columns,
 		.checks = jsonv_get(def->json, "checks"),
 		.parents =
 		    arena_alloc(arena, def->column_count, sizeof(*f.parents)),

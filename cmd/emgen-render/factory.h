@@ -11,6 +11,7 @@
 struct factory {
 	struct arena *arena;
 	const struct definition *def;
+	struct column *columns; /* of def: what checks want is required, too */
 	struct imports imports;
 	/* For each column: how its value comes from a row of another table. */
 	struct parent *parents;
@@ -108,7 +109,10 @@ bool factory_keeps(struct factory *f, const char *check);
 
 /* --- factory_branch.c --- */
 
-/* Fills checks: of alternatives the first that rows keep. */
+/*
+ * Fills checks: of alternatives the first that rows keep, if need be with
+ * columns that may be null.
+ */
 void factory_find_checks(struct factory *f);
 
 /*

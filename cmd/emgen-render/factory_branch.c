@@ -100,6 +100,98 @@ add_kept(struct factory *f, struct list *list, const char *check)
 	return false;
 }
 
+/* --- columns that may be null, but not all --- */
+
+/* The column that a part wants not to be null, and may be given; NULL. */
+static struct column *
+wanted_by(struct factory *f, const char *part)
+{
+	for (size_t i = 0; i < f->def->column_count; i++) {
+		struct column *column = &f->columns[i];
+		struct sql_bounds bounds = { .differs = false };
+		enum sql_dialect dialect = factory_dialect(f);
+
+		if (column->nullable && !column->required &&
+		    !column->read_only && !f->parents[i].circular &&
+		    sql_bounds_all(dialect, part) == 1 &&
+		    sql_bounds_add(&bounds, dialect, part, column->name) &&
+		    !sql_bounds_of_null(dialect, part, column->name))
+			return column;
+	}
+	return NULL;
+}
+
+static bool
+is_related(const struct factory *f, const struct column *column)
+{
+	return f->parents[column - f->columns].relation;
+}
+
+/* Whether all parts are kept, some by columns that the factory may give. */
+static bool
+can_give_all(struct factory *f, char *const parts[], size_t count, bool related)
+{
+	for (size_t i = 0; i < count; i++) {
+		struct column *column = wanted_by(f, parts[i]);
+
+		if (column ? !related && is_related(f, column)
+			   : !factory_keeps(f, parts[i]))
+			return false;
+	}
+	return true;
+}
+
+static void
+give_all(struct factory *f, char *const parts[], size_t count)
+{
+	for (size_t i = 0; i < count; i++) {
+		struct column *column = wanted_by(f, parts[i]);
+
+		if (column)
+			column->required = true;
+	}
+}
+
+/* The ways that there are; one where the check is none of alternatives. */
+static size_t
+find_ways(struct factory *f, const char *check, char ***ways)
+{
+	enum sql_dialect dialect = factory_dialect(f);
+	size_t n = sql_split_nonnulls(f->arena, dialect, check, ways);
+
+	return n ? n : sql_split(f->arena, dialect, check, "OR", ways);
+}
+
+/* Rows of other tables are made only where nothing else will do. */
+static bool
+add_given(struct factory *f, struct list *list, const char *check, bool related)
+{
+	char **ways, **parts;
+	size_t n = find_ways(f, check, &ways);
+
+	for (size_t i = 0; i < n; i++) {
+		size_t count = sql_split(
+		    f->arena, factory_dialect(f), ways[i], "AND", &parts);
+
+		if (!can_give_all(f, parts, count, related))
+			continue;
+		give_all(f, parts, count);
+		for (size_t k = 0; k < count; k++)
+			add(f, list, parts[k]);
+		return true;
+	}
+	return false;
+}
+
+static void
+add_check(struct factory *f, struct list *list, const char *check)
+{
+	if (factory_keeps(f, check) ||
+	    (!add_kept(f, list, check) && !add_given(f, list, check, false) &&
+		!add_given(f, list, check, true)))
+		add(f, list, check);
+}
+
 void
 factory_find_checks(struct factory *f)
 {
@@ -109,11 +201,8 @@ factory_find_checks(struct factory *f)
 	size_t i;
 
 	jsonv_each (f->checks, i, check) {
-		const char *text = jsonv_string(check);
-
-		if (text &&
-		    (factory_keeps(f, text) || !add_kept(f, &list, text)))
-			add(f, &list, text);
+		if (jsonv_is(check, JSONV_STRING))
+			add_check(f, &list, jsonv_string(check));
 	}
 	*chosen = (struct jsonv){
 		.type = JSONV_ARRAY, .size = list.size, .items = list.items

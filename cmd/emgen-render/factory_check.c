@@ -125,7 +125,7 @@ kept_parts(
 	struct sql_bounds bounds = { .differs = false };
 	sql_parts parts = 0;
 
-	if (!column->nullable || factory_is_made(f, i))
+	if (!column->nullable || column->required)
 		parts =
 		    sql_bounds_add(&bounds, factory_dialect(f), check, name);
 	if (factory_is_made(f, i))

@@ -242,3 +242,22 @@ CREATE TABLE ways (
     CHECK (note IS NULL OR note <> ''),
     CHECK (amount > 0 AND kind <> 'x' OR depth < 10)
 );
+
+-- Columns that may be null, but not all of them.
+CREATE TABLE arcs (
+    id serial PRIMARY KEY,
+    way_id bigint unsigned,
+    other_way_id bigint unsigned,
+    link varchar(80),
+    code_2 char(2),
+    code_3 char(3),
+    closed_on date,
+    closed_by varchar(20),
+    must int,
+    FOREIGN KEY (way_id) REFERENCES ways (id),
+    FOREIGN KEY (other_way_id) REFERENCES ways (id),
+    CHECK ((way_id IS NULL) <> (other_way_id IS NULL)),
+    CHECK (code_2 IS NOT NULL OR code_3 IS NOT NULL),
+    CHECK ((closed_on IS NULL AND closed_by IS NULL) OR (closed_on IS NOT NULL AND closed_by IS NOT NULL)),
+    CHECK (must IS NOT NULL AND must > 5)
+);

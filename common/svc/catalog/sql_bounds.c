@@ -28,6 +28,7 @@ struct item {
 	enum item_kind kind;
 	double number;
 	char compare[3]; /* "<", "<=", ">", ">=", "=", or another */
+	bool is_is;      /* which is never null itself */
 };
 
 struct items {
@@ -186,7 +187,9 @@ read_item(struct arena *arena, const struct sql_token *tokens, size_t n,
 		return 1;
 	}
 	if (i + 1 < n && sql_is(&tokens[i], "IS") && is_truth(&tokens[i + 1])) {
-		*item = (struct item){ .kind = ITEM_COMPARE, .compare = "=" };
+		*item = (struct item){
+			.kind = ITEM_COMPARE, .compare = "=", .is_is = true
+		};
 		return 1;
 	}
 	if (minus || tokens[i].kind == SQL_NUMBER ||
@@ -196,6 +199,7 @@ read_item(struct arena *arena, const struct sql_token *tokens, size_t n,
 		    minus ? -number_of(&tokens[i + 1]) : number_of(&tokens[i]);
 		return minus ? 2 : 1;
 	}
+	item->is_is = sql_is(&tokens[i], "IS");
 	if (sql_is(&tokens[i], "AND"))
 		item->kind = ITEM_AND;
 	else if (sql_is(&tokens[i], "BETWEEN"))
@@ -435,15 +439,22 @@ static bool
 is_of_null(
     struct sql_bounds *bounds, struct items *items, size_t from, size_t to)
 {
+	static const enum item_kind is_null[] = { ITEM_VALUE, ITEM_OTHER,
+		ITEM_OTHER };
 	bool is_named = false;
 
 	(void)bounds;
+	if (is_kinds(items, from, to, is_null, 3) &&
+	    items->list[from + 1].is_is)
+		return true;
 	for (size_t i = from; i < to; i++) {
-		enum item_kind kind = items->list[i].kind;
+		const struct item *item = &items->list[i];
 
-		if (kind == ITEM_CALL || kind == ITEM_NOT_NULL)
+		if (item->kind == ITEM_CALL || item->kind == ITEM_NOT_NULL ||
+		    item->is_is)
 			return false;
-		is_named |= kind == ITEM_VALUE || kind == ITEM_LENGTH;
+		is_named |=
+		    item->kind == ITEM_VALUE || item->kind == ITEM_LENGTH;
 	}
 	return is_named;
 }

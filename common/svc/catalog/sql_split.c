@@ -73,6 +73,105 @@ sql_split(struct arena *arena, enum sql_dialect dialect, const char *expression,
 	return count;
 }
 
+/* --- one that is not null --- */
+
+static bool
+is_column(const struct sql_token *token)
+{
+	return token->kind == SQL_WORD || token->kind == SQL_QUOTED;
+}
+
+static char *
+not_null(struct arena *arena, const struct sql_token *column)
+{
+	static const char suffix[] = " IS NOT NULL";
+	char *text = arena_alloc(arena, column->len + sizeof(suffix), 1);
+
+	memcpy(text, column->start, column->len);
+	memcpy(text + column->len, suffix, sizeof(suffix));
+	return text;
+}
+
+/* = 1, >= 1 or > 0 */
+static bool
+asks_for_one(const struct sql_token *tokens, size_t n)
+{
+	bool is_more = n > 0 && sql_is_char(tokens, '>');
+	bool is_equal = n > 1 && sql_is_char(&tokens[n - 2], '=');
+	char digit = n > 0 ? *tokens[n - 1].start : '\0';
+
+	return n >= 2 && n <= 3 && tokens[n - 1].len == 1 &&
+	       (is_equal ? digit == '1' && (n == 2 || is_more)
+			 : digit == '0' && n == 2 && is_more);
+}
+
+/* num_nonnulls(a, b) = 1 */
+static size_t
+read_count(
+    struct arena *arena, const struct sql_token *tokens, size_t n, char **parts)
+{
+	size_t i = 2, count = 0;
+
+	if (n < 5 || !sql_is(tokens, "NUM_NONNULLS"))
+		return 0;
+	for (; i + 1 < n && is_column(&tokens[i]); i += 2) {
+		parts[count++] = not_null(arena, &tokens[i]);
+		if (!sql_is_char(&tokens[i + 1], ','))
+			break;
+	}
+	return i + 1 < n && sql_is_char(&tokens[i + 1], ')') &&
+		       asks_for_one(tokens + i + 2, n - i - 2)
+		   ? count
+		   : 0;
+}
+
+/* c IS NULL, or with NOT */
+static bool
+is_null_test(const struct sql_token *tokens, size_t n)
+{
+	return (n == 3 || n == 4) && is_column(tokens) &&
+	       sql_is(&tokens[1], "IS") &&
+	       (n == 3 || sql_is(&tokens[2], "NOT")) &&
+	       sql_is(&tokens[n - 1], "NULL");
+}
+
+/* (a IS NULL) <> (b IS NULL) */
+static size_t
+read_unlike(
+    struct arena *arena, const struct sql_token *tokens, size_t n, char **parts)
+{
+	const struct sql_token *first = tokens, *second;
+	size_t at = 0, first_n, second_n;
+
+	while (at < n && !sql_is_char(&tokens[at], '<'))
+		at++;
+	if (at + 2 > n || !sql_is_char(&tokens[at + 1], '>'))
+		return 0;
+	second = tokens + at + 2;
+	first_n = sql_unwrap(&first, at);
+	second_n = sql_unwrap(&second, n - at - 2);
+	if (first_n != second_n || !is_null_test(first, first_n) ||
+	    !is_null_test(second, second_n))
+		return 0;
+	parts[0] = not_null(arena, first);
+	parts[1] = not_null(arena, second);
+	return 2;
+}
+
+size_t
+sql_split_nonnulls(struct arena *arena, enum sql_dialect dialect,
+    const char *expression, char ***parts)
+{
+	struct sql_token *all;
+	size_t n = sql_tokens(arena, dialect, expression, &all), count;
+	const struct sql_token *tokens = all;
+
+	n = sql_unwrap(&tokens, n);
+	*parts = arena_alloc(arena, n + 2, sizeof(**parts));
+	count = read_count(arena, tokens, n, *parts);
+	return count ? count : read_unlike(arena, tokens, n, *parts);
+}
+
 /* --- upper() and lower() --- */
 
 static bool

@@ -13,6 +13,14 @@
 size_t sql_split(struct arena *arena, enum sql_dialect dialect,
     const char *expression, const char *word, char ***parts);
 
+/*
+ * The columns of which just one, or at least one, is not null, as `c IS NOT
+ * NULL` each: of `num_nonnulls(a, b) = 1` and `(a IS NULL) <> (b IS NULL)`.
+ * Their count, 0 for any other expression.
+ */
+size_t sql_split_nonnulls(struct arena *arena, enum sql_dialect dialect,
+    const char *expression, char ***parts);
+
 /* The text without calls of upper() and lower(); lives in the arena. */
 char *sql_without_case(
     struct arena *arena, enum sql_dialect dialect, const char *expression);

@@ -97,5 +97,15 @@ main(void)
 	ok(sql_bounds_before(SQL_PGSQL, "c > b", "c", "b") == 0, "c behind b");
 	ok(sql_bounds_before(SQL_PGSQL, "c <> b AND c = b", "c", "b") == 0,
 	    "neither");
+
+	says("c = true AND d", ">=1 <=1");
+	says("(c IS FALSE)", ">=0 <=0");
+	ok(sql_bounds_of_null(SQL_PGSQL, "(c IS NULL) AND c > 1", "c") == 3,
+	    "null is null, and more than 1");
+	ok(sql_bounds_of_null(SQL_PGSQL, "(c IS NULL) <> (d IS NULL)", "c") ==
+		0,
+	    "IS says yes or no of null");
+	ok(sql_bounds_of_null(SQL_PGSQL, "c IS TRUE AND c = true", "c") == 2,
+	    "null is not true, and may be equal to it");
 	return done();
 }

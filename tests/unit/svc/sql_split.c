@@ -20,6 +20,21 @@ splits(const char *word, const char *check, const char *want)
 }
 
 static void
+asks(const char *check, const char *want)
+{
+	struct arena arena = ARENA_INIT;
+	struct buf text = BUF_INIT;
+	char **parts;
+	size_t n = sql_split_nonnulls(&arena, SQL_PGSQL, check, &parts);
+
+	for (size_t i = 0; i < n; i++)
+		buf_addf(&text, "%s%s", i ? " | " : "", parts[i]);
+	is(buf_peek(&text), want, check);
+	buf_clear(&text);
+	arena_clear(&arena);
+}
+
+static void
 bares(enum sql_dialect dialect, const char *check, const char *want)
 {
 	struct arena arena = ARENA_INIT;
@@ -41,6 +56,22 @@ main(void)
 	    "CASE WHEN a AND b THEN c END AND d");
 	splits("OR", "", "");
 	splits("OR", "a OR", "a | ");
+
+	asks("(num_nonnulls(a, \"b c\") = 1)",
+	    "a IS NOT NULL | \"b c\" IS NOT NULL");
+	asks("num_nonnulls(a) >= 1", "a IS NOT NULL");
+	asks("num_nonnulls(a, b) > 0", "a IS NOT NULL | b IS NOT NULL");
+	asks("num_nonnulls(a, b) = 2", "");
+	asks("num_nonnulls(a, b) <= 1", "");
+	asks("num_nonnulls(a, b) > 1", "");
+	asks("num_nonnulls(a, b + 1) = 1", "");
+	asks("((a IS NULL) <> (b IS NULL))", "a IS NOT NULL | b IS NOT NULL");
+	asks("(a is null <> (b is null))", "a IS NOT NULL | b IS NOT NULL");
+	asks("(a IS NULL) <>", "");
+	asks("(a IS NOT NULL) <> (b IS NOT NULL)",
+	    "a IS NOT NULL | b IS NOT NULL");
+	asks("((a IS NULL) <> (b IS NOT NULL))", "");
+	asks("((a IS NULL) = (b IS NULL))", "");
 
 	bares(SQL_PGSQL, "(upper((a)::text) = 'X'::text)",
 	    "((a)::text = 'X'::text)");
