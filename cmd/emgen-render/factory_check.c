@@ -139,8 +139,11 @@ is_read(const struct factory *f, const char *check)
 {
 	struct sql_values found;
 
-	if (strncmp(check, "json_valid(", 11) == 0)
-		return true;
+	for (size_t i = 0; i < f->def->column_count; i++)
+		if (strcmp(f->def->columns[i].kind, "json") == 0 &&
+		    sql_is_json_check(f->arena, factory_dialect(f), check,
+			f->def->columns[i].name))
+			return true;
 	return factory_dialect(f) == SQL_PGSQL
 		   ? sql_pgsql_values(f->arena, check, &found)
 		   : sql_check_values(

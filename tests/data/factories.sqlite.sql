@@ -163,6 +163,7 @@ CREATE TABLE shapely (
     email varchar(80) NOT NULL UNIQUE CHECK (email LIKE '%@%'),
     colour char(7) NOT NULL CHECK (colour GLOB '#[0-9a-f][0-9a-f][0-9a-f][0-9a-f][0-9a-f][0-9a-f]'),
     meta text NOT NULL CHECK (json_valid(meta)),
+    extra text NOT NULL CHECK ((JSON_VALID("extra") OR "extra" IS NULL)),
     least int NOT NULL,
     middle int NOT NULL,
     most int NOT NULL,

@@ -226,16 +226,36 @@ sql_check_allows_null(
 	return allows;
 }
 
+/* json_valid(c), with or without `c IS NULL` on either side of an OR. */
+static bool
+is_json(struct arena *arena, const struct sql_token *tokens, size_t n,
+    struct sql_values *found)
+{
+	const struct sql_token *rest;
+	size_t at, left;
+
+	n = sql_unwrap(&tokens, n);
+	at = find_word(tokens, n, "OR");
+	if (at == n)
+		return n == 4 && sql_is(&tokens[0], "JSON_VALID") &&
+		       sql_is_char(&tokens[1], '(') &&
+		       sql_is_char(&tokens[3], ')') &&
+		       take_column(arena, &tokens[2], found);
+	rest = tokens + at + 1;
+	left = n - at - 1;
+	return (is_json(arena, tokens, at, found) &&
+		   has_null(arena, rest, left, found)) ||
+	       (has_null(arena, tokens, at, found) &&
+		   is_json(arena, rest, left, found));
+}
+
 bool
 sql_is_json_check(struct arena *arena, enum sql_dialect dialect,
     const char *expression, const char *column)
 {
-	struct sql_token *all;
-	size_t n = sql_tokens(arena, dialect, expression, &all);
-	const struct sql_token *tokens = all;
+	struct sql_values found = { .column = column };
+	struct sql_token *tokens;
+	size_t n = sql_tokens(arena, dialect, expression, &tokens);
 
-	n = sql_unwrap(&tokens, n);
-	return n == 4 && sql_is(&tokens[0], "JSON_VALID") &&
-	       sql_is_char(&tokens[1], '(') && sql_is_char(&tokens[3], ')') &&
-	       strcasecmp(sql_text(arena, &tokens[2]), column) == 0;
+	return is_json(arena, tokens, n, &found);
 }

@@ -28,7 +28,7 @@ bool sql_check_values(struct arena *arena, enum sql_dialect dialect,
 bool sql_check_tokens(struct arena *arena, const struct sql_token *tokens,
     size_t n, struct sql_values *found);
 
-/* Whether it is json_valid(c), which makes JSON of a text. */
+/* Whether it is json_valid(c), or that or null: it makes JSON of a text. */
 bool sql_is_json_check(struct arena *arena, enum sql_dialect dialect,
     const char *expression, const char *column);
 

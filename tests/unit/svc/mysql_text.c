@@ -177,6 +177,18 @@ check_json(void)
 	    "MariaDB's");
 	ok(sql_is_json_check(arena, SQL_MYSQL, "(json_valid(`J`))", "j"),
 	    "any case");
+	ok(sql_is_json_check(
+	       arena, SQL_SQLITE, "(JSON_VALID(\"j\") OR \"j\" IS NULL)", "j"),
+	    "or null, as Django has it");
+	ok(sql_is_json_check(
+	       arena, SQL_MYSQL, "`j` is null or json_valid(`j`)", "j"),
+	    "null first");
+	ok(!sql_is_json_check(
+	       arena, SQL_MYSQL, "json_valid(`j`) or `k` is null", "j"),
+	    "or another is null");
+	ok(!sql_is_json_check(
+	       arena, SQL_MYSQL, "json_valid(`j`) or json_valid(`j`)", "j"),
+	    "or what is not null");
 	ok(!sql_is_json_check(arena, SQL_MYSQL, "json_valid(`j`)", "k"),
 	    "another");
 	ok(!sql_is_json_check(
