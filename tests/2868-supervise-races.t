@@ -104,7 +104,7 @@ E2
 timeout -s KILL 60 emgen supervise fifos.pipeline 2>err &
 pid=$!
 until_ok grep -q again err
-(trap '' PIPE; echo line >.emgen/run/fifos/in; echo "ended $?") >writer 2>/dev/null &
+(trap '' PIPE; echo line >.emgen/run/fifos/in; echo ended) >writer 2>/dev/null &
 writer=$!
 opens() { grep -q wait_for_partner "/proc/$writer/wchan" "/proc/$writer/stack"; }
 until_ok opens

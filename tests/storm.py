@@ -1,8 +1,10 @@
 #!/usr/bin/env python3
 """storm.py SECONDS FILE [spare] - supervises FILE and kills, every 50 ms, one
 of its processes, the supervisor included (spare: not that one), then lets it
-come to its end.  A supervisor that has gone is started again.  $STORM_SEED
-chooses other victims.
+come to its end.  A supervisor that has gone is started again, but for one that
+has completed the run of a given $EMGEN_CORRELATION_ID: it ended with 0, or was
+killed when it had left (the file that it locks).  $STORM_SEED chooses other
+victims.
 
 A machine that is too slow for four kills a second gets more time.
 
@@ -17,12 +19,20 @@ import time
 
 seconds, pipeline = float(sys.argv[1]), sys.argv[2]
 spare = "spare" in sys.argv
+once = "EMGEN_CORRELATION_ID" in os.environ
+lock = f".emgen/run/{pipeline.split('.')[0]}/supervisor"
 log = open("storm.err", "ab")
 
 
 def start():
     return subprocess.Popen(["emgen", "supervise", pipeline], stderr=log,
                             stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL)
+
+
+def has_completed():
+    return once and (supervisor.returncode == 0
+                     or supervisor.returncode < 0 and entered
+                     and not os.path.exists(lock))
 
 
 def parents():
@@ -56,14 +66,19 @@ def size(pid):
 
 random.seed(int(os.environ.get("STORM_SEED", 7)))
 supervisor = start()
+entered = False
 begin = time.monotonic()
 kills = own = restarts = 0
 early = late = (0, 0)
 while (time.monotonic() - begin < seconds
        or kills < 4 * seconds and time.monotonic() - begin < 20 * seconds):
     time.sleep(0.05)
+    entered |= os.path.exists(lock)
     if supervisor.poll() is not None:
+        if has_completed():
+            break
         supervisor = start()
+        entered = False
         restarts += 1
         continue
     victims = family(supervisor.pid)
@@ -82,6 +97,10 @@ while (time.monotonic() - begin < seconds
     kills += 1
     own += victim == supervisor.pid
 while (code := supervisor.wait()) < 0:
+    if has_completed():
+        code = 0
+        break
     supervisor = start()
+    entered = False
     restarts += 1
 print(kills, own, restarts, code, *early, *late)

@@ -134,8 +134,6 @@ wait_for_any(struct supervisor *sv, struct pollfd *fds, int timeout_ms)
 			sv->sources[i].ready(sv->sources[i].ctx);
 }
 
-/* --- from begin to end --- */
-
 static void
 make_lines(struct supervisor *sv)
 {
@@ -167,9 +165,11 @@ static void
 set_up(struct supervisor *sv)
 {
 	struct em_err err;
+	int rc = rundir_take(sv->folder, runid_given(), &err);
 
-	if (rundir_take(sv->folder, &err) < 0)
+	if (rc < 0)
 		die_err(&err);
+	sv->complete = rc > 0;
 	tell_open(sv->plan->events);
 	for (size_t i = 0; i < sv->plan->fifo_count; i++)
 		if (mkfifo(sv->plan->fifos[i], 0600) < 0 && errno != EEXIST)
@@ -183,17 +183,22 @@ set_up(struct supervisor *sv)
 	watch_all(sv);
 }
 
-/* What is complete leaves no trace. */
-static void
+/* What is complete leaves no trace; the exit code. */
+static int
 clean_up(const struct supervisor *sv)
 {
+	int code = sv->complete ? EM_OK : schedule_result(sv);
+
 	kin_kill();
+	if (code == EM_OK && sv->told == 0)
+		rundir_complete(sv->folder, runid_given());
 	for (size_t i = 0; i < sv->plan->count; i++)
 		runid_remove(&sv->lines[i].run);
 	for (size_t i = 0; i < sv->plan->fifo_count; i++)
 		proc_fifo_remove(sv->plan->fifos[i]);
 	control_remove(sv->name);
 	rundir_leave(sv->folder);
+	return code;
 }
 
 /* Once everything that was to start did, and is ready if it says when. */
@@ -225,7 +230,7 @@ supervise(struct pipeline *file, const char *name)
 		die(EM_MISUSE, "more than %zu descriptors: ulimit -n is less",
 		    sv.source_count);
 	/* From here on nothing of ours may end the program. */
-	for (;;) {
+	while (!sv.complete) {
 		int timeout = schedule(&sv);
 
 		if (!schedule_live(&sv))
@@ -234,6 +239,5 @@ supervise(struct pipeline *file, const char *name)
 		wait_for_any(&sv, fds, timeout);
 	}
 	free(fds);
-	clean_up(&sv);
-	return schedule_result(&sv);
+	return clean_up(&sv);
 }

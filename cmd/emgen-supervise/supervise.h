@@ -23,6 +23,7 @@ struct supervisor {
 	int signals;
 	unsigned told; /* how often it was told to end */
 	bool ready;    /* and has said so */
+	bool complete; /* before it began: it was killed when it was to end */
 };
 
 /* The exit code; what the file comes to has a name. */

@@ -11,6 +11,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "id.h"
 #include "mem.h"
 
 enum { PATIENCE = 100, TURN_MS = 10 };
@@ -68,17 +69,52 @@ try_lock(const char *folder, struct em_err *err)
 	return rc;
 }
 
+/* What the lock's file holds is the id of the run that is complete. */
+static bool
+is_complete(const char *folder, const char *run)
+{
+	char *path = mem_printf("%s/" LOCK, folder), text[ID_TEXT] = "";
+	int fd = open(path, O_RDONLY | O_CLOEXEC);
+
+	free(path);
+	if (fd < 0)
+		return false;
+	(void)!read(fd, text, ID_TEXT - 1);
+	(void)close(fd);
+	return *run && strcmp(text, run) == 0;
+}
+
+/* In one write(2), so that it holds all of it or nothing. */
+void
+rundir_complete(const char *folder, const char *run)
+{
+	char *path = mem_printf("%s/" LOCK, folder);
+	int fd = open(path, O_WRONLY | O_TRUNC | O_CLOEXEC);
+
+	free(path);
+	if (fd < 0)
+		return;
+	(void)!pwrite(fd, run, strlen(run), 0);
+	(void)close(fd);
+}
+
 /* A process that was just forked from its owner has it for a moment, too. */
 int
-rundir_take(const char *folder, struct em_err *err)
+rundir_take(const char *folder, const char *run, struct em_err *err)
 {
 	for (int i = 0; i < PATIENCE; i++) {
 		int rc = make_folders(folder, err);
 
 		if (rc == 0)
 			rc = try_lock(folder, err);
-		if (rc != 0)
-			return rc < 0 ? -1 : 0;
+		if (rc < 0)
+			return -1;
+		if (rc > 0 && is_complete(folder, run))
+			return 1;
+		if (rc > 0) {
+			rundir_complete(folder, ""); /* none of ours */
+			return 0;
+		}
 		(void)poll(NULL, 0, TURN_MS);
 	}
 	return err_set(

@@ -9,9 +9,13 @@
 
 /*
  * Makes the folder, for us alone, and takes its lock, as long as the process
- * lives.  -1 when another has it.
+ * lives.  -1 when another has it.  1 when one before us had completed the run
+ * of that id ("" is none), and was killed before it had left.
  */
-int rundir_take(const char *folder, struct em_err *err);
+int rundir_take(const char *folder, const char *run, struct em_err *err);
+
+/* The run of that id is complete: all that remains is to leave. */
+void rundir_complete(const char *folder, const char *run);
 
 /* Removes the folder, when there is only its lock. */
 void rundir_leave(const char *folder);

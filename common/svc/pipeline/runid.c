@@ -23,10 +23,18 @@ beside(const char *path)
 	return written;
 }
 
+const char *
+runid_given(void)
+{
+	const char *given = getenv("EMGEN_CORRELATION_ID");
+
+	return given && id_valid(given) ? given : "";
+}
+
 void
 runid_find(struct runid *run, const char *path)
 {
-	const char *given = getenv("EMGEN_CORRELATION_ID");
+	const char *given = runid_given();
 	char text[ID_TEXT] = "";
 	int fd = open(path, O_RDONLY | O_CLOEXEC);
 
@@ -35,7 +43,7 @@ runid_find(struct runid *run, const char *path)
 		(void)!read(fd, text, ID_TEXT - 1);
 		(void)close(fd);
 	}
-	if (given && id_valid(given))
+	if (*given)
 		memcpy(run->id, given, ID_TEXT);
 	else if (id_valid(text))
 		memcpy(run->id, text, ID_TEXT);
@@ -45,7 +53,9 @@ runid_find(struct runid *run, const char *path)
 int
 runid_begin(struct runid *run, struct em_err *err)
 {
-	int fd = open(run->path, O_WRONLY | O_CREAT | O_CLOEXEC, 0600), rc = 0;
+	int first = run->goes_on ? 0 : O_TRUNC; /* an id has what it wrote */
+	int fd = open(run->path, O_WRONLY | O_CREAT | O_CLOEXEC | first, 0600);
+	int rc = 0;
 
 	if (!*run->id)
 		id_new(run->id);

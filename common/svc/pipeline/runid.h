@@ -20,7 +20,10 @@ struct runid {
 	bool goes_on;     /* where a try left it */
 };
 
-/* What $EMGEN_CORRELATION_ID asks for, or a run that was not complete. */
+/* The id in $EMGEN_CORRELATION_ID, or "". */
+const char *runid_given(void);
+
+/* That which is given, or a run that was not complete. */
 void runid_find(struct runid *run, const char *path);
 
 /* A new one, unless there is one; -1 when it cannot be kept in the file. */

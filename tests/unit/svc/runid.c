@@ -30,8 +30,9 @@ main(void)
 	if (!mkdtemp(folder))
 		return 1;
 	*end = '/';
-	ok(rundir_take(folder, &err) == 0, "a folder is made, and taken");
-	ok(rundir_take(folder, &err) < 0 && err.code == EM_TEMP, "once");
+	ok(rundir_take(folder, given, &err) == 0,
+	    "a folder is made, and taken");
+	ok(rundir_take(folder, given, &err) < 0 && err.code == EM_TEMP, "once");
 	is(err.msg, "b: is running already", "and says so");
 	if (chdir(folder) < 0)
 		return 1;
