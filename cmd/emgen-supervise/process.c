@@ -217,8 +217,8 @@ end(struct line *line)
 
 		whole &= m->pid == 0;
 		m->pid = 0;
-		for (int turn = 0; turn < LAST_WORDS && hear(m); turn++)
-			continue;
+		for (int turn = 0; turn < LAST_WORDS && hear(m);)
+			turn++;
 	}
 	line_event(line, verdict(line, whole));
 }

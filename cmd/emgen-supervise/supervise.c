@@ -10,7 +10,6 @@
 #include <sys/prctl.h>
 #include <sys/signalfd.h>
 #include <sys/stat.h>
-#include <sys/wait.h>
 #include <unistd.h>
 
 #include "die.h"
@@ -57,8 +56,7 @@ kill_orphan(pid_t pid, void *ctx)
 static void
 reap(struct supervisor *sv)
 {
-	while (waitpid(-1, NULL, WNOHANG) > 0)
-		continue;
+	kin_bury();
 	(void)kin_each(kill_orphan, sv);
 }
 

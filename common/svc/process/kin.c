@@ -124,6 +124,16 @@ kin_is_noted(pid_t pid)
 	return false;
 }
 
+void
+kin_bury(void)
+{
+	pid_t pid;
+
+	do
+		pid = waitpid(-1, NULL, WNOHANG);
+	while (pid > 0);
+}
+
 static void
 kill_one(pid_t pid, void *ctx)
 {
@@ -142,8 +152,7 @@ kin_kill(void)
 	for (;;) {
 		bool any = false;
 
-		while (waitpid(-1, NULL, WNOHANG) > 0)
-			continue;
+		kin_bury();
 		if (kin_each(kill_one, &any) && !any)
 			return;
 		(void)poll(NULL, 0, TURN_MS);

@@ -22,6 +22,9 @@ bool kin_each(void (*use)(pid_t pid, void *ctx), void *ctx);
 void kin_note(void);
 bool kin_is_noted(pid_t pid);
 
+/* Lets go of the children that have ended. */
+void kin_bury(void);
+
 /*
  * Sends SIGKILL to all children but those noted, and to theirs, until none is
  * left.
