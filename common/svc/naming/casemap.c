@@ -123,20 +123,28 @@ add_mapped(struct buf *out, const struct map *map, int32_t code, const char *s,
 		buf_add(out, s, len);
 }
 
+static char
+map_ascii(const struct map *map, char c)
+{
+	return c >= map->first && c <= map->last ? (char)(c + map->delta) : c;
+}
+
 static void
 add_text(struct buf *out, const struct map *map, const char *s, size_t len)
 {
-	for (size_t i = 0; i < len;) {
-		int32_t code;
-		size_t n = casemap_decode(s + i, &code);
+	const char *end = s + len;
+	int32_t code;
+	size_t n;
 
-		if (code >= map->first && code <= map->last)
-			buf_addc(out, (char)(code + map->delta));
-		else if (code < 0x80)
-			buf_addc(out, s[i]);
-		else
-			add_mapped(out, map, code, s + i, n);
-		i += n;
+	buf_reserve(out, len);
+	for (; s < end; s += n) {
+		n = 1;
+		if ((unsigned char)*s < 0x80) {
+			buf_addc(out, map_ascii(map, *s));
+			continue;
+		}
+		n = casemap_decode(s, &code);
+		add_mapped(out, map, code, s, n);
 	}
 }
 

@@ -2,6 +2,7 @@
 #include "english.h"
 
 #include <stdbool.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "buf.h"
@@ -50,6 +51,13 @@ static const struct language to_singular = { singular_rules,
 static const struct language to_plural = { plural_rules, COUNT(plural_rules),
 	no_plural, COUNT(no_plural), true };
 
+/* What is looked at, and what the result is made of. */
+struct word {
+	const char *text;
+	char *lower; /* the same with small letters of ASCII */
+	size_t len;
+};
+
 static char
 lower(char c)
 {
@@ -62,23 +70,14 @@ upper(char c)
 	return (char)(c >= 'a' && c <= 'z' ? c - 'a' + 'A' : c);
 }
 
-/* Whether s begins with prefix, which is in lower case. */
 static bool
-begins(const char *s, const char *prefix)
+is_word(const struct word *word, const char *other)
 {
-	while (*prefix && lower(*s) == *prefix)
-		s++, prefix++;
-	return *prefix == '\0';
+	return *word->lower == *other && strcmp(word->lower, other) == 0;
 }
 
 static bool
-is_word(const char *word, const char *other)
-{
-	return begins(word, other) && word[strlen(other)] == '\0';
-}
-
-static bool
-is_one_of(const char *word, const char *const words[], size_t count)
+is_one_of(const struct word *word, const char *const words[], size_t count)
 {
 	for (size_t i = 0; i < count; i++)
 		if (is_word(word, words[i]))
@@ -86,37 +85,34 @@ is_one_of(const char *word, const char *const words[], size_t count)
 	return false;
 }
 
-/* PHP's \w: true for a run of at least one of them. */
+/* PHP's \w, of what is in lower case: true for a run of at least one. */
 static bool
 is_word_run(const char *s, size_t len)
 {
-	for (size_t i = 0; i < len; i++) {
-		char c = upper(s[i]);
-
-		if (!(c >= 'A' && c <= 'Z') && !(c >= '0' && c <= '9') &&
-		    c != '_')
+	for (size_t i = 0; i < len; i++)
+		if (!(s[i] >= 'a' && s[i] <= 'z') &&
+		    !(s[i] >= '0' && s[i] <= '9') && s[i] != '_')
 			return false;
-	}
 	return len > 0;
 }
 
 static bool
-ends(const char *word, const char *tail)
+ends(const struct word *word, const char *tail)
 {
-	size_t len = strlen(word), n = strlen(tail);
+	size_t n = strlen(tail);
 
-	return len >= n && begins(word + len - n, tail);
+	return word->len >= n && strcmp(word->lower + word->len - n, tail) == 0;
 }
 
 static bool
-is_compound_of(const char *word, const char *tail)
+is_compound_of(const struct word *word, const char *tail)
 {
 	return ends(word, tail) &&
-	       is_word_run(word, strlen(word) - strlen(tail));
+	       is_word_run(word->lower, word->len - strlen(tail));
 }
 
 static bool
-is_uninflected(const struct language *language, const char *word)
+is_uninflected(const struct language *language, const struct word *word)
 {
 	return is_compound_of(word, "media") ||
 	       (language->plural ? is_compound_of(word, "ware")
@@ -127,7 +123,7 @@ is_uninflected(const struct language *language, const char *word)
 
 /* The other form of an irregular word, NULL if it is none. */
 static char *
-irregular_form(const struct language *language, const char *word)
+irregular_form(const struct language *language, const struct word *word)
 {
 	for (size_t i = COUNT(irregulars); i-- > 0;) {
 		const struct irregular *pair = &irregulars[i];
@@ -137,7 +133,7 @@ irregular_form(const struct language *language, const char *word)
 		if (is_word(word, from)) {
 			char *form = mem_strdup(to);
 
-			if (word[0] != lower(word[0]))
+			if (word->text[0] != word->lower[0])
 				form[0] = upper(form[0]);
 			return form;
 		}
@@ -145,9 +141,9 @@ irregular_form(const struct language *language, const char *word)
 	return NULL;
 }
 
-/* Whether the rule's set takes the byte before word + at. */
+/* Whether the rule's set takes the byte before that place. */
 static bool
-is_before(const struct rule *rule, const char *word, size_t at)
+is_before(const struct rule *rule, const char *lower, size_t at)
 {
 	const char *set = rule->before;
 
@@ -156,24 +152,23 @@ is_before(const struct rule *rule, const char *word, size_t at)
 	if (at == 0)
 		return false;
 	if (set[0] == '^')
-		return !strchr(set + 1, lower(word[at - 1]));
-	return strchr(set, lower(word[at - 1])) != NULL;
+		return !strchr(set + 1, lower[at - 1]);
+	return strchr(set, lower[at - 1]) != NULL;
 }
 
 static bool
-matches_at(const struct rule *rule, const char *word, size_t at)
+matches_at(const struct rule *rule, const char *lower, size_t at)
 {
-	return begins(word + at, rule->match) && is_before(rule, word, at);
+	return lower[at] == rule->match[0] &&
+	       memcmp(lower + at, rule->match, rule->len) == 0 &&
+	       is_before(rule, lower, at);
 }
 
-/*
- * The first place from which on the rule matches the word of len bytes, or
- * len + 1.
- */
+/* The first place from which on the rule matches the word, or len + 1. */
 static size_t
-find(const struct rule *rule, const char *word, size_t len, size_t from)
+find(const struct rule *rule, const struct word *word, size_t from)
 {
-	size_t n = rule->len, last;
+	size_t n = rule->len, len = word->len, last;
 
 	if (n > len)
 		return len + 1;
@@ -183,42 +178,54 @@ find(const struct rule *rule, const char *word, size_t len, size_t from)
 	if (rule->where == WHOLE && n != len)
 		return len + 1;
 	for (size_t at = from; at <= last; at++)
-		if (matches_at(rule, word, at))
+		if (matches_at(rule, word->lower, at))
 			return at;
 	return len + 1;
 }
 
 /* The word by the rule, NULL if the rule does not match. */
 static char *
-apply(const struct rule *rule, const char *word, size_t len)
+apply(const struct rule *rule, const struct word *word)
 {
-	size_t done = 0, at = find(rule, word, len, 0);
+	size_t done = 0, at = find(rule, word, 0);
 	struct buf out = BUF_INIT;
 
-	if (at > len)
+	if (at > word->len)
 		return NULL;
 	do {
-		buf_add(&out, word + done, at + rule->keep - done);
+		buf_add(&out, word->text + done, at + rule->keep - done);
 		buf_adds(&out, rule->add);
 		done = at + rule->len;
 	} while (rule->where == ANYWHERE &&
-		 (at = find(rule, word, len, done)) <= len);
-	buf_adds(&out, word + done);
+		 (at = find(rule, word, done)) <= word->len);
+	buf_adds(&out, word->text + done);
 	return buf_detach(&out);
 }
 
 static char *
-inflect(const struct language *language, const char *word)
+other_form(const struct language *language, const struct word *word)
 {
-	size_t len = strlen(word);
 	char *form;
 
-	if (word[0] == '\0' || is_uninflected(language, word))
-		return mem_strdup(word);
+	if (word->len == 0 || is_uninflected(language, word))
+		return NULL;
 	form = irregular_form(language, word);
 	for (size_t i = 0; !form && i < language->rule_count; i++)
-		form = apply(&language->rules[i], word, len);
-	return form ? form : mem_strdup(word);
+		form = apply(&language->rules[i], word);
+	return form;
+}
+
+static char *
+inflect(const struct language *language, const char *text)
+{
+	struct word word = { text, mem_strdup(text), strlen(text) };
+	char *form;
+
+	for (size_t i = 0; i < word.len; i++)
+		word.lower[i] = lower(text[i]);
+	form = other_form(language, &word);
+	free(word.lower);
+	return form ? form : mem_strdup(text);
 }
 
 char *

@@ -10,6 +10,7 @@
 #include "casemap.h"
 #include "english.h"
 #include "mem.h"
+#include "memo.h"
 
 /* White space of Unicode, which is what parts words. */
 static bool
@@ -39,6 +40,12 @@ static bool
 is_small(char c)
 {
 	return c >= 'a' && c <= 'z';
+}
+
+static bool
+is_digit(char c)
+{
+	return c >= '0' && c <= '9';
 }
 
 static char *
@@ -111,19 +118,46 @@ is_uncountable(const char *word)
 	       strcasecmp(word, "related") == 0;
 }
 
-char *
-inflect_singular(const char *word)
+static char *
+singular_of(const char *word)
 {
 	return match_case_take(english_singular(word), word);
 }
 
-char *
-inflect_plural(const char *word)
+static char *
+plural_of(const char *word)
 {
 	if (is_uncountable(word) || strchr(word, '\n') ||
 	    !is_word_end(last_character(word)))
 		return mem_strdup(word);
 	return match_case_take(english_plural(word), word);
+}
+
+char *
+inflect_singular(const char *word)
+{
+	static struct memo memo = { .make = singular_of };
+
+	return memo_get(&memo, word);
+}
+
+char *
+inflect_plural(const char *word)
+{
+	static struct memo memo = { .make = plural_of };
+
+	return memo_get(&memo, word);
+}
+
+/* The length of the letters and digits of ASCII that come next. */
+static size_t
+alnum_run(const char *s)
+{
+	size_t n = 0;
+
+	while (is_small(s[n]) || is_capital(s[n]) || is_digit(s[n]))
+		n++;
+	return n;
 }
 
 char *
@@ -136,6 +170,10 @@ inflect_studly(const char *value)
 
 	buf_reserve(&out, strlen(value));
 	for (; *value; value += len) {
+		len = first ? 0 : alnum_run(value);
+		buf_add(&out, value, len);
+		if (len)
+			continue;
 		len = casemap_decode(value, &code);
 		if (code == '-' || code == '_' || is_space(code)) {
 			first = true;

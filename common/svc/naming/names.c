@@ -53,12 +53,22 @@ static const struct {
 };
 
 static bool
+is_small(char c)
+{
+	return c >= 'a' && c <= 'z';
+}
+
+static bool
+is_alnum(char c)
+{
+	return is_small(c) || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+}
+
+static bool
 is_name_character(int32_t code)
 {
 	if (code < 0x80)
-		return (code >= 'a' && code <= 'z') ||
-		       (code >= 'A' && code <= 'Z') ||
-		       (code >= '0' && code <= '9');
+		return is_alnum((char)code);
 	for (size_t i = 0; i < COUNT(unseen); i++)
 		if (code >= unseen[i].first && code <= unseen[i].last)
 			return false;
@@ -75,12 +85,22 @@ names_separated(const char *text)
 	buf_reserve(&out, strlen(text));
 	for (; *text; text += len) {
 		len = casemap_decode(text, &code);
-		if (is_name_character(code))
+		if (len == 1)
+			buf_addc(&out, is_alnum(*text) ? *text : '_');
+		else if (is_name_character(code))
 			buf_add(&out, text, len);
 		else
 			buf_addc(&out, '_');
 	}
 	return buf_detach(&out);
+}
+
+static bool
+has_small(const char *text)
+{
+	while (*text && !is_small(*text))
+		text++;
+	return *text != '\0';
 }
 
 char *
@@ -90,7 +110,8 @@ names_readable(const char *text)
 	struct buf upper = BUF_INIT;
 	struct buf lower = BUF_INIT;
 
-	buf_reserve(&lower, strlen(name));
+	if (has_small(name))
+		return name;
 	casemap_upper(&upper, name, strlen(name));
 	casemap_lower(&lower, name, strlen(name));
 	if (strcmp(buf_peek(&upper), name) == 0) {
