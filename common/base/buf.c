@@ -45,18 +45,23 @@ void
 buf_addf(struct buf *buf, const char *fmt, ...)
 {
 	va_list ap, again;
+	size_t room;
 	int n;
 
+	buf_reserve(buf, strlen(fmt)); /* most often enough */
+	room = buf->cap - buf->len;
 	va_start(ap, fmt);
 	va_copy(again, ap);
-	n = vsnprintf(NULL, 0, fmt, ap);
+	n = vsnprintf(buf->data + buf->len, room, fmt, ap);
 	va_end(ap);
-	if (n > 0) {
+	if (n > 0 && (size_t)n >= room) {
 		buf_reserve(buf, (size_t)n);
 		(void)vsnprintf(
 		    buf->data + buf->len, (size_t)n + 1, fmt, again);
-		buf->len += (size_t)n;
 	}
+	if (n > 0)
+		buf->len += (size_t)n;
+	buf->data[buf->len] = '\0';
 	va_end(again);
 }
 

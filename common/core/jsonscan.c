@@ -13,6 +13,7 @@
 #include <string.h>
 
 #include "mem.h"
+#include "plain.h"
 
 enum {
 	DEPTH_MAX = 2048, /* jsonr's own */
@@ -66,58 +67,13 @@ scan_escape(struct scan *s)
 	return true;
 }
 
-/* Past the bytes of a string that stand for themselves. */
-static void
-skip_plain(struct scan *s)
-{
-	static const char special[256] = { [0] = 1,
-		1,
-		1,
-		1,
-		1,
-		1,
-		1,
-		1,
-		1,
-		1,
-		1,
-		1,
-		1,
-		1,
-		1,
-		1,
-		1,
-		1,
-		1,
-		1,
-		1,
-		1,
-		1,
-		1,
-		1,
-		1,
-		1,
-		1,
-		1,
-		1,
-		1,
-		1,
-		['"'] = 1,
-		['\\'] = 1 };
-	const char *p = s->at;
-
-	while (p < s->end && !special[(unsigned char)*p])
-		p++;
-	s->at = p;
-}
-
 /* Past a string whose opening quote is behind; whether it has no escapes. */
 static bool
 scan_string(struct scan *s, bool *plain)
 {
 	*plain = true;
 	for (;;) {
-		skip_plain(s);
+		s->at += plain_run(s->at, (size_t)(s->end - s->at));
 		if (s->at == s->end || (unsigned char)*s->at < 0x20)
 			return false;
 		if (*s->at++ == '"')

@@ -9,11 +9,13 @@
 #include <stdlib.h>
 
 #include "mem.h"
+#include "plain.h"
 
 enum {
 	DEPTH_MAX = 200,
 	MEMBERS_MAX = 48, /* that are compared one by one */
-	DIGITS_MAX = 15   /* neither overflow nor rounding */
+	DIGITS_MAX = 15,  /* neither overflow nor rounding */
+	NAME_LONGEST = 1 << 16
 };
 
 /*
@@ -24,7 +26,7 @@ enum {
  */
 struct reader {
 	struct arena *arena;
-	char *at;
+	char *at, *end;
 	struct jsonv_member *stack;
 	size_t count, cap;
 	int depth;
@@ -55,11 +57,9 @@ take(struct reader *r, char c)
 
 /* Past the bytes that stand for themselves. */
 static char *
-past_plain(char *p)
+past_plain(const struct reader *r, char *p)
 {
-	while (*p != '"' && *p != '\\' && (unsigned char)*p >= 0x20)
-		p++;
-	return p;
+	return p + plain_run(p, (size_t)(r->end - p));
 }
 
 /* The character behind a backslash, or 0 for one given by number. */
@@ -81,7 +81,7 @@ close_gaps(struct reader *r, char *to)
 
 		if (!(*to++ = unescape(r->at[1])))
 			return NULL;
-		end = past_plain(from);
+		end = past_plain(r, from);
 		memmove(to, from, (size_t)(end - from));
 		to += end - from;
 		r->at = end;
@@ -93,7 +93,7 @@ close_gaps(struct reader *r, char *to)
 static bool
 read_string(struct reader *r, const char **string, size_t *len)
 {
-	char *from = r->at, *end = past_plain(from);
+	char *from = r->at, *end = past_plain(r, from);
 
 	r->at = end;
 	if (*end == '\\')
@@ -193,21 +193,35 @@ read_array(struct reader *r, struct jsonv *value)
 	return good;
 }
 
-/* Of names of one length, most differ in their first byte. */
 static bool
-is_named(const struct jsonv_member *member, const char *name, size_t len)
+is_named(const struct jsonv_member *member, const char *name, uint64_t tag)
 {
-	return member->len == len && *member->name == *name &&
-	       memcmp(member->name, name, len) == 0;
+	size_t len = tag >> 32;
+
+	return member->tag == tag &&
+	       (len <= JSONV_HEAD ||
+		   memcmp(member->name + JSONV_HEAD, name + JSONV_HEAD,
+		       len - JSONV_HEAD) == 0);
 }
 
 static bool
-has_name(const struct reader *r, size_t first, const char *name, size_t len)
+has_name(const struct reader *r, size_t first, const char *name, uint64_t tag)
 {
 	for (size_t i = first; i < r->count; i++)
-		if (is_named(&r->stack[i], name, len))
+		if (is_named(&r->stack[i], name, tag))
 			return true;
 	return false;
+}
+
+static bool
+read_name(struct reader *r, struct jsonv_member *member)
+{
+	size_t len;
+
+	if (!take(r, '"') || !read_string(r, &member->name, &len))
+		return false;
+	member->tag = jsonv_tag(member->name, len);
+	return len <= NAME_LONGEST && take(r, ':');
 }
 
 static bool
@@ -215,9 +229,8 @@ read_member(struct reader *r, size_t first)
 {
 	struct jsonv_member member = { 0 };
 
-	if (!take(r, '"') || !read_string(r, &member.name, &member.len) ||
-	    r->count - first == MEMBERS_MAX ||
-	    has_name(r, first, member.name, member.len) || !take(r, ':') ||
+	if (!read_name(r, &member) || r->count - first == MEMBERS_MAX ||
+	    has_name(r, first, member.name, member.tag) ||
 	    !read_value(r, &member.value))
 		return false;
 	*push(r) = member;
@@ -316,8 +329,8 @@ copy_object(struct arena *arena, json_t *object)
 		size_t len = strlen(name);
 
 		members[i++] =
-		    (struct jsonv_member){ copy_text(arena, name, len), len,
-			    copy(arena, value) };
+		    (struct jsonv_member){ copy_text(arena, name, len),
+			    jsonv_tag(name, len), copy(arena, value) };
 	}
 	return (struct jsonv){ JSONV_OBJECT, n, { .members = members } };
 }
@@ -375,26 +388,25 @@ jsonv_parse(struct arena *arena, const char *bytes, size_t len,
 {
 	struct jsonv *root = arena_alloc(arena, 1, sizeof(*root));
 	char *text = memcpy(arena_alloc(arena, len + 1, 1), bytes, len);
-	struct reader r = { .arena = arena, .at = text };
+	struct reader r = { .arena = arena, .at = text, .end = text + len };
 	bool good = read_value(&r, root) && root->type == JSONV_OBJECT;
 
 	free(r.stack);
 	skip_space(&r);
 	*error = (struct jsonr_error){ 0, NULL };
-	return good && r.at == text + len
-		   ? root
-		   : parse_slowly(arena, bytes, len, error);
+	return good && r.at == r.end ? root
+				     : parse_slowly(arena, bytes, len, error);
 }
 
 /* --- looking --- */
 
 const struct jsonv *
-jsonv_getn(const struct jsonv *object, const char *name, size_t len)
+jsonv_find(const struct jsonv *object, const char *name, uint64_t tag)
 {
 	if (!jsonv_is(object, JSONV_OBJECT))
 		return NULL;
 	for (size_t i = 0; i < object->size; i++)
-		if (is_named(&object->members[i], name, len))
+		if (is_named(&object->members[i], name, tag))
 			return &object->members[i].value;
 	return NULL;
 }

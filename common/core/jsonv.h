@@ -46,9 +46,24 @@ struct jsonv {
 
 struct jsonv_member {
 	const char *name; /* terminated */
-	size_t len;
+	uint64_t tag;     /* of the name; see jsonv_tag() */
 	struct jsonv value;
 };
+
+enum { JSONV_HEAD = sizeof(uint32_t) };
+
+/* The length of a name and its first bytes: names of one tag may differ. */
+static inline uint64_t
+jsonv_tag(const char *name, size_t len)
+{
+	uint32_t head = 0;
+
+	if (len >= JSONV_HEAD)
+		memcpy(&head, name, JSONV_HEAD);
+	else
+		memcpy(&head, name, len);
+	return (uint64_t)len << 32 | head;
+}
 
 /*
  * The one object that the bytes are, as jsonr_parse() reads it; NULL with error
@@ -57,15 +72,15 @@ struct jsonv_member {
 const struct jsonv *jsonv_parse(struct arena *arena, const char *bytes,
     size_t len, struct jsonr_error *error);
 
-/* A member of an object, by a name of len bytes. */
-const struct jsonv *jsonv_getn(
-    const struct jsonv *object, const char *name, size_t len);
+/* A member of an object, by a name with its tag. */
+const struct jsonv *jsonv_find(
+    const struct jsonv *object, const char *name, uint64_t tag);
 
-/* Inline, so that the length of a name in quotes costs nothing. */
+/* Inline, so that the tag of a name in quotes costs nothing. */
 static inline const struct jsonv *
 jsonv_get(const struct jsonv *object, const char *name)
 {
-	return jsonv_getn(object, name, strlen(name));
+	return jsonv_find(object, name, jsonv_tag(name, strlen(name)));
 }
 
 static inline bool

@@ -3,13 +3,9 @@
 
 #include <string.h>
 
-enum { DIGITS = 20 }; /* of an integer, with its sign */
+#include "plain.h"
 
-static bool
-is_plain(unsigned char c)
-{
-	return c >= 0x20 && c != '"' && c != '\\';
-}
+enum { DIGITS = 20 }; /* of an integer, with its sign */
 
 static void
 add_escaped(struct buf *buf, char c)
@@ -28,16 +24,17 @@ add_escaped(struct buf *buf, char c)
 void
 jsonw_stringn(struct buf *buf, const char *s, size_t len)
 {
-	const char *end = s + len, *run;
+	size_t n;
 
+	buf_reserve(buf, len + 2);
 	buf_addc(buf, '"');
-	while (s < end) {
-		for (run = s; s < end && is_plain((unsigned char)*s); s++)
-			;
-		buf_add(buf, run, (size_t)(s - run));
-		if (s < end)
-			add_escaped(buf, *s++);
+	while ((n = plain_run(s, len)) < len) {
+		buf_add(buf, s, n);
+		add_escaped(buf, s[n]);
+		s += n + 1;
+		len -= n + 1;
 	}
+	buf_add(buf, s, n);
 	buf_addc(buf, '"');
 }
 

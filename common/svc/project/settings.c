@@ -89,7 +89,7 @@ static size_t
 row_of(const char *name)
 {
 	for (size_t i = 0; i < ROWS; i++)
-		if (strcmp(rows[i].name, name) == 0)
+		if (*rows[i].name == *name && strcmp(rows[i].name, name) == 0)
 			return i;
 	assert(!"an option of the table");
 	return 0;

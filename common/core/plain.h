@@ -1,0 +1,52 @@
+/*
+ * plain - the bytes that stand for themselves in a string of JSON: all but
+ * controls, the quote and the backslash.  Layer core.
+ */
+#ifndef EMGEN_PLAIN_H
+#define EMGEN_PLAIN_H
+
+#include <endian.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+
+enum { PLAIN_WORD = sizeof(uint64_t) };
+
+static inline bool
+plain_is(char c)
+{
+	return (unsigned char)c >= 0x20 && c != '"' && c != '\\';
+}
+
+/* The high bit of the first byte that is 0, and perhaps of others behind it. */
+static inline uint64_t
+plain_zero(uint64_t word)
+{
+	return (word - 0x0101010101010101U) & ~word;
+}
+
+/* How many of the bytes come before the first one that is not plain. */
+static inline size_t
+plain_run(const char *s, size_t len)
+{
+	size_t i = 0;
+
+	for (; len - i >= PLAIN_WORD; i += PLAIN_WORD) {
+		uint64_t word, special;
+
+		memcpy(&word, s + i, sizeof(word));
+		word = le64toh(word);
+		special = (word - 0x2020202020202020U) & ~word;
+		special |= plain_zero(word ^ 0x2222222222222222U);
+		special |= plain_zero(word ^ 0x5C5C5C5C5C5C5C5CU);
+		special &= 0x8080808080808080U;
+		if (special)
+			return i + (size_t)__builtin_ctzll(special) / 8;
+	}
+	while (i < len && plain_is(s[i]))
+		i++;
+	return i;
+}
+
+#endif
