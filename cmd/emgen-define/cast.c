@@ -7,11 +7,23 @@
 #include "ev.h"
 #include "kind.h"
 
+/* What Eloquent would compare by other than what is stored. */
+static bool
+is_cast_apart(const char *kind)
+{
+	static const char *const kinds[] = { "date", "datetime", "datetimetz",
+		"decimal", "enum" };
+
+	for (size_t i = 0; i < sizeof(kinds) / sizeof(*kinds); i++)
+		if (strcmp(kind, kinds[i]) == 0)
+			return true;
+	return false;
+}
+
 bool
 cast_is_raw_key(const struct model *model, const struct jsonv *column)
 {
-	return (kind_is(column, "date") || kind_is_datetime(column) ||
-		   kind_is(column, "decimal") || kind_is(column, "enum")) &&
+	return is_cast_apart(jsonv_str(column, "kind")) &&
 	       model_is_joined(model, jsonv_str(column, "name"));
 }
 

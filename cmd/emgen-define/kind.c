@@ -110,17 +110,19 @@ kind_is_padded_bigint(const struct jsonv *column, const char *driver)
 const char *
 kind_type(const struct jsonv *column, const char *driver)
 {
+	const char *kind = jsonv_str(column, "kind");
+
 	/* PostgreSQL's bytea comes as a stream. */
-	if (kind_is(column, "binary") && strcmp(driver, "pgsql") == 0)
+	if (strcmp(kind, "binary") == 0 && strcmp(driver, "pgsql") == 0)
 		return "mixed";
 	if (strcmp(driver, "sqlite") == 0 && holds_anything(column))
 		return "mixed";
 	/* Without a scale there is no cast, and SQLite gives what it holds. */
-	if (kind_is(column, "decimal") && strcmp(driver, "sqlite") == 0 &&
+	if (strcmp(kind, "decimal") == 0 && strcmp(driver, "sqlite") == 0 &&
 	    !jsonv_is(jsonv_get(column, "scale"), JSONV_INTEGER))
 		return "int|float|numeric-string";
 	for (size_t i = 0; i < sizeof(types) / sizeof(*types); i++)
-		if (kind_is(column, types[i].kind))
+		if (strcmp(kind, types[i].kind) == 0)
 			return types[i].type;
 	return "string";
 }

@@ -21,21 +21,37 @@ add_escaped(struct buf *buf, char c)
 	buf_addc(buf, escaped[p - plain]);
 }
 
-void
-jsonw_stringn(struct buf *buf, const char *s, size_t len)
+/* A string that is not plain from byte n on. */
+static void
+add_by_runs(struct buf *buf, const char *s, size_t len, size_t n)
 {
-	size_t n;
-
-	buf_reserve(buf, len + 2);
 	buf_addc(buf, '"');
-	while ((n = plain_run(s, len)) < len) {
+	for (; n < len; n = plain_run(s, len)) {
 		buf_add(buf, s, n);
 		add_escaped(buf, s[n]);
 		s += n + 1;
 		len -= n + 1;
 	}
-	buf_add(buf, s, n);
+	buf_add(buf, s, len);
 	buf_addc(buf, '"');
+}
+
+void
+jsonw_stringn(struct buf *buf, const char *s, size_t len)
+{
+	size_t n = plain_run(s, len);
+	char *to;
+
+	if (n < len) {
+		add_by_runs(buf, s, len, n);
+		return;
+	}
+	buf_reserve(buf, len + 2);
+	to = buf->data + buf->len;
+	*to = '"';
+	memcpy(to + 1, s, len);
+	memcpy(to + 1 + len, "\"", 2);
+	buf->len += len + 2;
 }
 
 void

@@ -213,8 +213,9 @@ names_column_calls(const char *column, unsigned parts)
 bool
 names_can_be_queried(const char *name)
 {
-	return !strcasestr(name, " as ") && !strstr(name, "->") &&
-	       !strchr(name, '.') && strcmp(name, "*") != 0;
+	return !(strchr(name, ' ') && strcasestr(name, " as ")) &&
+	       !strstr(name, "->") && !strchr(name, '.') &&
+	       strcmp(name, "*") != 0;
 }
 
 /*

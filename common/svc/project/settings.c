@@ -462,6 +462,14 @@ settings_lookup(const struct settings *s, const char *map, const char *key)
 	return json_string_value(json_object_get(settings_map(s, map), key));
 }
 
+/* The first byte tells most of what does not match. */
+static bool
+matches(const char *glob, const char *text)
+{
+	return (*glob == *text || strchr("*?[\\", *glob)) &&
+	       fnmatch(glob, text, 0) == 0;
+}
+
 bool
 settings_matches(const struct settings *s, const char *list, const char *text)
 {
@@ -470,7 +478,7 @@ settings_matches(const struct settings *s, const char *list, const char *text)
 	size_t i;
 
 	json_array_foreach (globs, i, glob)
-		if (fnmatch(json_string_value(glob), text, 0) == 0)
+		if (matches(json_string_value(glob), text))
 			return true;
 	return false;
 }

@@ -8,30 +8,69 @@
 
 enum { NESTING_MAX = 32 }; /* braces and strings inside of strings */
 
+enum { SPACE = 1, DIGIT = 2, LETTER = 4 }; /* of labels, that is */
+
+#define L4  LETTER, LETTER, LETTER, LETTER
+#define L16 L4, L4, L4, L4
+#define L26 L16, L4, L4, LETTER, LETTER
+
+static const unsigned char classes[256] = {
+	['\t'] = SPACE,
+	['\n'] = SPACE,
+	['\f'] = SPACE,
+	['\r'] = SPACE,
+	[' '] = SPACE,
+	['0'] = DIGIT,
+	DIGIT,
+	DIGIT,
+	DIGIT,
+	DIGIT,
+	DIGIT,
+	DIGIT,
+	DIGIT,
+	DIGIT,
+	DIGIT,
+	['A'] = L26,
+	['_'] = LETTER,
+	['a'] = L26,
+	[0x80] = L16,
+	L16,
+	L16,
+	L16,
+	L16,
+	L16,
+	L16,
+	L16,
+};
+
+static bool
+is_of(char c, int wanted)
+{
+	return classes[(unsigned char)c] & wanted;
+}
+
 static bool
 is_space(char c)
 {
-	return c == ' ' || (c >= '\t' && c <= '\r' && c != '\v');
+	return is_of(c, SPACE);
 }
 
 static bool
 is_digit(char c)
 {
-	return c >= '0' && c <= '9';
+	return is_of(c, DIGIT);
 }
 
 static bool
 is_label_start(char c)
 {
-	unsigned u = (unsigned char)c;
-
-	return ((u | 32) - 'a' < 26) | (u == '_') | (u >= 0x80);
+	return is_of(c, LETTER);
 }
 
 static bool
 is_label(char c)
 {
-	return is_label_start(c) || is_digit(c);
+	return is_of(c, LETTER | DIGIT);
 }
 
 static bool
