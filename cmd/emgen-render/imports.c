@@ -27,19 +27,6 @@ is_in(const char *class, const char *namespace)
 	       !strchr(class + len + 1, '\\');
 }
 
-/* Words that PHPDoc has for types, which Laravel's formatter writes small. */
-static bool
-is_type(const char *name)
-{
-	static const char *const types[] = { "boolean", "double", "integer",
-		"resource", "scalar" };
-
-	for (size_t i = 0; i < sizeof(types) / sizeof(*types); i++)
-		if (strcasecmp(types[i], name) == 0)
-			return true;
-	return false;
-}
-
 static struct import *
 find(const struct imports *imports, const char *class)
 {
@@ -74,8 +61,7 @@ add(struct imports *imports, const char *class, const char *wanted,
 		.len = strlen(class),
 		.wanted = wanted,
 		.is_enum = is_enum,
-		.own = is_in(class, imports->namespace) &&
-		       !is_type(php_short_name(class)) };
+		.own = is_in(class, imports->namespace) };
 }
 
 void
@@ -186,9 +172,8 @@ name_imports(struct imports *imports, bool foreign)
 
 		if (it->own || is_foreign(it->class) != foreign)
 			continue;
-		it->name = is_type(it->wanted) || is_taken(imports, it->wanted)
-			       ? alias(imports, it)
-			       : it->wanted;
+		it->name = is_taken(imports, it->wanted) ? alias(imports, it)
+							 : it->wanted;
 	}
 }
 

@@ -4,8 +4,7 @@
  * Name every class with imports_add(), then imports_resolve(), then ask.  A
  * class of the file's own namespace keeps its name and needs no import.  One
  * that would hide another gets an alias: Collection of Laravel becomes
- * EloquentCollection, Order of the project OrderModel, an enum StatusEnum.  So
- * does one that PHPDoc would take for a type: Resource is ResourceModel.
+ * EloquentCollection, Order of the project OrderModel, an enum StatusEnum.
  */
 #ifndef EMGEN_RENDER_IMPORTS_H
 #define EMGEN_RENDER_IMPORTS_H
