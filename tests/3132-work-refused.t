@@ -131,6 +131,32 @@ like "$kind: and is said" tool.err 'idle-in-transaction timeout'
 is "$kind: nothing is kept" "$(listed)" "[]"
 pg postgres -c 'ALTER DATABASE q RESET ALL'
 
+# With --store nothing is passed on that is not stored: the handler ends while the
+# server is away, and when it is back another has the job.
+kind=stored
+notes 1 >line
+emgen queue push --database "$dsn" "$kind" line >/dev/null
+: >hold
+emgen queue work --database "$dsn" --store "$dsn" --queue "$kind" --tries 0 --timeout 0 --retry-after 7 \
+	--max-jobs 1 -- ./handler >went 2>went.err &
+worker=$!
+ok "$kind: a worker has a job" patient reserved
+pg_stop INT
+ok "$kind: the worker waits for its server" patient grep -q 'tried again every second' went.err
+rm hold
+ok "$kind: its handler ends meanwhile" patient eval '! pgrep -P "$worker"'
+port=$pg_port
+pg_port=$(free_port) # where the worker does not look
+pg_run
+pg q -c "UPDATE jobs SET attempts = attempts + 1 WHERE queue = '$kind'"
+pg_stop INT
+pg_port=$port
+pg_run
+wait "$worker"
+is "$kind: it ends well when the server is back" "$?" 0
+like "$kind: without the job" went.err 'reservation is lost'
+is "$kind: and has passed nothing on" "$(cat went)" ""
+
 # --- MariaDB ---
 
 sql -e "CREATE DATABASE q; CREATE USER plain@localhost; GRANT ALL ON q.* TO plain@localhost"

@@ -173,7 +173,7 @@ say_facts(struct seat *seat)
 static void
 written(struct seat *seat)
 {
-	if (seat->verdict == VERDICT_NONE || seat->worker->store)
+	if (seat->verdict == VERDICT_NONE || seat->worker->opt.store)
 		say_facts(seat);
 	else
 		seat->state = SEAT_SETTLING;
@@ -183,7 +183,7 @@ static void
 settled(struct seat *seat)
 {
 	seat->heartbeat_at = 0;
-	if (seat->worker->store && seat->out.len > 0 &&
+	if (seat->worker->opt.store && seat->out.len > 0 &&
 	    seat->verdict != VERDICT_NONE)
 		seat->state = SEAT_WRITING;
 	else
@@ -198,7 +198,7 @@ break_off(struct seat *seat)
 
 	if (w->writer == seat)
 		w->writer = NULL;
-	if (w->store)
+	if (w->opt.store)
 		seat_leave_job(seat);
 	else
 		seat_conclude(seat);
@@ -241,7 +241,7 @@ seat_soon_free(const struct seat *seat)
 
 	return seat->state == SEAT_SETTLING && !seat->has_next &&
 	       (seat->co || !w->opt.stream) &&
-	       (!w->store || seat->out.len == 0);
+	       (!w->opt.store || seat->out.len == 0);
 }
 
 void

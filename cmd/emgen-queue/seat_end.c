@@ -86,7 +86,7 @@ seat_conclude(struct seat *seat)
 	held_rewind(&seat->out);
 	if (seat->verdict == VERDICT_NONE)
 		seat_leave_job(seat);
-	else if (w->store || seat->out.len == 0)
+	else if (w->opt.store || seat->out.len == 0)
 		seat->state = SEAT_SETTLING; /* what is stored is safe */
 	else
 		seat->state = SEAT_WRITING;

@@ -22,7 +22,7 @@ worker_acks_only(const struct seat *seat)
 	const struct worker *w = seat->worker;
 
 	return seat->verdict == VERDICT_ACK && !seat->job.batch &&
-	       !seat->job.chain && w->opt.n_follow_ups == 0 && !w->store;
+	       !seat->job.chain && w->opt.n_follow_ups == 0 && !w->opt.store;
 }
 
 static bool

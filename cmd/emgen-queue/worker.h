@@ -33,7 +33,7 @@ struct worker {
 
 	struct queue *queue;
 	struct failed *failed;
-	struct store *store;     /* or NULL */
+	struct store *store; /* NULL without opt.store, or while it is away */
 	struct batches *batches; /* NULL until a job is of one */
 	bool has_batches;        /* it was not, before */
 	bool pushed;             /* what follows, since the last commit */
