@@ -46,8 +46,9 @@ describe(struct buf *text, const struct foreign_key *key)
 	    why_no_relation(key));
 }
 
-void
-write_warnings(struct buf *out, const struct table *table)
+static void
+each(const struct table *table, void (*use)(void *ctx, const char *text),
+    void *ctx)
 {
 	const struct foreign_key *key;
 	struct buf text = BUF_INIT;
@@ -57,24 +58,33 @@ write_warnings(struct buf *out, const struct table *table)
 			continue;
 		buf_truncate(&text, 0);
 		describe(&text, key);
-		jsonw_item(out);
-		jsonw_string(out, text.data);
+		use(ctx, text.data);
 	}
 	buf_clear(&text);
+}
+
+static void
+write_one(void *out, const char *text)
+{
+	jsonw_item(out);
+	jsonw_string(out, text);
+}
+
+void
+write_warnings(struct buf *out, const struct table *table)
+{
+	each(table, write_one, out);
+}
+
+static void
+say_one(void *ctx, const char *text)
+{
+	(void)ctx;
+	die_warn("%s", text);
 }
 
 void
 warn_of_keys(const struct table *table)
 {
-	const struct foreign_key *key;
-	struct buf text = BUF_INIT;
-
-	for (size_t i = 0; (key = key_at(table, i)); i++) {
-		if (!why_no_relation(key))
-			continue;
-		buf_truncate(&text, 0);
-		describe(&text, key);
-		die_warn("%s", text.data);
-	}
-	buf_clear(&text);
+	each(table, say_one, NULL);
 }
