@@ -202,11 +202,14 @@ control_running(void)
 
 	for (struct dirent *entry; dir && (entry = readdir(dir));) {
 		struct buf answer = BUF_INIT;
+		int rc;
 
-		if (*entry->d_name == '.' ||
-		    control_ask(entry->d_name, "status", &answer, &err) < 0)
+		if (*entry->d_name == '.')
 			continue;
+		rc = control_ask(entry->d_name, "status", &answer, &err);
 		buf_clear(&answer);
+		if (rc < 0)
+			continue;
 		names = mem_grow(names, &cap, n + 1, sizeof(*names));
 		names[n++] = mem_strdup(entry->d_name);
 	}

@@ -120,6 +120,7 @@ main(void)
 	limit_descriptors(RLIM_INFINITY);
 	wait_for_descriptors(&control);
 
+	(void)close(control.spare); /* the same socket */
 	(void)close(control.listening);
 	names = control_running();
 	ok(!names[0], "a socket without anybody is none");
