@@ -70,8 +70,10 @@ static void
 take_lock(struct holder *h)
 {
 	h->lock = open(h->spec->lock, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
-	if (h->lock < 0)
-		die_errno("%s", h->spec->lock);
+	if (h->lock < 0) {
+		die_note("%s: %s", h->spec->lock, strerror(errno));
+		end(); /* exit(3) would write what its owner holds to write */
+	}
 	for (int ms = 0; flock(h->lock, LOCK_EX | LOCK_NB) < 0; ms += TURN_MS) {
 		if (lifeline_cut(h, TURN_MS))
 			end();
