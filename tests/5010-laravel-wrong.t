@@ -97,9 +97,9 @@ wrong "another table" Models/LogLine.php "s/^\{/{\n    protected \$table = 'line
 wrong "no class" Models/LogLine.php d \
 	"App\\Models\\LogLine loads; table log_lines" 'has no class'
 wrong "another key" Models/Currency.php "s/^\{/{\n    protected \$primaryKey = 'code';/" \
-	"Currency: class and key; Currency: properties; Currency: casts; Currency: relations; Currency: rows; Currency: create, timestamps, soft deletes; Order: relations; Order: factory" 'getKeyName\(\) is "code", not "id"'
+	"Currency: class and key; Currency: properties; Currency: casts; Currency: relations; Currency: rows; Currency: create, timestamps, soft deletes; Currency: factory; Order: relations; Order: factory" 'getKeyName\(\) is "code", not "id"'
 wrong "a key that nobody counts up" Models/Currency.php "s/^\{/{\n    public \$incrementing = false;/" \
-	"Currency: class and key; Currency: create, timestamps, soft deletes" 'getIncrementing\(\) is false'
+	"Currency: class and key; Currency: create, timestamps, soft deletes; Currency: factory" 'getIncrementing\(\) is false'
 wrong "no uuid" Models/Order.php 's/HasUuids, //2; s/, HasUuids//' \
 	"Order: class and key; Order: properties; Order: casts; Order: relations; Order: pivots; Order: rows; Order: create, timestamps, soft deletes; Order: factory" 'does not use HasUuids'
 wrong "no soft deletes" Models/Order.php 's/, SoftDeletes;/;/' \
@@ -111,7 +111,7 @@ wrong "timestamps that are not there" Models/Product.php '/timestamps = false/d'
 wrong "half of a composite key" Models/LineItem.php "s/KEY = \['a', 'b'\]/KEY = ['a']/" \
 	"LineItem: class and key; LineItem: rows" 'save\(\) of v of row 1 changed .*"1":\["v"\],"4":\["v"\]'
 wrong "the first column for the key" Models/LineItem.php "s/primaryKey = null/primaryKey = 'a'/; /function setKeysForSaveQuery/,/^    }/d; /function setKeysForSelectQuery/,/^    }/d" \
-	"LineItem: class and key; LineItem: rows" 'delete\(\) of row 1 changed .*"removed":\["1","'
+	"LineItem: class and key; LineItem: rows; LineItem: factory" 'delete\(\) of row 1 changed .*"removed":\["1","'
 wrong "a key for a table without" Models/LogLine.php "s/primaryKey = null/primaryKey = 'level'/; /function setKeys/,/^    }/d" \
 	"LogLine: class and key; LogLine: rows" 'save\(\) of .* changed'
 

@@ -72,7 +72,7 @@ take_lock(struct holder *h)
 	h->lock = open(h->spec->lock, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
 	if (h->lock < 0) {
 		die_note("%s: %s", h->spec->lock, strerror(errno));
-		end(); /* exit(3) would write what its owner holds to write */
+		end(); /* and writes nothing that its owner has yet to */
 	}
 	for (int ms = 0; flock(h->lock, LOCK_EX | LOCK_NB) < 0; ms += TURN_MS) {
 		if (lifeline_cut(h, TURN_MS))
