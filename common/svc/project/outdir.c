@@ -17,7 +17,10 @@
 
 #include "mem.h"
 
-enum { LONGEST_FILE = 1 << 26 }; /* bytes; none of ours is near it */
+enum {
+	LONGEST_FILE = 1 << 26, /* bytes; none of ours is near it */
+	TRIES = 1000            /* more than are at work in one folder */
+};
 
 /* The folder and those above it. */
 static int
@@ -178,19 +181,21 @@ put_file(const struct outdir *dir, const char *name, const void *bytes,
 	return rc;
 }
 
-/* Once more when one who tidied up took the file before it had its lock. */
+/* Again when one who tidied up took the file before it had its lock. */
 int
 outdir_write(const struct outdir *dir, const char *name, const void *bytes,
     size_t len, struct em_err *err)
 {
-	int rc;
+	int rc = -1;
 
 	if (check_name(name, err) < 0)
 		return -1;
-	errno = 0;
-	rc = put_file(dir, name, bytes, len, err);
-	return rc < 0 && errno == ENOENT ? put_file(dir, name, bytes, len, err)
-					 : rc;
+	errno = ENOENT;
+	for (int i = 0; i < TRIES && rc < 0 && errno == ENOENT; i++) {
+		errno = 0;
+		rc = put_file(dir, name, bytes, len, err);
+	}
+	return rc;
 }
 
 /* Removes what a writer left that was killed; a live one has it locked. */

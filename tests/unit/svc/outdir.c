@@ -7,9 +7,12 @@
 #include <stdlib.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include "../tap.h"
+
+enum { TIDIERS = 3, FILES = 1000 };
 
 static struct em_err err;
 
@@ -121,6 +124,29 @@ test_full(const struct outdir *dir)
 	ok(entries("x/y") == 4, "... and leaves the old file alone");
 }
 
+/* What is on its way is for a moment nobody's, to those who tidy up. */
+static void
+test_tidy(const struct outdir *dir)
+{
+	pid_t pids[TIDIERS];
+	int bad = 0;
+
+	(void)fflush(stdout);
+	for (int i = 0; i < TIDIERS; i++)
+		if ((pids[i] = fork()) == 0)
+			for (;;)
+				outdir_tidy(dir);
+	for (int i = 0; i < FILES; i++)
+		bad += write_text(dir, "tidied.php", "<?php\n") < 0;
+	for (int i = 0; i < TIDIERS; i++) {
+		(void)kill(pids[i], SIGKILL);
+		(void)waitpid(pids[i], NULL, 0);
+	}
+	ok(bad == 0, "%d of %d files are lost to who tidies up", bad, FILES);
+	reads(dir, "tidied.php", OUTDIR_FILE, "<?php\n");
+	ok(unlink("x/y/tidied.php") == 0, "which is there");
+}
+
 static void
 test_dry(void)
 {
@@ -179,6 +205,7 @@ main(void)
 	test_names(&dir);
 	test_others(&dir);
 	test_full(&dir);
+	test_tidy(&dir);
 	test_dry();
 	test_ways();
 	outdir_close(&dir);
