@@ -9,6 +9,7 @@
 
 #include "cached.h"
 #include "dsn.h"
+#include "fnv.h"
 #include "mem.h"
 #include "models.h"
 #include "proc.h"
@@ -110,14 +111,13 @@ arguments(const struct config *config, const char *path, const char *tables)
 
 /* --- running it --- */
 
-/* FNV-1a of the text of a value. */
+/* To a hash, what the text of a value is. */
 static int
 add_bytes(const char *bytes, size_t len, void *hash)
 {
 	unsigned *h = hash;
 
-	for (size_t i = 0; i < len; i++)
-		*h = (*h ^ (unsigned char)bytes[i]) * 16777619u;
+	*h = fnv32(*h, bytes, len);
 	return 0;
 }
 
@@ -132,7 +132,7 @@ run_configure(struct ev_io *io, struct settings *settings, const json_t *cause,
 {
 	struct ev_head head = { .type = "GenerationConfigured",
 		.cause = cause,
-		.n = 2166136261u ^ n };
+		.n = FNV32_BASIS ^ n };
 	json_t *data;
 
 	settings_set_models_take(settings, models_find(settings));

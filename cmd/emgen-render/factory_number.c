@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "factory.h"
+#include "fnv.h"
 #include "source.h"
 #include "sqltype.h"
 
@@ -102,12 +103,9 @@ own_stretch(const struct value *v, double least, double most)
 	enum { STRETCH = 100000, STRETCHES = 20000 };
 	const char *name = source_printf(
 	    v->arena, "%s %s", v->f->def->table_name, v->column->name);
-	uint32_t hash = 2166136261U; /* FNV-1a */
-	double from;
+	uint32_t hash = fnv32(FNV32_BASIS, name, strlen(name));
+	double from = (1 + hash % STRETCHES) * (double)STRETCH;
 
-	for (; *name; name++)
-		hash = (hash ^ (unsigned char)*name) * 16777619U;
-	from = (1 + hash % STRETCHES) * (double)STRETCH;
 	return source_printf(v->arena, "%s->numberBetween(%s, %s) - %s",
 	    v->fake, grouped(v->arena, from + least),
 	    grouped(v->arena, from + most), grouped(v->arena, from));

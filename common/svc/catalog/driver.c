@@ -12,6 +12,7 @@
 
 #include "clock.h"
 #include "die.h"
+#include "fnv.h"
 #include "jsonw.h"
 #include "mem.h"
 #include "utf8.h"
@@ -29,20 +30,10 @@ enum { TIMEOUT_DEFAULT = 5 };
 
 /* --- the fingerprint: FNV-1a over the tables as they are emitted --- */
 
-static const uint64_t fnv_basis = 0xcbf29ce484222325, fnv_prime = 0x100000001b3;
-
-static uint64_t
-hash(uint64_t h, const char *bytes, size_t len)
-{
-	for (size_t i = 0; i < len; i++)
-		h = (h ^ (unsigned char)bytes[i]) * fnv_prime;
-	return h;
-}
-
 unsigned
 driver_salt(const char *causation)
 {
-	return (unsigned)hash(fnv_basis, causation, strlen(causation));
+	return (unsigned)fnv64(FNV64_BASIS, causation, strlen(causation));
 }
 
 /* --- the command line --- */
@@ -151,7 +142,7 @@ driver_open(struct driver *d, int argc, char *argv[], const char *scheme)
 		.timeout = TIMEOUT_DEFAULT,
 		.started_us = clock_monotonic_us(),
 		.selection = selection_open(),
-		.fingerprint = fnv_basis };
+		.fingerprint = FNV64_BASIS };
 	d->program = mem_printf("emgen-introspect-%s", scheme);
 	die_setname(d->program);
 	read_options(d, argc, argv);
@@ -380,8 +371,8 @@ driver_table(struct driver *d, struct table *table)
 	jsonw_name(out, "table");
 	d->data_at = out->len;
 	table_write(out, table);
-	d->fingerprint =
-	    hash(d->fingerprint, out->data + d->data_at, out->len - d->data_at);
+	d->fingerprint = fnv64(
+	    d->fingerprint, out->data + d->data_at, out->len - d->data_at);
 	end(d, out, label);
 	d->tables++;
 	d->columns += (unsigned)table->n_columns;

@@ -2,27 +2,16 @@
 #include "memo.h"
 
 #include <stddef.h>
-#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "fnv.h"
 #include "mem.h"
-
-/* FNV-1a */
-static uint32_t
-hash(const char *s)
-{
-	uint32_t hash = 0x811C9DC5;
-
-	for (; *s; s++)
-		hash = (hash ^ (unsigned char)*s) * 0x01000193;
-	return hash;
-}
 
 char *
 memo_get(struct memo *memo, const char *key)
 {
-	size_t at = hash(key) % MEMO_SLOTS;
+	size_t at = fnv32(FNV32_BASIS, key, strlen(key)) % MEMO_SLOTS;
 	char **held = &memo->slots[at].key, **value = &memo->slots[at].value;
 
 	if (!*held || strcmp(*held, key) != 0) {

@@ -5,6 +5,7 @@
 
 #include "buf.h"
 #include "casemap.h"
+#include "fnv.h"
 #include "mem.h"
 #include "names_priv.h"
 
@@ -67,12 +68,8 @@ key_of(const struct names_set *set, const char *name)
 static char **
 find_slot(const struct names_set *set, const char *key)
 {
-	uint64_t hash = 0xCBF29CE484222325; /* FNV-1a */
-	size_t at;
+	size_t at = fnv64(FNV64_BASIS, key, strlen(key)) & (set->size - 1);
 
-	for (const char *s = key; *s; s++)
-		hash = (hash ^ (unsigned char)*s) * 0x100000001B3;
-	at = (size_t)hash & (set->size - 1);
 	while (set->slots[at] && strcmp(set->slots[at], key) != 0)
 		at = (at + 1) & (set->size - 1);
 	return &set->slots[at];

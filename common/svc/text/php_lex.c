@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "fnv.h"
 #include "php.h"
 
 enum { NESTING_MAX = 32 }; /* braces and strings inside of strings */
@@ -347,20 +348,6 @@ php_next(struct php_lexer *lx, struct php_token *token)
 /* --- the digest --- */
 
 static uint64_t
-hash_byte(uint64_t hash, unsigned char c)
-{
-	return (hash ^ c) * 1099511628211u;
-}
-
-static uint64_t
-hash_bytes(uint64_t hash, const char *p, size_t len)
-{
-	for (; len; len--)
-		hash = hash_byte(hash, (unsigned char)*p++);
-	return hash;
-}
-
-static uint64_t
 hash_comment(uint64_t hash, const char *p, size_t len)
 {
 	const char *end = p + len;
@@ -368,19 +355,19 @@ hash_comment(uint64_t hash, const char *p, size_t len)
 	while (p < end) {
 		bool space = is_space(*p);
 
-		hash = hash_byte(hash, space ? ' ' : (unsigned char)*p);
+		hash = fnv64(hash, space ? " " : p, 1);
 		for (p++; space && p < end && is_space(*p); p++)
 			;
 	}
 	return hash;
 }
 
-/* FNV-1a of 64 bits, a NUL behind each token. */
+/* A hash with a NUL behind each token. */
 void
 php_digest(const char *source, size_t len, char digest[PHP_DIGEST])
 {
 	struct php_lexer lx = { source, source + len, false };
-	uint64_t hash = 14695981039346656037u;
+	uint64_t hash = FNV64_BASIS;
 	struct php_token t;
 
 	while (php_next(&lx, &t)) {
@@ -389,8 +376,8 @@ php_digest(const char *source, size_t len, char digest[PHP_DIGEST])
 		if (t.kind == PHP_COMMENT)
 			hash = hash_comment(hash, t.text, t.len);
 		else
-			hash = hash_bytes(hash, t.text, t.len);
-		hash = hash_byte(hash, '\0');
+			hash = fnv64(hash, t.text, t.len);
+		hash = fnv64(hash, "", 1);
 	}
 	(void)snprintf(digest, PHP_DIGEST, "%016" PRIx64, hash);
 }

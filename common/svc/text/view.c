@@ -3,15 +3,12 @@
 
 #include <string.h>
 
-/* FNV-1a */
+#include "fnv.h"
+
 uint32_t
 view_hash(const char *key, size_t len)
 {
-	uint32_t hash = 2166136261u;
-
-	for (size_t i = 0; i < len; i++)
-		hash = (hash ^ (unsigned char)key[i]) * 16777619u;
-	return hash;
+	return fnv32(FNV32_BASIS, key, len);
 }
 
 struct view *
