@@ -21,15 +21,6 @@ H
 chmod +x handler
 # Hundredths of a second that a process has computed.
 ticks() { awk '{ print $14 + $15 }' "/proc/$1/stat"; }
-# patient COMMAND...: it succeeds within a minute.
-patient() {
-	local until=$((SECONDS + 60))
-	until "$@" >/dev/null 2>&1; do
-		[ $SECONDS -lt $until ] || return
-		read -rt 0.1 <> <(:)
-	done
-	return 0
-}
 listed() { emgen queue list --database "$dsn" --json "$kind"; }
 reserved() { listed | jq -e '[.[].reservedAt] | any'; }
 
@@ -41,14 +32,14 @@ starts() {
 	emgen queue work --database "$dsn" --failed sqlite:failed.db --queue "$kind" --tries 0 --timeout 0 \
 		--retry-after 60 --sleep 0.2 --stop-when-done -- ./handler >went 2>went.err &
 	worker=$!
-	ok "$kind: a worker has a job" patient reserved
+	ok "$kind: a worker has a job" until_ok reserved
 }
 # waits PATTERN [FIRST]: it is told no by the server, and takes it for away; FIRST
 # is what it hears at first, when that is something else.
 waits() {
 	local before
 	rm hold
-	ok "$kind: the worker waits" patient grep -q "${2:-$1}.*tried again every second" went.err
+	ok "$kind: the worker waits" until_ok grep -q "${2:-$1}.*tried again every second" went.err
 	before=$(ticks "$worker")
 	read -rt 3 <> <(:)
 	ok "$kind: and does not spin" [ $(($(ticks "$worker") - before)) -lt 50 ]
@@ -79,7 +70,7 @@ shown() { [ "$(pg q -c "SHOW $1")" = "$2" ]; }
 kind=read-only
 starts
 setting 'SET default_transaction_read_only = on' >said
-ok "$kind: sessions are" patient shown default_transaction_read_only on
+ok "$kind: sessions are" until_ok shown default_transaction_read_only on
 waits 'read-only transaction'
 reads
 pg postgres -c 'SET default_transaction_read_only = off' -c 'ALTER SYSTEM RESET ALL' -c 'SELECT pg_reload_conf()' >said
@@ -103,7 +94,7 @@ mkfifo to
 pg q <to >said 2>&1 &
 exec 7>to
 echo "BEGIN; LOCK TABLE jobs; SELECT 'has it';" >&7
-ok "$kind: somebody has all jobs for a while" patient grep -q 'has it' said
+ok "$kind: somebody has all jobs for a while" until_ok grep -q 'has it' said
 pg postgres -c 'ALTER DATABASE q SET statement_timeout = 2000' # for what is locked, and nothing else
 # those that are there already keep what they had
 pg postgres -c "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = 'q' AND state <> 'idle in transaction'" >said.too
@@ -121,9 +112,9 @@ mkfifo tool
 tool=$!
 exec 8>tool
 printf 'begin a\npush idle 1\n' >&8
-ok "$kind: a transaction begins" patient grep -q pushed tool.out
+ok "$kind: a transaction begins" until_ok grep -q pushed tool.out
 alone() { [ "$(pg postgres -c "SELECT count(*) FROM pg_stat_activity WHERE datname = 'q'")" = 0 ]; }
-ok "$kind: and is ended by the server" patient alone
+ok "$kind: and is ended by the server" until_ok alone
 { echo 'push idle 2' >&8; exec 8>&-; } 2>/dev/null
 wait $tool
 is "$kind: that is worth another try" "$?" 111
@@ -140,11 +131,11 @@ emgen queue push --database "$dsn" "$kind" line >/dev/null
 emgen queue work --database "$dsn" --store "$dsn" --queue "$kind" --tries 0 --timeout 0 --retry-after 7 \
 	--max-jobs 1 -- ./handler >went 2>went.err &
 worker=$!
-ok "$kind: a worker has a job" patient reserved
+ok "$kind: a worker has a job" until_ok reserved
 pg_stop INT
-ok "$kind: the worker waits for its server" patient grep -q 'tried again every second' went.err
+ok "$kind: the worker waits for its server" until_ok grep -q 'tried again every second' went.err
 rm hold
-ok "$kind: its handler ends meanwhile" patient eval '! pgrep -P "$worker"'
+ok "$kind: its handler ends meanwhile" until_ok eval '! pgrep -P "$worker"'
 port=$pg_port
 pg_port=$(free_port) # where the worker does not look
 pg_run
@@ -190,7 +181,7 @@ kind=unsaved
 starts
 until rm -rf "$redis_dir/saved"; do :; done 2>/dev/null # it may be saving
 saves_no_more() { redis bgsave; redis info persistence | grep -q rdb_last_bgsave_status:err; }
-ok "$kind: it cannot save" patient saves_no_more
+ok "$kind: it cannot save" until_ok saves_no_more
 waits MISCONF
 mkdir "$redis_dir/saved"
 redis config set stop-writes-on-bgsave-error no >said

@@ -14,22 +14,15 @@
 /* What is to be kept, so far. */
 struct list {
 	struct jsonv *items;
-	size_t size, cap;
+	size_t size;
 };
 
 static void
 add(struct factory *f, struct list *list, const char *check)
 {
-	struct jsonv *items = list->items;
-
-	if (list->size == list->cap) {
-		list->cap = 2 * list->cap + 8;
-		items = arena_alloc(f->arena, list->cap, sizeof(*items));
-		if (list->size)
-			memcpy(items, list->items, list->size * sizeof(*items));
-		list->items = items;
-	}
-	items[list->size++] = (struct jsonv){
+	list->items =
+	    arena_grow(f->arena, list->items, list->size, sizeof(*list->items));
+	list->items[list->size++] = (struct jsonv){
 		.type = JSONV_STRING, .size = strlen(check), .string = check
 	};
 }
