@@ -11,7 +11,7 @@ pipeline() {
 	{ printf '[pipeline]\nbackoff = 0\nminimum = 0\nevents = %s.events\n' "$1"; cat; } >"$1.pipeline"
 }
 run() { # NAME: the code; output in out, err
-	timeout -s KILL 60 emgen supervise "$1.pipeline" >out 2>err
+	timeout --foreground -s KILL 60 emgen supervise "$1.pipeline" >out 2>err
 }
 said() { # without the times
 	sed -E 's/^[0-9T:.-]{26}Z //' err

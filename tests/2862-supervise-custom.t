@@ -30,7 +30,7 @@ to = render
 [stage render]
 exec = emgen render
 E2
-	timeout -s KILL 60 emgen supervise x.pipeline >out 2>err
+	timeout --foreground -s KILL 60 emgen supervise x.pipeline >out 2>err
 }
 parked() { sed -n 's/.*Z \([a-z]*: parked: .*\)/\1/p' err; }
 files() { find models -name '*.php' 2>/dev/null | wc -l; }

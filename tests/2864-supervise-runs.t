@@ -13,7 +13,7 @@ pipeline() {
 	{ printf '[pipeline]\nbackoff = 0\nminimum = 0\nenv = EMGEN_DATABASE=sqlite:%s.db\nenv = EMGEN_DSN=sqlite:app.db\n' "$1"; cat; } >"$1.pipeline"
 }
 run() { # NAME: the code
-	timeout -s KILL 60 emgen supervise "$1.pipeline" >out 2>err
+	timeout --foreground -s KILL 60 emgen supervise "$1.pipeline" >out 2>err
 }
 said() { # without the times
 	sed -E 's/^[0-9T:.-]{26}Z //' err
@@ -136,7 +136,7 @@ E2
 # render NAME: in a folder of its own; at the first try its files render and store.
 render() (
 	mkdir "$1" && cd "$1" && cp ../render.in line.pipeline && echo "$2" >render && echo "$3" >store &&
-		EMGEN_CORRELATION_ID=01a214f4-eb05-7e90-91e6-1d1cf9d1185b timeout -s KILL 60 emgen supervise line.pipeline
+		EMGEN_CORRELATION_ID=01a214f4-eb05-7e90-91e6-1d1cf9d1185b timeout --foreground -s KILL 60 emgen supervise line.pipeline
 )
 stored() { emgen store read --database "sqlite:$1/.emgen/emgen.db" | jq -cS 'select(.type != "GenerationConfigured") | del(.time, .data.metrics)' | sort; }
 left() { find "$1" -maxdepth 3 ! -path "*/models/*" -printf "%P\n" | sort; }

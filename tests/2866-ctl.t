@@ -61,7 +61,7 @@ exits "then it can be started as if it were new" 0 emgen ctl start waits
 ok "and waits" until_ok is_state waits waiting
 
 printf '[stage long]\nexec = exec sleep 1000\ntimeout = 8\ntries = 1\n' >long.pipeline
-timeout -s KILL 60 emgen supervise long.pipeline 2>long.err &
+timeout --foreground -s KILL 60 emgen supervise long.pipeline 2>long.err &
 long=$!
 until_ok emgen status long
 exits "a line with a timeout is paused" 0 emgen ctl --name long pause long

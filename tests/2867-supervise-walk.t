@@ -39,7 +39,7 @@ run() (
 	mkdir -p "$1" && cd "$1" || exit
 	[ -z "${2-}" ] || export LD_PRELOAD="$build/fault/kill_at.so" ASAN_OPTIONS=verify_asan_link_order=0 \
 		KILL_PROGRAM=emgen-supervise KILL_AT="$2"
-	exec timeout -s KILL 60 emgen supervise ../line.pipeline 2>>err
+	exec timeout --foreground -s KILL 60 emgen supervise ../line.pipeline 2>>err
 )
 # What is in the store of a folder: a line for each run, which only its times and
 # ids tell from another.

@@ -7,7 +7,7 @@ pipeline() {
 	{ printf '[pipeline]\nbackoff = 0\nminimum = 0\n'; cat; } >"$1.pipeline"
 }
 run() { # NAME: the code; output in out, err
-	timeout -s KILL 60 emgen supervise "$1.pipeline" >out 2>err
+	timeout --foreground -s KILL 60 emgen supervise "$1.pipeline" >out 2>err
 }
 said() { # without the times
 	sed -E 's/^[0-9T:.-]{26}Z //' err
@@ -19,11 +19,11 @@ pipeline hello <<'E2'
 [stage a]
 exec = echo hello || exit 111
 E2
-exits "SIGCHLD is ignored by who starts it" 0 timeout -s KILL 60 env --ignore-signal=CHLD emgen supervise hello.pipeline
+exits "SIGCHLD is ignored by who starts it" 0 timeout --foreground -s KILL 60 env --ignore-signal=CHLD emgen supervise hello.pipeline
 is "which is no matter" "$(cat out)" hello
 sqlite3 app.db 'create table users (id integer primary key)'
 exits "nor is it to emgen generate" 0 env --ignore-signal=CHLD emgen generate sqlite:app.db --out models
-closed() (timeout -s KILL 60 emgen "$@" <&- >&-)
+closed() (timeout --foreground -s KILL 60 emgen "$@" <&- >&-)
 exits "emgen generate has no stdin and no stdout" 0 closed generate sqlite:app.db --out closed
 unlike "and writes no event elsewhere" err specversion
 closed_twice() (emgen "$@" <&- 2>&-)
@@ -34,7 +34,7 @@ for ((i = 0; i < 30; i++)); do
 	printf '[stage s%d]\nexec = cat\n' $i
 	[ $i = 29 ] || printf 'to = s%d\n' $((i + 1))
 done | pipeline wide
-narrow() (ulimit -n 60 && exec timeout -s KILL 60 emgen supervise wide.pipeline)
+narrow() (ulimit -n 60 && exec timeout --foreground -s KILL 60 emgen supervise wide.pipeline)
 exits "it may have fewer descriptors than it needs" 125 narrow
 is "which is said" "$(cat err)" "emgen-supervise: more than 64 descriptors: ulimit -n is less"
 
@@ -45,7 +45,7 @@ pipeline noisy <<'E2'
 exec = mkdir once 2>/dev/null || exit 0
 exec = echo $PPID >holder; yes >&2
 E2
-timeout -s KILL 60 emgen supervise noisy.pipeline 2>/dev/null &
+timeout --foreground -s KILL 60 emgen supervise noisy.pipeline 2>/dev/null &
 pid=$!
 until_ok test -s holder
 kill -KILL "$(cat holder)"
@@ -80,7 +80,7 @@ mkdir -p .emgen/run/early
 flock .emgen/run/early/a.lock sleep 1000 2>/dev/null &
 other=$!
 until_ok eval '! flock -n .emgen/run/early/a.lock true'
-timeout -s KILL 60 emgen supervise early.pipeline 2>err &
+timeout --foreground -s KILL 60 emgen supervise early.pipeline 2>err &
 pid=$!
 until_ok emgen status early
 kill -TERM "$(pgrep -P $pid)"
@@ -101,7 +101,7 @@ to = a
 [stage a]
 exec = exit 111
 E2
-timeout -s KILL 60 emgen supervise fifos.pipeline 2>err &
+timeout --foreground -s KILL 60 emgen supervise fifos.pipeline 2>err &
 pid=$!
 until_ok grep -q again err
 (trap '' PIPE; echo line >.emgen/run/fifos/in; echo ended) >writer 2>/dev/null &
@@ -114,7 +114,7 @@ ok "a writer is not left to wait for a FIFO that is gone" until_ok grep ended wr
 kill $writer 2>/dev/null
 
 # One that is stopped answers nobody: who asks gives up, also when others ask.
-timeout -s KILL 60 emgen supervise early.pipeline 2>err &
+timeout --foreground -s KILL 60 emgen supervise early.pipeline 2>err &
 pid=$!
 until_ok emgen status early
 kill -STOP "$(pgrep -P $pid)"

@@ -47,11 +47,13 @@ declare -A far=([pgsql]="pgsql://postgres@10.0.0.1:$pg_port/q?$limits"
 	[redis]="redis://10.0.0.1:$redis_port/0?$limits&read_timeout=60")
 declare -A near=([pgsql]=$(pg_dsn q) [mysql]=$(dsn q) [redis]=$(redis_dsn 0))
 # far PROGRAM [VERB] -- ARGUMENT...: of emgen's, on the other host, on $kind.
+# timeout(1) sends SIGCONT behind SIGTERM unless it is in the foreground; a
+# program whose LeakSanitizer has just stopped it would hang then.
 far() {
 	local command=(emgen-"$1")
 	shift
 	while [ "$1" != -- ]; do command+=("$1") && shift; done
-	there timeout 200 "$EMGEN_EXEC_PATH/${command[0]}" "${command[@]:1}" --database "${far[$kind]}" "${@:2}"
+	there timeout --foreground 200 "$EMGEN_EXEC_PATH/${command[0]}" "${command[@]:1}" --database "${far[$kind]}" "${@:2}"
 }
 near() { emgen queue "$1" --database "${near[$kind]}" "${@:2}"; }
 for kind in "${kinds[@]}"; do
