@@ -34,13 +34,16 @@ signal_first(struct line *line, size_t count, int signal)
 			hold_signal(&line->hold, i, signal);
 }
 
-/* The grace period begins: who reads sees an end, who writes is told to. */
+/*
+ * The grace period begins: who reads sees an end, who writes is told to.  CONT
+ * is first: after TERM it would undo how a sanitizer stops a stage that ends.
+ */
 static void
 end_first(struct line *line, size_t count)
 {
 	hold_end_fifo(&line->hold);
-	signal_first(line, count, SIGTERM);
 	signal_first(line, line->plan->count, SIGCONT);
+	signal_first(line, count, SIGTERM);
 	set_due(line, line->plan->grace);
 }
 
