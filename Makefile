@@ -197,12 +197,14 @@ demo:
 	@echo "make install puts emgen into $(PREFIX); README.md has a tour."
 
 TESTS	= $(sort $(wildcard tests/*.t)) $(UNITS)
+TEST_SECONDS = 900
 check:
 	$(Q).ci/packages "to build" $(BUILD_NEEDS)
 	$(Q).ci/packages "to test" $(CHECK_NEEDS)
 	$(Q)$(MAKE) --no-print-directory -j$(JOBS) all units benches
 	$(Q)$(MAKE) --no-print-directory -j$(JOBS) FAULT=1 faulty
-	$(Q)BUILD=$(abspath $(BUILD)) prove -j$(JOBS) --timer --exec '' $(TESTS)
+	$(Q)BUILD=$(abspath $(BUILD)) prove -j$(JOBS) --timer \
+	    --exec '$(BUILD)/tools/guard $(TEST_SECONDS)' $(TESTS)
 
 # Figures in seconds; the peer is Laravel, as the tests install it.
 TABLES	= 100 1000 10000
