@@ -187,12 +187,27 @@ ok "render: there are files" test -s closed/Models/Things1.php
 ok "render: files are whole behind a closed pipe" complete closed big.made
 exits "render: files to a full disk" 111 bash -c 'emgen render --out - big.render >/dev/full'
 
-# A limit on files kills inside of write(2).
+# A limit on files kills inside of write(2).  A new file has no name by then, and
+# what replaces one has a name of its own.
+killed() {
+	(ulimit -c 0 -f "$1"; "${command[@]}") <big.render 2>err | cat >/dev/null
+	is "render: killed inside a write after $1 KiB" "${PIPESTATUS[0]}" $((128 + $(kill -l XFSZ)))
+}
 for blocks in 1 2 4 8; do
 	prepare render
-	(ulimit -c 0 -f $blocks; "${command[@]}") <big.render 2>err | cat >/dev/null
-	is "render: killed inside a write after $blocks KiB" "${PIPESTATUS[0]}" $((128 + $(kill -l XFSZ)))
+	killed $blocks
 	ok "render: no file is there by half" complete made big.made
+	is "render: nor anything else" "$(find made -name '.emgen-*' | wc -l)" 0
+	exits "render: the next run" 0 "${command[@]}" <big.render
+	ok "render: makes it as if nothing had been" diff -r made big.made
+done
+for blocks in 1 2 4; do
+	prepare render --force
+	cp -r big.made made
+	find made -name '*.php' -exec cp <(:) {} \;
+	killed $blocks
+	find made -name '*.php' -empty -delete
+	ok "render: no file is replaced by half" complete made big.made
 	is "render: but on its way" "$(find made -name '.emgen-*.tmp' -size ${blocks}k | wc -l)" 1
 	exits "render: the next run" 0 "${command[@]}" <big.render
 	ok "render: makes it as if nothing had been" diff -r -x '.emgen-*.tmp' made big.made

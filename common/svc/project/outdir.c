@@ -8,6 +8,7 @@
 #include <inttypes.h>
 #include <limits.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/file.h>
@@ -181,6 +182,44 @@ put_file(const struct outdir *dir, const char *name, const void *bytes,
 	return rc;
 }
 
+/* linkat(2) by the descriptor itself is not for everyone before Linux 6.10. */
+static int
+link_open(int fd, int dir, const char *name)
+{
+	char path[sizeof("/proc/self/fd/-2147483648")];
+
+	if (linkat(fd, "", dir, name, AT_EMPTY_PATH) == 0)
+		return 0;
+	if (errno == EEXIST)
+		return -1;
+	(void)snprintf(path, sizeof(path), "/proc/self/fd/%d", fd);
+	return linkat(AT_FDCWD, path, dir, name, AT_SYMLINK_FOLLOW);
+}
+
+/*
+ * Writes a file that gets its name when it is whole; there is less to do, and
+ * nothing to tidy up.  False when it has got none, since there is such a file,
+ * or the file system cannot do it, or is full.
+ */
+static bool
+put_new_file(
+    const struct outdir *dir, const char *name, const void *bytes, size_t len)
+{
+	int fd;
+	bool put;
+
+	if (faccessat(dir->fd, name, F_OK, AT_SYMLINK_NOFOLLOW) == 0)
+		return false;
+	fd = openat(dir->fd, ".", O_WRONLY | O_TMPFILE | O_CLOEXEC, 0666);
+	if (fd < 0)
+		return false;
+	put =
+	    write_all(fd, bytes, len) == 0 && link_open(fd, dir->fd, name) == 0;
+	if (close(fd) < 0 && put)
+		return unlinkat(dir->fd, name, 0) < 0;
+	return put;
+}
+
 /* Again when one who tidied up took the file before it had its lock. */
 int
 outdir_write(const struct outdir *dir, const char *name, const void *bytes,
@@ -190,6 +229,8 @@ outdir_write(const struct outdir *dir, const char *name, const void *bytes,
 
 	if (check_name(name, err) < 0)
 		return -1;
+	if (put_new_file(dir, name, bytes, len))
+		return 0;
 	errno = ENOENT;
 	for (int i = 0; i < TRIES && rc < 0 && errno == ENOENT; i++) {
 		errno = 0;

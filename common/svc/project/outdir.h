@@ -2,9 +2,11 @@
  * outdir - a folder that files are written into.  Layer svc.
  *
  * Names are single components, so that no file is outside of the folder; links
- * are never followed.  A file appears whole or not at all: it is written beside
- * its place and renamed, without fsync, as git writes a work tree.  Who is
- * killed in between leaves a hidden file, which outdir_tidy() removes.
+ * are never followed.  A file appears whole or not at all, without fsync, as
+ * git writes a work tree: a new one gets its name last; to replace one, or
+ * where a file cannot be without a name, it is written beside its place and
+ * renamed.  Who is killed in between leaves a hidden file then, which
+ * outdir_tidy() removes.
  */
 #ifndef EMGEN_OUTDIR_H
 #define EMGEN_OUTDIR_H

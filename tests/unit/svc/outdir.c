@@ -122,6 +122,62 @@ test_full(const struct outdir *dir)
 	(void)setrlimit(RLIMIT_FSIZE, &old);
 	reads(dir, "a.php", OUTDIR_FILE, "");
 	ok(entries("x/y") == 4, "... and leaves the old file alone");
+	(void)setrlimit(RLIMIT_FSIZE, &small);
+	ok(write_text(dir, "none.php", "too long") < 0, "so does a new one's");
+	(void)setrlimit(RLIMIT_FSIZE, &old);
+	ok(entries("x/y") == 4, "... and there is none");
+}
+
+/* Not everyone may give a name to a descriptor, and the rights are the umask's.
+ */
+static void
+test_nobody(void)
+{
+	enum { NOBODY = 65534 };
+	struct outdir dir;
+	struct stat st;
+	int status;
+	pid_t pid;
+
+	ok(mkdir("theirs", 0777) == 0 && chmod("theirs", 0777) == 0 &&
+		chmod(".", 0755) == 0,
+	    "a folder for all");
+	(void)fflush(stdout);
+	pid = fork();
+	if (pid == 0) {
+		(void)umask(027);
+		if (geteuid() == 0 && setuid(NOBODY) < 0)
+			_exit(1);
+		_exit(outdir_open(&dir, "theirs", false, &err) < 0 ||
+		      write_text(&dir, "new.php", "new") < 0);
+	}
+	ok(waitpid(pid, &status, 0) == pid && status == 0,
+	    "anyone makes a new file");
+	ok(stat("theirs/new.php", &st) == 0 && st.st_nlink == 1 &&
+		(st.st_mode & 07777) == 0640,
+	    "which has one name, and the rights of the umask");
+	ok(entries("theirs") == 1, "... and nothing beside it");
+	ok(unlink("theirs/new.php") == 0 && rmdir("theirs") == 0, "it goes");
+}
+
+/* Whoever comes first makes it, and the other replaces it. */
+static void
+test_race(const struct outdir *dir)
+{
+	int status, bad = 0;
+	pid_t pid;
+
+	(void)fflush(stdout);
+	pid = fork();
+	for (int i = 0; i < FILES; i++) {
+		bad += write_text(dir, "raced.php", "<?php\n") < 0;
+		(void)unlink("x/y/raced.php");
+	}
+	if (pid == 0)
+		_exit(bad != 0);
+	ok(waitpid(pid, &status, 0) == pid && status == 0 && bad == 0,
+	    "two make the same file, time and again");
+	(void)unlink("x/y/raced.php");
 }
 
 /* What is on its way is for a moment nobody's, to those who tidy up. */
@@ -206,6 +262,8 @@ main(void)
 	test_others(&dir);
 	test_full(&dir);
 	test_tidy(&dir);
+	test_race(&dir);
+	test_nobody();
 	test_dry();
 	test_ways();
 	outdir_close(&dir);
