@@ -135,7 +135,7 @@ sqlite3 app.db <"$data/corpora/sakila/sqlite.sql"
 # in no order: that of its stage, and only then those that are asked for here.
 cat >held <<'E2'
 #!/bin/bash
-find /proc/[0-9]*/fd -lname "*/$1" 2>/dev/null | grep -q .
+find /proc/[0-9]*/fd -lname "$PWD/$1" 2>/dev/null | grep -q .
 E2
 chmod +x held
 exec 7>guarded
