@@ -36,9 +36,12 @@ open_cursors(struct catalog *cat)
 		cursor_open(&cat->cursors[i], cat->server, statements[i].name,
 		    statements[i].sql, oids);
 	server_speak_plainly(cat->server);
+	cursor_ask(&types);
+	for (int i = 0; i < STATEMENTS; i++)
+		cursor_ask(&cat->cursors[i]);
 	types_read(&cat->types, &types);
 	for (int i = 0; i < STATEMENTS; i++)
-		cursor_start(&cat->cursors[i]);
+		cursor_turn(&cat->cursors[i]);
 	free(oids);
 }
 
@@ -51,7 +54,7 @@ read_ahead(struct catalog *cat)
 	if (!cursor_has_more(columns))
 		return;
 	server_be_patient(cat->server);
-	cursor_read_ahead(columns);
+	cursor_ask(columns);
 }
 
 struct catalog *

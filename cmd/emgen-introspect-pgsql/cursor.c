@@ -17,7 +17,7 @@ cursor_open(struct cursor *cursor, struct server *server, const char *name,
 	    mem_printf("DECLARE %s NO SCROLL CURSOR FOR %s", name, sql);
 
 	*cursor = (struct cursor){ .server = server, .name = name };
-	server_run(server, text, parameter);
+	server_ask(server, text, parameter, NULL);
 	free(text);
 }
 
@@ -31,63 +31,36 @@ cursor_close(struct cursor *cursor)
 
 /* --- batches --- */
 
-static void
-ask(struct cursor *cursor)
+void
+cursor_ask(struct cursor *cursor)
 {
 	char *sql = mem_printf("FETCH %d FROM %s", BATCH, cursor->name);
 
-	server_ask(cursor->server, sql, NULL);
-	cursor->server->asked = cursor;
+	server_ask(cursor->server, sql, NULL, &cursor->next);
+	cursor->is_asked = true;
 	free(sql);
 }
 
-/* Takes the answer for whichever cursor asked. */
-static void
-answer(struct server *server)
+void
+cursor_turn(struct cursor *cursor)
 {
-	struct cursor *cursor = server->asked;
-
-	if (!cursor)
-		return;
-	cursor->next = server_answer(server);
-	server->asked = NULL;
-}
-
-/* Another batch, which is the one that was read ahead if there is one. */
-static void
-turn(struct cursor *cursor)
-{
-	if (!cursor->next)
-		answer(cursor->server);
-	if (!cursor->next) {
-		ask(cursor);
-		answer(cursor->server);
-	}
+	if (!cursor->is_asked)
+		cursor_ask(cursor);
+	while (!cursor->next)
+		server_answer(cursor->server);
 	PQclear(cursor->rows);
 	cursor->rows = cursor->next;
 	cursor->next = NULL;
+	cursor->is_asked = false;
 	cursor->at = 0;
 	if (PQntuples(cursor->rows) == 0)
 		cursor_close(cursor);
-}
-
-void
-cursor_start(struct cursor *cursor)
-{
-	turn(cursor);
 }
 
 bool
 cursor_has_more(const struct cursor *cursor)
 {
 	return cursor->rows && PQntuples(cursor->rows) == BATCH;
-}
-
-void
-cursor_read_ahead(struct cursor *cursor)
-{
-	answer(cursor->server);
-	ask(cursor);
 }
 
 void
@@ -99,9 +72,9 @@ cursor_advance(struct cursor *cursor)
 		cursor_close(cursor);
 		return;
 	}
-	turn(cursor);
+	cursor_turn(cursor);
 	if (cursor_has_more(cursor))
-		cursor_read_ahead(cursor);
+		cursor_ask(cursor);
 }
 
 const char *

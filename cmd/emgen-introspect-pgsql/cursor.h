@@ -13,6 +13,7 @@ struct cursor {
 	const char *name;
 	PGresult *rows; /* NULL behind the last */
 	PGresult *next; /* those behind them, if they have come already */
+	bool is_asked;  /* for those */
 	int at;
 };
 
@@ -21,14 +22,14 @@ void cursor_open(struct cursor *cursor, struct server *server, const char *name,
     const char *sql, const char *parameter);
 void cursor_close(struct cursor *cursor);
 
-/* Reads the first row. */
-void cursor_start(struct cursor *cursor);
-
 /* True when there may be rows behind those that have come. */
 bool cursor_has_more(const struct cursor *cursor);
 
-/* Lets the server make these rows while those at hand are used. */
-void cursor_read_ahead(struct cursor *cursor);
+/* Lets the server make more rows while others are used. */
+void cursor_ask(struct cursor *cursor);
+
+/* Waits for them, asked for or not, and goes to the first. */
+void cursor_turn(struct cursor *cursor);
 
 /* To the next row. */
 void cursor_advance(struct cursor *cursor);

@@ -48,11 +48,11 @@ fail_result(struct server *server, const PGresult *result)
 
 /* --- statements --- */
 
+/* What comes next from libpq, which is not to wait by itself. */
 static PGresult *
 receive(struct server *server)
 {
 	int64_t deadline = pg_deadline(server->driver->timeout);
-	PGresult *result, *more;
 	struct pg_error late;
 
 	while (PQisBusy(server->conn)) {
@@ -62,47 +62,70 @@ receive(struct server *server)
 		if (!PQconsumeInput(server->conn))
 			fail_message(server);
 	}
-	result = PQgetResult(server->conn);
+	return PQgetResult(server->conn);
+}
+
+/* A point of synchronisation behind each: it is answered when it is done. */
+void
+server_ask(struct server *server, const char *sql, const char *parameter,
+    PGresult **rows)
+{
+	if (server->n_asked == SERVER_MOST_ASKED)
+		server_answer(server);
+	if (!PQsendQueryParams(server->conn, sql, parameter ? 1 : 0, NULL,
+		&parameter, NULL, NULL, 0) ||
+	    !PQpipelineSync(server->conn))
+		fail_message(server);
+	server->asked[server->n_asked++] = rows;
+}
+
+/* An error may come behind the rows; NULL ends both, then comes the point. */
+static PGresult *
+receive_answer(struct server *server)
+{
+	PGresult *result = receive(server), *more;
+	ExecStatusType status;
+
 	if (!result)
 		fail_message(server);
-	/* an error may come behind the rows */
-	while ((more = PQgetResult(server->conn))) {
+	while ((more = receive(server))) {
 		PQclear(result);
 		result = more;
 	}
+	status = PQresultStatus(result);
+	if (status != PGRES_TUPLES_OK && status != PGRES_COMMAND_OK)
+		fail_result(server, result);
+	more = receive(server);
+	if (PQresultStatus(more) != PGRES_PIPELINE_SYNC)
+		fail_result(server, more);
+	PQclear(more);
 	return result;
 }
 
 void
-server_ask(struct server *server, const char *sql, const char *parameter)
-{
-	if (!PQsendQueryParams(server->conn, sql, parameter ? 1 : 0, NULL,
-		&parameter, NULL, NULL, 0))
-		fail_message(server);
-}
-
-PGresult *
 server_answer(struct server *server)
 {
-	PGresult *result = receive(server);
-	ExecStatusType status = PQresultStatus(result);
+	PGresult *result = receive_answer(server);
+	PGresult **rows = server->asked[0];
 
-	if (status != PGRES_TUPLES_OK && status != PGRES_COMMAND_OK)
-		fail_result(server, result);
-	return result;
+	server->n_asked--;
+	memmove(server->asked, server->asked + 1,
+	    server->n_asked * sizeof(*server->asked));
+	if (rows)
+		*rows = result;
+	else
+		PQclear(result);
 }
 
 PGresult *
 server_query(struct server *server, const char *sql, const char *parameter)
 {
-	server_ask(server, sql, parameter);
-	return server_answer(server);
-}
+	PGresult *rows = NULL;
 
-void
-server_run(struct server *server, const char *sql, const char *parameter)
-{
-	PQclear(server_query(server, sql, parameter));
+	server_ask(server, sql, parameter, &rows);
+	while (server->n_asked)
+		server_answer(server);
+	return rows;
 }
 
 /* --- the transaction --- */
@@ -124,7 +147,7 @@ find_schemas(struct server *server)
 	PGresult *row;
 
 	if (path)
-		server_run(server, set, path);
+		server_ask(server, set, path, NULL);
 	row = server_query(server, get, NULL);
 	if (PQgetisnull(row, 0, 0) && !server->driver->schemas)
 		server_fail(server, EM_PERM, "no-such-schema",
@@ -158,7 +181,7 @@ set_timeouts(struct server *server)
 	    "pg_catalog.set_config('work_mem', '64MB', true), "
 	    "pg_catalog.set_config('jit', 'off', true)",
 	    ms + 200, ms > 0 ? ms : 1);
-	server_run(server, sql, NULL);
+	server_ask(server, sql, NULL, NULL);
 }
 
 static void
@@ -186,12 +209,15 @@ server_open(struct server *server, struct driver *driver)
 	if (PQserverVersion(server->conn) < 120000)
 		server_fail(server, EM_PERM, "unsupported",
 		    "the server is older than PostgreSQL 12");
-	server_run(
-	    server, "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY", NULL);
+	if (!PQenterPipelineMode(server->conn))
+		fail_message(server);
+	server_ask(server, "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY",
+	    NULL, NULL);
 	set_timeouts(server);
 	find_schemas(server);
-	server_run(server,
-	    "SELECT pg_catalog.set_config('search_path', '', true)", NULL);
+	server_ask(server,
+	    "SELECT pg_catalog.set_config('search_path', '', true)", NULL,
+	    NULL);
 }
 
 void
@@ -205,23 +231,24 @@ server_speak_plainly(struct server *server)
 	    strlen(server->default_schema));
 	if (!path)
 		server_fail(server, EM_TEMP, "out-of-memory", "out of memory");
-	server_run(server,
-	    "SELECT pg_catalog.set_config('search_path', $1, true)", path);
+	server_ask(server,
+	    "SELECT pg_catalog.set_config('search_path', $1, true)", path,
+	    NULL);
 	PQfreemem(path);
 }
 
 void
 server_be_patient(struct server *server)
 {
-	server_run(server,
+	server_ask(server,
 	    "SELECT pg_catalog.set_config('statement_timeout', '0', true)",
-	    NULL);
+	    NULL, NULL);
 }
 
 void
 server_close(struct server *server)
 {
-	server_run(server, "COMMIT", NULL);
+	PQclear(server_query(server, "COMMIT", NULL));
 	PQfinish(server->conn);
 	pg_target_clear(&server->target);
 	free(server->default_schema);

@@ -11,7 +11,7 @@
 #include "driver.h"
 #include "pg_target.h"
 
-struct cursor;
+enum { SERVER_MOST_ASKED = 32 };
 
 struct server {
 	PGconn *conn;
@@ -20,7 +20,9 @@ struct server {
 	char *default_schema; /* where a bare name is found, or NULL */
 	char *schemas;        /* of the search path, as an array of names */
 	char version[32];
-	struct cursor *asked; /* for its next rows, not yet answered; or NULL */
+	/* Where the rows of what is not answered go, or NULL; in order. */
+	PGresult **asked[SERVER_MOST_ASKED];
+	size_t n_asked;
 };
 
 /*
@@ -45,19 +47,21 @@ void server_be_patient(struct server *server);
 /* Ends the transaction, which must still be there. */
 void server_close(struct server *server);
 
-/* The rows of a statement; a parameter, $1, may be NULL.  For PQclear(). */
+/*
+ * Asks, and does not wait: the server works while more is asked, and over a
+ * network they are asked in one go.  A parameter, $1, may be NULL.  *rows, for
+ * PQclear(), is set when the answer is taken; rows is NULL for a statement that
+ * has none to give.  What goes wrong is told with the answers, too.
+ */
+void server_ask(struct server *server, const char *sql, const char *parameter,
+    PGresult **rows);
+
+/* Takes the answer to the oldest question; there must be one. */
+void server_answer(struct server *server);
+
+/* Asks, and takes all answers; the rows, for PQclear(). */
 PGresult *server_query(
     struct server *server, const char *sql, const char *parameter);
-
-/*
- * The same in two steps, so that the server works in the meantime.  One
- * question at a time: its answer comes before the next.
- */
-void server_ask(struct server *server, const char *sql, const char *parameter);
-PGresult *server_answer(struct server *server);
-
-/* The same in one, without rows. */
-void server_run(struct server *server, const char *sql, const char *parameter);
 
 /* For what the server has no error of. */
 _Noreturn void server_fail(

@@ -158,7 +158,7 @@ types_read(struct types *types, struct cursor *cursor)
 	const char *text;
 
 	*types = (struct types){ .arena = ARENA_INIT };
-	for (cursor_start(cursor); cursor_has_row(cursor);
+	for (cursor_turn(cursor); cursor_has_row(cursor);
 	     cursor_advance(cursor)) {
 		oid = strtoul(cursor_text(cursor, OID), NULL, 10);
 		if (!type || type->oid != oid)
