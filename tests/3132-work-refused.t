@@ -161,6 +161,20 @@ sql -e 'SET GLOBAL read_only = 0'
 ends
 back
 
+# A node of a cluster that does not take part for a while.
+mariadb_stop
+mariadb_options=(--wsrep-on=ON --wsrep-provider=/usr/lib/galera/libgalera_smm.so --wsrep-cluster-address=gcomm://
+	--wsrep-node-address=127.0.0.1 --binlog-format=ROW --innodb-autoinc-lock-mode=2
+	"--wsrep-provider-options=gmcast.listen_addr=tcp://127.0.0.1:$(free_port);gcache.size=1M;socket.ssl=no")
+mariadb_start || exit
+kind=galera
+starts
+sql -e 'SET GLOBAL wsrep_reject_queries = ALL'
+waits 'WSREP has not yet prepared node'
+sql -e 'SET GLOBAL wsrep_reject_queries = NONE'
+ends
+back
+
 # --- Redis ---
 
 redis_stop TERM

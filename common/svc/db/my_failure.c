@@ -26,6 +26,8 @@ static const struct my_failure failures[] = {
 	{ CR_IPSOCK_ERROR, "unreachable", EM_TEMP },
 	{ CR_UNKNOWN_HOST, "unreachable", EM_TEMP },
 	{ CR_SERVER_HANDSHAKE_ERR, "unreachable", EM_TEMP },
+	/* only Galera says so to us: of a node that is out of its cluster */
+	{ ER_UNKNOWN_COM_ERROR, "unreachable", EM_TEMP },
 	{ CR_SERVER_GONE_ERROR, "connection-lost", EM_TEMP },
 	{ CR_SERVER_LOST, "connection-lost", EM_TEMP },
 	{ CR_SERVER_LOST_EXTENDED, "connection-lost", EM_TEMP },
