@@ -49,12 +49,10 @@ open_cursors(struct catalog *cat)
 static void
 read_ahead(struct catalog *cat)
 {
-	struct cursor *columns = &cat->cursors[COLUMNS];
-
-	if (!cursor_has_more(columns))
+	if (!cursor_has_more(&cat->cursors[COLUMNS]))
 		return;
 	server_be_patient(cat->server);
-	cursor_ask(columns);
+	cursor_ask(&cat->cursors[COLUMNS]);
 }
 
 struct catalog *

@@ -34,10 +34,7 @@ signal_first(struct line *line, size_t count, int signal)
 			hold_signal(&line->hold, i, signal);
 }
 
-/*
- * The grace period begins: who reads sees an end, who writes is told to.  CONT
- * is first: after TERM it would undo how a sanitizer stops a stage that ends.
- */
+/* The grace begins.  CONT is first: it also ends how a sanitizer stops one. */
 static void
 end_first(struct line *line, size_t count)
 {
