@@ -83,11 +83,11 @@ exits "wrong use" 100 emgen generate --nonsense
 exits "two databases" 100 emgen generate sqlite:app.db sqlite:app.db
 like "are said to be one too many" err '^emgen: one DSN at most: sqlite:app.db$'
 exits "help on a command that there is not" 100 emgen help genrate
-like "says which is meant" err 'no such command; did you mean "generate"'
+like "says which is meant" err 'no such command; did you mean generate?'
 exits "the page of what emgen itself does" 0 emgen help version
 like "is its own" out 'emgen'
 exits "a mistyped one of these" 100 emgen versoin
-like "is known, too" err 'did you mean "version"'
+like "is known, too" err 'did you mean version?'
 
 # A password stays out of the arguments of every child.  One that is just being
 # made still has those of emgen itself.

@@ -4,6 +4,7 @@
 
 #include "die.h"
 #include "request.h"
+#include "verb.h"
 
 static const char usage[] =
     "usage: emgen cache remember [--database DSN] [--tag TAG] [--ttl TIME]\n"
@@ -29,12 +30,12 @@ static const struct option longopts[] = {
 	{ NULL, 0, NULL, 0 },
 };
 
-static const struct verb {
+static const struct action {
 	const char *name;
 	int (*run)(const struct request *request);
 	const char *options;
 	enum { NOTHING, KEY, FILES, COMMAND } operands; /* all but one a key */
-} verbs[] = {
+} actions[] = {
 	{ "flush", flush_run, "dta", NOTHING },
 	{ "forget", forget_run, "d", KEY },
 	{ "get", get_run, "dt", KEY },
@@ -79,56 +80,62 @@ take_option(struct request *request, int c)
 
 /* A key, and behind it what the verb takes. */
 static void
-take_operands(struct request *request, const struct verb *verb, char *argv[])
+take_operands(
+    struct request *request, const struct action *action, char *argv[])
 {
 	struct em_err err;
 	bool dashes = strcmp(argv[optind - 1], "--") == 0;
 
 	request->operands = argv + optind;
-	if (verb->operands != NOTHING) {
+	if (action->operands != NOTHING) {
 		if (!argv[optind])
-			die_usage(usage);
+			verb_usage();
 		if (cache_set_key(&request->name, argv[optind], &err) < 0)
 			die_err(&err);
 		request->operands++;
 	}
-	if (verb->operands == COMMAND && (!dashes || !*request->operands))
-		die_usage(usage);
-	if (verb->operands <= KEY && *request->operands)
-		die_usage(usage);
+	if (action->operands == COMMAND && (!dashes || !*request->operands))
+		verb_usage();
+	if (action->operands <= KEY && *request->operands)
+		verb_usage();
 }
 
 static int
-run(const struct verb *verb, int argc, char *argv[])
+cache_main(int argc, char *argv[])
 {
 	struct request request = { .ttl = DAY };
+	const struct action *action = actions;
 	int c;
 
+	while (strcmp(action->name, verb_name()) != 0)
+		action++;
 	while ((c = getopt_long(argc, argv, "h", longopts, NULL)) != -1) {
 		if (c == 'h')
-			die_help(usage);
-		if (!strchr(verb->options, c))
-			die_usage(usage);
+			verb_help();
+		if (!strchr(action->options, c))
+			verb_usage();
 		take_option(&request, c);
 	}
-	take_operands(&request, verb, argv);
-	return verb->run(&request);
+	take_operands(&request, action, argv);
+	return action->run(&request);
 }
 
 int
 main(int argc, char *argv[])
 {
-	const char *name = argc > 1 ? argv[1] : "";
+	static const struct verb verbs[] = {
+		{ "flush", cache_main },
+		{ "forget", cache_main },
+		{ "get", cache_main },
+		{ "list", cache_main },
+		{ "put", cache_main },
+		{ "remember", cache_main },
+		{ "sweep", cache_main },
+		{ NULL, NULL },
+	};
 
 	die_setname("emgen-cache");
-	if (strcmp(name, "--help") == 0 || strcmp(name, "-h") == 0)
-		die_help(usage);
-	if (strcmp(name, "--version") == 0)
-		die_version();
-	for (size_t i = 0; i < sizeof(verbs) / sizeof(verbs[0]); i++)
-		if (strcmp(verbs[i].name, name) == 0)
-			return run(&verbs[i], argc - 1, argv + 1);
-	die_usage(usage);
+	return verb_main(verbs, usage, argc, argv);
 }
 
 struct cache *

@@ -188,18 +188,18 @@ take_option(struct run *run, int c)
 		    places_number("--cancelled", optarg, 0);
 		break;
 	case 'h':
-		die_help(queue_usage);
+		verb_help();
 	default:
-		queue_die_usage();
+		verb_usage();
 	}
 }
 
-static const struct verb {
+static const struct action {
 	const char *name;
 	void (*all)(struct run *run);
 	void (*one)(struct run *run, const char *id);
 	bool many; /* of the ids */
-} verbs[] = {
+} actions[] = {
 	{ "batches", list, NULL, false },
 	{ "prune-batches", prune, NULL, false },
 	{ "batch", NULL, show, false },
@@ -209,17 +209,17 @@ static const struct verb {
 static void
 act(struct run *run, const char *name, char *const ids[])
 {
-	const struct verb *verb = verbs;
+	const struct action *action = actions;
 
-	while (strcmp(verb->name, name) != 0)
-		verb++;
-	if (!verb->one != !*ids || (*ids && ids[1] && !verb->many))
-		queue_die_usage();
+	while (strcmp(action->name, name) != 0)
+		action++;
+	if (!action->one != !*ids || (*ids && ids[1] && !action->many))
+		verb_usage();
 	places_open_batches(&run->places);
-	if (verb->all)
-		verb->all(run);
+	if (action->all)
+		action->all(run);
 	for (; *ids; ids++)
-		verb->one(run, *ids);
+		action->one(run, *ids);
 }
 
 int
@@ -242,7 +242,7 @@ batches_main(int argc, char *argv[])
 	while ((c = getopt_long(argc, argv, "h", longopts, NULL)) != -1)
 		if (!places_option(&run.places, c, optarg))
 			take_option(&run, c);
-	act(&run, argv[0], argv + optind);
+	act(&run, verb_name(), argv + optind);
 	places_close(&run.places);
 	if (fflush(stdout) != 0)
 		die_errno("cannot write to stdout");

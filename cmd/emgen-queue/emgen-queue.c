@@ -1,14 +1,10 @@
 /* emgen-queue - jobs that are never lost: pushed, worked, looked after. */
 #include <stddef.h>
-#include <string.h>
 
-#include "buf.h"
 #include "die.h"
 #include "verbs.h"
 
-static const char *verb; /* at hand; borrowed from argv */
-
-const char queue_usage[] =
+static const char usage[] =
     "usage: emgen queue push [--database DSN] [--delay SECONDS]\n"
     "           [--unique KEY --ttl SECONDS] [--tries N] [--backoff LIST]\n"
     "           [--timeout SECONDS] [--commit N] [--batch NAME] [--chain]\n"
@@ -52,10 +48,7 @@ const char queue_usage[] =
     "           [--unique KEY --ttl SECONDS] [--failed DSN]\n"
     "           [--on-failed TYPE] -- HANDLER [ARG ...]\n";
 
-static const struct {
-	const char *name;
-	int (*run)(int argc, char *argv[]);
-} verbs[] = {
+static const struct verb verbs[] = {
 	{ "batch", batches_main },
 	{ "batches", batches_main },
 	{ "cancel-batch", batches_main },
@@ -75,40 +68,12 @@ static const struct {
 	{ "retry-batch", retry_main },
 	{ "show", show_main },
 	{ "work", work_main },
+	{ NULL, NULL },
 };
-
-void
-queue_die_usage(void)
-{
-	static const char next[] = "\n       emgen ";
-	struct buf text = BUF_INIT;
-	const char *own, *end;
-
-	buf_addf(&text, "emgen queue %s ", verb ? verb : "?");
-	own = strstr(queue_usage, text.data);
-	if (!own)
-		die_usage(queue_usage);
-	end = strstr(own, next);
-	buf_truncate(&text, 0);
-	buf_adds(&text, "usage: ");
-	buf_add(&text, own, end ? (size_t)(end + 1 - own) : strlen(own));
-	die_usage(text.data);
-}
 
 int
 main(int argc, char *argv[])
 {
-	const char *name = argc > 1 ? argv[1] : "";
-
 	die_setname("emgen-queue");
-	if (strcmp(name, "--help") == 0 || strcmp(name, "-h") == 0)
-		die_help(queue_usage);
-	if (strcmp(name, "--version") == 0)
-		die_version();
-	for (size_t i = 0; i < sizeof(verbs) / sizeof(verbs[0]); i++)
-		if (strcmp(verbs[i].name, name) == 0) {
-			verb = name;
-			return verbs[i].run(argc - 1, argv + 1);
-		}
-	queue_die_usage();
+	return verb_main(verbs, usage, argc, argv);
 }

@@ -75,12 +75,12 @@ failed_main(int argc, char *argv[])
 		else if (c == 'j')
 			list.json = true;
 		else if (c == 'h')
-			die_help(queue_usage);
+			verb_help();
 		else
-			queue_die_usage();
+			verb_usage();
 	}
 	if (optind < argc)
-		queue_die_usage();
+		verb_usage();
 	places_open_failed(&list.places);
 	print_start(&list.out, list.json,
 	    "    id  uuid                                  failed at"

@@ -50,9 +50,9 @@ flush_main(int argc, char *argv[])
 		{ "help", no_argument, NULL, 'h' },
 		{ NULL, 0, NULL, 0 },
 	};
-	bool forgets = strcmp(argv[0], "forget") == 0;
+	bool forgets = strcmp(verb_name(), "forget") == 0;
 	int64_t hours =
-	    strcmp(argv[0], "prune-failed") == 0 ? PRUNE_HOURS : FAILED_ALL;
+	    strcmp(verb_name(), "prune-failed") == 0 ? PRUNE_HOURS : FAILED_ALL;
 	struct places places = { .queue = NULL };
 	int c, code = EM_OK;
 
@@ -62,12 +62,12 @@ flush_main(int argc, char *argv[])
 		if (c == 'H' && !forgets)
 			hours = places_number("--hours", optarg, 0);
 		else if (c == 'h')
-			die_help(queue_usage);
+			verb_help();
 		else
-			queue_die_usage();
+			verb_usage();
 	}
 	if ((optind < argc) != forgets)
-		queue_die_usage();
+		verb_usage();
 	places_open_failed(&places);
 	printf("%" PRId64 " deleted\n",
 	    forgets ? forget(&places, argv + optind, &code)

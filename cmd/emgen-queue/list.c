@@ -124,9 +124,9 @@ take_option(struct list *list, int c)
 		list->json = true;
 		break;
 	case 'h':
-		die_help(queue_usage);
+		verb_help();
 	default:
-		queue_die_usage();
+		verb_usage();
 	}
 }
 
@@ -148,7 +148,7 @@ list_main(int argc, char *argv[])
 		if (!places_option(&list.places, c, optarg))
 			take_option(&list, c);
 	if (argc - optind > 1)
-		queue_die_usage();
+		verb_usage();
 	places_open_queue(&list.places);
 	print_start(&list.out, list.json,
 	    "      id  uuid                                  available at"

@@ -40,19 +40,19 @@ manage_main(int argc, char *argv[])
 		{ "help", no_argument, NULL, 'h' },
 		{ NULL, 0, NULL, 0 },
 	};
-	const char *verb = argv[0];
+	const char *verb = verb_name();
 	struct places places = { .queue = NULL };
 	struct em_err err;
 	int c;
 
 	while ((c = getopt_long(argc, argv, "h", longopts, NULL)) != -1) {
 		if (c == 'h')
-			die_help(queue_usage);
+			verb_help();
 		if (!places_option(&places, c, optarg))
-			queue_die_usage();
+			verb_usage();
 	}
 	if ((optind == argc) != (strcmp(verb, "restart") == 0))
-		queue_die_usage();
+		verb_usage();
 	places_open_queue(&places);
 	do {
 		if (manage(verb, places.queue, argv[optind], &err) < 0)

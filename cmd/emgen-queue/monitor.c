@@ -114,12 +114,12 @@ monitor_main(int argc, char *argv[])
 		else if (c == 'j')
 			json = true;
 		else if (c == 'h')
-			die_help(queue_usage);
+			verb_help();
 		else
-			queue_die_usage();
+			verb_usage();
 	}
 	if (argc - optind > 1)
-		queue_die_usage();
+		verb_usage();
 	if (argv[optind])
 		names = split(argv[optind]);
 	places_open_queue(&places);

@@ -195,9 +195,9 @@ take_option(struct push *p, int c)
 		p->max = (size_t)places_number("--commit", optarg, 1);
 		break;
 	case 'h':
-		die_help(queue_usage);
+		verb_help();
 	default:
-		queue_die_usage();
+		verb_usage();
 	}
 }
 
@@ -205,7 +205,7 @@ static void
 check(const struct push *p)
 {
 	if (!p->queue)
-		queue_die_usage();
+		verb_usage();
 	places_check_queue("QUEUE", p->queue);
 	if (p->max > COMMIT_MAX)
 		die(EM_PERM, "--commit: more than %d lines", COMMIT_MAX);

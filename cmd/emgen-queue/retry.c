@@ -109,7 +109,7 @@ retry_batches(struct retry *r, char *const ids[])
 	int code = EM_OK;
 
 	if (!*ids || r->query.queue || r->query.last)
-		queue_die_usage();
+		verb_usage();
 	places_open_batches(&r->places);
 	for (; *ids; ids++)
 		if (retry_batch(r, *ids) != EM_OK)
@@ -143,11 +143,11 @@ run(struct retry *r, char *const names[])
 	if (*names && strcmp(*names, "all") == 0)
 		names++;
 	else if (!*names && !some)
-		queue_die_usage();
+		verb_usage();
 	else if (*names)
 		return retry_each(r, names);
 	if (*names)
-		queue_die_usage();
+		verb_usage();
 	(void)retry(r);
 	return code;
 }
@@ -173,14 +173,15 @@ retry_main(int argc, char *argv[])
 		else if (c == 'r')
 			parse_range(&r.query, optarg);
 		else if (c == 'h')
-			die_help(queue_usage);
+			verb_help();
 		else
-			queue_die_usage();
+			verb_usage();
 	}
 	places_open_queue(&r.places);
 	places_open_failed(&r.places);
-	code = strcmp(argv[0], "retry") == 0 ? run(&r, argv + optind)
-					     : retry_batches(&r, argv + optind);
+	code = strcmp(verb_name(), "retry") == 0
+		   ? run(&r, argv + optind)
+		   : retry_batches(&r, argv + optind);
 	if (r.pushed > 0 && queue_notify(r.places.queue, "", &r.err) < 0)
 		die_err(&r.err);
 	printf("%zu pushed\n", r.pushed);

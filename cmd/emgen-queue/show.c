@@ -102,12 +102,12 @@ show_main(int argc, char *argv[])
 		if (c == 'j')
 			s.json = true;
 		else if (c == 'h')
-			die_help(queue_usage);
+			verb_help();
 		else
-			queue_die_usage();
+			verb_usage();
 	}
 	if (argc - optind != 1)
-		queue_die_usage();
+		verb_usage();
 	places_open_queue(&s.places);
 	buf_addc(&s.out, '{');
 	find(&s, argv[optind]);

@@ -5,6 +5,8 @@
 #ifndef EMGEN_QUEUE_VERBS_H
 #define EMGEN_QUEUE_VERBS_H
 
+#include "verb.h"
+
 int batches_main(int argc, char *argv[]); /* and batch, cancel-, prune- */
 int failed_main(int argc, char *argv[]);
 int flush_main(int argc, char *argv[]); /* and prune-failed, forget */
@@ -15,10 +17,5 @@ int push_main(int argc, char *argv[]);
 int retry_main(int argc, char *argv[]); /* and retry-batch */
 int show_main(int argc, char *argv[]);
 int work_main(int argc, char *argv[]);
-
-extern const char queue_usage[];
-
-/* Says how the verb at hand is used; of all when there is none. */
-_Noreturn void queue_die_usage(void);
 
 #endif

@@ -190,9 +190,9 @@ take_options(struct work_options *opt, int argc, char *argv[])
 	longopts[ENTRIES] = (struct option){ "help", no_argument, NULL, 'h' };
 	while ((c = getopt_long(argc, argv, "+h", longopts, &at)) != -1) {
 		if (c == 'h')
-			die_help(queue_usage);
+			verb_help();
 		if (c != 0)
-			queue_die_usage();
+			verb_usage();
 		take_option(opt, &entries[at]);
 	}
 	opt->argv = argv + optind;
@@ -224,7 +224,7 @@ static void
 find_handler(struct work_options *opt)
 {
 	if (!opt->argv[0])
-		queue_die_usage();
+		verb_usage();
 	errno = 0;
 	opt->path = proc_find(opt->argv[0]);
 	if (!opt->path)

@@ -197,9 +197,9 @@ take_option(struct append *a, int c)
 		a->max = parse_batch(optarg);
 		break;
 	case 'h':
-		die_help(store_usage);
+		verb_help();
 	default:
-		die_usage(store_usage);
+		verb_usage();
 	}
 }
 
@@ -227,7 +227,7 @@ append_main(int argc, char *argv[])
 	a.batch = mem_zalloc(a.max, sizeof(*a.batch));
 	a.events = mem_zalloc(a.max, sizeof(*a.events));
 	a.io = ev_open(argv + optind, STDOUT_FILENO, &opts);
-	if (strcmp(argv[0], "import") == 0)
+	if (strcmp(verb_name(), "import") == 0)
 		ev_mute(a.io);
 	run(&a);
 	code = ev_close(a.io);

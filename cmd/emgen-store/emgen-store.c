@@ -1,10 +1,10 @@
 /* emgen-store - the event store: append, read, follow. */
-#include <string.h>
+#include <stddef.h>
 
 #include "die.h"
 #include "verbs.h"
 
-const char store_usage[] =
+static const char usage[] =
     "usage: emgen store append [--database DSN] [--type TYPES]\n"
     "           [--expect-version V] [--batch N] [--rejects FILE]\n"
     "           [--max-line BYTES] [file ...]\n"
@@ -25,10 +25,7 @@ const char store_usage[] =
     "       emgen store stats [--database DSN] [--json]\n"
     "       emgen store verify [--database DSN]\n";
 
-static const struct {
-	const char *name;
-	int (*run)(int argc, char *argv[]);
-} verbs[] = {
+static const struct verb verbs[] = {
 	{ "append", append_main },
 	{ "events-for", read_main },
 	{ "export", read_main },
@@ -40,20 +37,12 @@ static const struct {
 	{ "stats", stats_main },
 	{ "subscribe", subscribe_main },
 	{ "verify", verify_main },
+	{ NULL, NULL },
 };
 
 int
 main(int argc, char *argv[])
 {
-	const char *name = argc > 1 ? argv[1] : "";
-
 	die_setname("emgen-store");
-	if (strcmp(name, "--help") == 0 || strcmp(name, "-h") == 0)
-		die_help(store_usage);
-	if (strcmp(name, "--version") == 0)
-		die_version();
-	for (size_t i = 0; i < sizeof(verbs) / sizeof(verbs[0]); i++)
-		if (strcmp(verbs[i].name, name) == 0)
-			return verbs[i].run(argc - 1, argv + 1);
-	die_usage(store_usage);
+	return verb_main(verbs, usage, argc, argv);
 }

@@ -16,7 +16,7 @@ handler_parse(struct handler *handler, char *const operands[])
 {
 	if (!operands[0] || !operands[1] || strcmp(operands[1], "--") != 0 ||
 	    !operands[2])
-		die_usage(store_usage);
+		verb_usage();
 	handler->name = operands[0];
 	handler->argv = operands + 2;
 	errno = 0;

@@ -27,12 +27,12 @@ project_main(int argc, char *argv[])
 		else if (c == 'r')
 			rebuild = true;
 		else if (c == 'h')
-			die_help(store_usage);
+			verb_help();
 		else
-			die_usage(store_usage);
+			verb_usage();
 	}
 	if (optind < argc)
-		die_usage(store_usage);
+		verb_usage();
 	place_open(&place);
 	projection = projection_open(place.store, &err);
 	if (!projection || projection_update(projection, rebuild, &err) < 0)

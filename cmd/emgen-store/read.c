@@ -124,9 +124,9 @@ take_option(struct reader *r, int c)
 		r->follow = true;
 		break;
 	case 'h':
-		die_help(store_usage);
+		verb_help();
 	default:
-		die_usage(store_usage);
+		verb_usage();
 	}
 }
 
@@ -158,13 +158,13 @@ read_main(int argc, char *argv[])
 	static char *const no_input[] = { nothing, NULL };
 	const struct ev_opts opts = EV_OPTS_INIT;
 	struct reader r = { .query = { .limit = PAGE } };
-	bool for_model = strcmp(argv[0], "events-for") == 0;
+	bool for_model = strcmp(verb_name(), "events-for") == 0;
 	int c, code;
 
 	while ((c = getopt_long(argc, argv, "h", longopts, NULL)) != -1)
 		take_option(&r, c);
 	if (argc - optind != (for_model ? 1 : 0))
-		die_usage(store_usage);
+		verb_usage();
 	place_open(&r.place);
 	if (for_model)
 		choose_model(&r, argv[optind]);

@@ -124,7 +124,7 @@ replay_main(int argc, char *argv[])
 	static char nothing[] = "/dev/null";
 	static char *const no_input[] = { nothing, NULL };
 	const struct ev_opts opts = EV_OPTS_INIT;
-	bool lists = strcmp(argv[0], "list-parked") == 0;
+	bool lists = strcmp(verb_name(), "list-parked") == 0;
 	struct replay r = { .json = false };
 	struct em_err err;
 	int c, code;
@@ -135,16 +135,16 @@ replay_main(int argc, char *argv[])
 		else if (c == 'j' && lists)
 			r.json = true;
 		else if (c == 'h')
-			die_help(store_usage);
+			verb_help();
 		else
-			die_usage(store_usage);
+			verb_usage();
 	}
 	if (!lists)
 		handler_parse(&r.handler, argv + optind);
 	else if (argc - optind == 1)
 		r.handler.name = argv[optind];
 	else
-		die_usage(store_usage);
+		verb_usage();
 	place_open(&r.place);
 	r.sub = subscription_open(r.place.store, r.handler.name, NULL, &err);
 	if (!r.sub)

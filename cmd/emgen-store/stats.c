@@ -100,12 +100,12 @@ stats_main(int argc, char *argv[])
 		else if (c == 'j')
 			json = true;
 		else if (c == 'h')
-			die_help(store_usage);
+			verb_help();
 		else
-			die_usage(store_usage);
+			verb_usage();
 	}
 	if (optind < argc)
-		die_usage(store_usage);
+		verb_usage();
 	place_open(&place);
 	buf_adds(&types, json ? "[" : "");
 	events = add_types(&place, &types, json, &err);

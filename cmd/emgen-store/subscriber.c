@@ -82,9 +82,9 @@ take_option(struct subscriber *s, int c)
 		s->stop_when_empty = true;
 		break;
 	case 'h':
-		die_help(store_usage);
+		verb_help();
 	default:
-		die_usage(store_usage);
+		verb_usage();
 	}
 }
 

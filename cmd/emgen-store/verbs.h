@@ -6,6 +6,7 @@
 #define EMGEN_VERBS_H
 
 #include "place.h"
+#include "verb.h"
 
 int append_main(int argc, char *argv[]); /* and import */
 int project_main(int argc, char *argv[]);
@@ -14,7 +15,5 @@ int replay_main(int argc, char *argv[]); /* list-parked, replay-parked */
 int stats_main(int argc, char *argv[]);
 int subscribe_main(int argc, char *argv[]);
 int verify_main(int argc, char *argv[]);
-
-extern const char store_usage[];
 
 #endif

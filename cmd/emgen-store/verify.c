@@ -83,12 +83,12 @@ verify_main(int argc, char *argv[])
 		if (c == PLACE_OPT)
 			place.dsn = optarg;
 		else if (c == 'h')
-			die_help(store_usage);
+			verb_help();
 		else
-			die_usage(store_usage);
+			verb_usage();
 	}
 	if (optind < argc)
-		die_usage(store_usage);
+		verb_usage();
 	place_open(&place);
 	wrong = verify(&place, &err);
 	if (wrong < 0)

@@ -17,9 +17,8 @@ help_unknown(const char *name)
 	struct nearest nearest;
 
 	(void)registry_find(name, &nearest);
-	die(EM_PERM, "%s: no such command%s%s%s", name,
-	    nearest.best ? "; did you mean \"" : " (emgen help lists them)",
-	    nearest.best ? nearest.best : "", nearest.best ? "\"?" : "");
+	die(EM_PERM, "%s: no such command%s", name,
+	    nearest.best ? nearest_hint(&nearest) : " (emgen help lists them)");
 }
 
 static void
