@@ -11,7 +11,4 @@ export EMGEN_DSN=$1
 dir=$2
 shift 2
 
-code=0
-emgen generate --out "$dir" --check --quiet "$@" || code=$?
-[ "$code" != 1 ] || emgen generate --out "$dir" --diff "$@"
-exit "$code"
+exec emgen generate --check --out "$dir" "$@"

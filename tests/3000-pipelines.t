@@ -38,6 +38,7 @@ is "says nothing" "$(cat out)" ""
 sqlite3 app.db 'alter table posts add column slug text'
 exits "check.sh when they are not" 1 "$pipelines/check.sh" sqlite:app.db b/Models
 like "shows the difference" out "^\+.*'slug'"
+is "once" "$(grep -c '^+++ ' out)" 1
 exits "check.sh without a database" 100 "$pipelines/check.sh" sqlite:missing.db b/Models
 
 exits "analyze.sh when there is something" 1 "$pipelines/analyze.sh" sqlite:app.db

@@ -27,7 +27,10 @@ static const char usage[] =
     "           [--tables GLOBS] [--exclude GLOBS] [--schema GLOBS]\n"
     "           [--search-path LIST] [--timeout SECONDS] [--cached]\n"
     "           [--stage NAME=COMMAND] [--history] [--events FILE] [--json]\n"
-    "           [--quiet] [OPTION ...] [DSN]\n";
+    "           [--quiet] [OPTION ...] [DSN]\n"
+    "\nEach OPTION shapes the models, such as --mode, --namespace and "
+    "--relation:\nemgen introspect --help lists them.  Without DSN, Laravel's "
+    ".env says it.\n";
 
 enum option_id {
 	OPT_STAGE = 0x3000,
@@ -68,6 +71,7 @@ struct job {
 	const char *events;     /* file to record in, or NULL */
 	FILE *record;
 	bool json;
+	bool check;
 	bool prints; /* files or diffs go to stdout, so that no events come */
 };
 
@@ -96,20 +100,13 @@ take_option(struct job *job, int c, const struct option *option)
 		return;
 	case 'h':
 		die_help(usage);
-	case OPT_CHECK: /* for a person: with what would change */
-		pipeline_argument(&job->line, RENDER, "--check");
-		pipeline_argument(&job->line, RENDER, "--diff");
-		job->prints = true;
-		return;
+	case OPT_CHECK:
 	case OPT_DIFF:
-		job->prints = true;
-		pipeline_option(&job->line, RENDER, option->name, NULL);
-		return;
 	case OPT_DRY_RUN:
-		job->report.dry = true;
-		pipeline_option(&job->line, RENDER, option->name, NULL);
-		return;
 	case OPT_TO_RENDER:
+		job->check |= c == OPT_CHECK;
+		job->prints |= c == OPT_DIFF;
+		job->report.dry |= c == OPT_DRY_RUN;
 		pipeline_option(&job->line, RENDER, option->name, NULL);
 		return;
 	case OPT_TO_SOURCE:
@@ -125,11 +122,22 @@ take_option(struct job *job, int c, const struct option *option)
 	}
 }
 
+/* A person sees what would change, too; a program has the code or events. */
+static void
+show_changes(struct job *job)
+{
+	if (!job->check || job->report.quiet || job->json)
+		return;
+	pipeline_argument(&job->line, RENDER, "--diff");
+	job->prints = true;
+}
+
 /* What is stored is what was written, and compared with what define says. */
 static void
 keep_history(struct job *job)
 {
-	if (job->prints || job->report.dry || job->line.stage[DEFINE].command)
+	if (job->prints || job->check || job->report.dry ||
+	    job->line.stage[DEFINE].command)
 		die(EM_PERM, "--history: only where files are written, and not "
 			     "with a stage define of one's own");
 	pipeline_keep_history(&job->line);
@@ -147,6 +155,7 @@ take_arguments(struct job *job, int argc, char *argv[])
 	free(options);
 	out = settings_string(job->flags, "out");
 	job->prints |= out && strcmp(out, "-") == 0;
+	show_changes(job);
 	if (!job->line.stage[STORE].off)
 		keep_history(job);
 	if (argc - optind > 1) {

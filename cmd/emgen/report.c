@@ -177,6 +177,8 @@ report_end(struct report *report, int code)
 	arena_clear(&report->arena);
 	if (report->quiet)
 		return;
+	if (code != EM_OK && code != EM_NO && report->tables == 0)
+		return; /* a stage has said why nothing was read */
 	if (code != EM_OK && code != EM_NO)
 		(void)printf("not complete: ");
 	(void)printf("%zu model%s, %zu relation%s; %zu file%s %s, "
