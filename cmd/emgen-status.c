@@ -97,7 +97,7 @@ look_at_queues(json_t *status)
 
 /* --- as a table --- */
 
-/* Numbers are set right, text left. */
+/* As printf() takes it, a width below 0 sets to the left. */
 static void
 put_cell(const json_t *row, const char *key, int width)
 {
@@ -106,14 +106,14 @@ put_cell(const json_t *row, const char *key, int width)
 
 	if (json_is_integer(value)) {
 		(void)printf(
-		    "%*lld  ", width, (long long)json_integer_value(value));
+		    "%*lld", width, (long long)json_integer_value(value));
 		return;
 	}
 	(void)snprintf(text, sizeof(text), "%s",
 	    json_is_true(value)     ? "yes"
 	    : json_is_string(value) ? json_string_value(value)
 				    : "-");
-	(void)printf("%-*s  ", width, die_printable(safe, sizeof(safe), text));
+	(void)printf("%*s", width, die_printable(safe, sizeof(safe), text));
 }
 
 struct column {
@@ -121,27 +121,30 @@ struct column {
 	int width;
 };
 
-static const struct column stage_columns[] = { { "STAGE", "stage", 20 },
-	{ "STATE", "state", 8 }, { "PID", "pid", 7 },
+static const struct column stage_columns[] = { { "STAGE", "stage", -20 },
+	{ "STATE", "state", -8 }, { "PID", "pid", 7 },
 	{ "SECONDS", "seconds", 7 }, { "STARTS", "starts", 6 },
-	{ "IN", "in", 9 }, { "OUT", "out", 9 }, { "DOING", "doing", 7 } };
-static const struct column queue_columns[] = { { "QUEUE", "queue", 20 },
+	{ "IN", "in", 9 }, { "OUT", "out", 9 }, { "DOING", "doing", 0 } };
+static const struct column queue_columns[] = { { "QUEUE", "queue", -20 },
 	{ "READY", "ready", 8 }, { "DELAYED", "delayed", 8 },
 	{ "RESERVED", "reserved", 8 }, { "OLDEST", "oldest", 8 },
-	{ "FAILED", "failed", 8 }, { "PAUSED", "paused", 7 } };
+	{ "FAILED", "failed", 8 }, { "PAUSED", "paused", 0 } };
 
 static void
 put_table(const json_t *rows, const struct column *columns, size_t n)
 {
 	for (size_t k = 0; k < n && json_array_size(rows) > 0; k++)
-		(void)printf("%-*s%s", columns[k].width, columns[k].title,
+		(void)printf("%*s%s", columns[k].width, columns[k].title,
 		    k + 1 < n ? "  " : "\n");
 	for (size_t i = 0; i < json_array_size(rows); i++) {
 		const json_t *row = json_array_get(rows, i);
+		const char *why = ev_str(row, "why");
 
-		for (size_t k = 0; k < n; k++)
+		for (size_t k = 0; k < n; k++) {
+			(void)fputs(k > 0 ? "  " : "", stdout);
 			put_cell(row, columns[k].key, columns[k].width);
-		(void)printf("%s\n", ev_str(row, "why"));
+		}
+		(void)printf("%s%s\n", *why ? "  " : "", why);
 	}
 }
 

@@ -8,6 +8,8 @@ emgen generate sqlite:t.db --out Models --quiet --events all.ndjson
 emgen log all.ndjson >shown
 is "a line an event" "$(wc -l <shown)" "$(wc -l <all.ndjson)"
 like "settings that somebody made" shown '^[0-9:.]{12} GenerationConfigured emgen-introspect: out="Models" \(flag\)'
+emgen introspect sqlite:t.db | emgen log >plain
+like "settings that nobody made" plain 'GenerationConfigured emgen-introspect: nothing but defaults$'
 like "a table" shown 'TableAnalyzed posts: 2 columns, key id, 1 foreign key$'
 like "relations" shown 'RelationshipsDetected posts: user -> users$'
 like "a definition" shown 'ModelDefinitionCreated users: App\\Models\\User: 2 columns, 1 relation, 0 enums$'

@@ -123,7 +123,7 @@ to = c
 exec = cat >got; echo end >>got
 E2
 exits "a stage that fails brings down its line" 111 run middle
-is "it is the one that is blamed" "$(said | tail -1)" "b: parked: 1 tries, at the last one b ended with 7"
+is "it is the one that is blamed" "$(said | tail -1)" "b: parked: 1 try, at the last one b ended with 7"
 is "those behind it see an end" "$(cat got)" end
 pipeline early <<'E2'
 [stage a]

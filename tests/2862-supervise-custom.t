@@ -79,7 +79,7 @@ slow='while IFS= read -r l; do sleep 0.002; printf "%s\n" "$l"; done'
 exits "one that is slow" 0 line "$slow"
 is "is waited for" "$(files)" 150
 exits "but no longer than timeout" 111 line "$slow" 'timeout = 0.2' 'tries = 1' 'grace = 1'
-is "which is said" "$(parked)" "introspect: parked: 1 tries, at the last one took too long"
+is "which is said" "$(parked)" "introspect: parked: 1 try, at the last one took too long"
 
 rm -rf models
 bad='cat; echo "{\"type\":\"TableAnalyzed\",\"data\":7}"'
@@ -97,9 +97,9 @@ is "is one that had enough, as in a shell: nothing is written, or removed" "$(fi
 exits "one that reads a little, and ends with 0" 111 line 'head -20' 'tries = 2'
 is "those behind it have no whole stream" "$(parked)" "define: parked: 2 tries, at the last one define ended with 111"
 exits "one that never reads, and stays" 111 line 'sleep 1000' 'timeout = 0.3' 'tries = 1' 'grace = 0.3'
-is "is killed after the timeout" "$(parked)" "introspect: parked: 1 tries, at the last one took too long"
+is "is killed after the timeout" "$(parked)" "introspect: parked: 1 try, at the last one took too long"
 exits "one that closes its output and stays" 111 line 'head -20; exec >&-; sleep 0.2' 'tries = 1'
-is "the same" "$(parked)" "define: parked: 1 tries, at the last one define ended with 111"
+is "the same" "$(parked)" "define: parked: 1 try, at the last one define ended with 111"
 exits "one that does not exist" 127 line './no-such-program'
 is "is said" "$(parked)" "custom: parked: custom ended with 127: it cannot be run as it is"
 is "nothing is left" "$(pgrep -fa "$scratch" | grep -v custom.t)" ""

@@ -51,6 +51,9 @@ is "and one that is not" "$(json '.queues[0].ready')" 3
 exits "as a table; something is parked" 1 emgen status
 like "has the pipeline" out '^look: running$'
 like "the stage" out '^relations +running +[0-9]+ +[0-9]+ +1 +3 +3 +reading'
+unlike "no line ends in blanks" out ' $'
+is "numbers stand under the end of their title" \
+	"$(awk '/^STAGE/ { at = index($0, "STARTS") + 5 } /^relations/ { print substr($0, at - 1, 3) }' out)" " 1 "
 like "the queue" out '^jobs +3 +0 +0 '
 is "only its user may ask" "$(stat -c '%a' .emgen/run/look/control)" 600
 python3 -c '

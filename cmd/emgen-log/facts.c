@@ -243,6 +243,8 @@ show_settings(struct buf *out, const json_t *data)
 		buf_addc(out, ')');
 		free(value);
 	}
+	if (out->data[out->len - 1] == ' ')
+		buf_adds(out, "nothing but defaults");
 }
 
 static void

@@ -107,8 +107,8 @@ do_retry(struct line *line)
 	switch (retry_failed(&line->retry, rules, clock_monotonic_us())) {
 	case RETRY_TRIES:
 		(void)snprintf(line->why, sizeof(line->why),
-		    "%u tries, at the last one %s", line->retry.tries,
-		    explain(line));
+		    "%u %s, at the last one %s", line->retry.tries,
+		    line->retry.tries == 1 ? "try" : "tries", explain(line));
 		return do_park(line);
 	case RETRY_BURST:
 		(void)snprintf(line->why, sizeof(line->why),
