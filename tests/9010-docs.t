@@ -35,6 +35,13 @@ is "emgen.ini(5) has the key of each setting" \
 		grep -q "^\.It .*\b$key\b" "$doc/emgen.ini.5" || echo "$key"
 	done)" ""
 
+# A word of a title that is a macro of mdoc's, such as In, has another look.
+is "titles of sections are what is written" \
+	"$(for page in "$doc"/*.[157]; do
+		comm -13 <(mandoc -T ascii "$page" | col -bx | sed 's/^ *//' | sort -u) \
+			<(sed -n 's/^\.S[hs] //p' "$page" | sed 's/\\&//' | sort -u)
+	done)" ""
+
 ok "emgen.pipeline(5) shows a file without a mistake" emgen supervise --check \
 	<(sed -n '/^\.Bd/,/^\.Ed/p' "$doc/emgen.pipeline.5" | sed '1d;$d')
 is "and has each key" "$(sed -n '/^const struct pipeline_key_row/,/^};/s/^\t{ "\([a-z-]*\)",.*/\1/p' \
