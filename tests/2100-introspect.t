@@ -90,7 +90,13 @@ exits "a connection that is not there" 100 in_dir ini emgen introspect --connect
 like "is said" err 'no connection is called "nowhere"'
 printf '[emgen]\nlaravell = 12\n' >ini/emgen.ini
 exits "a key that is none" 100 in_dir ini emgen introspect sqlite:../app.db
-is "is said with its line" "$(cat err)" 'emgen-introspect: emgen.ini: line 2: [emgen] has no key "laravell"'
+is "is said with its line" "$(cat err)" 'emgen-introspect: emgen.ini: line 2: [emgen] has no key "laravell"; did you mean laravel?'
+printf 'laravel = 12\n[class]\n' >ini/emgen.ini
+exits "a key in no section" 100 in_dir ini emgen introspect sqlite:../app.db
+is "is told where it belongs" "$(cat err)" 'emgen-introspect: emgen.ini: line 1: "laravel" is in no section; settings are in [emgen]'
+printf '[class]\nusers = Person\n' >ini/emgen.ini
+exits "a section that is none" 100 in_dir ini emgen introspect sqlite:../app.db
+is "is said, too" "$(cat err)" 'emgen-introspect: emgen.ini: line 2: there is no section [class]; did you mean classes?'
 is "and nothing is written" "$(cat out)" ""
 exits "a bad value" 100 emgen introspect sqlite:app.db --laravel 9
 like "is said" err 'laravel: "9" is not 10\.\.13'

@@ -9,6 +9,7 @@
 
 #include "list.h"
 #include "mem.h"
+#include "nearest.h"
 #include "setting.h"
 
 /* clang-format off */
@@ -173,6 +174,29 @@ settings_set(struct settings *s, const char *name, const char *text,
 	return set_row(s, row_of(name), text, source, err);
 }
 
+static int
+refuse_key(const char *section, const char *key, struct em_err *err)
+{
+	bool own = strcmp(section, "emgen") == 0;
+	struct nearest nearest;
+
+	if (!*section)
+		return err_set(err, EM_PERM,
+		    "\"%s\" is in no section; settings are in [emgen]", key);
+	nearest_begin(&nearest, own ? key : section);
+	for (size_t i = 0; i < ROWS; i++)
+		if ((rows[i].kind != SETTING_MAP) == own)
+			nearest_offer(
+			    &nearest, own ? rows[i].flag : rows[i].section);
+	if (own)
+		return err_set(err, EM_PERM, "[emgen] has no key \"%s\"%s", key,
+		    nearest_hint(&nearest));
+	nearest_offer(&nearest, "emgen");
+	nearest_offer(&nearest, "connections");
+	return err_set(err, EM_PERM, "there is no section [%s]%s", section,
+	    nearest_hint(&nearest));
+}
+
 int
 settings_set_ini(struct settings *s, const char *section, const char *key,
     const char *text, struct em_err *err)
@@ -194,7 +218,7 @@ settings_set_ini(struct settings *s, const char *section, const char *key,
 		free(pair);
 		return rc;
 	}
-	return err_set(err, EM_PERM, "[%s] has no key \"%s\"", section, key);
+	return refuse_key(section, key, err);
 }
 
 /* "enums-namespace" is EMGEN_ENUMS_NAMESPACE. */

@@ -146,7 +146,9 @@ check_ini(void)
 	ok(settings_source(s, "classes") == SETTINGS_INI, "from emgen.ini");
 	ok(settings_set_ini(s, "emgen", "enumCasts", "no", &err) < 0,
 	    "a key that is none");
-	is(err.msg, "[emgen] has no key \"enumCasts\"", "is said");
+	is(err.msg,
+	    "[emgen] has no key \"enumCasts\"; did you mean enum-casts?",
+	    "is said");
 	ok(settings_set_ini(s, "other", "x", "y", &err) < 0, "a section");
 	ok(settings_set_ini(s, "emgen", "classes", "a=b", &err) < 0,
 	    "a map is a section, not a key");
