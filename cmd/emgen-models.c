@@ -67,6 +67,8 @@ add_json(struct buf *out, struct db_stmt *stmt)
 static void
 add_line(struct buf *out, struct db_stmt *stmt)
 {
+	int64_t columns = db_int(stmt, COLUMNS);
+	int64_t relations = db_int(stmt, RELATIONS);
 	char class[256], table[512];
 	struct buf label = BUF_INIT;
 
@@ -74,10 +76,11 @@ add_line(struct buf *out, struct db_stmt *stmt)
 		buf_addf(&label, "%s.", db_text(stmt, SCHEMA));
 	buf_adds(&label, db_text(stmt, TABLE));
 	buf_addf(out,
-	    "%-28s %-28s %3" PRId64 " columns  %3" PRId64 " relations%s\n",
+	    "%-28s %-28s %3" PRId64 " %-7s  %3" PRId64 " relation%s%s\n",
 	    die_printable(class, sizeof(class), db_text(stmt, CLASS)),
-	    die_printable(table, sizeof(table), label.data),
-	    db_int(stmt, COLUMNS), db_int(stmt, RELATIONS),
+	    die_printable(table, sizeof(table), label.data), columns,
+	    columns == 1 ? "column" : "columns", relations,
+	    relations == 1 ? "" : "s",
 	    db_is_null(stmt, REMOVED) ? "" : "  removed");
 	buf_clear(&label);
 }

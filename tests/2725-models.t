@@ -13,6 +13,8 @@ is "lists what is defined, by class" "$(jq -r '[.modelId, .name, .table, .column
 		(.attributes.columns | length), (.attributes.relations | length)] | join(" ")' run.ndjson | sort -k2)"
 exits "for people" 0 emgen models
 like "too" out '^Order +orders +17 columns +6 relations$'
+like "one is not several" out ' 1 relation$'
+unlike "anywhere" out ' 1 (relations|columns)'
 
 jq -c 'select(.data.name == "Order") | .type = "ModelDefinitionRemoved" | .id = "00000000-0000-7000-8000-000000000001" |
 	.time = "2030-01-01T00:00:00.000000Z" | del(.data.attributes)' run.ndjson | emgen store import
