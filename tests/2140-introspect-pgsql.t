@@ -303,13 +303,13 @@ until [ -s port ]; do read -rt 0.05 <> <(:); done
 fails "a server that does not answer" 111 "timeout true" emgen introspect "pgsql://u@127.0.0.1:$(cat port)/db" --timeout 0.2
 kill "$silent"; wait "$silent" 2>/dev/null
 
-# hold SQL: a session that runs SQL and waits; let_go ends it.
+# hold DATABASE SQL: a session that runs SQL and waits; let_go ends it.
 hold() {
 	mkfifo held holding
-	pg app <holding >held 2>&1 &
+	pg "$1" <holding >held 2>&1 &
 	holder=$!
 	exec 7>holding
-	printf '%s\n\\echo held\n' "$1" >&7
+	printf '%s\n\\echo held\n' "$2" >&7
 	grep -q -m1 held held
 }
 let_go() {
@@ -317,12 +317,37 @@ let_go() {
 	wait "$holder"
 	rm held holding
 }
-hold 'BEGIN; LOCK TABLE pg_catalog.pg_description IN ACCESS EXCLUSIVE MODE;'
+hold app 'BEGIN; LOCK TABLE pg_catalog.pg_description IN ACCESS EXCLUSIVE MODE;'
 fails "a lock" 111 "locked true" emgen introspect "$(pg_dsn app)" --timeout 2
 let_go
-hold 'BEGIN; LOCK TABLE users IN ACCESS EXCLUSIVE MODE;'
+hold app 'BEGIN; LOCK TABLE users IN ACCESS EXCLUSIVE MODE;'
 exits "a lock on a table" 0 emgen introspect "$(pg_dsn app)" --timeout 10
 is "does no harm" "$(tables '.columns[].default.expression' | head -1)" "nextval('users_id_seq'::regclass)"
+let_go
+
+# It hangs before it has read all that is asked, which is more than a socket holds.
+pg_create many
+pg many <<'SQL'
+DO $$ BEGIN
+	FOR i IN 1..12000 LOOP
+		EXECUTE format('CREATE TABLE t%s ()', i);
+		IF i % 1000 = 0 THEN COMMIT; END IF;
+	END LOOP;
+END $$
+SQL
+locked_out() {
+	backend=$(pg many -c 'SELECT pid FROM pg_locks WHERE NOT granted')
+	[ "$backend" ]
+}
+hold many 'BEGIN; LOCK TABLE pg_catalog.pg_enum IN ACCESS EXCLUSIVE MODE;'
+timeout 60 emgen introspect "$(pg_dsn many)" --timeout 10 >out 2>err &
+driver=$!
+until_ok locked_out
+kill -STOP "$backend"
+wait "$driver"
+is "a server that hangs: exit code" $? 111
+is "what it is" "$(failure)" "timeout true"
+kill -CONT "$backend"
 let_go
 
 pg postgres -c 'ALTER ROLE stranger CONNECTION LIMIT 0'
@@ -373,13 +398,27 @@ for i in range(1000):
     columns = ", ".join(f"c{c} text DEFAULT \x27{c:0500}\x27" for c in range(12))
     print(f"CREATE TABLE table_{i:05} ({columns});")' | pg wide
 waits_long() {
-	[ "$(pg wide -c "SELECT now() - query_start > '4 s' FROM pg_stat_activity
-		WHERE datname = 'wide' AND application_name = 'emgen' AND wait_event = 'ClientWrite'")" = t ]
+	[ "$(pg "$1" -c "SELECT now() - query_start > '4 s' FROM pg_stat_activity
+		WHERE datname = '$1' AND application_name = 'emgen' AND wait_event = 'ClientWrite'")" = t ]
 }
 blocked wide --timeout 3
-ok "the server waits for a slow reader" until_ok waits_long
+ok "the server waits for a slow reader" until_ok waits_long wide
 resume "the reader, for longer than --timeout" 0 ""
 is "is given all" "$(tables .name | wc -l)" 1000
+
+# Few columns, but more than a batch of what else there is.
+pg_create checks
+python3 -c '
+for i in range(500):
+    checks = ", ".join(f"CHECK (a <> \x27{c:0500}\x27)" for c in range(12))
+    print(f"CREATE TABLE table_{i:05} (a text, {checks});")' | pg checks
+blocked checks --timeout 3
+for ((i = 2; i <= 200; i++)); do
+	IFS= read -r line <&8 && echo "$line" >>out
+done
+ok "the server waits with its checks" until_ok waits_long checks
+resume "the reader, for longer than --timeout" 0 ""
+is "is given all" "$(tables .name | wc -l)" 500
 
 blocked big
 pg_stop KILL

@@ -45,14 +45,13 @@ open_cursors(struct catalog *cat)
 	free(oids);
 }
 
-/* A small schema is read by now. */
+/* A small schema is read by now; the rest, of whatever, may wait for us. */
 static void
 read_ahead(struct catalog *cat)
 {
-	if (!cursor_has_more(&cat->cursors[COLUMNS]))
-		return;
 	server_be_patient(cat->server);
-	cursor_ask(&cat->cursors[COLUMNS]);
+	if (cursor_has_more(&cat->cursors[COLUMNS]))
+		cursor_ask(&cat->cursors[COLUMNS]);
 }
 
 struct catalog *

@@ -48,7 +48,10 @@ fail_result(struct server *server, const PGresult *result)
 
 /* --- statements --- */
 
-/* What comes next from libpq, which is not to wait by itself. */
+/*
+ * What comes next from libpq, which is not to wait by itself: the server may
+ * hang before it has read what was asked.
+ */
 static PGresult *
 receive(struct server *server)
 {
@@ -56,8 +59,10 @@ receive(struct server *server)
 	struct pg_error late;
 
 	while (PQisBusy(server->conn)) {
-		if (pg_wait(&late, &server->target, server->conn, POLLIN,
-			deadline) < 0)
+		int unsent = PQflush(server->conn);
+
+		if (pg_wait(&late, &server->target, server->conn,
+			unsent ? POLLIN | POLLOUT : POLLIN, deadline) < 0)
 			fail(server, &late);
 		if (!PQconsumeInput(server->conn))
 			fail_message(server);
@@ -209,7 +214,8 @@ server_open(struct server *server, struct driver *driver)
 	if (PQserverVersion(server->conn) < 120000)
 		server_fail(server, EM_PERM, "unsupported",
 		    "the server is older than PostgreSQL 12");
-	if (!PQenterPipelineMode(server->conn))
+	if (PQsetnonblocking(server->conn, 1) < 0 ||
+	    !PQenterPipelineMode(server->conn))
 		fail_message(server);
 	server_ask(server, "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY",
 	    NULL, NULL);
