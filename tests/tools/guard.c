@@ -18,11 +18,11 @@
 #include "die.h"
 #include "kin.h"
 
-enum {
-	SECOND = 1000000,    /* in microseconds */
-	GRACE = 10 * SECOND, /* for a test that stops its servers */
-	GOING = 2 * SECOND   /* for what it killed, and did not wait for */
-};
+/*
+ * GRACE is for a test that stops its servers, and then for what it ended and
+ * did not wait for, on a machine that does much else.
+ */
+enum { SECOND = 1000000 /* in microseconds */, GRACE = 10 * SECOND };
 
 static pid_t test;
 static int status;
@@ -89,40 +89,61 @@ run(char **argv, const sigset_t *old)
 	die_errno("%s", *argv);
 }
 
+/* What nohup(1), or a shell for its jobs, has us ignore is not for us. */
+static void
+choose_signals(sigset_t *set)
+{
+	static const int ends[] = { SIGHUP, SIGINT, SIGTERM };
+	struct sigaction old;
+
+	(void)signal(SIGCHLD, SIG_DFL);
+	(void)sigemptyset(set);
+	(void)sigaddset(set, SIGCHLD);
+	for (size_t i = 0; i < sizeof(ends) / sizeof(*ends); i++)
+		if (sigaction(ends[i], NULL, &old) == 0 &&
+		    old.sa_handler != SIG_IGN)
+			(void)sigaddset(set, ends[i]);
+}
+
+/* One that has stopped itself goes on first. */
+static void
+end_test(int why, const sigset_t *set)
+{
+	name_processes(
+	    why == SIGALRM ? "what has no more time" : "what is told to end");
+	(void)kill(test, SIGCONT);
+	(void)kill(test, SIGTERM);
+	(void)wait_for(false, GRACE, set);
+}
+
 int
 main(int argc, char **argv)
 {
 	long seconds = argc > 2 ? strtol(argv[1], NULL, 10) : 0;
 	sigset_t set, old;
-	bool failed;
+	int why;
 
 	die_setname("guard");
 	if (seconds < 1)
 		die_usage("usage: guard SECONDS TEST [ARG...]\n");
-	(void)sigemptyset(&set);
-	(void)sigaddset(&set, SIGCHLD);
-	(void)sigaddset(&set, SIGHUP);
-	(void)sigaddset(&set, SIGINT);
-	(void)sigaddset(&set, SIGTERM);
+	choose_signals(&set);
 	(void)sigprocmask(SIG_BLOCK, &set, &old);
-	if (prctl(PR_SET_CHILD_SUBREAPER, 1) < 0)
+	if (prctl(PR_SET_CHILD_SUBREAPER, 1) < 0 ||
+	    prctl(PR_SET_PDEATHSIG, SIGTERM) < 0)
 		die_errno("prctl");
 	run(argv + 2, &old);
-	failed = wait_for(false, (int64_t)seconds * SECOND, &set) != 0;
-	if (failed) {
-		name_processes("what has no more time");
-		(void)kill(test, SIGTERM);
-		(void)wait_for(false, GRACE, &set);
-	}
-	if (wait_for(true, GOING, &set) != 0) {
-		if (!failed)
+	why = wait_for(false, (int64_t)seconds * SECOND, &set);
+	if (why)
+		end_test(why, &set);
+	if (wait_for(true, GRACE, &set) != 0) {
+		if (!why)
 			name_processes("what the test left running");
-		failed = true;
+		why = SIGKILL;
 		if (test)
 			(void)kill(test, SIGKILL);
 		kin_kill();
 	}
-	if (failed)
+	if (why)
 		return EXIT_FAILURE;
 	return WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
 }
