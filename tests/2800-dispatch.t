@@ -43,10 +43,14 @@ exits "of a run" 0 env EMGEN_CORRELATION_ID=00000000-0000-4000-8000-000000000001
 is "it has the id of the run" "$(jq -r .correlationid out)" 00000000-0000-4000-8000-000000000001
 exits "a run that is none" 100 env EMGEN_CORRELATION_ID=1 emgen dispatch GenerateModel table=users
 exits "no such command" 100 emgen dispatch GenerateNothing
-like "is said" err 'there is no command GenerateNothing$'
+like "is said" err 'there is no command GenerateNothing; did you mean GenerateModel\?$'
 exits "an event is no command" 100 emgen dispatch TableAnalyzed
 exits "a member is missing" 100 emgen dispatch GenerateModel
-like "which" err '"table" is missing'
+is "which, and of what" "$(cat err)" 'emgen-dispatch: GenerateModel: /data: "table" is missing'
+exits "a slip" 100 emgen dispatch GenerateModels table=users
+like "what may be meant" err 'no command GenerateModels; did you mean GenerateModel\?$'
+exits "a slip of who handles it" 100 emgen dispatch --handle GenerateModels cat
+like "is answered so, too" err '^emgen-dispatch: --handle: there is no command GenerateModels; did you mean GenerateModel\?$'
 exits "a member too many" 100 emgen dispatch GenerateModel table=users colour=red
 exits "an option that is none" 100 emgen dispatch GenerateModel table=users option.colour=red
 exits "a value that it does not take" 100 emgen dispatch GenerateModel table=users option.laravel=4

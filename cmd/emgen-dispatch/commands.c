@@ -8,6 +8,7 @@
 #include "ev.h"
 #include "jsonschema.h"
 #include "mem.h"
+#include "nearest.h"
 #include "share.h"
 
 struct known {
@@ -84,6 +85,19 @@ commands_has(const struct commands *commands, const char *type)
 	return find(commands, type);
 }
 
+int
+commands_unknown(
+    const struct commands *commands, const char *type, struct em_err *err)
+{
+	struct nearest nearest;
+
+	nearest_begin(&nearest, type);
+	for (size_t i = 0; i < commands->count; i++)
+		nearest_offer(&nearest, commands->known[i].type);
+	return err_set(err, EM_PERM, "there is no command %s%s", type,
+	    nearest_hint(&nearest));
+}
+
 /* Keeps the first thing that is wrong. */
 static void
 report(void *arg, const char *pointer, const char *keyword, const char *what)
@@ -103,8 +117,7 @@ commands_check(
 	struct known *known = find(commands, ev_str(command, "type"));
 
 	if (!known)
-		return err_set(err, EM_PERM, "there is no command %s",
-		    ev_str(command, "type"));
+		return commands_unknown(commands, ev_str(command, "type"), err);
 	if (!known->schema)
 		known->schema = js_add_file(commands->set, known->path, err);
 	if (!known->schema)

@@ -15,6 +15,10 @@ void commands_close(struct commands *commands);
 
 bool commands_has(const struct commands *commands, const char *type);
 
+/* -1, and says that there is none of this type, and which may be meant. */
+int commands_unknown(
+    const struct commands *commands, const char *type, struct em_err *err);
+
 /* -1 with what it breaks first, when it does not keep its schema. */
 int commands_check(
     struct commands *commands, const json_t *command, struct em_err *err);

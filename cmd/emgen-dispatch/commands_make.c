@@ -135,16 +135,18 @@ commands_make(struct commands *commands, const char *type, char *const words[],
     struct em_err *err)
 {
 	json_t *data = json_object(), *command = NULL;
+	struct em_err why;
 	int rc = 0;
 
 	if (!commands_has(commands, type))
-		rc = err_set(err, EM_PERM, "there is no command %s", type);
+		rc = commands_unknown(commands, type, err);
 	for (size_t i = 0; rc == 0 && words[i]; i++)
 		rc = add_word(commands, type, data, words[i], err);
 	if (rc == 0)
 		command = envelope(type, data, err);
 	json_decref(data);
-	if (command && commands_check(commands, command, err) < 0) {
+	if (command && commands_check(commands, command, &why) < 0) {
+		(void)err_set(err, why.code, "%s: %s", type, why.msg);
 		json_decref(command);
 		command = NULL;
 	}

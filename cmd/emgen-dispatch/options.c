@@ -165,12 +165,15 @@ check_handlers(const struct bus *bus)
 {
 	for (size_t i = 0; i < bus->count; i++) {
 		const struct peer *peer = &bus->peers[i];
+		struct em_err err;
 
 		if (!peer->handles)
 			continue;
-		if (!commands_has(bus->commands, peer->types))
-			die(EM_PERM, "--handle: there is no command %s",
-			    peer->types);
+		if (!commands_has(bus->commands, peer->types)) {
+			(void)commands_unknown(
+			    bus->commands, peer->types, &err);
+			die(EM_PERM, "--handle: %s", err.msg);
+		}
 		if (handler(bus, peer->types) != peer)
 			die(EM_PERM, "--handle: two handlers of %s",
 			    peer->types);
