@@ -215,9 +215,10 @@ put_new_file(
 		return false;
 	put =
 	    write_all(fd, bytes, len) == 0 && link_open(fd, dir->fd, name) == 0;
-	if (close(fd) < 0 && put)
-		return unlinkat(dir->fd, name, 0) < 0;
-	return put;
+	if (close(fd) == 0 || !put)
+		return put;
+	(void)unlinkat(dir->fd, name, 0);
+	return false;
 }
 
 /* Again when one who tidied up took the file before it had its lock. */

@@ -2,11 +2,13 @@
 #include "outdir.h"
 
 #include <dirent.h>
+#include <errno.h>
 #include <fcntl.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
+#include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -126,6 +128,33 @@ test_full(const struct outdir *dir)
 	ok(write_text(dir, "none.php", "too long") < 0, "so does a new one's");
 	(void)setrlimit(RLIMIT_FSIZE, &old);
 	ok(entries("x/y") == 4, "... and there is none");
+}
+
+static bool late_error;
+
+/* A quota may be told of only now; and somebody removes the file just then. */
+int
+close(int fd)
+{
+	int rc = (int)syscall(SYS_close, fd);
+
+	if (!late_error)
+		return rc;
+	late_error = false;
+	(void)unlink("x/y/late.php");
+	errno = EDQUOT;
+	return -1;
+}
+
+static void
+test_close(const struct outdir *dir)
+{
+	late_error = true;
+	ok(write_text(dir, "late.php", "late") < 0 ||
+		access("x/y/late.php", F_OK) == 0,
+	    "what fails when it is closed is written again, or told of");
+	ok(!late_error, "it failed");
+	(void)unlink("x/y/late.php");
 }
 
 /* Not everyone may give a name to a descriptor, and the rights are the umask's.
@@ -261,6 +290,7 @@ main(void)
 	test_names(&dir);
 	test_others(&dir);
 	test_full(&dir);
+	test_close(&dir);
 	test_tidy(&dir);
 	test_race(&dir);
 	test_nobody();
