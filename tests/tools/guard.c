@@ -132,6 +132,7 @@ main(int argc, char **argv)
 	    prctl(PR_SET_PDEATHSIG, SIGTERM) < 0)
 		die_errno("prctl");
 	run(argv + 2, &old);
+	(void)signal(SIGPIPE, SIG_IGN); /* prove may be gone, which reads us */
 	why = wait_for(false, (int64_t)seconds * SECOND, &set);
 	if (why)
 		end_test(why, &set);
