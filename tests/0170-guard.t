@@ -39,7 +39,7 @@ trap 'kill $! && echo stopped >stopped' EXIT
 echo $$ >pid
 wait
 T
-exits "a test that hangs" 1 "$guard" 1 ./hangs
+exits "a test that hangs" 1 "$guard" 5 ./hangs
 like "is named, with what it waits for" err 'sleep 9998$'
 ok "and gone" gone
 ok "stopped its servers before" test -s stopped
@@ -49,7 +49,7 @@ trap 'echo stopped >stopped' EXIT
 echo $$ >pid
 kill -STOP $$
 T
-exits "a test that stops itself" 1 "$guard" 1 ./stops
+exits "a test that stops itself" 1 "$guard" 5 ./stops
 ok "is gone" gone
 ok "and stopped its servers before, too" test -s stopped
 
