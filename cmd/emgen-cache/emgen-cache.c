@@ -44,6 +44,7 @@ static const struct action {
 	{ "remember", remember_run, "dtTr", COMMAND },
 	{ "sweep", sweep_run, "d", NOTHING },
 };
+enum { ACTIONS = sizeof(actions) / sizeof(*actions) };
 
 static void
 take_option(struct request *request, int c)
@@ -123,18 +124,11 @@ cache_main(int argc, char *argv[])
 int
 main(int argc, char *argv[])
 {
-	static const struct verb verbs[] = {
-		{ "flush", cache_main },
-		{ "forget", cache_main },
-		{ "get", cache_main },
-		{ "list", cache_main },
-		{ "put", cache_main },
-		{ "remember", cache_main },
-		{ "sweep", cache_main },
-		{ NULL, NULL },
-	};
+	struct verb verbs[ACTIONS + 1] = { { NULL, NULL } };
 
 	die_setname("emgen-cache");
+	for (size_t i = 0; i < ACTIONS; i++)
+		verbs[i] = (struct verb){ actions[i].name, cache_main };
 	return verb_main(verbs, usage, argc, argv);
 }
 
