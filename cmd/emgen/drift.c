@@ -25,10 +25,7 @@
 static const char usage[] =
     "usage: emgen drift [--database DSN] [--tables GLOBS] [--exclude GLOBS]\n"
     "           [--schema GLOBS] [--search-path LIST] [--timeout SECONDS]\n"
-    "           [--json] [--quiet] [OPTION ...] [DSN]\n"
-    "\nEach OPTION shapes the models, such as --mode, --namespace and "
-    "--relation:\nemgen introspect --help lists them.  Without DSN, Laravel's "
-    ".env says it.\n";
+    "           [--json] [--quiet] [OPTION ...] [DSN]\n" FRONT_OPTIONS;
 
 enum option_id {
 	OPT_TO_SOURCE = 0x3000, /* for emgen-introspect, as it is */

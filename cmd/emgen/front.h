@@ -12,4 +12,10 @@ _Noreturn void help_unknown(const char *name);
 int generate_main(int argc, char *argv[]);
 int drift_main(int argc, char *argv[]);
 
+/* The end of their usage. */
+#define FRONT_OPTIONS                                                          \
+	"\nEach OPTION shapes the models, such as --mode, --namespace and "    \
+	"--relation:\nemgen introspect --help lists them.  Without DSN, "      \
+	"Laravel's .env says it.\n"
+
 #endif

@@ -27,10 +27,7 @@ static const char usage[] =
     "           [--tables GLOBS] [--exclude GLOBS] [--schema GLOBS]\n"
     "           [--search-path LIST] [--timeout SECONDS] [--cached]\n"
     "           [--stage NAME=COMMAND] [--history] [--events FILE] [--json]\n"
-    "           [--quiet] [OPTION ...] [DSN]\n"
-    "\nEach OPTION shapes the models, such as --mode, --namespace and "
-    "--relation:\nemgen introspect --help lists them.  Without DSN, Laravel's "
-    ".env says it.\n";
+    "           [--quiet] [OPTION ...] [DSN]\n" FRONT_OPTIONS;
 
 enum option_id {
 	OPT_STAGE = 0x3000,
