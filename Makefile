@@ -197,6 +197,7 @@ demo:
 	@echo "make install puts emgen into $(PREFIX); README.md has a tour."
 
 TESTS	= $(sort $(wildcard tests/*.t)) $(UNITS)
+# So long may one take (tests/tools/guard.c).
 TEST_SECONDS = 900
 check:
 	$(Q).ci/packages "to build" $(BUILD_NEEDS)

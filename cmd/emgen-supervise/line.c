@@ -34,7 +34,7 @@ signal_first(struct line *line, size_t count, int signal)
 			hold_signal(&line->hold, i, signal);
 }
 
-/* The grace begins.  CONT is first: it also ends how a sanitizer stops one. */
+/* The grace begins.  CONT goes before TERM: behind it, a sanitizer may hang. */
 static void
 end_first(struct line *line, size_t count)
 {

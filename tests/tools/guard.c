@@ -58,8 +58,7 @@ bury(void)
 	return pid == 0;
 }
 
-/* Until the test has ended, or all; 0, or the signal that comes to us before.
- */
+/* Until the test has ended, or all: 0; else the signal that came before. */
 static int
 wait_for(bool all, int64_t us, const sigset_t *set)
 {

@@ -157,8 +157,7 @@ test_close(const struct outdir *dir)
 	(void)unlink("x/y/late.php");
 }
 
-/* Not everyone may give a name to a descriptor, and the rights are the umask's.
- */
+/* Not everyone may name a descriptor; the rights are those of the umask. */
 static void
 test_nobody(void)
 {
