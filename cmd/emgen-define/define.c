@@ -13,7 +13,7 @@
 static void
 add_table(struct buf *out, const struct model *model)
 {
-	char *name = model_table_name(model, model->schema, model->name);
+	char *name = model_own_table(model);
 
 	jsonw_name(out, "table");
 	buf_addc(out, '{');

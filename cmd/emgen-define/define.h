@@ -88,6 +88,12 @@ bool model_is_made(const struct model *model, const struct jsonv *column);
 char *model_table_name(
     const struct model *model, const char *schema, const char *name);
 
+/*
+ * What $table of the model holds, owned.  Beside a table of the same name a
+ * bare "users" is the other one in the queries of has() and withCount().
+ */
+char *model_own_table(const struct model *model);
+
 /* Appends "relations"; "pivot", the two keys of a Pivot. */
 void define_relations(struct buf *out, struct model *model);
 void define_pivot(struct buf *out, const struct model *model);

@@ -8,6 +8,7 @@
 #include "define.h"
 #include "ev.h"
 #include "kind.h"
+#include "mem.h"
 #include "rowkey.h"
 
 void
@@ -221,4 +222,34 @@ model_table_name(
 
 	return classes_label(
 	    model->source->classes, schema, names_unprefixed(name, prefix));
+}
+
+/* Whether a relation leads to a table of this name in another schema. */
+static bool
+has_namesake(const struct model *model)
+{
+	const struct jsonv *list =
+	    jsonv_get(model->source->relations, "relationships");
+	const struct jsonv *relation;
+	size_t i;
+
+	jsonv_each (list, i, relation) {
+		const struct jsonv *related = jsonv_get(relation, "related");
+
+		if (strcmp(jsonv_str(related, "name"), model->name) == 0 &&
+		    strcmp(jsonv_str(related, "schema"), model->schema) != 0)
+			return true;
+	}
+	return false;
+}
+
+char *
+model_own_table(const struct model *model)
+{
+	const char *prefix = settings_string(model->source->settings, "prefix");
+
+	if (model->schema && has_namesake(model))
+		return mem_printf("%s.%s", model->schema,
+		    names_unprefixed(model->name, prefix));
+	return model_table_name(model, model->schema, model->name);
 }

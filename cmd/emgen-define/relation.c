@@ -137,21 +137,6 @@ add_other_key(struct buf *out, const struct jsonv *relation)
 						    : first(relation, key));
 }
 
-/* In has() and withCount(), "users"."id" is of the inner one of two users. */
-static void
-warn_of_namesake(struct model *model, const struct jsonv *relation)
-{
-	const struct jsonv *related = jsonv_get(relation, "related");
-	const char *schema = model->schema ? model->schema : "";
-
-	if (strcmp(jsonv_str(related, "name"), model->name) == 0 &&
-	    strcmp(jsonv_str(related, "schema"), schema) != 0)
-		model_warn(model,
-		    "%s: to Eloquent's has() and withCount(), both tables "
-		    "are one",
-		    jsonv_str(relation, "name"));
-}
-
 static void
 add_relation(struct buf *out, struct model *model, const struct jsonv *relation)
 {
@@ -163,7 +148,6 @@ add_relation(struct buf *out, struct model *model, const struct jsonv *relation)
 		    jsonv_str(relation, "name"));
 		return;
 	}
-	warn_of_namesake(model, relation);
 	jsonw_item(out);
 	buf_addc(out, '{');
 	jsonw_text(out, "kind", kind);

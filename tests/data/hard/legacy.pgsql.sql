@@ -72,6 +72,13 @@ CREATE TABLE hr.managers (
     bonus numeric NOT NULL DEFAULT 0.00
 );
 
+-- Of one name in two schemas, and one refers to the other.
+CREATE TABLE hr.accounts (
+    id serial PRIMARY KEY,
+    account_id bigint NOT NULL REFERENCES public.accounts,
+    payee text NOT NULL
+);
+
 -- As Prisma makes them.
 CREATE TABLE "_TagToTag" (
     "A" uuid NOT NULL REFERENCES tags,

@@ -104,7 +104,8 @@ final class Verification
 
                 return;
             }
-            $name = (new $class())->getTable();
+            // Where two schemas have such a table, even the default one is named.
+            $name = preg_replace('/^public\./', '', (new $class())->getTable());
         } catch (Throwable $e) {
             yield $e->getMessage();
 
