@@ -52,9 +52,12 @@ is "defaults as PHP will hold them" "$(fact T '.defaults | map("\(.column)=\(.va
 	"a=7 b=12 c=1.50 e=true g=it's k=1.0 n=a p={} q=-3 r=-0.500 s=1000.0 t=2.50"
 define "create table t (a int not null default 1)" --no-defaults
 is "defaults can be left out" "$(fact T '.defaults | length')" 0
-define "create table t (a date not null default '0044-03-15 BC', b date not null default 'infinity', c date not null default '2024-02-29', d datetime not null default '2024-02-29 12:00:00.5+02')"
-is "dates that Carbon cannot read are texts" "$(fact T '.columns | map("\(.name)=\(.type)") | join(" ")')" "a=string b=string c=date d=date"
-is "and are set as such" "$(fact T '.defaults | map(.column) | join(" ")')" "a b c d"
+define "create table t (a date not null default '0044-03-15 BC', b date not null default 'infinity', c date not null default '2024-02-29', d datetime not null default '2024-02-29 12:00:00.5+02',
+	e date not null default '0000-00-00', f datetime not null default '0000-00-00 00:00:00', g datetime not null default '2024-01-00', h date not null default '20240229',
+	created_at datetime not null default '0000-00-00 00:00:00', updated_at datetime not null default '0000-00-00 00:00:00')"
+is "dates that Carbon cannot read are texts" "$(fact T '.columns | map("\(.name)=\(.type)") | join(" ")')" \
+	"a=string b=string c=date d=date e=string f=string g=string h=date created_at=date updated_at=date"
+is "and are set as such" "$(fact T '.defaults | map(.column) | join(" ")')" "a b c d e f g h"
 
 define "$(echo 'create table t (a tinyint(1) not null, b tinyint(1) not null default 3, c boolean not null default 3);
 	create table k (id tinyint(1) primary key, t_id boolean references t)' | tee booleans)"

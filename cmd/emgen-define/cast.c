@@ -31,7 +31,9 @@ cast_is_raw_key(const struct model *model, const struct jsonv *column)
 static bool
 is_raw(const struct model *model, const struct jsonv *column)
 {
-	return cast_is_raw_key(model, column) || kind_is_beyond_dates(column);
+	return cast_is_raw_key(model, column) ||
+	       (kind_is_beyond_dates(column) &&
+		   !model_is_managed(model, jsonv_str(column, "name")));
 }
 
 /* Of a key, digits with zeros in front and without them are one. */

@@ -41,6 +41,15 @@ kind_is_integer(const struct jsonv *column)
 	return kind_is(column, "integer") || kind_is(column, "bigint");
 }
 
+/* MySQL's 0000-00-00, a month that is none, or a day: Carbon counts back. */
+static bool
+has_zero_part(const char *text)
+{
+	return strlen(text) >= strlen("0000-00-00") &&
+	       (strncmp(text + strlen("0000"), "-00-", 4) == 0 ||
+		   strncmp(text + strlen("0000-00"), "-00", 3) == 0);
+}
+
 /* A date as Carbon reads it: not infinity, nor of a year that is no four
  * digits.
  */
@@ -50,7 +59,7 @@ is_moment(const char *text)
 	size_t digits = strspn(text, "0123456789");
 	bool is_long_year = digits > 4 && text[digits] == '-';
 
-	return digits > 0 && !is_long_year &&
+	return digits > 0 && !is_long_year && !has_zero_part(text) &&
 	       !text[strspn(text, "0123456789-+:.TZ ")];
 }
 
