@@ -14,15 +14,17 @@
 enum {
 	DEPTH_MAX = 200,
 	MEMBERS_MAX = 48, /* that are compared one by one */
-	DIGITS_MAX = 15,  /* neither overflow nor rounding */
+	STACK_MIN = 64,
+	WORD = sizeof(uint64_t),
+	DIGITS_MAX = 15, /* neither overflow nor rounding */
 	NAME_LONGEST = 1 << 16
 };
 
 /*
  * The text is a copy in the arena, which strings are cut out of where they
- * stand; a NUL behind it ends whatever is being read.  The members and items
- * of what is open are on a stack, until they are known to be all, and move to
- * the arena.  Items are members without a name.
+ * stand; a WORD of NULs behind it ends whatever is being read.  The members and
+ * items of what is open are on a stack, until they are known to be all, and
+ * move to the arena.  Items are members without a name.
  */
 struct reader {
 	struct arena *arena;
@@ -32,13 +34,16 @@ struct reader {
 	int depth;
 };
 
-static bool read_value(struct reader *r, struct jsonv *value);
+/* like is the item of an array before this one, or NULL. */
+static bool read_value(
+    struct reader *r, struct jsonv *value, const struct jsonv *like);
 
 static void
 skip_space(struct reader *r)
 {
-	while (
-	    *r->at == ' ' || *r->at == '\n' || *r->at == '\t' || *r->at == '\r')
+	while ((unsigned char)*r->at <= ' ' &&
+	       (*r->at == ' ' || *r->at == '\n' || *r->at == '\t' ||
+		   *r->at == '\r'))
 		r->at++;
 }
 
@@ -140,13 +145,14 @@ read_number(struct reader *r, struct jsonv *value)
 	return *p != '.' && (*p | 32) != 'e';
 }
 
-static bool
+/* Inline, so that it compares as many bytes as a number has. */
+static inline bool
 read_word(struct reader *r, const char *word, enum jsonv_type type,
     struct jsonv *value)
 {
 	size_t len = strlen(word);
 
-	if (strncmp(r->at, word, len) != 0)
+	if (memcmp(r->at, word, len) != 0)
 		return false;
 	r->at += len;
 	value->type = type;
@@ -158,7 +164,9 @@ read_word(struct reader *r, const char *word, enum jsonv_type type,
 static struct jsonv_member *
 push(struct reader *r)
 {
-	r->stack = mem_grow(r->stack, &r->cap, r->count, sizeof(*r->stack));
+	if (r->count == r->cap)
+		r->stack =
+		    mem_grow(r->stack, &r->cap, r->count, sizeof(*r->stack));
 	return &r->stack[r->count++];
 }
 
@@ -179,13 +187,13 @@ static bool
 read_array(struct reader *r, struct jsonv *value)
 {
 	size_t first = r->count;
-	struct jsonv item;
+	struct jsonv item, before = { 0 };
 	bool good = true;
 
 	if (!take(r, ']')) {
 		do {
-			good = read_value(r, &item);
-			push(r)->value = item;
+			good = read_value(r, &item, &before);
+			push(r)->value = before = item;
 		} while (good && take(r, ','));
 		good = good && take(r, ']');
 	}
@@ -196,12 +204,9 @@ read_array(struct reader *r, struct jsonv *value)
 static bool
 is_named(const struct jsonv_member *member, const char *name, uint64_t tag)
 {
-	size_t len = tag >> 32;
-
 	return member->tag == tag &&
-	       (len <= JSONV_HEAD ||
-		   memcmp(member->name + JSONV_HEAD, name + JSONV_HEAD,
-		       len - JSONV_HEAD) == 0);
+	       ((tag & UINT8_MAX) <= JSONV_HEAD ||
+		   strcmp(member->name + JSONV_HEAD, name + JSONV_HEAD) == 0);
 }
 
 static bool
@@ -213,6 +218,20 @@ has_name(const struct reader *r, size_t first, const char *name, uint64_t tag)
 	return false;
 }
 
+/* The tag of a name that stands in the text. */
+static uint64_t
+tag_here(const char *name, size_t len)
+{
+	uint64_t word;
+
+	if (len >= JSONV_HEAD)
+		return jsonv_tag(name, len);
+	memcpy(&word, name, sizeof(word));
+	word = le64toh(word) & (((uint64_t)1 << 8 * len) - 1);
+	return word << 8 | len;
+}
+
+/* One with escapes is left for jsonr: those here are as they stand. */
 static bool
 read_name(struct reader *r, struct jsonv_member *member)
 {
@@ -220,25 +239,54 @@ read_name(struct reader *r, struct jsonv_member *member)
 
 	if (!take(r, '"') || !read_string(r, &member->name, &len))
 		return false;
-	member->tag = jsonv_tag(member->name, len);
-	return len <= NAME_LONGEST && take(r, ':');
+	member->tag = tag_here(member->name, len);
+	return member->name + len + 1 == r->at && len <= NAME_LONGEST &&
+	       take(r, ':');
 }
 
+/* The name at its place in the object before this one, if it comes again. */
 static bool
-read_member(struct reader *r, size_t first)
+read_same_name(struct reader *r, const struct jsonv *like, size_t i,
+    struct jsonv_member *member)
+{
+	size_t len;
+
+	if (!like || like->type != JSONV_OBJECT || i >= like->size)
+		return false;
+	member->name = like->members[i].name;
+	member->tag = like->members[i].tag;
+	len = member->tag & UINT8_MAX;
+	if (len == UINT8_MAX || (size_t)(r->end - r->at) < len + 3 ||
+	    r->at[0] != '"' || memcmp(r->at + 1, member->name, len) != 0 ||
+	    r->at[len + 1] != '"' || r->at[len + 2] != ':')
+		return false;
+	r->at += len + 3;
+	return true;
+}
+
+/*
+ * Objects in an array have most often the same names in the same order: as long
+ * as that is so, *like is set, and they need not be told apart again.
+ */
+static bool
+read_member(struct reader *r, size_t first, const struct jsonv **like)
 {
 	struct jsonv_member member = { 0 };
 
-	if (!read_name(r, &member) || r->count - first == MEMBERS_MAX ||
-	    has_name(r, first, member.name, member.tag) ||
-	    !read_value(r, &member.value))
+	if (!read_same_name(r, *like, r->count - first, &member)) {
+		*like = NULL;
+		if (!read_name(r, &member) || r->count - first == MEMBERS_MAX ||
+		    has_name(r, first, member.name, member.tag))
+			return false;
+	}
+	if (!read_value(r, &member.value, NULL))
 		return false;
 	*push(r) = member;
 	return true;
 }
 
 static bool
-read_object(struct reader *r, struct jsonv *value)
+read_object(struct reader *r, struct jsonv *value, const struct jsonv *like)
 {
 	size_t first = r->count, n;
 	struct jsonv_member *members;
@@ -246,7 +294,7 @@ read_object(struct reader *r, struct jsonv *value)
 
 	if (!take(r, '}')) {
 		do
-			good = read_member(r, first);
+			good = read_member(r, first, &like);
 		while (good && take(r, ','));
 		good = good && take(r, '}');
 	}
@@ -260,26 +308,27 @@ read_object(struct reader *r, struct jsonv *value)
 }
 
 static bool
-read_nested(struct reader *r, struct jsonv *value)
+read_nested(struct reader *r, struct jsonv *value, const struct jsonv *like)
 {
 	bool good;
 
 	if (++r->depth > DEPTH_MAX)
 		return false;
-	good = *r->at++ == '{' ? read_object(r, value) : read_array(r, value);
+	good = *r->at++ == '{' ? read_object(r, value, like)
+			       : read_array(r, value);
 	r->depth--;
 	return good;
 }
 
 static bool
-read_value(struct reader *r, struct jsonv *value)
+read_value(struct reader *r, struct jsonv *value, const struct jsonv *like)
 {
 	*value = (struct jsonv){ 0 };
 	skip_space(r);
 	switch (*r->at) {
 	case '{':
 	case '[':
-		return read_nested(r, value);
+		return read_nested(r, value, like);
 	case '"':
 		r->at++;
 		value->type = JSONV_STRING;
@@ -387,9 +436,13 @@ jsonv_parse(struct arena *arena, const char *bytes, size_t len,
     struct jsonr_error *error)
 {
 	struct jsonv *root = arena_alloc(arena, 1, sizeof(*root));
-	char *text = memcpy(arena_alloc(arena, len + 1, 1), bytes, len);
-	struct reader r = { .arena = arena, .at = text, .end = text + len };
-	bool good = read_value(&r, root) && root->type == JSONV_OBJECT;
+	char *text = memcpy(arena_alloc(arena, len + WORD, 1), bytes, len);
+	struct reader r = { .arena = arena,
+		.at = text,
+		.end = text + len,
+		.stack = mem_alloc(STACK_MIN * sizeof(*r.stack)),
+		.cap = STACK_MIN };
+	bool good = read_value(&r, root, NULL) && root->type == JSONV_OBJECT;
 
 	free(r.stack);
 	skip_space(&r);
@@ -400,13 +453,25 @@ jsonv_parse(struct arena *arena, const char *bytes, size_t len,
 
 /* --- looking --- */
 
+static const struct jsonv *
+find_long(const struct jsonv *object, const char *name, uint64_t tag)
+{
+	for (size_t i = 0; i < object->size; i++)
+		if (is_named(&object->members[i], name, tag))
+			return &object->members[i].value;
+	return NULL;
+}
+
+/* Apart from long names, since a loop without a call is a third faster. */
 const struct jsonv *
 jsonv_find(const struct jsonv *object, const char *name, uint64_t tag)
 {
 	if (!jsonv_is(object, JSONV_OBJECT))
 		return NULL;
+	if ((tag & UINT8_MAX) > JSONV_HEAD)
+		return find_long(object, name, tag);
 	for (size_t i = 0; i < object->size; i++)
-		if (is_named(&object->members[i], name, tag))
+		if (object->members[i].tag == tag)
 			return &object->members[i].value;
 	return NULL;
 }

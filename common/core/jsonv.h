@@ -11,6 +11,7 @@
 #ifndef EMGEN_JSONV_H
 #define EMGEN_JSONV_H
 
+#include <endian.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -50,19 +51,19 @@ struct jsonv_member {
 	struct jsonv value;
 };
 
-enum { JSONV_HEAD = sizeof(uint32_t) };
+enum { JSONV_HEAD = 7 };
 
-/* The length of a name and its first bytes: names of one tag may differ. */
+/*
+ * The first bytes of a name and its length: of names as short as that it tells
+ * all, longer ones of one tag may differ.
+ */
 static inline uint64_t
 jsonv_tag(const char *name, size_t len)
 {
-	uint32_t head = 0;
+	uint64_t head = 0;
 
-	if (len >= JSONV_HEAD)
-		memcpy(&head, name, JSONV_HEAD);
-	else
-		memcpy(&head, name, len);
-	return (uint64_t)len << 32 | head;
+	memcpy(&head, name, len < JSONV_HEAD ? len : JSONV_HEAD);
+	return le64toh(head) << 8 | (len < UINT8_MAX ? len : UINT8_MAX);
 }
 
 /*
