@@ -79,11 +79,19 @@ jsonw_item(struct buf *buf)
 }
 
 void
-jsonw_name(struct buf *buf, const char *name)
+jsonw_namen(struct buf *buf, const char *name, size_t len)
 {
-	jsonw_item(buf);
-	jsonw_string(buf, name);
-	buf_addc(buf, ':');
+	bool first = is_first(buf);
+	char *to;
+
+	buf_reserve(buf, len + 4);
+	to = buf->data + buf->len;
+	if (!first)
+		*to++ = ',';
+	*to++ = '"';
+	memcpy(to, name, len);
+	memcpy(to + len, "\":", 3);
+	buf->len = (size_t)(to + len + 2 - buf->data);
 }
 
 void

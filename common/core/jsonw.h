@@ -17,6 +17,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <string.h>
 
 #include "buf.h"
 
@@ -24,9 +25,21 @@
 void jsonw_string(struct buf *buf, const char *s);
 void jsonw_stringn(struct buf *buf, const char *s, size_t len);
 
-/* What stands before an item of an array, and before a member's value. */
+/* What stands before an item of an array. */
 void jsonw_item(struct buf *buf);
-void jsonw_name(struct buf *buf, const char *name);
+
+/*
+ * What stands before a member's value.  The name is written as it is: it must
+ * be plain (plain.h), as all names of ours are.
+ */
+void jsonw_namen(struct buf *buf, const char *name, size_t len);
+
+/* Inline, so that the length of a name in quotes is known. */
+static inline void
+jsonw_name(struct buf *buf, const char *name)
+{
+	jsonw_namen(buf, name, strlen(name));
+}
 
 /* A whole member; text is null for NULL. */
 void jsonw_text(struct buf *buf, const char *name, const char *value);

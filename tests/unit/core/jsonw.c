@@ -39,6 +39,28 @@ check_ascii(void)
 	buf_clear(&buf);
 }
 
+/* One to be escaped at each place of strings of each length up to LONGEST. */
+static void
+check_places(void)
+{
+	enum { LONGEST = 20 };
+	struct buf buf = BUF_INIT;
+	int bad = 0;
+
+	for (size_t len = 1; len <= LONGEST; len++)
+		for (size_t at = 0; at < len; at++) {
+			char s[LONGEST];
+
+			memset(s, 'a', sizeof(s));
+			s[at] = "\"\\\n"[at % 3];
+			buf_truncate(&buf, 0);
+			jsonw_stringn(&buf, s, len);
+			bad += !reads_as(&buf, s, len);
+		}
+	ok(bad == 0, "what is escaped is, wherever it stands");
+	buf_clear(&buf);
+}
+
 /* Every character of more bytes passes as it is. */
 static void
 check_unicode(void)
@@ -104,6 +126,7 @@ int
 main(void)
 {
 	check_ascii();
+	check_places();
 	check_unicode();
 	check_document();
 	return done();
