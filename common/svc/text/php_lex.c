@@ -9,7 +9,8 @@
 
 enum { NESTING_MAX = 32 }; /* braces and strings inside of strings */
 
-enum { SPACE = 1, DIGIT = 2, LETTER = 4 }; /* of labels, that is */
+/* Letters of labels; what may come second in an operator. */
+enum { SPACE = 1, DIGIT = 2, LETTER = 4, SECOND = 8 };
 
 #define L4  LETTER, LETTER, LETTER, LETTER
 #define L16 L4, L4, L4, L4
@@ -33,6 +34,18 @@ static const unsigned char classes[256] = {
 	DIGIT,
 	['A'] = L26,
 	['_'] = LETTER,
+	['&'] = SECOND,
+	['*'] = SECOND,
+	SECOND, /* + */
+	['-'] = SECOND,
+	SECOND, /* . */
+	[':'] = SECOND,
+	['<'] = SECOND,
+	SECOND, /* = */
+	SECOND, /* > */
+	SECOND, /* ? */
+	['['] = SECOND,
+	['|'] = SECOND,
 	['a'] = L26,
 	[0x80] = L16,
 	L16,
@@ -227,7 +240,7 @@ past_operator(const char *p, const char *end)
 		".=", "+=", "-=", "*=", "/=", "%=", "&=", "|=", "^=", "<<",
 		">>", "**", "|>", "#[" };
 
-	if (end - p > 1 && !strchr("()[]{},;", *p))
+	if (end - p > 1 && is_of(p[1], SECOND))
 		for (size_t i = 0; i < sizeof(longer) / sizeof(*longer); i++)
 			if (*longer[i] == *p && starts(p, end, longer[i]))
 				return p + strlen(longer[i]);
