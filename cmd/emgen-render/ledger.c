@@ -162,8 +162,8 @@ put(const struct outdir *dir, const char *name, const struct lock *lock,
 	if (result >= 0 &&
 	    (result != OUTDIR_FILE || there.len != text.len ||
 		memcmp(buf_peek(&there), buf_peek(&text), text.len) != 0))
-		result =
-		    outdir_write(dir, name, buf_peek(&text), text.len, err);
+		result = outdir_write(dir, name, buf_peek(&text), text.len,
+		    result == OUTDIR_NONE, err);
 	buf_clear(&text);
 	buf_clear(&there);
 	return result < 0 ? -1 : 0;

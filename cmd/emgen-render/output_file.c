@@ -126,7 +126,7 @@ write_file(struct output *output, struct output_file *file,
 		}
 		note(output, file, text);
 		return outdir_write(
-		    dir, file->name, text->data, text->len, err);
+		    dir, file->name, text->data, text->len, !exists, err);
 	case OUTPUT_DIFF:
 		return fflush(stdout) ? err_errno(err, "cannot write to stdout")
 				      : diff_show(file->path, exists,

@@ -208,8 +208,6 @@ put_new_file(
 	int fd;
 	bool put;
 
-	if (faccessat(dir->fd, name, F_OK, AT_SYMLINK_NOFOLLOW) == 0)
-		return false;
 	fd = openat(dir->fd, ".", O_WRONLY | O_TMPFILE | O_CLOEXEC, 0666);
 	if (fd < 0)
 		return false;
@@ -224,13 +222,13 @@ put_new_file(
 /* Again when one who tidied up took the file before it had its lock. */
 int
 outdir_write(const struct outdir *dir, const char *name, const void *bytes,
-    size_t len, struct em_err *err)
+    size_t len, bool is_new, struct em_err *err)
 {
 	int rc = -1;
 
 	if (check_name(name, err) < 0)
 		return -1;
-	if (put_new_file(dir, name, bytes, len))
+	if (is_new && put_new_file(dir, name, bytes, len))
 		return 0;
 	errno = ENOENT;
 	for (int i = 0; i < TRIES && rc < 0 && errno == ENOENT; i++) {

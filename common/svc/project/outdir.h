@@ -37,9 +37,12 @@ enum outdir_found {
 int outdir_read(const struct outdir *dir, const char *name, struct buf *bytes,
     struct em_err *err);
 
-/* Replaces what has that name; a folder stays, and that is an error. */
+/*
+ * Replaces what has that name; a folder stays, and that is an error.  is_new
+ * says that there was nothing when one looked, which makes it cheaper.
+ */
 int outdir_write(const struct outdir *dir, const char *name, const void *bytes,
-    size_t len, struct em_err *err);
+    size_t len, bool is_new, struct em_err *err);
 
 /* Removes what writers left that were killed; not what one is at work on. */
 void outdir_tidy(const struct outdir *dir);

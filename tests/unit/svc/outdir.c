@@ -34,7 +34,7 @@ entries(const char *path)
 static int
 write_text(const struct outdir *dir, const char *name, const char *text)
 {
-	return outdir_write(dir, name, text, strlen(text), &err);
+	return outdir_write(dir, name, text, strlen(text), true, &err);
 }
 
 static void
