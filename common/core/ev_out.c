@@ -14,7 +14,7 @@
 #include "jsonw.h"
 #include "utf8.h"
 
-enum { WRITE_SIZE = 1 << 18 };
+enum { WRITE_SIZE = 1 << 15 };
 
 /*
  * Writes whole lines.  The signals that end a program wait until they are out,
