@@ -22,6 +22,7 @@ struct catalog {
 	bool lacks_rules;    /* and that was said */
 };
 
+/* The first table is there before anything is said of the schema. */
 struct catalog *
 catalog_open(struct database *db)
 {
@@ -30,6 +31,9 @@ catalog_open(struct database *db)
 	cat->db = db;
 	tables_read(&cat->tables, db);
 	rows_open(&cat->rows, db, &cat->tables);
+	cat->at = tables_next(&cat->tables, 0);
+	if (cat->at < cat->tables.n)
+		rows_reach(&cat->rows, cat->at);
 	return cat;
 }
 
@@ -261,13 +265,10 @@ read_table(struct catalog *cat)
 struct table *
 catalog_next(struct catalog *cat)
 {
-	const struct tables *tables = &cat->tables;
-
-	while (cat->at < tables->n && tables->list[cat->at].omitted)
-		cat->at++;
-	if (cat->at == tables->n)
+	if (cat->at == cat->tables.n)
 		return NULL;
+	rows_reach(&cat->rows, cat->at);
 	read_table(cat);
-	cat->at++;
+	cat->at = tables_next(&cat->tables, cat->at + 1);
 	return &cat->table;
 }

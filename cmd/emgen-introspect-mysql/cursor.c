@@ -1,140 +1,164 @@
 /*
- * cursor - the rows of a statement, some at a time (database.h).
+ * cursor - statements and their rows (database.h).
  *
- * The server keeps the rows, and gives the next of them when they are asked
- * for: so several statements of one connection are read side by side.
+ * A server executes the statements of one session one after the other, those
+ * of two at the same time.
  */
+#include <poll.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "database_priv.h"
 #include "mem.h"
 
-enum {
-	ROWS_AT_A_TIME = 1000,
-	TEXT_MIN = 64, /* bytes of a column to begin with */
-};
-
 struct cursor {
-	struct database *db;
-	MYSQL_STMT *stmt;
-	unsigned n;
-	MYSQL_BIND *binds;
-	unsigned long *lengths;
-	my_bool *nulls;
+	MYSQL_RES *result;
+	MYSQL_ROW *rows; /* of the result */
+	size_t n, next;
 };
 
-static void
-check(struct cursor *cursor, int code)
+/* --- one statement of a session --- */
+
+static struct cursor *
+begin(struct database *db, struct session *session, const char *sql)
 {
-	if (code)
-		database_fail_statement(cursor->db, cursor->stmt);
+	session->cursor = mem_zalloc(1, sizeof(*session->cursor));
+	if (mysql_send_query(session->handle, sql, strlen(sql)))
+		database_fail_handle(db, session->handle);
+	return session->cursor;
 }
 
 static void
-bind(struct cursor *cursor)
+take_rows(struct cursor *cursor)
 {
-	check(cursor, mysql_stmt_bind_result(cursor->stmt, cursor->binds));
+	size_t rows = mysql_num_rows(cursor->result);
+
+	cursor->rows = mem_zalloc(rows + 1, sizeof(*cursor->rows));
+	while (cursor->n < rows)
+		cursor->rows[cursor->n++] = mysql_fetch_row(cursor->result);
 }
 
+/* Takes the answer, or waits for it. */
 static void
-make_room(struct cursor *cursor, unsigned i, unsigned long size)
+finish(struct database *db, struct session *session)
 {
-	MYSQL_BIND *it = &cursor->binds[i];
+	struct cursor *cursor = session->cursor;
 
-	it->buffer = mem_realloc(it->buffer, size, 1);
-	it->buffer_length = size;
+	if (!mysql_read_query_result(session->handle))
+		cursor->result = mysql_store_result(session->handle);
+	if (!cursor->result)
+		database_fail_handle(db, session->handle);
+	take_rows(cursor);
+	session->cursor = NULL;
+	if (mysql_warning_count(session->handle))
+		database_check_warnings(db, session->handle);
 }
 
-static void
-make_binds(struct cursor *cursor)
+/* --- several of several --- */
+
+static struct session *
+find_idle(struct database *db)
 {
-	cursor->n = mysql_stmt_field_count(cursor->stmt);
-	cursor->binds = mem_zalloc(cursor->n, sizeof(*cursor->binds));
-	cursor->lengths = mem_zalloc(cursor->n, sizeof(*cursor->lengths));
-	cursor->nulls = mem_zalloc(cursor->n, sizeof(*cursor->nulls));
-	for (unsigned i = 0; i < cursor->n; i++) {
-		cursor->binds[i].buffer_type = MYSQL_TYPE_STRING;
-		cursor->binds[i].length = &cursor->lengths[i];
-		cursor->binds[i].is_null = &cursor->nulls[i];
-		make_room(cursor, i, TEXT_MIN);
+	for (int i = 0; i < SESSIONS; i++)
+		if (db->sessions[i].handle && !db->sessions[i].cursor)
+			return &db->sessions[i];
+	return NULL;
+}
+
+static bool
+is_busy(const struct database *db)
+{
+	for (int i = 0; i < SESSIONS; i++)
+		if (db->sessions[i].cursor)
+			return true;
+	return false;
+}
+
+/* Finishes the statement that is answered first: its session. */
+static struct session *
+finish_one(struct database *db)
+{
+	struct pollfd answers[SESSIONS];
+
+	for (int i = 0; i < SESSIONS; i++) {
+		struct session *it = &db->sessions[i];
+
+		answers[i] = (struct pollfd){ .events = POLLIN, .fd = -1 };
+		if (it->cursor)
+			answers[i].fd = (int)mysql_get_socket(it->handle);
 	}
-	bind(cursor);
+	(void)poll(answers, SESSIONS, db->patience_ms);
+	for (int i = 0; i < SESSIONS; i++) {
+		struct session *it = &db->sessions[i];
+
+		if (!it->cursor || !answers[i].revents)
+			continue;
+		finish(db, it);
+		return it;
+	}
+	database_fail_silent(db);
+}
+
+static struct session *
+get_idle(struct database *db)
+{
+	struct session *session = find_idle(db);
+
+	if (!session && db->wants_second) {
+		database_open_second(db);
+		session = find_idle(db);
+	}
+	return session ? session : finish_one(db);
+}
+
+void
+cursor_open_all(
+    struct database *db, char *const sql[], struct cursor *cursors[], size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		cursors[i] = begin(db, get_idle(db), sql[i]);
+	while (is_busy(db))
+		(void)finish_one(db);
 }
 
 struct cursor *
 cursor_open(struct database *db, const char *sql)
 {
-	struct cursor *cursor = mem_zalloc(1, sizeof(*cursor));
-	unsigned long type = CURSOR_TYPE_READ_ONLY, rows = ROWS_AT_A_TIME;
+	struct cursor *cursor = begin(db, &db->sessions[0], sql);
 
-	cursor->db = db;
-	cursor->stmt = mysql_stmt_init(db->handle);
-	if (!cursor->stmt)
-		database_fail_handle(db);
-	(void)mysql_stmt_attr_set(cursor->stmt, STMT_ATTR_CURSOR_TYPE, &type);
-	(void)mysql_stmt_attr_set(cursor->stmt, STMT_ATTR_PREFETCH_ROWS, &rows);
-	check(cursor, mysql_stmt_prepare(cursor->stmt, sql, strlen(sql)));
-	check(cursor, mysql_stmt_execute(cursor->stmt));
-	make_binds(cursor);
-	/* a proxy may have no cursors: its rows must make way for the next */
-	if (!(db->handle->server_status & SERVER_STATUS_CURSOR_EXISTS))
-		check(cursor, mysql_stmt_store_result(cursor->stmt));
-	if (mysql_warning_count(db->handle))
-		database_check_warnings(db);
+	finish(db, &db->sessions[0]);
 	return cursor;
+}
+
+/* --- rows --- */
+
+void
+cursor_sort(struct cursor *cursor, int (*compare)(const void *a, const void *b))
+{
+	for (size_t i = 1; i < cursor->n; i++) {
+		if (compare(&cursor->rows[i - 1], &cursor->rows[i]) <= 0)
+			continue;
+		qsort(cursor->rows, cursor->n, sizeof(*cursor->rows), compare);
+		return;
+	}
 }
 
 void
 cursor_close(struct cursor *cursor)
 {
-	(void)mysql_stmt_close(cursor->stmt);
-	for (unsigned i = 0; i < cursor->n; i++)
-		free(cursor->binds[i].buffer);
-	free(cursor->binds);
-	free(cursor->lengths);
-	free(cursor->nulls);
+	mysql_free_result(cursor->result);
+	free(cursor->rows);
 	free(cursor);
-}
-
-/* Reads again what was longer than its room. */
-static void
-fetch_rest(struct cursor *cursor)
-{
-	bool grown = false;
-
-	for (unsigned i = 0; i < cursor->n; i++) {
-		if (cursor->nulls[i] ||
-		    cursor->lengths[i] < cursor->binds[i].buffer_length)
-			continue;
-		make_room(cursor, i, 2 * cursor->lengths[i] + 1);
-		check(cursor, mysql_stmt_fetch_column(
-				  cursor->stmt, &cursor->binds[i], i, 0));
-		grown = true;
-	}
-	if (grown)
-		bind(cursor);
 }
 
 bool
 cursor_step(struct cursor *cursor)
 {
-	int code = mysql_stmt_fetch(cursor->stmt);
-
-	if (code == MYSQL_NO_DATA)
-		return false;
-	if (code != MYSQL_DATA_TRUNCATED)
-		check(cursor, code);
-	fetch_rest(cursor);
-	for (unsigned i = 0; i < cursor->n; i++)
-		if (!cursor->nulls[i])
-			((char *)cursor->binds[i].buffer)[cursor->lengths[i]] =
-			    '\0';
-	return true;
+	return cursor->next < cursor->n && ++cursor->next;
 }
 
 const char *
 cursor_text(const struct cursor *cursor, unsigned column)
 {
-	return cursor->nulls[column] ? NULL : cursor->binds[column].buffer;
+	return cursor->rows[cursor->next - 1][column];
 }

@@ -1,6 +1,6 @@
 /*
- * database - one connection to a server, and its rows.  Whatever goes wrong
- * ends the program through driver_fail().
+ * database - a database of a server, and the rows of statements.  Whatever
+ * goes wrong ends the program through driver_fail().
  */
 #ifndef EMGEN_MYSQL_DATABASE_H
 #define EMGEN_MYSQL_DATABASE_H
@@ -11,11 +11,21 @@
 #include "my_connect.h"
 #include "mysql_text.h"
 
+enum { SESSIONS = 2 };
+
+/* A connection.  The server executes one statement of it at a time. */
+struct session {
+	MYSQL *handle;         /* NULL for none */
+	struct cursor *cursor; /* of the statement that it executes, or NULL */
+};
+
 struct database {
-	MYSQL *handle;
+	struct session sessions[SESSIONS]; /* the first is always there */
+	bool wants_second;     /* session, as soon as the first is busy */
 	struct driver *driver; /* borrowed */
 	char *shown;           /* the DSN, for messages */
-	char *name, *version;  /* as the server says them */
+	int patience_ms;       /* that the server may be silent */
+	char *name, *version, *place; /* as the server says them */
 	enum mysql_flavour flavour;
 	bool has_checks; /* that the catalogue tells */
 	bool folds_case; /* of the names of tables and databases */
@@ -36,19 +46,26 @@ _Noreturn void database_fail(
 /* Appends text as a string of SQL. */
 void database_quote(struct database *db, struct buf *sql, const char *text);
 
-/*
- * The rows of a statement, some at a time, while others are read, too.
- * Columns are text.
- */
+/* The rows of a statement, all of them in memory.  Columns are text. */
 struct cursor;
 
+/* Runs a statement. */
 struct cursor *cursor_open(struct database *db, const char *sql);
+
+/* Runs n statements, each in the session that is free for it first. */
+void cursor_open_all(
+    struct database *db, char *const sql[], struct cursor *cursors[], size_t n);
+
+/* By what qsort(3) compares: the columns of two rows. */
+void cursor_sort(
+    struct cursor *cursor, int (*compare)(const void *a, const void *b));
+
 void cursor_close(struct cursor *cursor);
 
-/* False behind the last row. */
+/* To the next row, at first to the first; false behind the last. */
 bool cursor_step(struct cursor *cursor);
 
-/* The text of a column, NULL for NULL; borrowed until the next step. */
+/* The text of a column, NULL for NULL; borrowed until the cursor is closed. */
 const char *cursor_text(const struct cursor *cursor, unsigned column);
 
 #endif

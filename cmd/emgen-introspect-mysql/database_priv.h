@@ -4,14 +4,23 @@
 
 #include "database.h"
 
-/* For the error that the last call on the handle or statement had. */
-_Noreturn void database_fail_handle(struct database *db);
-_Noreturn void database_fail_statement(struct database *db, MYSQL_STMT *stmt);
+/* For the error that the last call on the handle had. */
+_Noreturn void database_fail_handle(struct database *db, MYSQL *handle);
+
+/* For a server that lets wait for its answer. */
+_Noreturn void database_fail_silent(struct database *db);
+
+/*
+ * Opens a second session, prepared as the first; leaves it closed if the
+ * server does not let it in, or if it is with another server, as may be behind
+ * a proxy: one will do.
+ */
+void database_open_second(struct database *db);
 
 /*
  * Ends the program if the server warned that it left out of its catalogue a
  * table that was locked, which is no error to it.
  */
-void database_check_warnings(struct database *db);
+void database_check_warnings(struct database *db, MYSQL *handle);
 
 #endif

@@ -1,100 +1,190 @@
 /* rows - what the catalogue says of all tables (rows.h). */
 #include "rows.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "buf.h"
 
+enum {
+	BATCH_MIN = 500, /* tables that are read at once */
+	BATCHES_MAX = 8, /* each looks at the names of all tables */
+};
+
 /*
- * A statement is "SELECT table, ... FROM ... WHERE schema = the database AND
- * table is read ORDER BY table, ...".  That the schema is a constant keeps the
- * server from looking into every other database.
+ * A statement is "SELECT table, name, position, ... FROM ... WHERE schema = the
+ * database AND table is read".  That the schema is a constant keeps the server
+ * from looking into every other database.  They are not ordered: what the
+ * server returns mostly is, and where it is not, we sort faster.
  */
 struct statement {
-	const char *select, *schema, *table, *order;
+	const char *select, *schema, *table;
 };
 
 /* clang-format off */
 static const struct statement statements[STREAMS] = {
 	[COLUMNS] = {
-	    "SELECT TABLE_NAME, COLUMN_NAME, COLUMN_TYPE, COLUMN_DEFAULT, "
-	    "IS_NULLABLE, EXTRA, GENERATION_EXPRESSION, COLUMN_COMMENT "
-	    "FROM information_schema.COLUMNS",
-	    "TABLE_SCHEMA", "TABLE_NAME", "ORDINAL_POSITION" },
+	    "SELECT TABLE_NAME, COLUMN_NAME, ORDINAL_POSITION, COLUMN_TYPE, "
+	    "COLUMN_DEFAULT, IS_NULLABLE, EXTRA, GENERATION_EXPRESSION, "
+	    "COLUMN_COMMENT FROM information_schema.COLUMNS",
+	    "TABLE_SCHEMA", "TABLE_NAME" },
 	[INDEXES] = {
-	    "SELECT TABLE_NAME, INDEX_NAME, NON_UNIQUE, COLUMN_NAME, "
-	    "SUB_PART, LOWER(INDEX_TYPE) FROM information_schema.STATISTICS",
-	    "TABLE_SCHEMA", "TABLE_NAME",
-	    "CAST(INDEX_NAME AS BINARY), SEQ_IN_INDEX" },
+	    "SELECT TABLE_NAME, INDEX_NAME, SEQ_IN_INDEX, NON_UNIQUE, "
+	    "COLUMN_NAME, SUB_PART, LOWER(INDEX_TYPE) "
+	    "FROM information_schema.STATISTICS",
+	    "TABLE_SCHEMA", "TABLE_NAME" },
 	[FOREIGNS] = {
-	    "SELECT TABLE_NAME, CONSTRAINT_NAME, COLUMN_NAME, "
-	    "REFERENCED_TABLE_SCHEMA, REFERENCED_TABLE_NAME, "
+	    "SELECT TABLE_NAME, CONSTRAINT_NAME, ORDINAL_POSITION, "
+	    "COLUMN_NAME, REFERENCED_TABLE_SCHEMA, REFERENCED_TABLE_NAME, "
 	    "REFERENCED_COLUMN_NAME FROM information_schema.KEY_COLUMN_USAGE",
-	    "REFERENCED_TABLE_NAME IS NOT NULL AND TABLE_SCHEMA", "TABLE_NAME",
-	    "CAST(CONSTRAINT_NAME AS BINARY), ORDINAL_POSITION" },
+	    "REFERENCED_TABLE_NAME IS NOT NULL AND TABLE_SCHEMA",
+	    "TABLE_NAME" },
 	[RULES] = {
-	    "SELECT TABLE_NAME, CONSTRAINT_NAME, UPDATE_RULE, DELETE_RULE "
+	    "SELECT TABLE_NAME, CONSTRAINT_NAME, 1, UPDATE_RULE, DELETE_RULE "
 	    "FROM information_schema.REFERENTIAL_CONSTRAINTS",
-	    "CONSTRAINT_SCHEMA", "TABLE_NAME",
-	    "CAST(CONSTRAINT_NAME AS BINARY)" },
+	    "CONSTRAINT_SCHEMA", "TABLE_NAME" },
 	[CHECKS] = {
-	    "SELECT TABLE_NAME, CONSTRAINT_NAME, CHECK_CLAUSE "
+	    "SELECT TABLE_NAME, CONSTRAINT_NAME, 1, CHECK_CLAUSE "
 	    "FROM information_schema.CHECK_CONSTRAINTS",
-	    "CONSTRAINT_SCHEMA", "TABLE_NAME",
-	    "CAST(CONSTRAINT_NAME AS BINARY)" },
+	    "CONSTRAINT_SCHEMA", "TABLE_NAME" },
 };
 
 /* In MySQL a check has no table but through its constraint. */
 static const struct statement mysql_checks = {
-	"SELECT t.TABLE_NAME, t.CONSTRAINT_NAME, c.CHECK_CLAUSE "
+	"SELECT t.TABLE_NAME, t.CONSTRAINT_NAME, 1, c.CHECK_CLAUSE "
 	"FROM information_schema.TABLE_CONSTRAINTS t "
 	"JOIN information_schema.CHECK_CONSTRAINTS c "
 	"ON c.CONSTRAINT_SCHEMA = t.CONSTRAINT_SCHEMA "
 	"AND c.CONSTRAINT_NAME = t.CONSTRAINT_NAME",
 	"t.CONSTRAINT_TYPE = 'CHECK' AND t.ENFORCED = 'YES' "
-	"AND t.TABLE_SCHEMA", "t.TABLE_NAME",
-	"CAST(t.CONSTRAINT_NAME AS BINARY)" };
+	"AND t.TABLE_SCHEMA", "t.TABLE_NAME" };
 /* clang-format on */
 
-static struct cursor *
-open_stream(struct database *db, const struct tables *tables,
-    const struct statement *statement)
-{
-	struct buf sql = BUF_INIT;
-	struct cursor *cursor;
+/* --- in order: by table as bytes, and what is of a table --- */
 
-	buf_addf(&sql, "%s WHERE %s = ", statement->select, statement->schema);
-	database_quote(db, &sql, db->name);
-	tables_restrict(tables, db, &sql, statement->table);
-	buf_addf(&sql, " ORDER BY CAST(%s AS BINARY), %s", statement->table,
-	    statement->order);
-	cursor = cursor_open(db, sql.data);
-	buf_clear(&sql);
-	return cursor;
+static int
+compare_text(MYSQL_ROW a, MYSQL_ROW b, unsigned column)
+{
+	return strcmp(a[column], b[column]);
 }
 
-void
-rows_open(struct rows *rows, struct database *db, const struct tables *tables)
+static int
+compare_position(MYSQL_ROW a, MYSQL_ROW b)
 {
-	for (int i = 0; i < STREAMS; i++) {
-		const struct statement *statement = &statements[i];
+	unsigned long x = strtoul(a[POSITION], NULL, 10);
+	unsigned long y = strtoul(b[POSITION], NULL, 10);
 
-		if (i == CHECKS && !db->has_checks)
-			continue;
-		if (i == CHECKS && db->flavour == MYSQL_ORACLE)
-			statement = &mysql_checks;
-		rows->streams[i].cursor = open_stream(db, tables, statement);
+	return (x > y) - (x < y);
+}
+
+/* Columns are in the order of their positions. */
+static int
+compare_columns(const void *a, const void *b)
+{
+	const MYSQL_ROW *x = a, *y = b;
+	int order = compare_text(*x, *y, OF_TABLE);
+
+	return order ? order : compare_position(*x, *y);
+}
+
+/* All else is in that of names, and one that has parts in that of these. */
+static int
+compare_others(const void *a, const void *b)
+{
+	const MYSQL_ROW *x = a, *y = b;
+	int order = compare_text(*x, *y, OF_TABLE);
+
+	if (!order)
+		order = compare_text(*x, *y, NAME);
+	return order ? order : compare_position(*x, *y);
+}
+
+/* --- statements --- */
+
+/* How many there are. */
+static size_t
+count_streams(const struct rows *rows)
+{
+	return rows->db->has_checks ? STREAMS : CHECKS;
+}
+
+/* That of a stream, for the tables from one on until the batch ends. */
+static char *
+make_statement(const struct rows *rows, size_t which, size_t from)
+{
+	const struct statement *statement = &statements[which];
+	struct buf sql = BUF_INIT;
+
+	if (which == CHECKS && rows->db->flavour == MYSQL_ORACLE)
+		statement = &mysql_checks;
+	buf_addf(&sql, "%s WHERE %s = ", statement->select, statement->schema);
+	database_quote(rows->db, &sql, rows->db->name);
+	tables_restrict(
+	    rows->tables, from, rows->end, rows->db, &sql, statement->table);
+	return buf_detach(&sql);
+}
+
+/*
+ * A session takes the next statement when it has done with one: COLUMNS, which
+ * lasts longest, comes first.
+ */
+static void
+open_streams(struct rows *rows, size_t from)
+{
+	struct cursor *cursors[STREAMS];
+	char *sql[STREAMS];
+	size_t n = count_streams(rows);
+
+	for (size_t i = 0; i < n; i++)
+		sql[i] = make_statement(rows, i, from);
+	cursor_open_all(rows->db, sql, cursors, n);
+	for (size_t i = 0; i < n; i++) {
+		cursor_sort(cursors[i],
+		    i == COLUMNS ? compare_columns : compare_others);
+		rows->streams[i].cursor = cursors[i];
 		rows_advance(rows, (enum stream)i);
+		free(sql[i]);
 	}
 }
 
-void
-rows_close(struct rows *rows)
+static void
+close_streams(struct rows *rows)
 {
 	for (int i = 0; i < STREAMS; i++)
 		if (rows->streams[i].cursor)
 			cursor_close(rows->streams[i].cursor);
 }
+
+/* --- batches --- */
+
+void
+rows_open(struct rows *rows, struct database *db, const struct tables *tables)
+{
+	*rows = (struct rows){ .db = db, .tables = tables };
+	rows->batch = tables_count(tables) / BATCHES_MAX + 1;
+	if (rows->batch < BATCH_MIN)
+		rows->batch = BATCH_MIN;
+}
+
+void
+rows_close(struct rows *rows)
+{
+	close_streams(rows);
+}
+
+void
+rows_reach(struct rows *rows, size_t table)
+{
+	if (table < rows->end)
+		return;
+	rows->end = table;
+	for (size_t n = 0; n < rows->batch && rows->end < rows->tables->n; n++)
+		rows->end = tables_next(rows->tables, rows->end + 1);
+	close_streams(rows);
+	open_streams(rows, table);
+}
+
+/* --- rows --- */
 
 void
 rows_advance(struct rows *rows, enum stream which)

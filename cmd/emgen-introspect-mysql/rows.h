@@ -1,4 +1,8 @@
-/* rows - what the catalogue says of all tables, in five streams side by side.
+/*
+ * rows - what the catalogue says of tables, in five streams side by side.
+ *
+ * They are read for many tables at once, which are in memory then, and in so
+ * few statements that their number does not depend on that of the tables.
  */
 #ifndef EMGEN_MYSQL_ROWS_H
 #define EMGEN_MYSQL_ROWS_H
@@ -9,31 +13,38 @@
 /* What each gives, its columns in order. */
 enum stream { COLUMNS, INDEXES, FOREIGNS, RULES, CHECKS, STREAMS };
 
-enum { OF_TABLE, NAME }; /* the first columns of all of them */
+/* The first columns of all of them; the position is that of what is named. */
+enum { OF_TABLE, NAME, POSITION };
 enum {
-	COLUMN_TYPE = 2,
+	COLUMN_TYPE = 3,
 	COLUMN_DEFAULT,
 	COLUMN_NULLABLE,
 	COLUMN_EXTRA,
 	COLUMN_GENERATION,
 	COLUMN_COMMENT
 };
-enum { INDEX_NON_UNIQUE = 2, INDEX_COLUMN, INDEX_SUB_PART, INDEX_METHOD };
-enum { FOREIGN_COLUMN = 2, FOREIGN_SCHEMA, FOREIGN_TABLE, FOREIGN_TARGET };
-enum { RULE_UPDATE = 2, RULE_DELETE };
-enum { CHECK_CLAUSE = 2 };
+enum { INDEX_NON_UNIQUE = 3, INDEX_COLUMN, INDEX_SUB_PART, INDEX_METHOD };
+enum { FOREIGN_COLUMN = 3, FOREIGN_SCHEMA, FOREIGN_TABLE, FOREIGN_TARGET };
+enum { RULE_UPDATE = 3, RULE_DELETE };
+enum { CHECK_CLAUSE = 3 };
 
 struct rows {
+	struct database *db;         /* borrowed, as are ... */
+	const struct tables *tables; /* ... the tables */
+	size_t batch;                /* how many are read at once */
+	size_t end;                  /* behind those that are */
 	struct {
 		struct cursor *cursor; /* NULL where the server has none */
 		bool has_row;          /* one is at hand */
 	} streams[STREAMS];
 };
 
-/* Runs the statements. */
 void rows_open(
     struct rows *rows, struct database *db, const struct tables *tables);
 void rows_close(struct rows *rows);
+
+/* Runs the statements for a table and those that follow it, if that is due. */
+void rows_reach(struct rows *rows, size_t table);
 
 /*
  * Whether the row at hand is of a table; those of the tables before it are

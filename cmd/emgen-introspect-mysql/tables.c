@@ -6,25 +6,15 @@
 
 #include "mem.h"
 
-/* A statement over the names, the types and the comments of tables. */
-static struct cursor *
-select_tables(
-    struct database *db, const char *select, const struct tables *only)
-{
-	struct buf sql = BUF_INIT;
-	struct cursor *row;
+/* Tables for which a second session brings more than it costs. */
+enum { MANY = 100 };
 
-	buf_addf(&sql,
-	    "SELECT %s FROM information_schema.TABLES "
-	    "WHERE TABLE_SCHEMA = ",
-	    select);
-	database_quote(db, &sql, db->name);
-	if (only)
-		tables_restrict(only, db, &sql, "TABLE_NAME");
-	buf_adds(&sql, " ORDER BY CAST(TABLE_NAME AS BINARY)");
-	row = cursor_open(db, sql.data);
-	buf_clear(&sql);
-	return row;
+static int
+compare_rows(const void *a, const void *b)
+{
+	const MYSQL_ROW *x = a, *y = b;
+
+	return strcmp((*x)[0], (*y)[0]);
 }
 
 static void
@@ -75,6 +65,22 @@ describe(struct tables *tables, struct database *db, const struct cursor *row)
 		tables->comments[table - tables->list] = mem_strdup(comment);
 }
 
+static size_t
+count_omitted(const struct tables *tables, size_t from, size_t end)
+{
+	size_t omitted = 0;
+
+	for (size_t i = from; i < end; i++)
+		omitted += tables->list[i].omitted != NULL;
+	return omitted;
+}
+
+size_t
+tables_count(const struct tables *tables)
+{
+	return tables->n - count_omitted(tables, 0, tables->n);
+}
+
 static bool
 has_views(const struct tables *tables)
 {
@@ -108,33 +114,67 @@ omit_broken(
 static void
 read_names(struct tables *tables, struct database *db)
 {
-	struct cursor *row = select_tables(db, "TABLE_NAME", NULL);
+	struct buf sql = BUF_INIT;
+	struct cursor *row;
 
+	buf_adds(&sql, "SELECT TABLE_NAME FROM information_schema.TABLES "
+		       "WHERE TABLE_SCHEMA = ");
+	database_quote(db, &sql, db->name);
+	row = cursor_open(db, sql.data);
+	cursor_sort(row, compare_rows);
 	while (cursor_step(row))
 		add(tables, db, cursor_text(row, 0));
 	cursor_close(row);
+	buf_clear(&sql);
+}
+
+static char *
+select_more(const struct tables *tables, size_t from, size_t end,
+    struct database *db, const char *columns)
+{
+	struct buf sql = BUF_INIT;
+
+	buf_addf(&sql,
+	    "SELECT TABLE_NAME, TABLE_TYPE, TABLE_COMMENT%s "
+	    "FROM information_schema.TABLES WHERE TABLE_SCHEMA = ",
+	    columns);
+	database_quote(db, &sql, db->name);
+	tables_restrict(tables, from, end, db, &sql, "TABLE_NAME");
+	return buf_detach(&sql);
+}
+
+/* Of many tables, each session reads a half. */
+static void
+read_more(struct tables *tables, struct database *db, const char *columns,
+    void (*take)(struct tables *, struct database *, const struct cursor *))
+{
+	struct cursor *rows[SESSIONS];
+	char *sql[SESSIONS];
+	size_t parts = tables_count(tables) < MANY ? 1 : SESSIONS;
+
+	for (size_t i = 0; i < parts; i++)
+		sql[i] = select_more(tables, i * tables->n / parts,
+		    (i + 1) * tables->n / parts, db, columns);
+	cursor_open_all(db, sql, rows, parts);
+	for (size_t i = 0; i < parts; i++) {
+		cursor_sort(rows[i], compare_rows);
+		while (cursor_step(rows[i]))
+			take(tables, db, rows[i]);
+		cursor_close(rows[i]);
+		free(sql[i]);
+	}
 }
 
 static void
 read_types(struct tables *tables, struct database *db)
 {
-	struct cursor *row =
-	    select_tables(db, "TABLE_NAME, TABLE_TYPE, TABLE_COMMENT", tables);
-
-	while (cursor_step(row))
-		describe(tables, db, row);
-	cursor_close(row);
+	read_more(tables, db, "", describe);
 }
 
 static void
 read_views(struct tables *tables, struct database *db)
 {
-	struct cursor *row = select_tables(
-	    db, "TABLE_NAME, TABLE_TYPE, TABLE_COMMENT, CREATE_TIME", tables);
-
-	while (cursor_step(row))
-		omit_broken(tables, db, row);
-	cursor_close(row);
+	read_more(tables, db, ", CREATE_TIME", omit_broken);
 }
 
 /* Whether it has the name of one of Laravel's tables only by chance. */
@@ -179,6 +219,7 @@ tables_read(struct tables *tables, struct database *db)
 		database_fail(db, EM_PERM, "no-tables",
 		    "it has no tables, or the user has no rights on them");
 	admit_namesakes(tables, db);
+	db->wants_second = tables_count(tables) >= MANY;
 	read_types(tables, db);
 	if (has_views(tables))
 		read_views(tables, db);
@@ -195,30 +236,41 @@ tables_clear(struct tables *tables)
 	free(tables->comments);
 }
 
-static size_t
-count_omitted(const struct tables *tables)
+size_t
+tables_next(const struct tables *tables, size_t from)
 {
-	size_t omitted = 0;
+	while (from < tables->n && tables->list[from].omitted)
+		from++;
+	return from;
+}
 
-	for (size_t i = 0; i < tables->n; i++)
-		omitted += tables->list[i].omitted != NULL;
-	return omitted;
+/* The server looks into no others, if it compares bytes. */
+static void
+restrict_range(const struct tables *tables, size_t from, size_t end,
+    struct database *db, struct buf *sql, const char *column)
+{
+	buf_addf(sql, " AND BINARY %s BETWEEN ", column);
+	database_quote(db, sql, tables->list[from].name);
+	buf_adds(sql, " AND ");
+	database_quote(db, sql, tables->list[end - 1].name);
 }
 
 /* Names those that are read or those that are not, whichever are fewer. */
 void
-tables_restrict(const struct tables *tables, struct database *db,
-    struct buf *sql, const char *column)
+tables_restrict(const struct tables *tables, size_t from, size_t end,
+    struct database *db, struct buf *sql, const char *column)
 {
-	size_t omitted = count_omitted(tables);
-	bool names_omitted = omitted <= tables->n / 2;
+	size_t omitted = count_omitted(tables, from, end);
+	bool names_omitted = omitted <= (end - from) / 2;
 	const char *separator = "";
 
+	if (end - from < tables->n)
+		restrict_range(tables, from, end, db, sql, column);
 	if (!omitted)
 		return;
 	buf_addf(sql, " AND BINARY %s %s (", column,
 	    names_omitted ? "NOT IN" : "IN");
-	for (size_t i = 0; i < tables->n; i++) {
+	for (size_t i = from; i < end; i++) {
 		if (names_omitted != (tables->list[i].omitted != NULL))
 			continue;
 		buf_adds(sql, separator);
