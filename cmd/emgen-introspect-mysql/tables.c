@@ -177,37 +177,55 @@ read_views(struct tables *tables, struct database *db)
 	read_more(tables, db, ", CREATE_TIME", omit_broken);
 }
 
-/* Whether it has the name of one of Laravel's tables only by chance. */
-static bool
-is_namesake(struct database *db, const struct driver_table *table)
+/* Leaves out again what has its mark. */
+static void
+omit_marked(struct tables *tables, struct database *db, const char *marks)
 {
-	const char *mark = driver_mark(db->driver, table->omitted, table->name);
 	struct buf sql = BUF_INIT;
 	struct cursor *row;
-	bool is_marked;
 
-	if (!mark)
-		return false;
-	buf_adds(&sql, "SELECT COLUMN_NAME FROM information_schema.COLUMNS "
+	buf_adds(&sql, "SELECT TABLE_NAME FROM information_schema.COLUMNS "
 		       "WHERE TABLE_SCHEMA = ");
 	database_quote(db, &sql, db->name);
-	buf_adds(&sql, " AND BINARY TABLE_NAME = ");
-	database_quote(db, &sql, table->name);
-	buf_adds(&sql, " AND COLUMN_NAME = ");
-	database_quote(db, &sql, mark);
+	buf_addf(&sql, " AND (%s)", marks);
 	row = cursor_open(db, sql.data);
-	is_marked = cursor_step(row);
+	while (cursor_step(row)) {
+		struct driver_table *table = find(tables, row);
+
+		if (table)
+			table->omitted =
+			    driver_omits(db->driver, NULL, table->name, false);
+	}
 	cursor_close(row);
 	buf_clear(&sql);
-	return !is_marked;
 }
 
+/*
+ * What has the name of one of Laravel's tables may have it only by chance: a
+ * column marks those that are Laravel's.
+ */
 static void
 admit_namesakes(struct tables *tables, struct database *db)
 {
-	for (size_t i = 0; i < tables->n; i++)
-		if (is_namesake(db, &tables->list[i]))
-			tables->list[i].omitted = NULL;
+	struct buf marks = BUF_INIT;
+
+	for (size_t i = 0; i < tables->n; i++) {
+		struct driver_table *table = &tables->list[i];
+		const char *mark =
+		    driver_mark(db->driver, table->omitted, table->name);
+
+		if (!mark)
+			continue;
+		buf_adds(&marks, marks.len ? " OR " : "");
+		buf_adds(&marks, "BINARY TABLE_NAME = ");
+		database_quote(db, &marks, table->name);
+		buf_adds(&marks, " AND COLUMN_NAME = ");
+		database_quote(db, &marks, mark);
+		table->omitted = NULL;
+	}
+	if (marks.len)
+		omit_marked(tables, db, marks.data);
+	buf_clear(&marks);
 }
 
 void
