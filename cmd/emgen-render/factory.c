@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "model_parts.h"
+#include "names.h"
 #include "source.h"
 
 static void
@@ -29,6 +30,22 @@ add_imports(struct factory *f, const struct style *style, const char *class)
 			imports_add(&f->imports, CLASS_STR);
 	}
 	imports_resolve(&f->imports);
+}
+
+bool
+factory_is_nulled(const struct definition *def, const struct column *column)
+{
+	const struct jsonv *key, *name;
+	size_t i, k;
+
+	if (!column->nullable || column->required || column->read_only ||
+	    !column->has_default || !names_can_be_attribute(column->name))
+		return false;
+	jsonv_each (jsonv_get(def->json, "foreignKeys"), i, key)
+		jsonv_each (jsonv_get(key, "columns"), k, name)
+			if (strcmp(jsonv_string(name), column->name) == 0)
+				return true;
+	return false;
 }
 
 static void

@@ -4,7 +4,6 @@
 
 #include "ev.h"
 #include "factory.h"
-#include "names.h"
 #include "php.h"
 #include "source.h"
 
@@ -39,8 +38,6 @@ factory_key_class(const struct jsonv *key)
 
 	return php_is_namespace(class) ? class : "";
 }
-
-/* --- parents --- */
 
 /* The relation that fills a column, or NULL. */
 static const struct relation *
@@ -154,22 +151,6 @@ factory_find_parents(struct factory *f)
 			take_key(f, key);
 }
 
-bool
-factory_is_nulled(const struct definition *def, const struct column *column)
-{
-	const struct jsonv *key, *name;
-	size_t i, k;
-
-	if (!column->nullable || column->required || column->read_only ||
-	    !column->has_default || !names_can_be_attribute(column->name))
-		return false;
-	jsonv_each (jsonv_get(def->json, "foreignKeys"), i, key)
-		jsonv_each (columns_of(key), k, name)
-			if (strcmp(jsonv_string(name), column->name) == 0)
-				return true;
-	return false;
-}
-
 /* ->column, of what is in front of it. */
 static char *
 member(struct arena *arena, const char *column)
@@ -226,9 +207,7 @@ given(struct factory *f, const struct jsonv *key, size_t at)
 	return others_of(f, key, at, false);
 }
 
-/*
- * Those that are there only if the factory's caller gave them: until their turn
- * comes they are closures.
+/* Those that only a caller can have given: until their turn they are closures.
  */
 static char *
 by_caller(struct factory *f, const struct jsonv *key, size_t at)
@@ -248,6 +227,25 @@ is_made(struct factory *f, const struct jsonv *key, size_t at)
 		    &f->parents[factory_column(f->def, name)];
 
 		if (parent->key == key && parent->at > at)
+			return true;
+	}
+	return false;
+}
+
+/* Whether the row is one that a key of its own has led another column to. */
+static bool
+is_named(struct factory *f, const struct jsonv *key, size_t at)
+{
+	const struct jsonv *name;
+	size_t i;
+
+	jsonv_each (columns_of(key), i, name) {
+		const struct parent *parent =
+		    &f->parents[factory_column(f->def, name)];
+
+		if (i != at && !parent->key && parent->relation &&
+		    strcasecmp(
+			parent->relation->class, factory_key_class(key)) == 0)
 			return true;
 	}
 	return false;
@@ -281,7 +279,8 @@ key_value(struct factory *f, const struct parent *parent)
 	const char *column = jsonv_string(
 	    jsonv_at(columns_of(target_of(parent->key)), parent->at));
 
-	if (is_made(f, parent->key, parent->at))
+	if (is_made(f, parent->key, parent->at) ||
+	    is_named(f, parent->key, parent->at))
 		return source_printf(f->arena,
 		    "fn (array $attributes) => "
 		    "%s::query()->where([%s])->value(%s)",

@@ -211,3 +211,25 @@ CREATE TABLE arcs (
     CHECK ((closed_on IS NULL AND closed_by IS NULL) OR (closed_on IS NOT NULL AND closed_by IS NOT NULL)),
     CHECK (must IS NOT NULL AND must > 5)
 );
+
+-- Keys of several columns, of which another key to the same table says the row.
+CREATE TABLE wards (id integer PRIMARY KEY, name text NOT NULL);
+CREATE TABLE nurses (
+    id integer PRIMARY KEY,
+    ward_id integer NOT NULL REFERENCES wards,
+    badge varchar(20) NOT NULL UNIQUE,
+    UNIQUE (ward_id, id)
+);
+CREATE TABLE shifts (
+    ward_id integer NOT NULL,
+    nurse_id integer NOT NULL REFERENCES nurses,
+    on_day date NOT NULL,
+    PRIMARY KEY (nurse_id, on_day),
+    FOREIGN KEY (ward_id, nurse_id) REFERENCES nurses (ward_id, id)
+);
+CREATE TABLE rounds (
+    id integer PRIMARY KEY,
+    nurse_id integer NOT NULL REFERENCES nurses,
+    ward_id integer NOT NULL REFERENCES wards,
+    FOREIGN KEY (nurse_id, ward_id) REFERENCES nurses (id, ward_id)
+);
