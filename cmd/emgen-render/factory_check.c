@@ -1,5 +1,6 @@
 /* factory_check - which CHECKs the rows of a factory may break (factory.h). */
 #include <string.h>
+#include <strings.h>
 
 #include "factory.h"
 #include "list.h"
@@ -133,16 +134,28 @@ kept_parts(
 	return parts | sql_bounds_of_null(factory_dialect(f), check, name);
 }
 
-/* Whether it is a list of values, or of JSON that is well formed. */
+/* Whether it is of JSON that is well formed, or of the type that is made. */
+static bool
+is_json_kept(const struct factory *f, const char *check, const char *name)
+{
+	enum sql_dialect dialect = factory_dialect(f);
+	const char *type = sql_check_json_type(f->arena, dialect, check, name);
+
+	return sql_is_json_check(f->arena, dialect, check, name) ||
+	       (type && (strcasecmp(type, "object") == 0 ||
+			    strcasecmp(type, "array") == 0));
+}
+
+/* Whether it is a list of values, or of JSON. */
 static bool
 is_read(const struct factory *f, const char *check)
 {
+	const struct column *column = f->def->columns;
 	struct sql_values found;
 
-	for (size_t i = 0; i < f->def->column_count; i++)
-		if (strcmp(f->def->columns[i].kind, "json") == 0 &&
-		    sql_is_json_check(f->arena, factory_dialect(f), check,
-			f->def->columns[i].name))
+	for (size_t i = 0; i < f->def->column_count; i++, column++)
+		if (strcmp(column->kind, "json") == 0 &&
+		    is_json_kept(f, check, column->name))
 			return true;
 	return factory_dialect(f) == SQL_PGSQL
 		   ? sql_pgsql_values(f->arena, check, &found)
@@ -209,6 +222,8 @@ add_of_types(struct factory *f, struct view *list)
 			    sql_bounds_all(factory_dialect(f), text);
 
 			if (!column->required || is_read(f, text) ||
+			    (strcmp(column->kind, "json") == 0 &&
+				is_json_kept(f, text, "VALUE")) ||
 			    factory_fits(f, i, text, "VALUE") ||
 			    (all && kept_parts(f, i, text, "VALUE") == all))
 				continue;

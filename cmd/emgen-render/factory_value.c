@@ -7,6 +7,7 @@
 #include "factory_type.h"
 #include "model_parts.h"
 #include "source.h"
+#include "sql_check.h"
 
 enum { BYTES_MAX = 16 };
 
@@ -116,6 +117,39 @@ number_of_bytes(const struct column *column)
 		   : BYTES_MAX;
 }
 
+/* Whether one of the checks asks for an object. */
+static bool
+is_object(const struct value *v, const struct jsonv *checks, const char *name)
+{
+	const struct jsonv *check;
+	const char *type;
+	size_t i;
+
+	jsonv_each (checks, i, check) {
+		if (!jsonv_is(check, JSONV_STRING))
+			continue;
+		type = sql_check_json_type(
+		    v->arena, factory_dialect(v->f), jsonv_string(check), name);
+		if (type && strcasecmp(type, "object") == 0)
+			return true;
+	}
+	return false;
+}
+
+static char *
+json_value(const struct value *v)
+{
+	const char *key = is_object(v, v->f->checks, v->column->name) ||
+				  is_object(v, v->column->checks, "VALUE")
+			      ? "'key' => "
+			      : "";
+
+	if (!v->distinct && !*key)
+		return source_printf(v->arena, "[]");
+	return source_printf(v->arena, "[%s%s->%s()]", key, v->fake,
+	    v->distinct ? "uuid" : "word");
+}
+
 static char *
 kind_value(const struct value *v)
 {
@@ -126,9 +160,7 @@ kind_value(const struct value *v)
 	if (is_kind(column, "decimal") || is_kind(column, "float"))
 		return factory_decimal(v);
 	if (is_kind(column, "json"))
-		return v->distinct
-			   ? source_printf(v->arena, "[%s->uuid()]", v->fake)
-			   : source_printf(v->arena, "[]");
+		return json_value(v);
 	if (is_kind(column, "ulid"))
 		return source_printf(v->arena, "(string) %s::ulid()",
 		    imports_name(&v->f->imports, CLASS_STR));

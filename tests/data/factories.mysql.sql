@@ -261,3 +261,12 @@ CREATE TABLE arcs (
     CHECK ((closed_on IS NULL AND closed_by IS NULL) OR (closed_on IS NOT NULL AND closed_by IS NOT NULL)),
     CHECK (must IS NOT NULL AND must > 5)
 );
+
+-- JSON of one type.
+CREATE TABLE typed_json (
+    id int NOT NULL AUTO_INCREMENT PRIMARY KEY,
+    body json NOT NULL,
+    list json NOT NULL,
+    CHECK (json_type(body) = 'OBJECT'),
+    CHECK (json_type(list) = 'ARRAY')
+);

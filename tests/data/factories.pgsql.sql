@@ -279,3 +279,13 @@ CREATE TABLE arcs (
     CHECK (must IS NOT NULL AND must > 5),
     CHECK (num_nonnulls(way_id, link) >= 1)
 );
+
+-- JSON of one type.
+CREATE DOMAIN properties AS jsonb CHECK (jsonb_typeof(VALUE) = 'object');
+CREATE TABLE typed_json (
+    id serial PRIMARY KEY,
+    body jsonb NOT NULL CHECK (jsonb_typeof(body) = 'object'),
+    list json NOT NULL CHECK (json_typeof(list) = 'array'),
+    more properties NOT NULL,
+    code jsonb NOT NULL UNIQUE CHECK (jsonb_typeof(code) = 'object')
+);

@@ -233,3 +233,10 @@ CREATE TABLE rounds (
     ward_id integer NOT NULL REFERENCES wards,
     FOREIGN KEY (nurse_id, ward_id) REFERENCES nurses (id, ward_id)
 );
+
+-- JSON of one type.
+CREATE TABLE typed_json (
+    id integer PRIMARY KEY,
+    body json NOT NULL CHECK (json_type(body) = 'object'),
+    list json NOT NULL CHECK ((json_type("list") = 'array'))
+);

@@ -259,3 +259,39 @@ sql_is_json_check(struct arena *arena, enum sql_dialect dialect,
 
 	return is_json(arena, tokens, n, &found);
 }
+
+static bool
+is_type_of_json(const struct sql_token *token)
+{
+	return sql_is(token, "JSON_TYPE") || sql_is(token, "JSON_TYPEOF") ||
+	       sql_is(token, "JSONB_TYPEOF");
+}
+
+const char *
+sql_check_json_type(struct arena *arena, enum sql_dialect dialect,
+    const char *expression, const char *column)
+{
+	struct sql_values found = { .column = column };
+	const struct sql_token *said[4] = { NULL };
+	struct sql_token *tokens;
+	size_t n = sql_tokens(arena, dialect, expression, &tokens), count = 0;
+
+	for (size_t i = 0; i < n; i++) {
+		size_t cast = sql_cast_len(tokens, n, i);
+
+		if (cast)
+			i += cast - 1;
+		else if (sql_is_char(&tokens[i], '(') ||
+			 sql_is_char(&tokens[i], ')'))
+			continue;
+		else if (count < 4)
+			said[count++] = &tokens[i];
+		else
+			return NULL;
+	}
+	return count == 4 && is_type_of_json(said[0]) &&
+		       take_column(arena, said[1], &found) &&
+		       sql_is_char(said[2], '=') && sql_is_string(said[3])
+		   ? sql_text(arena, said[3])
+		   : NULL;
+}

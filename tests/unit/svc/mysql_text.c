@@ -196,6 +196,28 @@ check_json(void)
 	    "more than that");
 }
 
+static void
+check_json_type(void)
+{
+	struct arena *arena = &table.arena;
+
+	is(sql_check_json_type(
+	       arena, SQL_MYSQL, "json_type(`j`) = 'OBJECT'", "j"),
+	    "OBJECT", "MariaDB's");
+	is(sql_check_json_type(arena, SQL_PGSQL,
+	       "(jsonb_typeof((j)::jsonb) = 'array'::text)", "j"),
+	    "array", "PostgreSQL's");
+	is(sql_check_json_type(
+	       arena, SQL_SQLITE, "json_type(j) <> 'object'", "j"),
+	    NULL, "another type");
+	is(sql_check_json_type(
+	       arena, SQL_SQLITE, "json_type(j) = 'object' or k = 1", "j"),
+	    NULL, "or more");
+	is(sql_check_json_type(
+	       arena, SQL_SQLITE, "json_type(k) = 'object'", "j"),
+	    NULL, "another column");
+}
+
 int
 main(void)
 {
@@ -204,6 +226,7 @@ main(void)
 	check_extra();
 	check_checks();
 	check_json();
+	check_json_type();
 	table_clear(&table);
 	return done();
 }
