@@ -135,6 +135,43 @@ add_columns(struct factory *f, struct view *root)
 	view_flag(f->arena, root, "hasColumns", list->first);
 }
 
+static bool
+is_foreign(const struct definition *def, const char *column)
+{
+	for (size_t i = 0; i < def->relation_count; i++)
+		if (strcmp(def->relations[i].kind, "belongsTo") == 0 &&
+		    strcmp(def->relations[i].foreign_key, column) == 0)
+			return true;
+	return false;
+}
+
+/* The column beside the primary key by which other rows find this one. */
+static const char *
+found_by(const struct relation *relation)
+{
+	if (strcmp(relation->kind, "belongsTo") == 0)
+		return NULL;
+	return relation->table ? relation->parent_key : relation->other_key;
+}
+
+/* What others refer to is not null in a row that is made for them. */
+static void
+fill_keys(struct factory *f)
+{
+	for (size_t i = 0; i < f->def->relation_count; i++) {
+		const char *key = found_by(&f->def->relations[i]);
+
+		for (size_t k = 0; key && k < f->def->column_count; k++) {
+			struct column *column = &f->columns[k];
+
+			if (strcmp(column->name, key) == 0 &&
+			    !column->has_default && !column->read_only &&
+			    !is_foreign(f->def, key))
+				column->required = true;
+		}
+	}
+}
+
 /* A definition that differs in what is required. */
 static struct definition
 with_own_columns(struct arena *arena, const struct definition *def)
@@ -171,6 +208,7 @@ factory_view(struct arena *arena, const struct definition *def,
 	struct view *root = view_new(arena, VIEW_OBJECT);
 	char *class = source_printf(arena, "%sFactory", def->class);
 
+	fill_keys(&f);
 	factory_find_parents(&f);
 	factory_find_distinct(&f);
 	factory_find_checks(&f);

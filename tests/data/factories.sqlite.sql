@@ -240,3 +240,14 @@ CREATE TABLE typed_json (
     body json NOT NULL CHECK (json_type(body) = 'object'),
     list json NOT NULL CHECK ((json_type("list") = 'array'))
 );
+
+-- A key that may be null, which others refer to.
+CREATE TABLE plants (
+    id integer PRIMARY KEY,
+    code varchar(20) UNIQUE,
+    parent_code varchar(20) REFERENCES plants (code)
+);
+CREATE TABLE beds (
+    id integer PRIMARY KEY,
+    plant_code varchar(20) NOT NULL REFERENCES plants (code)
+);
