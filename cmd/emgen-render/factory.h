@@ -98,6 +98,9 @@ void factory_find_later(struct factory *f);
 /* PHP for a later one; all others of Faker's are in the past. */
 char *factory_later_value(const struct value *v);
 
+/* A time of the day that has a later one after it; NULL for other columns. */
+char *factory_earlier_value(const struct value *v);
+
 /* Whether the factory makes a value for the column out of the air. */
 bool factory_is_made(const struct factory *f, size_t column);
 

@@ -46,11 +46,17 @@ factory_is_made(const struct factory *f, size_t i)
 static bool
 is_free_date(const struct factory *f, size_t i)
 {
-	static const char *const kinds[] = { "date", "datetime", "datetimetz",
-		NULL };
+	static const char *const kinds[] = { "date", "time", "datetime",
+		"datetimetz", NULL };
 
 	return factory_is_made(f, i) && !f->distinct[i] &&
 	       list_has(kinds, f->def->columns[i].kind);
+}
+
+static bool
+is_time(const struct column *column)
+{
+	return strcmp(column->kind, "time") == 0;
 }
 
 /* The parts that hold one date before another. */
@@ -90,10 +96,27 @@ factory_find_later(struct factory *f)
 }
 
 char *
+factory_earlier_value(const struct value *v)
+{
+	const struct factory *f = v->f;
+	size_t i = (size_t)(v->column - f->def->columns);
+
+	if (!is_free_date(f, i) || !is_time(v->column))
+		return NULL;
+	for (size_t k = 0; k < f->def->column_count; k++)
+		if (f->later[k] && is_time(&f->def->columns[k]))
+			return source_printf(
+			    v->arena, "fake()->time('08:i:s')");
+	return NULL;
+}
+
+char *
 factory_later_value(const struct value *v)
 {
 	bool is_day = strcmp(v->column->kind, "date") == 0;
 
+	if (is_time(v->column))
+		return source_printf(v->arena, "fake()->time('17:i:s')");
 	return source_printf(v->arena,
 	    "fake()->dateTimeBetween('+1 day', '+1 year')%s",
 	    is_day ? "->format('Y-m-d')" : "");

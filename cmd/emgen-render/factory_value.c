@@ -258,6 +258,8 @@ factory_value(struct factory *f, size_t column)
 	v.bounds = factory_bounds(f, column);
 	simple = is_kind(v.column, "boolean") ? settled_boolean(&v) : NULL;
 	if (!simple)
+		simple = factory_earlier_value(&v);
+	if (!simple)
 		simple = typed_value(&v);
 	if (simple)
 		return simple;

@@ -270,3 +270,11 @@ CREATE TABLE typed_json (
     CHECK (json_type(body) = 'OBJECT'),
     CHECK (json_type(list) = 'ARRAY')
 );
+
+-- Times of a day in order.
+CREATE TABLE openings (
+    id int NOT NULL AUTO_INCREMENT PRIMARY KEY,
+    opens_at time NOT NULL,
+    closes_at time(3) NOT NULL,
+    CHECK (closes_at >= opens_at)
+);

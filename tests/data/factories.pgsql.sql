@@ -289,3 +289,12 @@ CREATE TABLE typed_json (
     more properties NOT NULL,
     code jsonb NOT NULL UNIQUE CHECK (jsonb_typeof(code) = 'object')
 );
+
+-- Times of a day in order.
+CREATE TABLE openings (
+    id serial PRIMARY KEY,
+    "from" time NOT NULL,
+    "to" time NOT NULL,
+    noon timetz NOT NULL,
+    CHECK ("from" < "to")
+);

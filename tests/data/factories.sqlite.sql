@@ -251,3 +251,11 @@ CREATE TABLE beds (
     id integer PRIMARY KEY,
     plant_code varchar(20) NOT NULL REFERENCES plants (code)
 );
+
+-- Times of a day in order.
+CREATE TABLE openings (
+    id integer PRIMARY KEY,
+    opens_at time NOT NULL,
+    closes_at time NOT NULL,
+    CHECK (closes_at > opens_at)
+);
