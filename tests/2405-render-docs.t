@@ -18,6 +18,12 @@ like "its default and cast" docs/Order.md '^\| total \| decimal 12,2 \|  \| no \
 like "what the table is for" docs/Order.md '^Customer orders, from basket to delivery\.$'
 like "a relation leads to its page" docs/Order.md '^\| customer \| belongsTo \| \[User\]\(User\.md\) \| customer\\_id \|  \|$'
 like "a pivot" docs/Order.md '^\| products \| belongsToMany \| \[Product\]\(Product\.md\) \|  \| order\\_product \|$'
+definition comments Comment '.data.attributes.relations = [{kind: "morphTo", name: "commentable",
+	class: "Illuminate\\Database\\Eloquent\\Model", foreignKey: "commentable_id", nullable: false, many: false,
+	morph: {name: "commentable", type: "commentable_type"}, pivot: null, lockKey: "comments.commentable_id"}]' >morph
+exits "a relation to any model" 0 emgen render --out mm/Models --docs mm/docs --artifact documentation morph
+like "says what tells the model" mm/docs/Comment.md '^\| commentable \| morphTo \| any, by commentable\\_type \| commentable\\_id \|  \|$'
+is "and leads to no page that there is not" "$(grep -o '([A-Za-z]*\.md)' mm/docs/Comment.md)" "(README.md)"
 like "a case of an enum" docs/Order.md '^\| OnHold \| on-hold \|$'
 like "a key of two columns" docs/LineItem.md '^Table line\\_items, primary key \(a, b\)\.$'
 like "a table without" docs/LogLine.md 'It has no primary key\.$'

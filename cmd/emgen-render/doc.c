@@ -99,6 +99,8 @@ add_relations(
 		view_text(arena, item, "kind", relation->kind);
 		view_text(
 		    arena, item, "related", php_short_name(relation->class));
+		if (strcmp(relation->kind, "morphTo") == 0)
+			view_text(arena, item, "by", relation->morph_type);
 		view_text(arena, item, "key", relation->foreign_key);
 		view_text(arena, item, "pivot", relation->table);
 	}
