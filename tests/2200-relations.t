@@ -185,10 +185,32 @@ is "what is named and cannot be is said" "$(relations "$morphs
 "comments morphTo commentable commentable_id nullable
 posts morphMany comments comments commentable_id id
 emgen-relations: warning: comments.x: no columns x_type and x_id that can be a morph
+emgen-relations: warning: elsewhere.x: there is no table elsewhere
 emgen-relations: warning: nowhere: not TABLE.NAME, as that of a morph is
 emgen-relations: warning: comments (commentable_id) to nothing: the table was not read: no relation
 emgen-relations: warning: comments (commentable_id) to words: its key is of another kind: no relation
 emgen-relations: warning: comments (commentable_id) to pairs: the table has no such key: no relation"
+
+is "a table that is not there may be one that is" "$(relations "$morphs" --morph coments.commentable=posts >/dev/null; cat err)" \
+	"emgen-relations: warning: coments.commentable: there is no table coments; did you mean comments?"
+is "unless it was not asked for" "$(relations "$morphs" --morph posts.commentable=users --tables comments >/dev/null; cat err)" ""
+
+# --- names of relations that are not there ---
+
+chosen() { relations "$users
+	create table tags (id integer primary key);
+	create table posts (id integer primary key, user_id int references users);
+	create table post_tag (post_id int references posts, tag_id int references tags)" "$@" >/dev/null; cat err; }
+is "names of relations that are there" "$(chosen --relation posts.user_id=author --relation 'users<posts.user_id=articles' \
+	--relation 'posts<>post_tag.post_id.tag_id=labels')" ""
+is "of those that are not there it is said" "$(chosen --relation posts.usr_id=author --relation 'users<psots.user_id=articles' \
+	--relation 'posts<>post_tag.post_id.tags_id=labels' --relation x=y)" \
+"emgen-relations: warning: posts.usr_id=author: there is no such relation; did you mean posts.user_id?
+emgen-relations: warning: users<psots.user_id=articles: there is no such relation; did you mean users<posts.user_id?
+emgen-relations: warning: posts<>post_tag.post_id.tags_id=labels: there is no such relation; did you mean posts<>post_tag.post_id.tag_id?
+emgen-relations: warning: x=y: there is no such relation"
+is "but not of tables that were not asked for" "$(chosen --relation posts.usr_id=author --relation 'users<posts.user_id=articles' \
+	--relation 'posts<>post_tag.post_id.tags_id=labels' --tables users,tags)" ""
 
 # --- through another table ---
 

@@ -184,3 +184,28 @@ tags Blog Tag b/Tag.php
 user App\Models User null
 users App\Models Person p/Person.php'
 is "relations refer to them" "$(fact Tag '.relations[0].class') $(fact Person '.relations[0].class')" 'App\Models\Person Blog\Tag'
+
+# --- classes of tables that are not there ---
+
+two="create table posts (id integer primary key); create table users (id integer primary key); create table jobs (id integer, payload text)"
+define "$two" --class psots=Story --class nowhere=Nowhere --class users=Person --class jobs=Job
+is "the class of a table that is not there is said" "$(cat err)" \
+"emgen-define: warning: class psots=Story: there is no table psots; did you mean posts?
+emgen-define: warning: class nowhere=Nowhere: there is no table nowhere"
+define "$two" --class posts=Story --tables users
+is "but not that of one that is not read" "$(cat err)" ""
+define "create table wp_posts (id integer primary key)" --prefix wp_ --class posts=Story
+is "a name without its prefix is known" "$(cat err)" \
+	"emgen-define: warning: class posts=Story: there is no table posts; did you mean wp_posts?"
+
+# in_schemas: the stream as from a server whose schema public was read
+in_schemas() {
+	jq -c 'if .type == "SchemaAnalysisStarted" then .data |= (.defaultSchema = "public" | .selection.schemas = ["public"] |
+		.tables[].schema = "public") else select(.type == "GenerationConfigured") end' all.ndjson | emgen define 2>&1 >/dev/null | grep warning
+}
+define "$two" --class elsewhere.posts=Story
+is "nor of one in a schema that is not read" "$(in_schemas)" ""
+define "$two" --class public.psots=Story --class public.posts=Story
+is "but in one that is" "$(in_schemas)" \
+"emgen-define: warning: class public.psots=Story: there is no table public.psots; did you mean posts?
+emgen-define: warning: class public.posts=Story: there is no table public.posts; did you mean posts?"

@@ -4,6 +4,7 @@
 
 #include <jansson.h>
 
+#include "jsonv.h"
 #include "names.h"
 #include "settings.h"
 
@@ -27,6 +28,9 @@ struct classes {
 int classes_open(struct classes *classes, const json_t *data,
     const struct settings *settings, struct em_err *err);
 void classes_close(struct classes *classes);
+
+/* Warns of the user's classes for tables that the analysis has not. */
+void classes_warn(const struct settings *settings, const struct jsonv *data);
 
 /* The class of a table, borrowed; NULL when the analysis does not list it. */
 const char *classes_find(

@@ -58,6 +58,9 @@ start(struct state *state, struct ev_io *io, const struct ev_line *line)
 	state->started = ev;
 	if (name_tables(state, &err))
 		die_err(&err);
+	classes_warn(state->settings,
+	    jsonv_get(ev_read(io, line, &state->passing), "data"));
+	arena_reset(&state->passing);
 	since_start(&state->since);
 	ev_forward(io, line);
 }

@@ -12,6 +12,7 @@
 #include "die.h"
 #include "ev.h"
 #include "filter.h"
+#include "unmatched.h"
 #include "write.h"
 
 static const char usage[] =
@@ -39,7 +40,7 @@ hold(struct state *state, struct ev_io *io, const struct ev_line *line)
 
 static void
 write_table(struct ev_io *io, const struct table *table,
-    const struct settings *settings)
+    const struct settings *settings, struct unmatched *unmatched)
 {
 	struct relations relations = RELATIONS_INIT;
 	struct ev_head head = {
@@ -53,6 +54,7 @@ write_table(struct ev_io *io, const struct table *table,
 	write_relationships(ev_begin(io, &head), table, &relations);
 	ev_end(io);
 	warn_of_keys(table);
+	unmatched_see(unmatched, &relations);
 	relations_clear(&relations);
 }
 
@@ -60,6 +62,7 @@ static void
 write_schema(struct state *state, struct ev_io *io)
 {
 	struct schema *schema = &state->schema;
+	struct unmatched unmatched;
 
 	if (settings_bool(state->settings, "inferRelations"))
 		schema_infer(
@@ -69,8 +72,11 @@ write_schema(struct state *state, struct ev_io *io)
 	schema_link(schema);
 	detect_roles(schema, state->settings);
 	detect_cycles(schema);
+	unmatched_begin(&unmatched, state->settings);
 	for (size_t i = 0; i < schema->count; i++)
-		write_table(io, schema->tables[i], state->settings);
+		write_table(io, schema->tables[i], state->settings, &unmatched);
+	unmatched_warn(&unmatched, &schema->listed);
+	unmatched_clear(&unmatched);
 	schema_clear(schema);
 }
 
@@ -84,6 +90,14 @@ let_go(struct state *state)
 	schema_clear(&state->schema);
 }
 
+/* Only what the user named can be of a table that there is not. */
+static bool
+has_names(const struct settings *settings)
+{
+	return json_object_size(settings_map(settings, "relationNames")) > 0 ||
+	       json_object_size(settings_map(settings, "morphs")) > 0;
+}
+
 static void
 start(struct state *state, struct ev_io *io, const struct ev_line *line)
 {
@@ -93,6 +107,8 @@ start(struct state *state, struct ev_io *io, const struct ev_line *line)
 	if (!ev)
 		return;
 	schema_start(&state->schema, ev);
+	if (has_names(state->settings))
+		listed_read(&state->schema.listed, jsonv_get(ev, "data"));
 	arena_reset(&state->arena);
 	ev_forward(io, line);
 }

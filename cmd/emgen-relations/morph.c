@@ -254,7 +254,11 @@ check_name(const struct schema *schema, const char *name)
 	}
 	label = mem_strndup(name, (size_t)(dot - name));
 	at = json_object_get(schema->index, label);
-	if (at && !has_pair(schema->tables[json_integer_value(at)], dot + 1))
+	if (listed_is_missing(&schema->listed, label))
+		die_warn("%s: there is no table %s%s", name, label,
+		    listed_hint(&schema->listed, label));
+	else if (at &&
+		 !has_pair(schema->tables[json_integer_value(at)], dot + 1))
 		die_warn("%s: no columns %s_type and %s_id that can be a morph",
 		    name, dot + 1, dot + 1);
 	free(label);

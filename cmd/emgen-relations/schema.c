@@ -237,6 +237,7 @@ schema_clear(struct schema *schema)
 	free(schema->tables);
 	free(schema->default_schema);
 	json_decref(schema->index);
+	listed_clear(&schema->listed);
 	arena_clear(&schema->arena);
 	*schema = (struct schema)SCHEMA_INIT;
 }

@@ -11,6 +11,7 @@
 
 #include "arena.h"
 #include "jsonv.h"
+#include "listed.h"
 
 /* What a column has to do with time. */
 enum time {
@@ -103,10 +104,11 @@ struct schema {
 	size_t count, cap;
 	json_t *index; /* label -> position in tables, until they are sorted */
 	char *default_schema; /* where a bare name is found, or NULL; owned */
+	struct listed listed; /* for names that the user gave, if any */
 };
 
 /* clang-format off */
-#define SCHEMA_INIT { ARENA_INIT, NULL, 0, 0, NULL, NULL }
+#define SCHEMA_INIT { ARENA_INIT, NULL, 0, 0, NULL, NULL, LISTED_INIT }
 /* clang-format on */
 
 /* Empties it for the analysis that begins with the event. */
