@@ -281,6 +281,9 @@ fails "nobody listens" 111 "unreachable true" emgen introspect "pgsql://u:hushhu
 unlike "the password is not shown" <(cat out err) hushhush
 fails "no socket" 111 "unreachable true" emgen introspect "pgsql://u@%2Fnowhere/app"
 fails "no such host" 111 "unreachable true" emgen introspect "pgsql://u:hushhush@host.invalid/app" --timeout 3
+like "is named" err 'app: could not translate host name "host\.invalid" to address'
+fails "unless a part of the password may be in its name" 111 "unreachable true" emgen introspect "pgsql://u:hush@hush@host.invalid/app"
+unlike "which is not shown" <(cat out err) hush
 while IFS='~' read -r name dsn; do
 	fails "$name" 100 "bad-dsn false" emgen introspect "$dsn"
 	unlike "$name: no secret is shown" <(cat out err) 'hush'

@@ -72,7 +72,7 @@ pg_error_of_connection(
 		    state + STATE_LEN + 2);
 	} else {
 		meaning = pg_meaning_of_message(text);
-		pg_target_redact(text);
+		pg_target_redact(text, target->shown);
 		why = strstr(text, " failed: ");
 		(void)set(error, target, meaning,
 		    why ? why + strlen(" failed: ") : text);

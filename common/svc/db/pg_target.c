@@ -97,23 +97,32 @@ from_pdo(const char *rest)
 	return text;
 }
 
+static bool
+is_in(const char *shown, const char *text, size_t len)
+{
+	return len && memmem(shown, strlen(shown), text, len);
+}
+
 void
-pg_target_redact(char *message)
+pg_target_redact(char *message, const char *shown)
 {
 	char *out = message;
-	bool quoted = false;
 
 	message[strcspn(message, "\n")] = '\0';
 	for (const char *p = message; *p; p++) {
-		if (*p == '"') {
-			quoted = !quoted;
-			if (quoted)
-				continue;
-			memcpy(out, "\"\"", 2);
-			out += 2;
-		} else if (!quoted) {
-			*out++ = *p;
+		size_t len = *p == '"' ? strcspn(p + 1, "\"") : 0;
+
+		if (*p == '"' && !p[len + 1])
+			break; /* cut off: who knows of what */
+		*out++ = *p;
+		if (*p != '"')
+			continue;
+		if (is_in(shown, p + 1, len)) {
+			memmove(out, p + 1, len);
+			out += len;
 		}
+		p += len + 1;
+		*out++ = '"';
 	}
 	*out = '\0';
 }
@@ -149,7 +158,7 @@ check(struct pg_target *target, struct em_err *err)
 	}
 	if (!why)
 		return err_set(err, EM_TEMP, "out of memory");
-	pg_target_redact(why);
+	pg_target_redact(why, "");
 	(void)err_set(err, EM_PERM, "the DSN cannot be read: %s", why);
 	PQfreemem(why);
 	return -1;

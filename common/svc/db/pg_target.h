@@ -32,8 +32,9 @@ void pg_target_clear(struct pg_target *target);
 
 /*
  * A message of libpq about what it was given, made safe: what stands in
- * quotes may be a part of a password.  Changed in place.
+ * quotes may be a part of a password, unless it can be seen in shown, a
+ * redacted DSN or "".  Changed in place.
  */
-void pg_target_redact(char *message);
+void pg_target_redact(char *message, const char *shown);
 
 #endif
