@@ -69,12 +69,17 @@ Mood.php /** Values of audit.entries.mood. */
 OddType.php /** Values of samples.odd_type. */
 ShopState.php /** Values of samples.shop_state. */
 State.php /** Values of samples.state. */"
+pg_create moody <(echo "create type mood as enum ('sad', 'ok'); create table people (id int primary key, mood mood);
+	create view feelings as select id, mood from people")
+exits "a view that sorts before its table" 0 emgen generate "$(pg_dsn moody)" --views --out moody/Models
+like "does not give the type its values" moody/Models/Enums/Mood.php '^/\*\* Values of people\.mood\. \*/$'
+like "but has them, too" moody/Models/Feeling.php 'Mood::class'
 is "columns of a type share it" "$(jq -r 'select(.type == "ModelDefinitionCreated").data | .name as $n | .attributes.columns[] | select(.cast == "App\\Enums\\Mood" or .cast == "App\\Enums\\ShopState") | "\($n).\(.name) \(.cast)"' c.ndjson)" \
 'Entry.mood App\Enums\Mood
 Sample.shop_state App\Enums\ShopState
 User.mood App\Enums\Mood
-HappyUser.mood App\Enums\Mood
-Product.state App\Enums\ShopState'
+Product.state App\Enums\ShopState
+HappyUser.mood App\Enums\Mood'
 is "casts" "$(facts Sample '.columns[] | select(.cast and (.castEnum | not)) | "\(.name) \(.cast)"')" \
 "flag boolean
 price decimal:2

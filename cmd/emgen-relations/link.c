@@ -102,6 +102,7 @@ collect_references(struct schema *schema)
 	}
 }
 
+/* Views come behind the tables whose columns and types they show. */
 static int
 by_label(const void *a, const void *b)
 {
@@ -109,6 +110,8 @@ by_label(const void *a, const void *b)
 	const char *s = (*one)->schema, *t = (*other)->schema;
 	int order = strcmp(s ? s : "", t ? t : "");
 
+	if ((*one)->is_view != (*other)->is_view)
+		return (*one)->is_view ? 1 : -1;
 	return order ? order : strcmp((*one)->name, (*other)->name);
 }
 

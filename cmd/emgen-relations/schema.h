@@ -140,8 +140,8 @@ void schema_find_morphs(
     struct schema *schema, const json_t *targets, bool infer);
 
 /*
- * All tables are there: sorts them by schema and name and joins foreign keys
- * to the tables and columns that they name.
+ * All tables are there: sorts them by schema and name, views last, and joins
+ * foreign keys to the tables and columns that they name.
  */
 void schema_link(struct schema *schema);
 
