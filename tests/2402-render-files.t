@@ -293,6 +293,22 @@ like "a definition that is removed is said" err '^emgen-render: B: its table b i
 ok "and its file stays" test -e Models/B.php
 rm -r Models F emgen.lock
 
+# An enum of several tables is a file of the first of them.
+mood='.data.attributes.enums = [{class: "App\\Models\\Enums\\Mood", name: "Mood", source: "x.mood", cases: [{name: "Ok", value: "ok"}]}]'
+{ analysis b; definition b B "$mood"; end_of_analysis; } >only
+{ analysis a b; definition a A "$mood"' | .data.attributes.enums[0].cases[0].value = "fine"'; definition b B; end_of_analysis; } >both
+emgen render --out Models only >/dev/null
+exits "an enum that is another table's now" 0 emgen render --out Models both
+is "is written" "$(results | grep Mood; grep -c fine Models/Enums/Mood.php)" "ModelGenerated Models/Enums/Mood.php
+1"
+is "and is one file of the lock" "$(grep -o '"file".*Mood' emgen.lock)" '"file","a","Models/Enums/Mood'
+sed -i s/fine/mine/ Models/Enums/Mood.php
+exits "and if a person has changed it" 0 emgen render --out Models only
+is "stays" "$(results | grep Mood; grep -c mine Models/Enums/Mood.php; grep -c Mood emgen.lock)" "ModelGenerationSkipped Models/Enums/Mood.php edited by hand
+1
+1"
+rm -r Models emgen.lock
+
 # --- Failures ---
 
 schema a b c >three

@@ -51,12 +51,26 @@ path_of(const struct ledger *ledger, const char *name)
 	return mem_printf("%s/%s", ledger->folder, name);
 }
 
+/* The set of all files that this run knows, of whichever table. */
+static json_t *
+files_of_run(const struct ledger *ledger)
+{
+	json_t *set = json_object(), *files, *digest;
+	const char *table, *name;
+
+	json_object_foreach (lock_files(ledger->next), table, files)
+		json_object_foreach (files, name, digest)
+			(void)json_object_set_new(set, name, json_true());
+	return set;
+}
+
 /*
  * Keeps the files of a table that this run did not write and that are still
  * there.  Says so of a table that is gone.  False when there are none.
  */
 static bool
-keep_files(struct ledger *ledger, const char *table, json_t *files, bool gone)
+keep_files(struct ledger *ledger, const char *table, json_t *files,
+    const json_t *ours, bool gone)
 {
 	bool any = false;
 	const char *name;
@@ -65,7 +79,7 @@ keep_files(struct ledger *ledger, const char *table, json_t *files, bool gone)
 	json_object_foreach (files, name, digest) {
 		char *path;
 
-		if (lock_digest(ledger->next, table, name))
+		if (json_object_get(ours, name))
 			continue;
 		path = path_of(ledger, name);
 		if (access(path, F_OK) == 0) {
@@ -86,6 +100,7 @@ ledger_finish(struct ledger *ledger, const json_t *tables)
 {
 	json_t *names = lock_names(ledger->old), *value;
 	json_t *files = lock_files(ledger->old);
+	json_t *ours = files_of_run(ledger);
 	const char *table;
 
 	json_object_foreach (files, table, value) {
@@ -93,7 +108,7 @@ ledger_finish(struct ledger *ledger, const json_t *tables)
 			    !json_object_get(ledger->done, table) &&
 			    strcmp(table, LEDGER_ALL_TABLES) != 0;
 
-		if (!keep_files(ledger, table, value, gone) && gone)
+		if (!keep_files(ledger, table, value, ours, gone) && gone)
 			ledger_done(ledger, table);
 	}
 	json_object_foreach (json_object_get(names, "classes"), table, value)
@@ -102,6 +117,7 @@ ledger_finish(struct ledger *ledger, const json_t *tables)
 			ledger_done(ledger, table);
 	lock_inherit(ledger->next, ledger->old, ledger->done);
 	json_decref(names);
+	json_decref(ours);
 }
 
 /* --- writing --- */

@@ -56,9 +56,11 @@ find_owner(const struct output *output, struct output_file *file,
 	char *name = lock_name(output, file->folder, file->name);
 	const char *known = lock_digest(output->ledger.old, file->table, name);
 	char now[PHP_DIGEST];
-	enum owner owner =
-	    known || is_marked(file, there) ? OWNER_EDITOR : OWNER_STRANGER;
+	enum owner owner;
 
+	if (!known)
+		known = lock_digest_of_any(output->ledger.old, name);
+	owner = known || is_marked(file, there) ? OWNER_EDITOR : OWNER_STRANGER;
 	php_digest(buf_peek(there), there->len, now);
 	if (text && strcmp(now, digest_of(file, text)) == 0)
 		owner = OWNER_FORMATTER;

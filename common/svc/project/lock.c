@@ -194,6 +194,20 @@ lock_digest(const struct lock *lock, const char *table, const char *path)
 	    json_object_get(json_object_get(lock->files, table), path));
 }
 
+const char *
+lock_digest_of_any(const struct lock *lock, const char *path)
+{
+	const char *table;
+	json_t *files, *digest = NULL;
+
+	json_object_foreach (lock->files, table, files) {
+		digest = json_object_get(files, path);
+		if (digest)
+			break;
+	}
+	return json_string_value(digest);
+}
+
 json_t *
 lock_files(const struct lock *lock)
 {

@@ -52,6 +52,9 @@ void lock_recall(struct lock *lock, const char *path);
 const char *lock_digest(
     const struct lock *lock, const char *table, const char *path);
 
+/* The same for whichever table, as a file can go from one to another. */
+const char *lock_digest_of_any(const struct lock *lock, const char *path);
+
 /* All files, as {table: {path: digest}}; borrowed. */
 json_t *lock_files(const struct lock *lock);
 
