@@ -194,6 +194,13 @@ emgen-render: Models/Base/B.php: its table b is gone"
 exits "--out -" 0 emgen render --out - first.split
 is "prints both" "$(grep '^==>' out)" "==> app/Models/Base/A.php <==
 ==> app/Models/A.php <=="
+exits "whole models again" 0 emgen render --out Models --factories F two
+is "take the place of classes that nobody has edited" "$(results | grep Models)" "ModelGenerationSkipped Models/A.php written by hand
+ModelGenerated Models/B.php"
+is "it is said of which base they leave" "$(grep Base err)" "emgen-render: Models/Base/B.php: no class extends it any more"
+is "which emgen.lock leaves, too" "$(grep -o '"Models/Base.*php"' emgen.lock)" '"Models/Base/A.php"'
+exits "and if it is still there" 0 emgen render --out Models --factories F two
+is "that is nobody's business" "$(cat err)" ""
 mkdir L && touch L/Base
 exits "a base folder that is none" 100 emgen render --out L first.split
 rm -r Models F L emgen.lock

@@ -136,3 +136,28 @@ skipped app/Models/Role.php: written by hand"
 is "of their own name" "$(cd halves/app/Models/Base && echo *.php)" "People.php Person.php Post.php PostTag.php Role.php Status.php Thing.php"
 like "of their table" halves/app/Models/Base/Person.php "table = 'users';"
 like "a base refers to the user's classes" halves/app/Models/Base/Post.php '@return BelongsTo<Person, \$this>'
+
+# --- The mode that emgen.lock tells of ---
+
+mkdir again
+exits "split, once" 0 emgen generate sqlite:app.db --out again/Models --mode split
+exits "without a word of it" 0 emgen generate sqlite:app.db --out again/Models
+like "it stays so" out ' 0 files written, '
+exits "and is said" 0 emgen introspect sqlite:app.db --out again/Models
+is "to be the lock's" "$(jq -c 'select(.type == "GenerationConfigured").data.options.mode' out)" '{"value":"split","source":"emgen.lock"}'
+ok "by a valid event" emgen validate out
+exits "a new table" 1 emgen generate "sqlite:app.db" --out again/Models --check --class posts=Story
+like "would be split, too" out 'again/Models/Base/Story\.php'
+exits "another folder" 0 emgen introspect sqlite:app.db --out again/Others
+is "is not" "$(jq -r 'select(.type == "GenerationConfigured").data.options.mode.value' out)" all
+exits "whole models, if asked for" 0 emgen generate sqlite:app.db --out again/Models --mode all
+exits "and after that" 0 emgen generate sqlite:app.db --out again/Models
+like "they stay whole" out ' 0 files written, '
+unlike "each of them" again/Models/Post.php 'Base'
+exits "in a Laravel project" 0 in_dir halves emgen introspect sqlite:../app.db
+is "it is kept, too" "$(jq -r 'select(.type == "GenerationConfigured").data.options.mode.value' out)" split
+exits "unless told otherwise" 0 in_dir halves emgen introspect sqlite:../app.db --mode new
+is "for once" "$(jq -r 'select(.type == "GenerationConfigured").data.options.mode.value' out)" new
+rm -r halves/app/Models/Base
+exits "and when the bases are removed" 0 in_dir halves emgen introspect sqlite:../app.db
+is "so is the mode" "$(jq -r 'select(.type == "GenerationConfigured").data.options.mode.value' out)" new

@@ -9,6 +9,8 @@
 #include "inifile.h"
 #include "lock.h"
 #include "mem.h"
+#include "names.h"
+#include "outdir.h"
 #include "project.h"
 
 static const char ini_path[] = "emgen.ini", env_path[] = ".env";
@@ -119,11 +121,57 @@ locate_lock(struct settings *s, struct em_err *err)
 	return rc;
 }
 
+static bool
+has_base(const struct lock *lock, const char *folder, const char *bases)
+{
+	size_t len = strlen(bases);
+	const char *table, *name;
+	json_t *files, *digest;
+
+	json_object_foreach (lock_files(lock), table, files)
+		json_object_foreach (files, name, digest) {
+			char *path = mem_printf("%s/%s", folder, name);
+			bool is = strncmp(name, bases, len) == 0 &&
+				  access(path, F_OK) == 0;
+
+			free(path);
+			if (is)
+				return true;
+		}
+	return false;
+}
+
+/*
+ * Models that were written in two halves stay so: whole ones would take the
+ * place of the user's classes, or leave their bases to what the database was.
+ */
+static int
+keep_mode(struct settings *s, const char *path, const struct lock *lock,
+    struct em_err *err)
+{
+	const char *out = settings_string(s, "out");
+	char *folder, *way, *bases;
+	int rc = 0;
+
+	if (!out || strcmp(out, "-") == 0)
+		return 0;
+	folder = lock_folder(path);
+	way = outdir_relative(folder, out);
+	bases = mem_printf("%s%s" NAMES_BASES "/", way, *way ? "/" : "");
+	if (has_base(lock, folder, bases))
+		rc = settings_set(s, "mode", "split", SETTINGS_LOCK, err);
+	free(folder);
+	free(way);
+	free(bases);
+	return rc;
+}
+
 static int
 read_lock(struct settings *s, struct em_err *err)
 {
 	const char *path = settings_string(s, "lock");
 	struct lock *lock;
+	int rc;
 
 	if (!path || access(path, F_OK) < 0)
 		return 0;
@@ -131,8 +179,9 @@ read_lock(struct settings *s, struct em_err *err)
 	if (!lock)
 		return -1;
 	settings_set_lock_take(s, lock_names(lock));
+	rc = keep_mode(s, path, lock, err);
 	lock_free(lock);
-	return 0;
+	return rc;
 }
 
 int

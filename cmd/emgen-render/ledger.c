@@ -17,6 +17,7 @@ ledger_open(struct ledger *ledger, char *path, struct em_err *err)
 		.folder = lock_folder(path ? path : "."),
 		.next = lock_open(),
 		.done = json_object(),
+		.left = json_object(),
 		.old = path ? lock_read(path, err) : lock_open() };
 	journal_open(&ledger->journal, path, ledger->folder);
 	if (!ledger->old)
@@ -33,6 +34,7 @@ ledger_close(struct ledger *ledger)
 	lock_free(ledger->old);
 	lock_free(ledger->next);
 	json_decref(ledger->done);
+	json_decref(ledger->left);
 	journal_close(&ledger->journal);
 }
 
@@ -40,6 +42,13 @@ void
 ledger_done(struct ledger *ledger, const char *table)
 {
 	(void)json_object_set_new(ledger->done, table, json_true());
+}
+
+void
+ledger_leave(struct ledger *ledger, const char *table, const char *name)
+{
+	if (lock_digest(ledger->old, table, name))
+		(void)json_object_set_new(ledger->left, name, json_true());
 }
 
 /* A file of the lock, as it is reached from here; owned by the caller. */
@@ -82,7 +91,11 @@ keep_files(struct ledger *ledger, const char *table, json_t *files,
 		if (json_object_get(ours, name))
 			continue;
 		path = path_of(ledger, name);
-		if (access(path, F_OK) == 0) {
+		if (access(path, F_OK) < 0) {
+			/* nothing to keep */
+		} else if (json_object_get(ledger->left, name)) {
+			die_note("%s: no class extends it any more", path);
+		} else {
 			any = true;
 			lock_set_file(ledger->next, table, name,
 			    json_string_value(digest));

@@ -20,6 +20,7 @@ struct ledger {
 	char *path, *folder;     /* of emgen.lock */
 	struct lock *old, *next; /* next: what this run says */
 	json_t *done;            /* set of the tables it has been through */
+	json_t *left;            /* set of files that are of no use any more */
 	struct journal journal;
 };
 
@@ -29,6 +30,10 @@ void ledger_close(struct ledger *ledger);
 
 /* A table is done: the names that the lock had for it are replaced. */
 void ledger_done(struct ledger *ledger, const char *table);
+
+/* A base that the lock knows is of no use any more; it is said and forgotten.
+ */
+void ledger_leave(struct ledger *ledger, const char *table, const char *name);
 
 /*
  * The end of a run.  tables is the set of all that the database has, NULL when

@@ -94,6 +94,19 @@ output_close(struct output *output)
 	free(output->factories);
 }
 
+void
+output_leave_base(struct output *output, const char *table, const char *name)
+{
+	const char *way = output->from_lock[FOLDER_MODELS];
+	char *base;
+
+	if (output->mode == OUTPUT_PRINT)
+		return;
+	base = mem_printf("%s%s" NAMES_BASES "/%s", way, *way ? "/" : "", name);
+	ledger_leave(&output->ledger, table, base);
+	free(base);
+}
+
 bool
 output_has_factory(const struct output *output, const char *class)
 {

@@ -83,6 +83,10 @@ void output_close(struct output *output);
 bool output_is_foreign(const struct output *output, enum output_folder folder,
     const char *table, const char *name);
 
+/* The model is whole: a base of its name that we wrote is of no use. */
+void output_leave_base(
+    struct output *output, const char *table, const char *name);
+
 /* Whether the model of that class has a factory, or gets one. */
 bool output_has_factory(const struct output *output, const char *class);
 

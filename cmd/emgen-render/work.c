@@ -9,6 +9,13 @@
 #include "source.h"
 #include "tidy.h"
 
+static bool
+is_whole_model(const struct work *work, const struct plan *plan)
+{
+	return plan->folder == FOLDER_MODELS && !work->style.split &&
+	       strcmp(plan->template, "model.php") == 0;
+}
+
 static void
 put(struct work *work, const struct plan *plan, const struct buf *text,
     int64_t began)
@@ -21,6 +28,9 @@ put(struct work *work, const struct plan *plan, const struct buf *text,
 	};
 
 	output_put(work->renderer->output, &file, text);
+	if (is_whole_model(work, plan) && file.result <= OUTPUT_UNCHANGED)
+		output_leave_base(
+		    work->renderer->output, file.table, file.name);
 	switch (file.result) {
 	case OUTPUT_WRITTEN:
 		report_generated(work, plan, file.path, began, text->len);

@@ -70,6 +70,7 @@ static const char *const source_names[] = {
 	[SETTINGS_DEFAULT] = "default",
 	[SETTINGS_COMPOSER_LOCK] = "composer.lock",
 	[SETTINGS_COMPOSER_JSON] = "composer.json",
+	[SETTINGS_LOCK] = "emgen.lock",
 	[SETTINGS_INI] = "emgen.ini",
 	[SETTINGS_DOTENV] = ".env",
 	[SETTINGS_ENVIRONMENT] = "environment",
