@@ -168,10 +168,10 @@ echo '<?php class B {}' | tee Models/B.php >Models/Base/B.php
 cp Models/B.php mine
 exits "files that we never wrote" 0 emgen render --out Models two.split
 is "are left alone, both of them" "$(results | grep B.php)" "ModelGenerationSkipped Models/Base/B.php written by hand
-ModelGenerationSkipped Models/B.php written by hand"
+ModelGenerationSkipped Models/B.php written by hand; its class should extend Base\\B"
 exits "and with --force" 0 emgen render --out Models --force two.split
 is "only the base is written" "$(results | grep B.php)" "ModelGenerated Models/Base/B.php
-ModelGenerationSkipped Models/B.php written by hand"
+ModelGenerationSkipped Models/B.php written by hand; its class should extend Base\\B"
 same "the user's is not" Models/B.php mine
 cp Models/Base/B.php base
 sed -i 's/abstract class/final class/' Models/Base/B.php

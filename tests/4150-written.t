@@ -131,11 +131,17 @@ ok "no file of a person's has changed" bash -c 'cd halves && sha256sum -c --quie
 is "models in the folder get a base, those elsewhere are left alone" "$(grep ^skipped out | LC_ALL=C sort)" \
 	"skipped app/Billing/Invoice.php: the table has a model
 skipped app/Models/Blog/Label.php: the table has a model
-skipped app/Models/Person.php: written by hand
-skipped app/Models/Role.php: written by hand"
+skipped app/Models/Person.php: written by hand; its class should extend Base\\Person
+skipped app/Models/Role.php: written by hand; its class should extend Base\\Role"
 is "of their own name" "$(cd halves/app/Models/Base && echo *.php)" "People.php Person.php Post.php PostTag.php Role.php Status.php Thing.php"
 like "of their table" halves/app/Models/Base/Person.php "table = 'users';"
 like "a base refers to the user's classes" halves/app/Models/Base/Post.php '@return BelongsTo<Person, \$this>'
+sed -i 's/extends [^ ]*/extends Base\\Person/' halves/app/Models/Person.php
+exits "and when one does" 0 in_dir halves emgen generate sqlite:../app.db --mode split
+like "that is all that is said" out '^skipped app/Models/Person.php: written by hand$'
+mv halves/app/Models/Person.php person && sed 's/Base.Person/\\App\\Models\\Base\\Personality/' person >halves/app/Models/Person.php
+exits "not so a class whose name is longer" 0 in_dir halves emgen generate sqlite:../app.db --mode split
+like "it is another" out '^skipped app/Models/Person.php: .*should extend Base.Person$'
 
 # --- The mode that emgen.lock tells of ---
 

@@ -51,9 +51,11 @@ struct output_file {
 	enum output_rule rule;
 	const char *table; /* of emgen.lock, borrowed */
 	const char *name;  /* borrowed */
+	const char *base;  /* what a class in it should extend, or NULL */
 	enum output_result result;
 	char *path;              /* owned; output_file_clear() */
 	const char *reason;      /* of OUTPUT_SKIPPED; static */
+	bool lacks_base;         /* and its class does not extend that */
 	struct em_err err;       /* of OUTPUT_FAILED */
 	char digest[PHP_DIGEST]; /* of what is to be written; "": ask */
 };

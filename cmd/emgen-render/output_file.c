@@ -1,6 +1,7 @@
 /* output_file - one file of a run: whose it is, and what is done (output.h). */
 #include "output.h"
 
+#include <ctype.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -189,6 +190,22 @@ is_overwritten(const struct output *output, const struct output_file *file,
 	}
 }
 
+/* Whether PHP names the class, whose name is a part of longer ones, too. */
+static bool
+names_class(const struct buf *php, const char *class)
+{
+	size_t len = strlen(class);
+
+	for (const char *p = buf_peek(php); (p = strstr(p, class)); p += len) {
+		unsigned char next = (unsigned char)p[len];
+
+		if (!isalnum(next) && next != '_' && next != '\\' &&
+		    next < 0x80)
+			return true;
+	}
+	return false;
+}
+
 /* What to do with the file, given what is there. */
 static enum output_result
 decide(const struct output *output, struct output_file *file, int found,
@@ -218,8 +235,10 @@ decide(const struct output *output, struct output_file *file, int found,
 	default:
 		return OUTPUT_WRITTEN;
 	}
-	return is_overwritten(output, file, owner) ? OUTPUT_WRITTEN
-						   : OUTPUT_SKIPPED;
+	if (is_overwritten(output, file, owner))
+		return OUTPUT_WRITTEN;
+	file->lacks_base = file->base && !names_class(there, file->base);
+	return OUTPUT_SKIPPED;
 }
 
 /* emgen.lock knows the tokens of what we wrote, not of what we found. */

@@ -5,6 +5,7 @@
 
 #include "clock.h"
 #include "diagram.h"
+#include "names.h"
 #include "php.h"
 #include "source.h"
 #include "tidy.h"
@@ -25,6 +26,10 @@ put(struct work *work, const struct plan *plan, const struct buf *text,
 		.rule = plan->rule,
 		.table = work->def->lock_key,
 		.name = plan->file,
+		/* the user's class, which is written once */
+		.base = plan->rule == RULE_ONCE
+			    ? work_file(work, NAMES_BASES "\\", plan->class)
+			    : NULL,
 	};
 
 	output_put(work->renderer->output, &file, text);
@@ -39,7 +44,11 @@ put(struct work *work, const struct plan *plan, const struct buf *text,
 		report_skipped(work, plan->artifact, file.path, "unchanged");
 		break;
 	case OUTPUT_SKIPPED:
-		report_skipped(work, plan->artifact, file.path, file.reason);
+		report_skipped(work, plan->artifact, file.path,
+		    file.lacks_base ? source_printf(work->arena,
+					  "%s; its class should extend %s",
+					  file.reason, file.base)
+				    : file.reason);
 		break;
 	case OUTPUT_FAILED:
 		report_failed(work, plan->artifact, &file.err);
