@@ -97,6 +97,16 @@ like "is its own" out 'emgen'
 exits "a mistyped one of these" 100 emgen versoin
 like "is known, too" err 'did you mean version?'
 
+# A reader that has seen enough is no failure of ours, as of no filter's.
+sqlite3 wide.db "$(for i in {1..100}; do echo "create table t$i (id integer primary key, a text, b text, c text);"; done)"
+for option in '--diff' '--check' '--out -'; do
+	exits "$option with a reader that goes" 141 bash -c 'emgen generate sqlite:wide.db --out w/Models $1 | sed 1q; exit ${PIPESTATUS[0]}' - "$option"
+	is "says nothing of that" "$(cat err)" ""
+done
+exits "as of the pipe that a person types" 141 bash -c 'emgen introspect sqlite:wide.db --out w/Models | emgen relations | emgen define |
+	emgen render --diff | sed 1q; exit ${PIPESTATUS[3]}'
+is "which does not, either" "$(cat err)" ""
+
 # A password stays out of the arguments of every child.  One that is just being
 # made still has those of emgen itself.
 cat >spy <<'S'

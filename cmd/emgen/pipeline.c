@@ -177,6 +177,7 @@ pipeline_start(struct pipeline *line, int keep_stdout, int *events,
 	int link[2] = { -1, -1 };
 	int result;
 
+	line->prints = keep_stdout;
 	*events = -1;
 	if (messages && proc_pipe(link, err))
 		return -1;
@@ -213,6 +214,12 @@ pipeline_wait(struct pipeline *line)
 
 	for (size_t i = 0; i <= last_stage(line); i++)
 		line->stage[i].code = proc_wait(line->stage[i].pid);
+	if (line->prints &&
+	    line->stage[last_stage(line)].code == DIED_OF_SIGPIPE) {
+		/* whoever reads our stdout has seen enough */
+		(void)signal(SIGPIPE, SIG_DFL);
+		(void)raise(SIGPIPE);
+	}
 	for (size_t i = 0; i <= last_stage(line); i++) {
 		const struct stage *stage = &line->stage[i];
 		int code = verdict(line, (enum stage_id)i);

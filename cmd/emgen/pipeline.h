@@ -23,6 +23,7 @@ struct stage {
 struct pipeline {
 	struct stage stage[STAGES];
 	const char *dsn; /* in the environment of the source, or NULL */
+	int prints;      /* the last stage writes to our stdout */
 };
 
 void pipeline_init(struct pipeline *line);
@@ -57,7 +58,7 @@ int pipeline_start(struct pipeline *line, int keep_stdout, int *events,
 /*
  * Waits for all, says what went wrong and returns the exit code of the run:
  * that of the first stage that failed by itself, not because a later one had
- * gone.
+ * gone.  Dies of SIGPIPE as the last one did that wrote to our stdout.
  */
 int pipeline_wait(struct pipeline *line);
 

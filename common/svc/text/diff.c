@@ -2,6 +2,7 @@
 #include "diff.h"
 
 #include <errno.h>
+#include <signal.h>
 #include <stdbool.h>
 #include <stdlib.h>
 #include <sys/mman.h>
@@ -59,6 +60,8 @@ run_diff(const char *old_label, const char *new_label, char *file, int keep,
 	if (pid < 0)
 		return -1;
 	code = proc_wait(pid);
+	if (code == 128 + SIGPIPE)
+		(void)raise(SIGPIPE); /* as if we had written it */
 	if (code > 1)
 		return err_set(err, EM_TEMP, "diff %s", proc_explain(code));
 	return 0;
