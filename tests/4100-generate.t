@@ -60,6 +60,13 @@ ok "they keep their schemas" emgen validate out
 exits "--quiet" 0 emgen generate sqlite:app.db --out f/Models --quiet
 is "nothing on stdout" "$(cat out)" ""
 
+sqlite3 old.db "create table users (id integer primary key); create table migrations (id integer primary key, migration text, batch int);
+	create table lonely (a int references nowhere)"
+exits "without it" 0 emgen generate sqlite:old.db --out old/Models
+like "what is left out is said" err "left out as Laravel's .*: migrations$"
+exits "with it" 0 emgen generate sqlite:old.db --out old/Models --quiet
+is "warnings are" "$(cat out err)" "emgen-relations: warning: lonely (a) to nowhere: the table was not read: no relation"
+
 exits "--help" 0 emgen generate --help
 like "says where the other options are" out '^emgen introspect --help lists them'
 

@@ -11,7 +11,7 @@ export PATH="$build/bin:$PATH"
 export EMGEN_EXEC_PATH="$build/libexec"
 export EMGEN_SHARE="$top"
 export LC_ALL=C.UTF-8
-unset EMGEN_CORRELATION_ID EMGEN_REJECT_FD EMGEN_DSN EMGEN_WRITTEN
+unset EMGEN_QUIET EMGEN_CORRELATION_ID EMGEN_REJECT_FD EMGEN_DSN EMGEN_WRITTEN
 # Freed memory that is kept, to see who still uses it, counts as a worker's.
 export ASAN_OPTIONS=quarantine_size_mb=16
 started=$SECONDS

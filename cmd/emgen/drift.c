@@ -71,6 +71,7 @@ take_option(struct drift *d, int c, const struct option *option)
 		return;
 	case 'q':
 		d->quiet = true;
+		die_no_remarks();
 		return;
 	case 'h':
 		die_help(usage);

@@ -94,6 +94,7 @@ take_option(struct job *job, int c, const struct option *option)
 		return;
 	case 'q':
 		job->report.quiet = true;
+		die_no_remarks();
 		return;
 	case 'h':
 		die_help(usage);

@@ -220,6 +220,26 @@ die_note(const char *fmt, ...)
 	va_end(ap);
 }
 
+void
+die_remark(const char *fmt, ...)
+{
+	const char *quiet = getenv("EMGEN_QUIET");
+	va_list ap;
+
+	if (quiet && *quiet)
+		return;
+	va_start(ap, fmt);
+	say("", fmt, ap, NULL);
+	va_end(ap);
+}
+
+void
+die_no_remarks(void)
+{
+	if (setenv("EMGEN_QUIET", "1", 1) < 0)
+		die_errno("setenv");
+}
+
 int
 err_set(struct em_err *err, int code, const char *fmt, ...)
 {

@@ -56,6 +56,10 @@ _Noreturn void die_version(void);
 void die_warn(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
 void die_note(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
 
+/* A note on what is as it should be: not for who sets $EMGEN_QUIET. */
+void die_remark(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
+void die_no_remarks(void); /* from here on, and from our children */
+
 /* Fill err and return -1, so that a function can "return err_set(...)". */
 int err_set(struct em_err *err, int code, const char *fmt, ...)
     __attribute__((format(printf, 3, 4)));

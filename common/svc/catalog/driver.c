@@ -249,7 +249,7 @@ say_omitted(const char *reason, const char *label,
 		buf_adds(&names, tables[i].name);
 	}
 	if (names.len)
-		die_note("%s: %s", label, names.data);
+		die_remark("%s: %s", label, names.data);
 	buf_clear(&names);
 }
 
