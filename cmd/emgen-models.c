@@ -161,6 +161,7 @@ main(int argc, char *argv[])
 	}
 	if (optind < argc)
 		die_usage(usage);
+	place.looks = true;
 	place_open(&place);
 	bring_up_to_date(&place);
 	show(&place, &view);

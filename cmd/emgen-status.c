@@ -80,7 +80,7 @@ look_at_queues(json_t *status)
 {
 	json_t *names = json_object_get(status, "queues");
 	struct queue *queue = NULL;
-	char *dsn = place_dsn(NULL);
+	char *dsn = place_to_look_at_take(place_dsn(NULL));
 	struct em_err err;
 
 	for (size_t i = 0; i < json_array_size(names); i++) {

@@ -202,9 +202,17 @@ rm app.db
 exits "the role of define" 0 emgen contract define -- emgen define --since-store=sqlite:role.db
 exits "no such store" 100 emgen define --since-store=oracle:x </dev/null
 exits "a store that is named" 0 emgen define --since-store=sqlite:named.db first.ndjson
-ok "is that one" [ -e named.db ]
-EMGEN_DATABASE=sqlite:environment.db emgen define --since-store first.ndjson >/dev/null
-ok "the environment names one, too" [ -e environment.db ]
+like "is empty before it is there" out '"type":"ModelDefinitionCreated"'
+ok "and is not made" [ ! -e named.db ]
+emgen store append --database sqlite:named.db --type "$types" out >/dev/null
+jq -c '.correlationid = "0194b7f0-1c5a-7d0e-9a51-6c3e2f1d8b47"' first.ndjson >again.ndjson
+exits "then" 0 emgen define --since-store=sqlite:named.db again.ndjson
+told_by() { jq -r 'select(.type == "ModelDefinitionCreated").correlationid' "$1" | sort -u; }
+is "it is that one, which knows them" "$(told_by out)" "$(told_by first.ndjson)"
+exits "the environment names one, too" 0 env EMGEN_DATABASE=sqlite:named.db emgen define --since-store again.ndjson
+is "and it is that one" "$(told_by out)" "$(told_by first.ndjson)"
+exits "where there is none" 0 emgen define --since-store=sqlite:nowhere.db again.ndjson
+unlike "they are all new" <(told_by out) "$(told_by first.ndjson)"
 mkdir -p bad && head -c 8192 /dev/urandom >bad/emgen.db
 exits "what is no database" 100 env EMGEN_HOME=bad emgen define --since-store first.ndjson
 

@@ -242,13 +242,13 @@ exits "verify without schemas" 100 env EMGEN_SHARE=/nowhere EMGEN_HOME=schema em
 
 # --- other databases, other programs ---
 
-exits "a folder that cannot be made" 100 emgen store read --database sqlite:/proc/none/emgen.db
+exits "a folder that cannot be made" 100 emgen store append --database sqlite:/proc/none/emgen.db /dev/null
 like "is said" err '^emgen-store: '
 echo "no database" >text.db
 exits "a file that is no database" 100 emgen store read --database sqlite:text.db
 exits "a database of a kind that it does not take" 100 emgen store read --database oracle:x
 like "is said" err '^emgen-store: oracle: '
-EMGEN_HOME=later emgen store read
+EMGEN_HOME=later emgen store append /dev/null
 sqlite3 later/emgen.db "UPDATE emgen_migrations SET version = 99"
 exits "a database of a later emgen" 100 env EMGEN_HOME=later emgen store read
 like "is left alone" err 'made by a later emgen'

@@ -236,7 +236,7 @@ same "for all of it" out big
 
 # --- other databases ---
 
-exits "a folder that cannot be made" 100 emgen cache list --database sqlite:/proc/none/cache.db
+exits "a folder that cannot be made" 100 emgen cache sweep --database sqlite:/proc/none/cache.db
 echo "no database" >text.db
 exits "a file that is no database" 100 emgen cache list --database sqlite:text.db
 exits "a database of a kind that it does not take" 100 emgen cache list --database oracle:x

@@ -32,3 +32,34 @@ $(paragraph "$program" "$verb")"
 		"emgen-$program: --everything: no such command (emgen $program --help lists them)"
 	exits "$program --version" 0 emgen "$program" --version
 done
+
+# --- Who only looks ---
+
+mkdir bare && cd bare || exit 1
+sqlite3 ../app.db 'create table t (a int)'
+while read -r code command; do
+	# shellcheck disable=SC2086 # words
+	EMGEN_HOME='' emgen $command >../out 2>../err
+	is "$command where nothing is: exit code" "$?" "$code"
+	is "$command makes nothing" "$(find . | tr '\n' ' ')" ". "
+	rm -rf .emgen
+done <<'L'
+0 queue list
+0 queue failed
+100 queue show 3f0b5c52-8d0e-5b7a-9d6f-5f3f0e0b7a11
+0 queue monitor default
+0 queue batches
+100 queue batch 3f0b5c52-8d0e-5b7a-9d6f-5f3f0e0b7a11
+0 store read
+0 store stats
+0 store verify
+0 store list-parked mails
+100 history Post
+0 models
+1 drift sqlite:../app.db
+0 cache list
+1 cache get x
+111 status
+0 queue list --database sqlite:none/jobs.db
+L
+cd ..

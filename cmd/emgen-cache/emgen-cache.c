@@ -101,6 +101,29 @@ take_operands(
 		verb_usage();
 }
 
+static struct cache *
+open_cache(const struct request *request, bool looks)
+{
+	struct em_err err;
+	struct cache *cache = cache_open(request->dsn, looks, &err);
+
+	if (!cache)
+		die_err(&err);
+	return cache;
+}
+
+struct cache *
+request_cache(const struct request *request)
+{
+	return open_cache(request, false);
+}
+
+struct cache *
+request_cache_to_look(const struct request *request)
+{
+	return open_cache(request, true);
+}
+
 static int
 cache_main(int argc, char *argv[])
 {
@@ -130,15 +153,4 @@ main(int argc, char *argv[])
 	for (size_t i = 0; i < ACTIONS; i++)
 		verbs[i] = (struct verb){ actions[i].name, cache_main };
 	return verb_main(verbs, usage, argc, argv);
-}
-
-struct cache *
-request_cache(const struct request *request)
-{
-	struct em_err err;
-	struct cache *cache = cache_open(request->dsn, &err);
-
-	if (!cache)
-		die_err(&err);
-	return cache;
 }

@@ -79,7 +79,7 @@ say(void *ctx, const struct cache_entry *entry)
 int
 list_run(const struct request *request)
 {
-	struct cache *cache = request_cache(request);
+	struct cache *cache = request_cache_to_look(request);
 	struct request copy = *request; /* say() may not change ours */
 	struct em_err err;
 

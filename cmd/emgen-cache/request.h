@@ -29,5 +29,6 @@ int sweep_run(const struct request *request);
 
 /* The cache of the request; ends the program when it cannot be opened. */
 struct cache *request_cache(const struct request *request);
+struct cache *request_cache_to_look(const struct request *request);
 
 #endif

@@ -44,7 +44,7 @@ put_run(const struct request *request)
 int
 get_run(const struct request *request)
 {
-	struct cache *cache = request_cache(request);
+	struct cache *cache = request_cache_to_look(request);
 	struct em_err err;
 	int found = cache_find(cache, &request->name, &err), code = EM_NO;
 

@@ -16,6 +16,7 @@ void
 since_open(struct since *since)
 {
 	since->left = json_object();
+	since->place.looks = true;
 	if (since->on)
 		place_open(&since->place);
 }

@@ -163,6 +163,7 @@ main(int argc, char *argv[])
 
 	die_setname("emgen-history");
 	take_arguments(&h, argc, argv);
+	h.place.looks = true;
 	place_open(&h.place);
 	if (store_find_model(h.place.store, h.name, h.stream, &err) < 0)
 		die_err(&err);

@@ -215,6 +215,7 @@ act(struct run *run, const char *name, char *const ids[])
 		action++;
 	if (!action->one != !*ids || (*ids && ids[1] && !action->many))
 		verb_usage();
+	run->places.looks = action->all == list || action->one == show;
 	places_open_batches(&run->places);
 	if (action->all)
 		action->all(run);

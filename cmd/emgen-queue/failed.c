@@ -63,7 +63,7 @@ failed_main(int argc, char *argv[])
 		{ "help", no_argument, NULL, 'h' },
 		{ NULL, 0, NULL, 0 },
 	};
-	struct list list = { .json = false };
+	struct list list = { .places.looks = true };
 	struct em_err err;
 	int c;
 

@@ -141,7 +141,7 @@ list_main(int argc, char *argv[])
 		{ "help", no_argument, NULL, 'h' },
 		{ NULL, 0, NULL, 0 },
 	};
-	struct list list = { .limit = LIMIT };
+	struct list list = { .places.looks = true, .limit = LIMIT };
 	int c;
 
 	while ((c = getopt_long(argc, argv, "h", longopts, NULL)) != -1)

@@ -97,7 +97,7 @@ monitor_main(int argc, char *argv[])
 		{ "help", no_argument, NULL, 'h' },
 		{ NULL, 0, NULL, 0 },
 	};
-	struct places places = { .queue = NULL };
+	struct places places = { .looks = true };
 	struct queue_counts *counts;
 	const char **names = NULL;
 	int64_t max = MAX;

@@ -25,6 +25,8 @@ places_open_queue(struct places *places)
 	char *dsn = place_dsn(places->database);
 	struct em_err err;
 
+	if (places->looks)
+		dsn = place_to_look_at_take(dsn);
 	places->queue = queue_open(dsn, PLACE_TIMEOUT, &err);
 	free(dsn);
 	if (!places->queue)

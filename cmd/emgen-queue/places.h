@@ -15,6 +15,7 @@
 
 struct places {
 	const char *database, *failed_dsn; /* as told, or NULL */
+	bool looks; /* makes nothing: where nothing is, there are no jobs */
 	struct queue *queue;
 	struct failed *failed;
 	struct batches *batches;

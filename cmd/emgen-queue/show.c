@@ -92,7 +92,7 @@ show_main(int argc, char *argv[])
 		{ "help", no_argument, NULL, 'h' },
 		{ NULL, 0, NULL, 0 },
 	};
-	struct show s = { .json = false };
+	struct show s = { .places.looks = true };
 	struct buf lines = BUF_INIT;
 	int c;
 

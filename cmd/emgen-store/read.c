@@ -165,6 +165,7 @@ read_main(int argc, char *argv[])
 		take_option(&r, c);
 	if (argc - optind != (for_model ? 1 : 0))
 		verb_usage();
+	r.place.looks = !r.follow;
 	place_open(&r.place);
 	if (for_model)
 		choose_model(&r, argv[optind]);

@@ -145,6 +145,7 @@ replay_main(int argc, char *argv[])
 		r.handler.name = argv[optind];
 	else
 		verb_usage();
+	r.place.looks = lists;
 	place_open(&r.place);
 	r.sub = subscription_open(r.place.store, r.handler.name, NULL, &err);
 	if (!r.sub)

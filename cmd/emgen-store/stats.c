@@ -106,6 +106,7 @@ stats_main(int argc, char *argv[])
 	}
 	if (optind < argc)
 		verb_usage();
+	place.looks = true;
 	place_open(&place);
 	buf_adds(&types, json ? "[" : "");
 	events = add_types(&place, &types, json, &err);

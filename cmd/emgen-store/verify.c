@@ -89,6 +89,7 @@ verify_main(int argc, char *argv[])
 	}
 	if (optind < argc)
 		verb_usage();
+	place.looks = true;
 	place_open(&place);
 	wrong = verify(&place, &err);
 	if (wrong < 0)

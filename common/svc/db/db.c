@@ -49,7 +49,7 @@ choose(const char *scheme, struct em_err *err)
 static const struct db_driver *
 find_driver(const char *dsn, struct em_err *err)
 {
-	char *scheme = dsn_scheme(dsn, err);
+	char *scheme = dsn_scheme(dsn ? dsn : "sqlite:", err);
 	const struct db_driver *driver = scheme ? choose(scheme, err) : NULL;
 
 	free(scheme);

@@ -26,7 +26,8 @@ struct db_stmt;
 
 /*
  * Opens sqlite:PATH, pgsql:... or mysql:...; a SQLite file that is not there is
- * made, with its folder, readable by its owner only.  timeout is in seconds:
+ * made, with its folder, readable by its owner only.  NULL is an empty database
+ * in memory, for who only looks and where nothing is.  timeout is in seconds:
  * how long to wait for the server when connecting, or for a lock; the DSN may
  * say another (silence.h).
  */

@@ -202,11 +202,20 @@ set_up(struct connection *c, struct em_err *err)
 	return rc;
 }
 
+static int
+open_file(struct connection *c, double timeout, struct em_err *err)
+{
+	if (make_folders(c->path, err) < 0 || open_handle(c, timeout, err) < 0)
+		return -1;
+	c->turnstile = turnstile_open(c->path, err);
+	return c->turnstile ? 0 : -1;
+}
+
 static struct db *
 open_connection(const char *dsn, double timeout, struct em_err *err)
 {
 	struct connection *c;
-	char *path = plain_path(dsn, err);
+	char *path = dsn ? plain_path(dsn, err) : mem_strdup(":memory:");
 
 	if (!path)
 		return NULL;
@@ -214,12 +223,9 @@ open_connection(const char *dsn, double timeout, struct em_err *err)
 	c->path = path;
 	c->watch = -1;
 	c->patience = silence_limit(0, SILENCE_ANSWER, db_patience());
-	if (make_folders(path, err) < 0 || open_handle(c, timeout, err) < 0 ||
-	    !(c->turnstile = turnstile_open(path, err)))
-		goto fail;
-	if (set_up(c, err) == 0)
+	if ((dsn ? open_file : open_handle)(c, timeout, err) == 0 &&
+	    set_up(c, err) == 0)
 		return &c->db;
-fail:
 	close_connection(&c->db);
 	return NULL;
 }

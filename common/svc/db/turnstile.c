@@ -135,11 +135,12 @@ walk_in(struct turnstile *ts)
 int
 turnstile_enter(struct turnstile *ts, double seconds, struct em_err *err)
 {
-	return walk_in(ts) ? 0 : wait_in_line(ts, seconds, err);
+	return !ts || walk_in(ts) ? 0 : wait_in_line(ts, seconds, err);
 }
 
 void
 turnstile_leave(struct turnstile *ts)
 {
-	(void)flock(ts->main, LOCK_UN);
+	if (ts)
+		(void)flock(ts->main, LOCK_UN);
 }

@@ -18,8 +18,8 @@ struct turnstile *turnstile_open(const char *path, struct em_err *err);
 void turnstile_close(struct turnstile *ts);
 
 /*
- * Waits for its turn, but no longer than seconds (-1, EM_TEMP): who has it may
- * have been stopped.
+ * NULL is of what nobody else has.  Waits for its turn, but no longer than
+ * seconds (-1, EM_TEMP): who has it may have been stopped.
  */
 int turnstile_enter(struct turnstile *ts, double seconds, struct em_err *err);
 void turnstile_leave(struct turnstile *ts);

@@ -25,7 +25,7 @@ static bool
 is_redis(const char *dsn)
 {
 	struct em_err err;
-	char *scheme = dsn_scheme(dsn, &err);
+	char *scheme = dsn ? dsn_scheme(dsn, &err) : NULL;
 	bool same = scheme && strcmp(scheme, "redis") == 0;
 
 	free(scheme);

@@ -121,12 +121,16 @@ driver_of(const char *dsn, struct em_err *err)
 }
 
 struct cache *
-cache_open(const char *dsn, struct em_err *err)
+cache_open(const char *dsn, bool looks, struct em_err *err)
 {
 	char *own = place_file_dsn(dsn, "EMGEN_CACHE", "cache.db");
-	const struct cache_driver *driver = driver_of(own, err);
-	struct cache *cache = driver ? driver->open(own, err) : NULL;
+	const struct cache_driver *driver;
+	struct cache *cache;
 
+	if (looks)
+		own = place_to_look_at_take(own);
+	driver = own ? driver_of(own, err) : &cache_sql;
+	cache = driver ? driver->open(own, err) : NULL;
 	free(own);
 	if (cache)
 		cache->driver = driver;

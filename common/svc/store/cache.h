@@ -44,9 +44,9 @@ int cache_parse_ttl(const char *text, int64_t *seconds);
 
 /*
  * Opens the cache of the DSN; without one that of $EMGEN_CACHE, else the file
- * cache.db in emgen's folder.
+ * cache.db in emgen's folder.  Who only looks makes none: it is empty then.
  */
-struct cache *cache_open(const char *dsn, struct em_err *err);
+struct cache *cache_open(const char *dsn, bool looks, struct em_err *err);
 void cache_close(struct cache *cache);
 
 /*

@@ -1,7 +1,10 @@
 /* place - where emgen keeps its events (place.h). */
 #include "place.h"
 
+#include <errno.h>
 #include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
 
 #include "buf.h"
 #include "die.h"
@@ -36,12 +39,31 @@ place_dsn(const char *dsn)
 	return place_file_dsn(dsn, "EMGEN_DATABASE", "emgen.db");
 }
 
+char *
+place_to_look_at_take(char *dsn)
+{
+	static const char file[] = "sqlite:";
+	struct em_err err;
+	char *path = strncmp(dsn, file, strlen(file)) == 0
+			 ? dsn_sqlite_path(dsn, &err)
+			 : NULL;
+
+	if (path && access(path, F_OK) < 0 && errno == ENOENT) {
+		free(dsn);
+		dsn = NULL;
+	}
+	free(path);
+	return dsn;
+}
+
 void
 place_open(struct place *place)
 {
 	char *dsn = place_dsn(place->dsn);
 	struct em_err err;
 
+	if (place->looks)
+		dsn = place_to_look_at_take(dsn);
 	place->db = db_open(dsn, PLACE_TIMEOUT, &err);
 	free(dsn);
 	if (!place->db)

@@ -15,9 +15,16 @@ char *place_dsn(const char *dsn);
 /* The same with another variable and file of emgen's folder. */
 char *place_file_dsn(const char *dsn, const char *variable, const char *file);
 
-/* A place; .dsn may be set before it is opened. */
+/*
+ * Takes a DSN, and gives it back for who only looks: NULL for a file that is
+ * not there and would be made (db_open()).
+ */
+char *place_to_look_at_take(char *dsn);
+
+/* A place; .dsn and .looks may be set before it is opened. */
 struct place {
 	const char *dsn;
+	bool looks; /* makes nothing: what is not there is empty */
 	struct db *db;
 	struct store *store;
 };
