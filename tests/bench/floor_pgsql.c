@@ -32,6 +32,18 @@ static const char *const statements[] = {
 	"JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum = conkey[1] "
 	"JOIN pg_attribute b ON b.attrelid = p.oid AND b.attnum = confkey[1] "
 	"WHERE o.contype = 'f'" IN_PUBLIC ", o.conname",
+	"SELECT c.relname, o.conname, pg_get_expr(o.conbin, o.conrelid) "
+	"FROM pg_constraint o " OF "o.conrelid "
+	"WHERE o.contype = 'c'" IN_PUBLIC ", o.conname",
+	"SELECT c.relname, d.objsubid, d.description FROM pg_description d " OF
+	"d.objoid WHERE d.classoid = 'pg_class'::regclass" IN_PUBLIC
+	", d.objsubid",
+	"SELECT t.oid, t.typname, t.typtype, t.typbasetype, t.typtypmod, "
+	"t.typnotnull, e.enumlabel FROM pg_type t "
+	"LEFT JOIN pg_enum e ON e.enumtypid = t.oid WHERE t.oid IN "
+	"(SELECT a.atttypid FROM pg_attribute a " OF "a.attrelid "
+	"WHERE a.attnum > 0 AND c.relnamespace = 'public'::regnamespace "
+	"AND c.relkind IN ('r', 'p')) ORDER BY t.oid, e.enumsortorder",
 };
 
 static void
