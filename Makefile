@@ -67,12 +67,12 @@ sources_of = $(sort $(wildcard cmd/$(1).c cmd/$(1)/*.c))
 # Without libpq, what keeps events does not know PostgreSQL, and says so.
 HAVE_LIBPQ := $(shell pkg-config --exists libpq && echo yes)
 WITHOUT_LIBPQ = $(if $(HAVE_LIBPQ),,common/svc/db/db_pgsql.c \
-	  common/svc/db/pg_connect.c common/svc/db/pg_target.c)
+	  common/svc/db/pg_connect.c common/svc/db/pg_target.c common/svc/db/libpq.c)
 
 # Nor MySQL and MariaDB without libmariadb.
 HAVE_LIBMARIADB := $(shell pkg-config --exists libmariadb && echo yes)
 WITHOUT_LIBMARIADB = $(if $(HAVE_LIBMARIADB),,common/svc/db/db_mysql.c \
-	  common/svc/db/my_connect.c common/svc/db/my_failure.c)
+	  common/svc/db/libmariadb.connect.c common/svc/db/my_failure.c common/svc/db/my.c)
 
 # Nor is there Redis without hiredis, which *_redis_absent.c say.
 HAVE_HIREDIS := $(shell pkg-config --exists hiredis && echo yes)
@@ -220,7 +220,7 @@ $(BUILD)/bench/queue $(BUILD)/bench/redis: $(BUILD)/bench/%: \
 	@mkdir -p $(@D)
 	$(if $(V),,@echo "  LINK $@")
 	$(Q)$(CC) $(ALL_CFLAGS) $(ALL_LDFLAGS) -o $@ $^ \
-	    $(call PKG_LIBS,$(call libs_of,queue) uuid)
+	    $(call PKG_LIBS,$(call libs_of,queue) uuid libpq libmariadb)
 BENCHES	= $(addprefix $(BUILD)/bench/,floor floor_pgsql floor_mysql floor_store \
 	  events queue $(if $(HAVE_HIREDIS),redis))
 benches: $(BENCHES)

@@ -109,9 +109,14 @@ while read -r header places; do
 		"$(grep -l "<$header>" -r cmd common | LC_ALL=C sort | tr '\n' ' ')" "$places "
 done <<'E'
 sqlite3.h cmd/emgen-introspect-sqlite/database.h common/svc/db/db_sqlite.c
-mysql.h common/svc/db/my_connect.h
-libpq-fe.h cmd/emgen-introspect-pgsql/server.h common/svc/db/pg_connect.h common/svc/db/pg_target.c
+mysql.h common/svc/db/libmariadb.h
+libpq-fe.h cmd/emgen-introspect-pgsql/server.h common/svc/db/libpq.h
 E
+
+is "only drivers are linked with what another program loads when it needs it" \
+	"$(for f in "$build"/libexec/emgen-*; do
+		readelf -d "$f" | grep -q 'NEEDED.*\(libpq\|libmariadb\)' && echo "${f##*/}"
+	done | tr '\n' ' ')" "emgen-introspect-mysql emgen-introspect-pgsql "
 
 # --- Headers ---
 

@@ -88,15 +88,15 @@ exec(struct db *db, const char *sql, struct em_err *err)
 	struct connection *c = connection(db);
 	int more;
 
-	if (mysql_query(c->handle, sql))
+	if (libmariadb.mysql_query(c->handle, sql))
 		return fail(c, err);
 	do {
-		MYSQL_RES *rows = mysql_store_result(c->handle);
+		MYSQL_RES *rows = libmariadb.mysql_store_result(c->handle);
 
-		if (!rows && mysql_field_count(c->handle) > 0)
+		if (!rows && libmariadb.mysql_field_count(c->handle) > 0)
 			return fail(c, err);
-		mysql_free_result(rows);
-		more = mysql_next_result(c->handle);
+		libmariadb.mysql_free_result(rows);
+		more = libmariadb.mysql_next_result(c->handle);
 	} while (more == 0);
 	return more > 0 ? fail(c, err) : 0;
 }
@@ -107,7 +107,7 @@ close_connection(struct db *db)
 	struct connection *c = connection(db);
 
 	if (c->handle)
-		mysql_close(c->handle);
+		libmariadb.mysql_close(c->handle);
 	free(c->shown);
 	free(c);
 }
@@ -145,22 +145,22 @@ learn_packet_max(struct connection *c, struct em_err *err)
 	MYSQL_RES *rows;
 	MYSQL_ROW row;
 
-	if (mysql_query(c->handle, "SELECT @@max_allowed_packet") ||
-	    !(rows = mysql_store_result(c->handle)))
+	if (libmariadb.mysql_query(c->handle, "SELECT @@max_allowed_packet") ||
+	    !(rows = libmariadb.mysql_store_result(c->handle)))
 		return fail(c, err);
-	row = mysql_fetch_row(rows);
+	row = libmariadb.mysql_fetch_row(rows);
 	c->packet_max = row && row[0] ? strtoul(row[0], NULL, 10) : SIZE_MAX;
-	mysql_free_result(rows);
+	libmariadb.mysql_free_result(rows);
 	return 0;
 }
 
 static bool
 skips_locked(MYSQL *handle)
 {
-	bool is_maria =
-	    strcasestr(mysql_get_server_info(handle), "mariadb") != NULL;
+	bool is_maria = strcasestr(libmariadb.mysql_get_server_info(handle),
+			    "mariadb") != NULL;
 
-	return mysql_get_server_version(handle) >=
+	return libmariadb.mysql_get_server_version(handle) >=
 	       (is_maria ? SKIPS_LOCKED_MARIA : SKIPS_LOCKED_MYSQL);
 }
 
@@ -219,7 +219,7 @@ finalize(struct db_stmt *stmt)
 	struct statement *s = statement(stmt);
 
 	if (s->handle)
-		(void)mysql_stmt_close(s->handle);
+		(void)libmariadb.mysql_stmt_close(s->handle);
 	for (unsigned i = 0; i < s->n; i++)
 		free(s->columns[i].buffer);
 	free(s->columns);
@@ -241,7 +241,7 @@ make_room(struct statement *s, unsigned i, unsigned long size)
 static void
 make_columns(struct statement *s)
 {
-	s->n = mysql_stmt_field_count(s->handle);
+	s->n = libmariadb.mysql_stmt_field_count(s->handle);
 	s->columns = mem_zalloc(s->n + 1, sizeof(*s->columns));
 	s->lengths = mem_zalloc(s->n + 1, sizeof(*s->lengths));
 	s->nulls = mem_zalloc(s->n + 1, sizeof(*s->nulls));
@@ -260,12 +260,12 @@ prepare(struct db *db, const char *sql, struct em_err *err)
 	struct statement *s = mem_zalloc(1, sizeof(*s));
 
 	s->stmt.db = db;
-	s->handle = mysql_stmt_init(c->handle);
+	s->handle = libmariadb.mysql_stmt_init(c->handle);
 	if (!s->handle)
 		(void)fail(c, err);
-	else if (mysql_stmt_prepare(s->handle, sql, strlen(sql)))
+	else if (libmariadb.mysql_stmt_prepare(s->handle, sql, strlen(sql)))
 		(void)fail_statement(s, err);
-	else if (mysql_stmt_param_count(s->handle) > PARAMETERS_MAX)
+	else if (libmariadb.mysql_stmt_param_count(s->handle) > PARAMETERS_MAX)
 		(void)err_set(err, EM_PERM, "too many parameters");
 	else {
 		make_columns(s);
@@ -305,7 +305,7 @@ reset(struct db_stmt *stmt)
 	struct statement *s = statement(stmt);
 
 	if (s->has_rows)
-		(void)mysql_stmt_free_result(s->handle);
+		(void)libmariadb.mysql_stmt_free_result(s->handle);
 	s->has_rows = false;
 }
 
@@ -315,7 +315,8 @@ check_size(struct statement *s, struct em_err *err)
 	struct connection *c = connection(s->stmt.db);
 	size_t bytes = PACKET_HEAD;
 
-	for (unsigned long i = 0; i < mysql_stmt_param_count(s->handle); i++)
+	for (unsigned long i = 0;
+	     i < libmariadb.mysql_stmt_param_count(s->handle); i++)
 		bytes += PARAMETER_HEAD + s->parameters[i].buffer_length;
 	if (bytes <= c->packet_max)
 		return 0;
@@ -332,13 +333,13 @@ execute(struct statement *s, struct em_err *err)
 	reset(&s->stmt);
 	if (check_size(s, err) < 0)
 		return -1;
-	if (mysql_stmt_bind_param(s->handle, s->parameters) ||
-	    mysql_stmt_execute(s->handle))
+	if (libmariadb.mysql_stmt_bind_param(s->handle, s->parameters) ||
+	    libmariadb.mysql_stmt_execute(s->handle))
 		return fail_statement(s, err);
 	if (s->n == 0)
 		return 0;
-	if (mysql_stmt_bind_result(s->handle, s->columns) ||
-	    mysql_stmt_store_result(s->handle))
+	if (libmariadb.mysql_stmt_bind_result(s->handle, s->columns) ||
+	    libmariadb.mysql_stmt_store_result(s->handle))
 		return fail_statement(s, err);
 	s->has_rows = true;
 	return 0;
@@ -352,11 +353,12 @@ static int64_t
 changed(struct statement *s)
 {
 	static const char found[] = "Rows matched: ";
-	const char *info = mysql_info(connection(s->stmt.db)->handle);
+	const char *info =
+	    libmariadb.mysql_info(connection(s->stmt.db)->handle);
 
 	return info && strncmp(info, found, sizeof(found) - 1) == 0
 		   ? strtoll(info + sizeof(found) - 1, NULL, 10)
-		   : (int64_t)mysql_stmt_affected_rows(s->handle);
+		   : (int64_t)libmariadb.mysql_stmt_affected_rows(s->handle);
 }
 
 static int64_t
@@ -382,11 +384,12 @@ fetch_rest(struct statement *s, struct em_err *err)
 		if (s->nulls[i] || s->lengths[i] < s->columns[i].buffer_length)
 			continue;
 		make_room(s, i, 2 * s->lengths[i] + 1);
-		if (mysql_stmt_fetch_column(s->handle, &s->columns[i], i, 0))
+		if (libmariadb.mysql_stmt_fetch_column(
+			s->handle, &s->columns[i], i, 0))
 			return fail_statement(s, err);
 		grown = true;
 	}
-	return grown && mysql_stmt_bind_result(s->handle, s->columns)
+	return grown && libmariadb.mysql_stmt_bind_result(s->handle, s->columns)
 		   ? fail_statement(s, err)
 		   : 0;
 }
@@ -394,7 +397,7 @@ fetch_rest(struct statement *s, struct em_err *err)
 static int
 fetch(struct statement *s, struct em_err *err)
 {
-	int rc = mysql_stmt_fetch(s->handle);
+	int rc = libmariadb.mysql_stmt_fetch(s->handle);
 
 	if (rc == MYSQL_NO_DATA)
 		return 0;

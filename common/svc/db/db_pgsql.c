@@ -81,12 +81,12 @@ fail_result(struct connection *c, const PGresult *result, struct em_err *err)
 static int
 judge_take(struct connection *c, PGresult *result, struct em_err *err)
 {
-	ExecStatusType status = PQresultStatus(result);
+	ExecStatusType status = libpq.PQresultStatus(result);
 	int rc = 0;
 
 	if (status != PGRES_COMMAND_OK && status != PGRES_TUPLES_OK)
 		rc = fail_result(c, result, err);
-	PQclear(result);
+	libpq.PQclear(result);
 	return rc;
 }
 
@@ -97,7 +97,7 @@ static void
 give_up(struct connection *c)
 {
 	c->silent = true;
-	(void)shutdown(PQsocket(c->handle), SHUT_RDWR);
+	(void)shutdown(libpq.PQsocket(c->handle), SHUT_RDWR);
 }
 
 /* Waits until the next result is there, or it is clear that none will come. */
@@ -107,9 +107,9 @@ await(struct connection *c)
 	int64_t until = clock_monotonic_us() + (int64_t)(c->patience * 1e6);
 	int unsent;
 
-	while ((unsent = PQflush(c->handle)) > 0 ||
-	       (unsent == 0 && PQisBusy(c->handle))) {
-		struct pollfd fd = { PQsocket(c->handle),
+	while ((unsent = libpq.PQflush(c->handle)) > 0 ||
+	       (unsent == 0 && libpq.PQisBusy(c->handle))) {
+		struct pollfd fd = { libpq.PQsocket(c->handle),
 			(short)(POLLIN | (unsent ? POLLOUT : 0)), 0 };
 		int64_t left = until - clock_monotonic_us();
 		int n = left > 0 ? poll(&fd, 1, clock_poll_ms(left)) : 0;
@@ -119,7 +119,7 @@ await(struct connection *c)
 			return;
 		}
 		if (n > 0 && (fd.revents & ~POLLOUT) &&
-		    !PQconsumeInput(c->handle))
+		    !libpq.PQconsumeInput(c->handle))
 			return;
 	}
 }
@@ -128,7 +128,7 @@ static PGresult *
 next_result(struct connection *c)
 {
 	await(c);
-	return PQgetResult(c->handle);
+	return libpq.PQgetResult(c->handle);
 }
 
 /* What PQexec() gives, of what was sent; NULL when it could not be. */
@@ -138,7 +138,7 @@ answer(struct connection *c, int sent)
 	PGresult *result = NULL, *next;
 
 	while (sent && (next = next_result(c))) {
-		PQclear(result);
+		libpq.PQclear(result);
 		result = next;
 	}
 	return result;
@@ -151,7 +151,7 @@ exec(struct db *db, const char *sql, struct em_err *err)
 {
 	struct connection *c = connection(db);
 
-	return judge_take(c, answer(c, PQsendQuery(c->handle, sql)), err);
+	return judge_take(c, answer(c, libpq.PQsendQuery(c->handle, sql)), err);
 }
 
 static void
@@ -159,7 +159,7 @@ close_connection(struct db *db)
 {
 	struct connection *c = connection(db);
 
-	PQfinish(c->handle);
+	libpq.PQfinish(c->handle);
 	buf_clear(&c->unused);
 	pg_target_clear(&c->target);
 	free(c);
@@ -171,8 +171,8 @@ connect_server(struct connection *c, double timeout, struct em_err *err)
 	struct pg_error error;
 
 	c->handle = pg_connect(&error, &c->target, timeout);
-	if (c->handle)
-		return PQsetnonblocking(c->handle, 1); /* await() flushes */
+	if (c->handle) /* await() flushes */
+		return libpq.PQsetnonblocking(c->handle, 1);
 	*err = error.err;
 	return -1;
 }
@@ -224,7 +224,7 @@ commit(struct db *db, struct em_err *err)
 {
 	struct connection *c = connection(db);
 
-	if (PQtransactionStatus(c->handle) == PQTRANS_INERROR) {
+	if (libpq.PQtransactionStatus(c->handle) == PQTRANS_INERROR) {
 		(void)exec(db, "ROLLBACK", err);
 		return err_set(err, EM_PERM, "%s: the transaction failed",
 		    c->target.shown);
@@ -238,7 +238,7 @@ rollback(struct db *db)
 	struct connection *c = connection(db);
 	struct em_err err;
 
-	if (PQtransactionStatus(c->handle) != PQTRANS_IDLE)
+	if (libpq.PQtransactionStatus(c->handle) != PQTRANS_IDLE)
 		(void)exec(db, "ROLLBACK", &err);
 }
 
@@ -267,7 +267,7 @@ forget_unused(struct connection *c)
 	struct em_err err;
 
 	if (c->unused.len == 0 ||
-	    PQtransactionStatus(c->handle) == PQTRANS_INERROR)
+	    libpq.PQtransactionStatus(c->handle) == PQTRANS_INERROR)
 		return;
 	(void)exec(&c->db, c->unused.data, &err);
 	buf_truncate(&c->unused, 0);
@@ -285,8 +285,8 @@ prepare(struct db *db, const char *sql, struct em_err *err)
 	s->parameters = number_parameters(&numbered, sql);
 	(void)snprintf(s->name, sizeof(s->name), "s%u", c->prepared++);
 	rc = judge_take(c,
-	    answer(
-		c, PQsendPrepare(c->handle, s->name, numbered.data, 0, NULL)),
+	    answer(c, libpq.PQsendPrepare(
+			  c->handle, s->name, numbered.data, 0, NULL)),
 	    err);
 	buf_clear(&numbered);
 	if (rc == 0)
@@ -298,7 +298,7 @@ prepare(struct db *db, const char *sql, struct em_err *err)
 static void
 drop_result(struct statement *s)
 {
-	PQclear(s->result);
+	libpq.PQclear(s->result);
 	s->result = NULL;
 }
 
@@ -354,9 +354,9 @@ execute(struct statement *s, struct em_err *err)
 
 	drop_result(s);
 	s->row = -1;
-	s->result = answer(c, PQsendQueryPrepared(c->handle, s->name,
+	s->result = answer(c, libpq.PQsendQueryPrepared(c->handle, s->name,
 				  s->parameters, s->values, NULL, NULL, 0));
-	status = PQresultStatus(s->result);
+	status = libpq.PQresultStatus(s->result);
 	if (status == PGRES_COMMAND_OK || status == PGRES_TUPLES_OK)
 		return 0;
 	(void)fail_result(c, s->result, err);
@@ -372,7 +372,7 @@ run(struct db_stmt *stmt, struct em_err *err)
 
 	if (execute(s, err) < 0)
 		return -1;
-	changed = strtoll(PQcmdTuples(s->result), NULL, 10);
+	changed = strtoll(libpq.PQcmdTuples(s->result), NULL, 10);
 	drop_result(s);
 	return changed;
 }
@@ -390,11 +390,11 @@ send_runs(struct statement *s, size_t from, size_t to,
 
 	for (size_t i = from; i < to; i++) {
 		bind(arg, i);
-		if (!PQsendQueryPrepared(c->handle, s->name, s->parameters,
-			s->values, NULL, NULL, 0))
+		if (!libpq.PQsendQueryPrepared(c->handle, s->name,
+			s->parameters, s->values, NULL, NULL, 0))
 			return fail_message(c, err);
 	}
-	return PQpipelineSync(c->handle) ? 0 : fail_message(c, err);
+	return libpq.PQpipelineSync(c->handle) ? 0 : fail_message(c, err);
 }
 
 /* The answer to one run; of several errors the first is the one that counts. */
@@ -406,11 +406,11 @@ take_answer(struct connection *c, int64_t *changed, struct em_err *err)
 
 	if (!result)
 		return fail_message(c, err);
-	*changed = strtoll(PQcmdTuples(result), NULL, 10);
-	if (PQresultStatus(result) != PGRES_COMMAND_OK)
+	*changed = strtoll(libpq.PQcmdTuples(result), NULL, 10);
+	if (libpq.PQresultStatus(result) != PGRES_COMMAND_OK)
 		rc = fail_result(c, result, err);
-	PQclear(result);
-	PQclear(next_result(c)); /* NULL: the end of the answer */
+	libpq.PQclear(result);
+	libpq.PQclear(next_result(c)); /* NULL: the end of the answer */
 	return rc;
 }
 
@@ -424,7 +424,7 @@ take_answers(
 	for (size_t i = 0; i < n; i++)
 		if (take_answer(c, &changed[i], rc < 0 ? &later : err) < 0)
 			rc = -1;
-	PQclear(next_result(c)); /* of the sync */
+	libpq.PQclear(next_result(c)); /* of the sync */
 	return rc;
 }
 
@@ -445,7 +445,7 @@ run_each(struct db_stmt *stmt, size_t n, void (*bind)(void *, size_t),
 	int rc = 0;
 
 	drop_result(s);
-	if (!PQenterPipelineMode(c->handle))
+	if (!libpq.PQenterPipelineMode(c->handle))
 		return fail_message(c, err);
 	while (done < sent || (rc == 0 && sent < n)) {
 		if (rc == 0 && sent < n && sent - done <= TOGETHER) {
@@ -464,7 +464,7 @@ run_each(struct db_stmt *stmt, size_t n, void (*bind)(void *, size_t),
 			done = next;
 		}
 	}
-	(void)PQexitPipelineMode(c->handle);
+	(void)libpq.PQexitPipelineMode(c->handle);
 	return rc;
 }
 
@@ -475,7 +475,7 @@ row(struct db_stmt *stmt, struct em_err *err)
 
 	if (!s->result && execute(s, err) < 0)
 		return -1;
-	if (++s->row < PQntuples(s->result))
+	if (++s->row < libpq.PQntuples(s->result))
 		return 1;
 	drop_result(s);
 	return 0;
@@ -486,7 +486,7 @@ is_null(struct db_stmt *stmt, int column)
 {
 	struct statement *s = statement(stmt);
 
-	return PQgetisnull(s->result, s->row, column);
+	return libpq.PQgetisnull(s->result, s->row, column);
 }
 
 static const char *
@@ -494,7 +494,7 @@ text(struct db_stmt *stmt, int column)
 {
 	struct statement *s = statement(stmt);
 
-	return PQgetvalue(s->result, s->row, column);
+	return libpq.PQgetvalue(s->result, s->row, column);
 }
 
 static size_t
@@ -502,7 +502,7 @@ len(struct db_stmt *stmt, int column)
 {
 	struct statement *s = statement(stmt);
 
-	return (size_t)PQgetlength(s->result, s->row, column);
+	return (size_t)libpq.PQgetlength(s->result, s->row, column);
 }
 
 static int64_t
@@ -547,8 +547,8 @@ take_notifications(struct connection *c)
 	bool any = false;
 	PGnotify *notify;
 
-	for (; (notify = PQnotifies(c->handle)); any = true)
-		PQfreemem(notify);
+	for (; (notify = libpq.PQnotifies(c->handle)); any = true)
+		libpq.PQfreemem(notify);
 	return any;
 }
 
@@ -557,19 +557,19 @@ wait_for(struct db *db, double seconds, struct em_err *err)
 {
 	struct connection *c = connection(db);
 	int64_t until = clock_monotonic_us() + (int64_t)(seconds * 1e6);
+	int socket = libpq.PQsocket(c->handle);
 
 	for (;;) {
-		struct pollfd fds[] = { { PQsocket(c->handle), POLLIN, 0 },
+		struct pollfd fds[] = { { socket, POLLIN, 0 },
 			{ db->wake_fd, POLLIN, 0 } };
 		int64_t left = until - clock_monotonic_us();
 
 		if (take_notifications(c))
 			return 1;
-		if (left <= 0)
+		if (left <= 0 || poll(fds, 2, clock_poll_ms(left)) < 0 ||
+		    fds[1].revents)
 			return 0;
-		if (poll(fds, 2, clock_poll_ms(left)) < 0 || fds[1].revents)
-			return 0;
-		if (fds[0].revents && !PQconsumeInput(c->handle))
+		if (fds[0].revents && !libpq.PQconsumeInput(c->handle))
 			return fail_message(c, err);
 	}
 }

@@ -72,16 +72,16 @@ my_error_set(struct my_error *error, const char *shown, unsigned number,
 int
 my_error_of_handle(struct my_error *error, const char *shown, MYSQL *handle)
 {
-	return my_error_set(
-	    error, shown, mysql_errno(handle), mysql_error(handle));
+	return my_error_set(error, shown, libmariadb.mysql_errno(handle),
+	    libmariadb.mysql_error(handle));
 }
 
 int
 my_error_of_statement(
     struct my_error *error, const char *shown, MYSQL_STMT *stmt)
 {
-	return my_error_set(
-	    error, shown, mysql_stmt_errno(stmt), mysql_stmt_error(stmt));
+	return my_error_set(error, shown, libmariadb.mysql_stmt_errno(stmt),
+	    libmariadb.mysql_stmt_error(stmt));
 }
 
 /* --- what the DSN asks for --- */
@@ -193,7 +193,7 @@ set_bool(MYSQL *handle, enum mysql_option option, bool on)
 {
 	my_bool value = on;
 
-	(void)mysql_optionsv(handle, option, &value);
+	(void)libmariadb.mysql_optionsv(handle, option, &value);
 }
 
 static enum tls_mode
@@ -211,7 +211,7 @@ set_tls(MYSQL *handle, const struct wishes *wishes)
 	const char *ca = mode == TLS_VERIFY ? wishes->ca : NULL;
 
 	if (mode != TLS_OFF && (ca || wishes->cert || wishes->key))
-		(void)mysql_ssl_set(
+		(void)libmariadb.mysql_ssl_set(
 		    handle, wishes->key, wishes->cert, ca, NULL, NULL);
 	if (mode == TLS_UNSAID || mode == TLS_IF_OFFERED)
 		return; /* the library knows best */
@@ -224,7 +224,8 @@ static int
 check_tls(MYSQL *handle, struct my_error *error, const struct wishes *wishes,
     const char *shown)
 {
-	if (mode_of(wishes) < TLS_REQUIRED || mysql_get_ssl_cipher(handle))
+	if (mode_of(wishes) < TLS_REQUIRED ||
+	    libmariadb.mysql_get_ssl_cipher(handle))
 		return 0;
 	return fail(error, EM_PERM, "tls", shown,
 	    "TLS is required, and the server does not offer it");
@@ -246,13 +247,17 @@ set_options(
 	    said->answer, options->patience, options->patience_max));
 	unsigned no = 0;
 
-	(void)mysql_optionsv(handle, MYSQL_OPT_CONNECT_TIMEOUT, &quick);
-	(void)mysql_optionsv(handle, MYSQL_OPT_READ_TIMEOUT, &slow);
-	(void)mysql_optionsv(handle, MYSQL_OPT_WRITE_TIMEOUT, &quick);
-	(void)mysql_optionsv(handle, MYSQL_SET_CHARSET_NAME, "utf8mb4");
-	(void)mysql_optionsv(handle, MYSQL_READ_DEFAULT_GROUP, "client");
+	(void)libmariadb.mysql_optionsv(
+	    handle, MYSQL_OPT_CONNECT_TIMEOUT, &quick);
+	(void)libmariadb.mysql_optionsv(handle, MYSQL_OPT_READ_TIMEOUT, &slow);
+	(void)libmariadb.mysql_optionsv(
+	    handle, MYSQL_OPT_WRITE_TIMEOUT, &quick);
+	(void)libmariadb.mysql_optionsv(
+	    handle, MYSQL_SET_CHARSET_NAME, "utf8mb4");
+	(void)libmariadb.mysql_optionsv(
+	    handle, MYSQL_READ_DEFAULT_GROUP, "client");
 	/* a server could ask for any file of ours */
-	(void)mysql_optionsv(handle, MYSQL_OPT_LOCAL_INFILE, &no);
+	(void)libmariadb.mysql_optionsv(handle, MYSQL_OPT_LOCAL_INFILE, &no);
 }
 
 static int
@@ -272,14 +277,15 @@ connect_handle(MYSQL *handle, struct my_error *error, const struct dsn_url *url,
 	set_options(handle, &wishes.silence, options);
 	set_tls(handle, &wishes);
 	/* with a socket, a host would be asked by TCP */
-	if (!mysql_real_connect(handle, wishes.socket ? NULL : url->host,
-		url->user, password, url->database, url->port, wishes.socket,
-		options->flags))
+	if (!libmariadb.mysql_real_connect(handle,
+		wishes.socket ? NULL : url->host, url->user, password,
+		url->database, url->port, wishes.socket, options->flags))
 		return my_error_of_handle(error, shown, handle);
 	if (check_tls(handle, error, &wishes, shown) < 0)
 		return -1;
-	silence_watch((int)mysql_get_socket(handle), &wishes.silence);
-	return mysql_set_character_set(handle, "utf8mb4")
+	silence_watch(
+	    (int)libmariadb.mysql_get_socket(handle), &wishes.silence);
+	return libmariadb.mysql_set_character_set(handle, "utf8mb4")
 		   ? my_error_of_handle(error, shown, handle)
 		   : 0;
 }
@@ -295,7 +301,7 @@ connect_url(struct my_error *error, const struct dsn_url *url,
 		    "names no database: mysql://user@host/database");
 		return NULL;
 	}
-	handle = mysql_init(NULL);
+	handle = libmariadb.mysql_init(NULL);
 	if (!handle) {
 		(void)fail(error, EM_TEMP, "out-of-memory", shown,
 		    "there is no memory");
@@ -303,7 +309,7 @@ connect_url(struct my_error *error, const struct dsn_url *url,
 	}
 	if (connect_handle(handle, error, url, shown, options) == 0)
 		return handle;
-	mysql_close(handle);
+	libmariadb.mysql_close(handle);
 	return NULL;
 }
 
@@ -316,7 +322,8 @@ my_connect(
 	MYSQL *handle = NULL;
 
 	error->exception = "bad-dsn";
-	if (dsn_url_parse(&url, dsn, &error->err) == 0)
+	if (libmariadb_load(&error->err) == 0 &&
+	    dsn_url_parse(&url, dsn, &error->err) == 0)
 		handle = connect_url(error, &url, shown, options);
 	dsn_url_clear(&url);
 	free(shown);

@@ -5,9 +5,8 @@
 #ifndef EMGEN_MY_CONNECT_H
 #define EMGEN_MY_CONNECT_H
 
-#include <mysql.h>
-
 #include "die.h"
+#include "libmariadb.h"
 #include "silence.h"
 
 /* Why something failed; err is filled, exception is a word for programs. */

@@ -62,7 +62,7 @@ int
 pg_error_of_connection(
     struct pg_error *error, const struct pg_target *target, const PGconn *conn)
 {
-	char *text = mem_strdup(PQerrorMessage(conn));
+	char *text = mem_strdup(libpq.PQerrorMessage(conn));
 	const char *state = find_state(text), *why;
 	const struct pg_meaning *meaning;
 
@@ -85,8 +85,9 @@ int
 pg_error_of_result(struct pg_error *error, const struct pg_target *target,
     const PGconn *conn, const PGresult *result)
 {
-	const char *state = PQresultErrorField(result, PG_DIAG_SQLSTATE);
-	const char *why = PQresultErrorField(result, PG_DIAG_MESSAGE_PRIMARY);
+	const char *state = libpq.PQresultErrorField(result, PG_DIAG_SQLSTATE);
+	const char *why =
+	    libpq.PQresultErrorField(result, PG_DIAG_MESSAGE_PRIMARY);
 
 	if (!state || !why)
 		return pg_error_of_connection(error, target, conn);
@@ -105,7 +106,7 @@ int
 pg_wait(struct pg_error *error, const struct pg_target *target,
     const PGconn *conn, short events, int64_t deadline)
 {
-	struct pollfd fd = { PQsocket(conn), events, 0 };
+	struct pollfd fd = { libpq.PQsocket(conn), events, 0 };
 	int64_t left;
 	int n;
 
@@ -154,15 +155,15 @@ start(struct pg_error *error, const struct pg_target *target)
 		put(number[1], probes.interval), put(number[2], probes.count),
 		put(number[3], probes.user_timeout), target->conninfo, "UTF8",
 		"emgen", NULL };
-	PGconn *conn = PQconnectStartParams(keywords, values, 1);
+	PGconn *conn = libpq.PQconnectStartParams(keywords, values, 1);
 
 	if (!conn) {
 		(void)pg_error_set(
 		    error, target, EM_TEMP, "out-of-memory", "out of memory");
 		return NULL;
 	}
-	(void)PQsetErrorVerbosity(conn, PQERRORS_VERBOSE);
-	(void)PQsetNoticeReceiver(conn, ignore, NULL);
+	(void)libpq.PQsetErrorVerbosity(conn, PQERRORS_VERBOSE);
+	(void)libpq.PQsetNoticeReceiver(conn, ignore, NULL);
 	return conn;
 }
 
@@ -172,7 +173,7 @@ finish(struct pg_error *error, const struct pg_target *target, PGconn *conn,
 {
 	PostgresPollingStatusType state = PGRES_POLLING_WRITING;
 
-	if (PQstatus(conn) == CONNECTION_BAD)
+	if (libpq.PQstatus(conn) == CONNECTION_BAD)
 		return pg_error_of_connection(error, target, conn);
 	while (state != PGRES_POLLING_OK) {
 		short events =
@@ -180,7 +181,7 @@ finish(struct pg_error *error, const struct pg_target *target, PGconn *conn,
 
 		if (pg_wait(error, target, conn, events, deadline) < 0)
 			return -1;
-		state = PQconnectPoll(conn);
+		state = libpq.PQconnectPoll(conn);
 		if (state == PGRES_POLLING_FAILED)
 			return pg_error_of_connection(error, target, conn);
 	}
@@ -196,7 +197,7 @@ pg_connect(
 	PGconn *conn = start(error, target);
 
 	if (conn && finish(error, target, conn, deadline) < 0) {
-		PQfinish(conn);
+		libpq.PQfinish(conn);
 		conn = NULL;
 	}
 	return conn;
@@ -213,10 +214,10 @@ pg_add_watch(
 	    "SET tcp_keepalives_idle = %d; SET tcp_keepalives_interval = %d; "
 	    "SET tcp_keepalives_count = %d;",
 	    probes.idle, probes.interval, probes.count);
-	if (PQserverVersion(conn) >= USER_TIMEOUT_SINCE)
+	if (libpq.PQserverVersion(conn) >= USER_TIMEOUT_SINCE)
 		buf_addf(
 		    sql, "SET tcp_user_timeout = %d;", probes.user_timeout);
 	/* whoever waits for a line or a job says nothing meanwhile */
-	if (PQserverVersion(conn) >= IDLE_SINCE)
+	if (libpq.PQserverVersion(conn) >= IDLE_SINCE)
 		buf_adds(sql, "SET idle_session_timeout = 0;");
 }

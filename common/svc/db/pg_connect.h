@@ -7,11 +7,11 @@
 #ifndef EMGEN_PG_CONNECT_H
 #define EMGEN_PG_CONNECT_H
 
-#include <libpq-fe.h>
 #include <stdint.h>
 
 #include "buf.h"
 #include "die.h"
+#include "libpq.h"
 #include "pg_target.h"
 
 /* Why something failed; err is filled, exception is a word for programs. */

@@ -1,7 +1,6 @@
 /* pg_target - the server and database that a DSN names (pg_target.h). */
 #include "pg_target.h"
 
-#include <libpq-fe.h>
 #include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
@@ -9,6 +8,7 @@
 
 #include "buf.h"
 #include "dsn.h"
+#include "libpq.h"
 #include "mem.h"
 
 /* Parameters of URLs that libpq does not know: Laravel's, and one of ours. */
@@ -148,19 +148,20 @@ static int
 check(struct pg_target *target, struct em_err *err)
 {
 	char *why = NULL;
-	PQconninfoOption *options = PQconninfoParse(target->conninfo, &why);
+	PQconninfoOption *options =
+	    libpq.PQconninfoParse(target->conninfo, &why);
 	int rc;
 
 	if (options) {
 		rc = take_silence(target, options, err);
-		PQconninfoFree(options);
+		libpq.PQconninfoFree(options);
 		return rc;
 	}
 	if (!why)
 		return err_set(err, EM_TEMP, "out of memory");
 	pg_target_redact(why, "");
 	(void)err_set(err, EM_PERM, "the DSN cannot be read: %s", why);
-	PQfreemem(why);
+	libpq.PQfreemem(why);
 	return -1;
 }
 
@@ -170,6 +171,8 @@ pg_target_parse(struct pg_target *target, const char *dsn, struct em_err *err)
 	const char *rest = dsn + strcspn(dsn, ":=/ ");
 
 	*target = (struct pg_target){ .shown = dsn_redact(dsn) };
+	if (libpq_load(err) < 0)
+		return -1;
 	if (*rest != ':')
 		target->conninfo = mem_strdup(dsn);
 	else if (strncmp(rest, "://", 3) == 0)
