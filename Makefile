@@ -24,7 +24,8 @@ BUILD_NEEDS = gcc libc6-dev pkg-config libsqlite3-dev libjansson-dev uuid-dev \
 DEMO_NEEDS = sqlite3
 CHECK_NEEDS = perl patch ip=iproute2 diffutils procps util-linux uuidgen=uuid-runtime \
 	  bsdextrautils time jq sqlite3 postgresql postgresql-client \
-	  mariadb-server-core mariadb-client-core galera-4 openssl python3 \
+	  mariadb-server-core mariadb-client-core mariadb-dump=mariadb-client \
+	  galera-4 openssl python3 \
 	  redis-tools \
 	  php=php-cli php-sqlite3 php-pgsql php-mysql php-xml php-mbstring \
 	  composer \

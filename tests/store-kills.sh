@@ -35,7 +35,7 @@ state() {
 begin() {
 	wipe
 	[ $# = 0 ] || cat "$@" | emgen store import
-	keep
+	keep || exit
 }
 
 # survives NAME VERB...: killed at each boundary, and run again.
