@@ -325,15 +325,6 @@ is "a unique key on one side makes it no pivot" "$(relations "$products
 is "three keys are no pivot" "$(relations "$users $products
 	create table x (order_id int references orders, product_id int references products, user_id int references users);" | grep -c 'belongsToMany')" 0
 
-is "but one of them says who joined the others" "$(relations "$users $products
-	create table order_product (order_id int references orders, product_id int references products, added_by int references users, primary key (order_id, product_id));")" \
-"order_product is a pivotModel
-order_product belongsTo addedBy users added_by id nullable
-orders belongsToMany products products order_id id order_product:order_id,product_id added_by model
-products belongsToMany orders orders product_id id order_product:product_id,order_id added_by model"
-is "which is payload, that needs a key on the pair" "$(relations "$users $products
-	create table x (order_id int references orders, product_id int references products, added_by int references users);" | grep -c 'belongsToMany')" 0
-
 is "a pivot of a table with itself is named by role" "$(relations "$users
 	create table follows (follower_id int references users, followed_id int references users, primary key (follower_id, followed_id));")" \
 "follows is a pivot

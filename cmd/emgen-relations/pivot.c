@@ -70,30 +70,17 @@ is_repeat(const struct foreign_key *key)
 	       key->target.count == 1;
 }
 
-/* Whether the key says who joined two others. */
-static bool
-is_audit(const struct foreign_key *key)
-{
-	return key->from.count == 1 &&
-	       names_is_audit(key->on->columns[key->from.columns[0]].name);
-}
-
-/*
- * The only two keys, but who did it, and nothing else or a unique key on both
- * of them.
- */
+/* The only two keys, and nothing else or a unique key on both of them. */
 static bool
 find_pair(struct table *table)
 {
 	size_t n = 0;
 
 	for (size_t i = 0; i < table->foreign_key_count; i++) {
-		const struct foreign_key *key = &table->foreign_keys[i];
-
-		if (is_repeat(key) || is_audit(key))
+		if (is_repeat(&table->foreign_keys[i]))
 			continue;
 		if (n < 2)
-			table->pair[n] = key;
+			table->pair[n] = &table->foreign_keys[i];
 		n++;
 	}
 	if (n == 2 && is_pair(table->pair[0], table->pair[1]) &&

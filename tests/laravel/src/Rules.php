@@ -97,7 +97,7 @@ final class Rules
     /** @return list<string> */
     public function linkColumns(Table $table): array
     {
-        return array_merge(...array_map(fn (ForeignKey $key) => $key->columns, self::links($table)));
+        return array_merge(...array_map(fn (ForeignKey $key) => $key->columns, $table->foreignKeys));
     }
 
     public function isUserTable(Table $table): bool
@@ -219,19 +219,15 @@ final class Rules
             || ($this->uniqueIdColumn($table) !== null && ! $this->isUserTable($table) && $this->catalogue->referencesTo($table) === []);
     }
 
-    /** @return list<ForeignKey> all but who did it */
-    private static function links(Table $table): array
-    {
-        return array_values(array_filter($table->foreignKeys, fn (ForeignKey $key) => ! $key->isAudit()));
-    }
-
     /** Two keys to two rows; a key that is unique by itself would make it a one-to-one. */
     private function linksTwo(Table $table): bool
     {
-        $links = self::links($table);
-        $many = array_filter($links, fn (ForeignKey $key) => $key->isSimple() && ! $table->isUnique($key->columns));
+        $many = array_filter(
+            $table->foreignKeys,
+            fn (ForeignKey $key) => $key->isSimple() && ! $key->isAudit() && ! $table->isUnique($key->columns),
+        );
 
-        return count($links) === 2 && count($many) === 2
+        return count($table->foreignKeys) === 2 && count($many) === 2
             && count(array_unique($this->linkColumns($table))) === 2;
     }
 

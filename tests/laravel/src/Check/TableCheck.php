@@ -48,7 +48,7 @@ final class TableCheck
         if ($this->world->rules->isFramework($table)) {
             return;
         }
-        if ($subject === null || ($subject->isPivot() && ! $key->isAudit())) {
+        if ($subject === null || $subject->isPivot()) {
             yield from self::once($key, 'belongsToMany', $through);
 
             return;
