@@ -147,7 +147,7 @@ release
 sql -e 'CREATE DATABASE large'
 {
 	echo 'CREATE TABLE t0 (id int PRIMARY KEY, a int, b int, c int, d int, e int, f int, g int, h int, i int);'
-	for n in $(seq 700); do echo "CREATE TABLE t$n LIKE t0;"; done
+	for n in $(seq 1400); do echo "CREATE TABLE t$n LIKE t0;"; done
 } | sql large # more than is read at once
 
 # begin [OPTION...] DSN: an analysis that has come some way and waits for its
@@ -234,6 +234,7 @@ count_statements() { # tables [SQL]
 }
 few=$(count_statements 10)
 is "90 tables take as many statements as 10" "$(count_statements 90)" "$few"
+is "of two sessions, 900 as many as 100" "$(count_statements 900)" "$(count_statements 100)"
 ok "and these are few" test "$few" -gt 4 -a "$few" -lt 15
 is "one more tells Laravel's tables from others of these names" \
 	"$(count_statements 10 'CREATE TABLE cache (id int, expiration int); CREATE TABLE jobs (id int); CREATE TABLE sessions (id int)')" \

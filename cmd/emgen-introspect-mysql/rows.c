@@ -7,7 +7,7 @@
 #include "buf.h"
 
 enum {
-	BATCH_MIN = 500, /* tables that are read at once */
+	BATCH_MIN = 1000, /* tables that are read at once */
 	BATCHES_MAX = 8, /* each looks at the names of all tables */
 };
 
