@@ -8,7 +8,7 @@
 
 enum {
 	BATCH_MIN = 1000, /* tables that are read at once */
-	BATCHES_MAX = 8, /* each looks at the names of all tables */
+	BATCHES_MAX = 8,  /* each looks at the names of all tables */
 };
 
 /*
