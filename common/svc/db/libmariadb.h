@@ -50,7 +50,7 @@
 
 /* A pointer to each, by its own name. */
 struct libmariadb {
-#define MY_POINTER(function) __typeof__(function) *function;
+#define MY_POINTER(function) __typeof__(function) *(function);
 	MY_FUNCTIONS(MY_POINTER)
 #undef MY_POINTER
 };

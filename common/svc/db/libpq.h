@@ -50,7 +50,7 @@
 
 /* A pointer to each, by its own name. */
 struct libpq {
-#define PQ_POINTER(function) __typeof__(function) *function;
+#define PQ_POINTER(function) __typeof__(function) *(function);
 	PQ_FUNCTIONS(PQ_POINTER)
 #undef PQ_POINTER
 };
