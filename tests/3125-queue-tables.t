@@ -70,7 +70,7 @@ is "who comes second finds the table" "$(cat raced)" "[]
 
 # --- payloads that are no text ---
 
-emgen queue list --database sqlite:poison.db
+echo 'count q' | tool sqlite:poison.db >said # makes the tables
 pg_create poison
 sql -e 'CREATE DATABASE poison'
 for failed in "$(pg_dsn poison)" "$(dsn poison)" sqlite:poison.db; do
@@ -91,7 +91,7 @@ is "bad bytes are written as what they are" "$(pg poison -c 'SELECT payload FROM
 
 payload='{"uuid":"00000000-0000-7000-8000-000000000001","data":{"event":"{}"}}'
 many=200000
-emgen queue list --database sqlite:many.db
+echo 'count q' | tool sqlite:many.db >said # makes the tables
 sqlite3 many.db "INSERT INTO jobs (queue, payload, attempts, available_at, created_at)
 	WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < $many)
 	SELECT 'q', '$payload', 0, 1000000000 + i % 1000, 1 FROM n; ANALYZE"
