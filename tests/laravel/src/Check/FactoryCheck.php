@@ -59,12 +59,14 @@ final class FactoryCheck implements Check
         yield from $this->created($subject, $factory, $left);
     }
 
-    /** NOT NULL, or of a default that two rows cannot have. */
+    /** NOT NULL, of a default that two rows cannot have, or what others refer to. */
     private function isNeeded(Table $table, string $name): bool
     {
         $column = $table->columns[$name] ?? null;
+        $targets = array_map(fn (ForeignKey $key) => $key->targets, $this->world->catalogue->referencesTo($table));
 
-        return $column !== null && (! $column->nullable || ($column->hasLiteralDefault() && $table->isUnique([$name])));
+        return $column !== null && (! $column->nullable || in_array($name, array_merge(...$targets), true)
+            || ($column->hasLiteralDefault() && $table->isUnique([$name])));
     }
 
     /**
