@@ -1,8 +1,8 @@
 /*
  * rows - what the catalogue says of tables, in five streams side by side.
  *
- * They are read for many tables at once, which are in memory then, and in so
- * few statements that their number does not depend on that of the tables.
+ * They are read for many tables at once, which are in memory then: a thousand,
+ * or an eighth of all if that is more, so that the statements are few.
  */
 #ifndef EMGEN_MYSQL_ROWS_H
 #define EMGEN_MYSQL_ROWS_H
