@@ -321,7 +321,7 @@ def main():
     seed, count = int(sys.argv[1]), int(sys.argv[2])
     rng = random.Random(seed)
     model = Model(rng)
-    emgen("read")
+    emgen("append")             # nothing: but now there are tables
     operations = ([Model.append] * 8 + [Model.read] * 6 + [Model.subscribe] * 3 +
                   [Model.share] * 3 + [Model.replay_parked] +
                   [Model.project] * 2 + [Model.versions, Model.append_all_again])
