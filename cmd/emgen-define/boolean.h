@@ -5,11 +5,9 @@
 #include "define.h"
 
 /*
- * The columns of the model, with those that are booleans by their type but hold
- * integers as such; from the arena when they differ.  Of the model its key and
- * relations must be known.
+ * Makes integers of the columns that are booleans by their type but hold some.
+ * What rows are found by must be known.
  */
-const struct jsonv *boolean_settle(
-    const struct model *model, struct arena *arena);
+void boolean_settle(struct model *model);
 
 #endif

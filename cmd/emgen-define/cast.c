@@ -4,99 +4,97 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "ev.h"
 #include "kind.h"
 
 /* What Eloquent would compare by other than what is stored. */
 static bool
-is_cast_apart(const char *kind)
+is_cast_apart(const struct column *column)
 {
-	static const char *const kinds[] = { "date", "datetime", "datetimetz",
-		"decimal", "enum" };
-
-	for (size_t i = 0; i < sizeof(kinds) / sizeof(*kinds); i++)
-		if (strcmp(kind, kinds[i]) == 0)
-			return true;
-	return false;
+	return kind_is_date(column) || column->kind == KIND_DECIMAL ||
+	       column->kind == KIND_ENUM;
 }
 
 bool
-cast_is_raw_key(const struct model *model, const struct jsonv *column)
+cast_is_raw_key(const struct column *column)
 {
-	return is_cast_apart(jsonv_str(column, "kind")) &&
-	       model_is_joined(model, jsonv_str(column, "name"));
+	return column->is_joined && is_cast_apart(column);
 }
 
 /* What is as the database gives it, though its kind has a cast. */
 static bool
-is_raw(const struct model *model, const struct jsonv *column)
+is_raw(const struct column *column)
 {
-	return cast_is_raw_key(model, column) ||
-	       (kind_is_beyond_dates(column) &&
-		   !model_is_managed(model, jsonv_str(column, "name")));
+	return cast_is_raw_key(column) ||
+	       (kind_is_beyond_dates(column) && !column->is_managed);
 }
 
 /* Of a key, digits with zeros in front and without them are one. */
 static bool
-is_number(const struct model *model, const struct jsonv *column)
+is_number(const struct model *model, const struct column *column)
 {
 	const char *driver = model->source->driver;
 
 	return kind_comes_as_text(column, driver) ||
-	       (kind_is_padded_bigint(column, driver) &&
-		   model_is_joined(model, jsonv_str(column, "name")));
+	       (column->is_joined && kind_is_padded_bigint(column, driver));
+}
+
+/* What is put before the cast of a date. */
+static const char *
+date_prefix(const struct model *model)
+{
+	const char *dates = settings_string(model->source->settings, "dates");
+
+	return strcmp(dates, "immutable") == 0 ? "immutable_" : "";
 }
 
 const char *
 cast_find(
-    const struct model *model, const struct jsonv *column, char text[CAST_MAX])
+    const struct model *model, const struct column *column, char text[CAST_MAX])
 {
-	const struct settings *settings = model->source->settings;
-	const char *prefix =
-	    strcmp(settings_string(settings, "dates"), "immutable") == 0
-		? "immutable_"
-		: "";
-	const struct jsonv *scale = jsonv_get(column, "scale");
-
-	if (is_raw(model, column))
+	if (is_raw(column))
 		return NULL;
-	if (model->user && strcmp(jsonv_str(column, "name"), "password") == 0)
+	if (model->user && strcmp(column->name, "password") == 0)
 		return "hashed";
-	if (kind_is(column, "boolean"))
-		return "boolean";
-	if (kind_is(column, "float"))
-		return "float";
 	if (is_number(model, column))
 		return "integer";
-	if (kind_is(column, "json"))
+	switch (column->kind) {
+	case KIND_BOOLEAN:
+		return "boolean";
+	case KIND_FLOAT:
+		return "float";
+	case KIND_JSON:
 		return "array";
-	if (kind_is(column, "decimal") && jsonv_is(scale, JSONV_INTEGER)) {
+	case KIND_DECIMAL:
+		if (!jsonv_is(column->scale, JSONV_INTEGER))
+			return NULL;
+		(void)snprintf(text, CAST_MAX, "decimal:%d",
+		    (int)jsonv_integer(column->scale));
+		return text;
+	case KIND_DATE:
 		(void)snprintf(
-		    text, CAST_MAX, "decimal:%d", (int)jsonv_integer(scale));
+		    text, CAST_MAX, "%sdate:Y-m-d", date_prefix(model));
 		return text;
-	}
-	if (kind_is(column, "date")) {
-		(void)snprintf(text, CAST_MAX, "%sdate:Y-m-d", prefix);
+	case KIND_DATETIME:
+	case KIND_DATETIMETZ:
+		(void)snprintf(
+		    text, CAST_MAX, "%sdatetime", date_prefix(model));
 		return text;
+	default:
+		return NULL;
 	}
-	if (kind_is_datetime(column)) {
-		(void)snprintf(text, CAST_MAX, "%sdatetime", prefix);
-		return text;
-	}
-	return NULL;
 }
 
 const char *
-cast_type(const struct model *model, const struct jsonv *column)
+cast_type(const struct model *model, const struct column *column)
 {
-	bool sqlite = strcmp(model->source->driver, "sqlite") == 0;
+	const char *driver = model->source->driver;
 
-	if (kind_is_padded_bigint(column, model->source->driver) &&
-	    !is_number(model, column))
+	if (kind_is_padded_bigint(column, driver) && !is_number(model, column))
 		return "numeric-string";
-	if (!is_raw(model, column))
-		return kind_type(column, model->source->driver);
-	if (!kind_is(column, "decimal"))
+	if (!is_raw(column))
+		return kind_type(column, driver);
+	if (column->kind != KIND_DECIMAL)
 		return "string";
-	return sqlite ? "int|float|numeric-string" : "numeric-string";
+	return strcmp(driver, "sqlite") == 0 ? "int|float|numeric-string"
+					     : "numeric-string";
 }

@@ -179,9 +179,8 @@ add_foreign_keys(struct buf *out, const struct model *model)
 }
 
 void
-define_checks(struct buf *out, const struct jsonv *owner)
+define_checks(struct buf *out, const struct jsonv *checks)
 {
-	const struct jsonv *checks = jsonv_get(owner, "checks");
 	const struct jsonv *check;
 	size_t i;
 
@@ -204,5 +203,5 @@ define_constraints(struct buf *out, const struct model *model)
 	jsonw_text(out, "driver", model->source->driver);
 	add_indexes(out, table);
 	add_foreign_keys(out, model);
-	define_checks(out, table);
+	define_checks(out, jsonv_get(table, "checks"));
 }

@@ -34,7 +34,7 @@ add_key(struct buf *out, const struct model *model)
 {
 	size_t n = jsonv_size(model->key);
 	const char *first = jsonv_string(jsonv_at(model->key, 0));
-	const struct jsonv *column = first ? model_column(model, first) : NULL;
+	const struct column *column = model_column(model, first);
 	const struct jsonv *name;
 	size_t i;
 
@@ -80,68 +80,55 @@ add_behaviour(struct buf *out, const struct model *model)
  * writes a Pivot's defaults over the two keys that it has just set.
  */
 static bool
-may_have_default(const struct model *model, const struct jsonv *column)
+may_have_default(const struct model *model, const struct column *column)
 {
-	const char *name = jsonv_str(column, "name");
-
-	return !jsonv_flag(column, "nullable") &&
-	       !jsonv_flag(column, "invisible") &&
-	       !jsonv_is(jsonv_get(column, "generated"), JSONV_STRING) &&
-	       names_can_be_attribute(name) && !model_is_managed(model, name) &&
-	       !model_is_paired(model, name);
+	return !column->is_nullable && !column->is_invisible &&
+	       !column->is_generated && column->is_attribute &&
+	       !column->is_managed && !model_is_paired(model, column->name);
 }
 
 static void
 add_defaults(struct buf *out, const struct model *model)
 {
-	const struct jsonv *column;
-	size_t i;
-
 	jsonw_name(out, "defaults");
 	buf_addc(out, '[');
 	if (!settings_bool(model->source->settings, "defaults")) {
 		buf_addc(out, ']');
 		return;
 	}
-	jsonv_each (model->columns, i, column)
-		if (may_have_default(model, column))
-			(void)literal_add(out, column);
+	for (size_t i = 0; i < model->column_count; i++)
+		if (may_have_default(model, &model->columns[i]))
+			(void)literal_add(out, &model->columns[i]);
 	buf_addc(out, ']');
 }
 
 static bool
-is_fillable(const struct model *model, const struct jsonv *column)
+is_fillable(const struct model *model, const struct column *column)
 {
-	const char *name = jsonv_str(column, "name");
-
-	return !jsonv_is(jsonv_get(column, "generated"), JSONV_STRING) &&
-	       !jsonv_flag(column, "invisible") &&
-	       names_can_be_attribute(name) && !model_is_made(model, column) &&
-	       !model_is_managed(model, name) &&
-	       !(model->generated_key && model_is_key(model, name));
+	return !column->is_generated && !column->is_invisible &&
+	       column->is_attribute && !column->is_managed &&
+	       !model_is_made(column) &&
+	       !(model->generated_key && column->is_key);
 }
 
 static bool
-is_hidden(const struct model *model, const struct jsonv *column)
+is_hidden(const struct model *model, const struct column *column)
 {
 	return settings_matches(
-	    model->source->settings, "hidden", jsonv_str(column, "name"));
+	    model->source->settings, "hidden", column->name);
 }
 
 static void
 add_list(struct buf *out, const char *name, const struct model *model,
-    bool (*wanted)(const struct model *, const struct jsonv *))
+    bool (*wanted)(const struct model *, const struct column *))
 {
-	const struct jsonv *column;
-	size_t i;
-
 	jsonw_name(out, name);
 	buf_addc(out, '[');
-	jsonv_each (model->columns, i, column) {
-		if (!wanted(model, column))
+	for (size_t i = 0; i < model->column_count; i++) {
+		if (!wanted(model, &model->columns[i]))
 			continue;
 		jsonw_item(out);
-		jsonw_string(out, jsonv_str(column, "name"));
+		jsonw_string(out, model->columns[i].name);
 	}
 	buf_addc(out, ']');
 }

@@ -11,11 +11,13 @@
 
 #include "buf.h"
 #include "classes.h"
+#include "column.h"
 #include "jsonv.h"
 #include "settings.h"
 
 /* What a definition is made from; all borrowed. */
 struct source {
+	struct arena *arena;       /* for what lives as long as the table */
 	const struct jsonv *table; /* "table" of TableAnalyzed */
 	const struct jsonv
 	    *relations; /* data of RelationshipsDetected, or NULL */
@@ -27,8 +29,8 @@ struct source {
 /* What is known of a table before its columns are written. */
 struct model {
 	const struct source *source;
-	const struct jsonv *columns; /* of the table, or in arena */
-	struct arena arena;
+	struct column *columns; /* in the arena of the source */
+	size_t column_count;
 	const char *schema; /* NULL where there is none */
 	const char *name;
 	const char *class;
@@ -56,17 +58,8 @@ void model_clear(struct model *model);
 void model_warn(struct model *model, const char *fmt, ...)
     __attribute__((format(printf, 2, 3)));
 
-const struct jsonv *model_column(const struct model *model, const char *name);
-bool model_is_key(const struct model *model, const char *column);
-
-/* True for columns that Eloquent fills itself. */
-bool model_is_managed(const struct model *model, const char *column);
-
-/* True for columns of a foreign key. */
-bool model_is_foreign(const struct model *model, const char *column);
-
-/* True for columns that rows are found by. */
-bool model_is_joined(const struct model *model, const char *column);
+/* The column of that name, or NULL; NULL for none. */
+struct column *model_column(const struct model *model, const char *name);
 
 /* True for a table between two others whose class is that of their pivots. */
 bool model_is_joint(const struct model *model);
@@ -79,10 +72,10 @@ void model_find_key_maker(struct model *model);
 
 /* Whether save() asks the database for the key of a new row. */
 bool model_is_incrementing(
-    const struct model *model, const struct jsonv *column);
+    const struct model *model, const struct column *column);
 
 /* True for a key that the database makes; one shared with a parent is given. */
-bool model_is_made(const struct model *model, const struct jsonv *column);
+bool model_is_made(const struct column *column);
 
 /* What $table holds for a table, owned: the prefix is the connection's. */
 char *model_table_name(
@@ -102,18 +95,18 @@ void define_pivot(struct buf *out, const struct model *model);
  * The class of a column's enum with its namespace, for the caller to free, or
  * NULL.  It is new when no column before has it.
  */
-char *enum_class(const struct model *model, const struct jsonv *column,
+char *enum_class(const struct model *model, const struct column *column,
     const char *namespace, bool *is_new);
 
 /* Appends an item of "enums". */
 void enum_add(struct buf *out, const struct model *model,
-    const struct jsonv *column, const char *class);
+    const struct column *column, const char *class);
 
 /* Appends "driver", "indexes", "foreignKeys" and "checks". */
 void define_constraints(struct buf *out, const struct model *model);
 
-/* Appends "checks", of a table or a column that has some. */
-void define_checks(struct buf *out, const struct jsonv *owner);
+/* Appends "checks", where a table or a column has some. */
+void define_checks(struct buf *out, const struct jsonv *checks);
 
 /* Appends "columns" and "enums". */
 void define_columns(struct buf *out, struct model *model);

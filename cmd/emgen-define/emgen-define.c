@@ -80,6 +80,7 @@ define(struct state *state, struct ev_io *io, const struct jsonv *relations)
 		.after = ev_cause(relations ? relations : state->table),
 	};
 	struct source source = {
+		.arena = &state->held,
 		.table = table,
 		.relations = jsonv_get(relations, "data"),
 		.driver = ev_str(ev_data(state->started), "driver"),

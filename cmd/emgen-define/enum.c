@@ -4,16 +4,14 @@
 
 #include "cast.h"
 #include "define.h"
-#include "ev.h"
 #include "jsonw.h"
-#include "kind.h"
 #include "mem.h"
 
 static bool
-is_enum(const struct model *model, const struct jsonv *column)
+is_enum(const struct model *model, const struct column *column)
 {
-	return kind_is(column, "enum") && !cast_is_raw_key(model, column) &&
-	       jsonv_size(jsonv_get(column, "values")) > 0 &&
+	return column->kind == KIND_ENUM && !cast_is_raw_key(column) &&
+	       jsonv_size(column->values) > 0 &&
 	       settings_bool(model->source->settings, "enumCasts");
 }
 
@@ -43,18 +41,18 @@ add_cases(struct buf *out, const struct jsonv *values)
 }
 
 void
-enum_add(struct buf *out, const struct model *model, const struct jsonv *column,
-    const char *class)
+enum_add(struct buf *out, const struct model *model,
+    const struct column *column, const char *class)
 {
 	char *label =
 	    classes_label(model->source->classes, model->schema, model->name);
-	char *source = mem_printf("%s.%s", label, jsonv_str(column, "name"));
+	char *source = mem_printf("%s.%s", label, column->name);
 
 	jsonw_item(out);
 	buf_addc(out, '{');
 	jsonw_text(out, "class", class);
 	jsonw_text(out, "name", strrchr(class, '\\') + 1);
-	add_cases(out, jsonv_get(column, "values"));
+	add_cases(out, column->values);
 	jsonw_text(out, "source", source);
 	buf_addc(out, '}');
 	free(source);
@@ -66,11 +64,11 @@ enum_add(struct buf *out, const struct model *model, const struct jsonv *column,
  * on others, and for its own types of text, the values are the column's.
  */
 static bool
-has_enum_type(const struct model *model, const struct jsonv *column)
+has_enum_type(const struct model *model, const struct column *column)
 {
 	static const char *const texts[] = { "character", "text", "citext",
 		"name", "\"char\"" };
-	const char *type = jsonv_str(column, "type");
+	const char *type = column->type;
 	size_t len = strcspn(type, " (");
 	const char *bare = memrchr(type, '.', len);
 
@@ -86,7 +84,7 @@ has_enum_type(const struct model *model, const struct jsonv *column)
 }
 
 char *
-enum_class(const struct model *model, const struct jsonv *column,
+enum_class(const struct model *model, const struct column *column,
     const char *namespace, bool *is_new)
 {
 	struct classes *classes = model->source->classes;
@@ -98,10 +96,9 @@ enum_class(const struct model *model, const struct jsonv *column,
 		return NULL;
 	if (has_enum_type(model, column))
 		return mem_printf("%s\\%s", namespace,
-		    classes_enum_type(
-			classes, jsonv_str(column, "type"), is_new));
-	class = classes_take_enum(classes,
-	    names_unprefixed(model->name, prefix), jsonv_str(column, "name"));
+		    classes_enum_type(classes, column->type, is_new));
+	class = classes_take_enum(
+	    classes, names_unprefixed(model->name, prefix), column->name);
 	full = mem_printf("%s\\%s", namespace, class);
 	free(class);
 	return full;

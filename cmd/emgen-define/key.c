@@ -7,10 +7,18 @@
 #include "uniqueid.h"
 
 bool
-model_is_made(const struct model *model, const struct jsonv *column)
+model_is_made(const struct column *column)
 {
-	return jsonv_flag(column, "autoIncrement") &&
-	       !model_is_foreign(model, jsonv_str(column, "name"));
+	return column->is_numbered && !column->is_foreign;
+}
+
+/* The one column that rows are told apart by, or NULL. */
+static const struct column *
+sole_key(const struct model *model)
+{
+	return jsonv_size(model->key) == 1
+		   ? model_column(model, jsonv_string(jsonv_at(model->key, 0)))
+		   : NULL;
 }
 
 /*
@@ -20,18 +28,14 @@ model_is_made(const struct model *model, const struct jsonv *column)
 static const char *
 find_generated_key(const struct model *model)
 {
-	const char *name = jsonv_string(jsonv_at(model->key, 0));
-	const struct jsonv *column;
+	const struct column *column = sole_key(model);
 
-	if (jsonv_size(model->key) != 1)
-		return NULL;
-	column = model_column(model, name);
-	if (!column || model_is_foreign(model, name))
+	if (!column || column->is_foreign)
 		return NULL;
 	if (!model->pivot && strcmp(model->source->driver, "pgsql") != 0 &&
-	    uniqueid_is_default(column))
+	    uniqueid_is_default(column->json))
 		return "uuid";
-	return uniqueid_of(column);
+	return uniqueid_of(column->json);
 }
 
 /*
@@ -39,13 +43,12 @@ find_generated_key(const struct model *model)
  * or a UUID.
  */
 bool
-model_is_incrementing(const struct model *model, const struct jsonv *column)
+model_is_incrementing(const struct model *model, const struct column *column)
 {
-	return jsonv_flag(column, "autoIncrement") ||
+	return column->is_numbered ||
 	       (strcmp(model->source->driver, "pgsql") == 0 &&
-		   jsonv_is(jsonv_get(column, "default"), JSONV_OBJECT) &&
-		   (kind_is_integer(column) || kind_is(column, "uuid")) &&
-		   !model_is_foreign(model, jsonv_str(column, "name")));
+		   column->has_default && !column->is_foreign &&
+		   (kind_is_integer(column) || column->kind == KIND_UUID));
 }
 
 /* Whether the expression is of nothing but itself: it can be asked for alone.
@@ -54,13 +57,14 @@ static bool
 names_no_column(struct model *model, const char *sql)
 {
 	struct sql_token *tokens;
-	size_t n = sql_tokens(
-	    &model->arena, sql_dialect_of(model->source->driver), sql, &tokens);
+	size_t n = sql_tokens(model->source->arena,
+	    sql_dialect_of(model->source->driver), sql, &tokens);
 
 	for (size_t i = 0; i < n; i++)
 		if ((tokens[i].kind == SQL_WORD ||
 			tokens[i].kind == SQL_QUOTED) &&
-		    model_column(model, sql_text(&model->arena, &tokens[i])))
+		    model_column(
+			model, sql_text(model->source->arena, &tokens[i])))
 			return false;
 	return true;
 }
@@ -69,17 +73,11 @@ names_no_column(struct model *model, const char *sql)
 static const char *
 find_made_key(struct model *model)
 {
-	const char *name = jsonv_string(jsonv_at(model->key, 0));
-	const struct jsonv *column;
-	const char *sql;
+	const struct column *column = sole_key(model);
+	const char *sql = column ? column->expression : NULL;
 
-	if (jsonv_size(model->key) != 1 || model->generated_key || model->pivot)
-		return NULL;
-	column = model_column(model, name);
-	sql =
-	    jsonv_string(jsonv_get(jsonv_get(column, "default"), "expression"));
-	return sql && names_can_be_attribute(name) &&
-		       !model_is_foreign(model, name) &&
+	return sql && !model->generated_key && !model->pivot &&
+		       column->is_attribute && !column->is_foreign &&
 		       !model_is_incrementing(model, column) &&
 		       names_no_column(model, sql)
 		   ? sql

@@ -1,44 +1,64 @@
 /* kind - what the kind of a column is in PHP (kind.h). */
 #include "kind.h"
 
-#include <stdio.h>
 #include <string.h>
 #include <strings.h>
 
-#include "ev.h"
-
+/* Of kinds that are no strings in PHP, the type. */
 static const struct {
-	const char *kind, *type;
-} types[] = {
-	{ "array", "string" },
-	{ "bigint", "int" },
-	{ "binary", "string" },
-	{ "boolean", "bool" },
-	{ "date", "date" },
-	{ "datetime", "date" },
-	{ "datetimetz", "date" },
-	{ "decimal", "numeric-string" },
-	{ "float", "float" },
-	{ "integer", "int" },
-	{ "json", "array" },
+	const char *name, *type;
+} kinds[] = {
+	[KIND_ARRAY] = { "array", NULL },
+	[KIND_BIGINT] = { "bigint", "int" },
+	[KIND_BINARY] = { "binary", NULL },
+	[KIND_BOOLEAN] = { "boolean", "bool" },
+	[KIND_DATE] = { "date", "date" },
+	[KIND_DATETIME] = { "datetime", "date" },
+	[KIND_DATETIMETZ] = { "datetimetz", "date" },
+	[KIND_DECIMAL] = { "decimal", "numeric-string" },
+	[KIND_ENUM] = { "enum", NULL },
+	[KIND_FLOAT] = { "float", "float" },
+	[KIND_GEOMETRY] = { "geometry", NULL },
+	[KIND_INET] = { "inet", NULL },
+	[KIND_INTEGER] = { "integer", "int" },
+	[KIND_JSON] = { "json", "array" },
+	[KIND_OTHER] = { "other", NULL },
+	[KIND_RANGE] = { "range", NULL },
+	[KIND_SET] = { "set", NULL },
+	[KIND_STRING] = { "string", NULL },
+	[KIND_TEXT] = { "text", NULL },
+	[KIND_TIME] = { "time", NULL },
+	[KIND_ULID] = { "ulid", NULL },
+	[KIND_UUID] = { "uuid", NULL },
 };
 
-bool
-kind_is(const struct jsonv *column, const char *kind)
+enum { KINDS = sizeof(kinds) / sizeof(*kinds) };
+
+enum kind
+kind_of_name(const char *name)
 {
-	return strcmp(jsonv_str(column, "kind"), kind) == 0;
+	for (int i = KIND_UNKNOWN + 1; i < KINDS; i++)
+		if (*kinds[i].name == *name && strcmp(kinds[i].name, name) == 0)
+			return (enum kind)i;
+	return KIND_UNKNOWN;
 }
 
 bool
-kind_is_datetime(const struct jsonv *column)
+kind_is_datetime(const struct column *column)
 {
-	return kind_is(column, "datetime") || kind_is(column, "datetimetz");
+	return column->kind == KIND_DATETIME || column->kind == KIND_DATETIMETZ;
 }
 
 bool
-kind_is_integer(const struct jsonv *column)
+kind_is_integer(const struct column *column)
 {
-	return kind_is(column, "integer") || kind_is(column, "bigint");
+	return column->kind == KIND_INTEGER || column->kind == KIND_BIGINT;
+}
+
+bool
+kind_is_date(const struct column *column)
+{
+	return column->kind == KIND_DATE || kind_is_datetime(column);
 }
 
 /* MySQL's 0000-00-00, a month that is none, or a day: Carbon counts back. */
@@ -64,23 +84,20 @@ is_moment(const char *text)
 }
 
 bool
-kind_is_beyond_dates(const struct jsonv *column)
+kind_is_beyond_dates(const struct column *column)
 {
-	const char *literal =
-	    jsonv_str(jsonv_get(column, "default"), "literal");
+	const char *literal = column->literal;
 
-	return (kind_is(column, "date") || kind_is_datetime(column)) &&
-	       *literal && !is_moment(literal);
+	return kind_is_date(column) && literal && *literal &&
+	       !is_moment(literal);
 }
 
 /* SQLite's columns without a type, as those of a view that it computes. */
 static bool
-holds_anything(const struct jsonv *column)
+holds_anything(const struct column *column)
 {
-	const char *type = jsonv_str(column, "type");
-
-	return kind_is(column, "other") &&
-	       (!*type || strcasecmp(type, "any") == 0);
+	return column->kind == KIND_OTHER &&
+	       (!*column->type || strcasecmp(column->type, "any") == 0);
 }
 
 /* MySQL, MariaDB: the type of a server is spelled as they spell it. */
@@ -91,47 +108,45 @@ is_mysql(const char *driver)
 }
 
 static bool
-is_year(const struct jsonv *column)
+is_year(const struct column *column)
 {
-	return strncmp(jsonv_str(column, "type"), "year", 4) == 0;
+	return strncmp(column->type, "year", 4) == 0;
 }
 
 static bool
-is_padded(const struct jsonv *column)
+is_padded(const struct column *column)
 {
-	return strstr(jsonv_str(column, "type"), "zerofill");
+	return strstr(column->type, "zerofill");
 }
 
 bool
-kind_comes_as_text(const struct jsonv *column, const char *driver)
+kind_comes_as_text(const struct column *column, const char *driver)
 {
-	return is_mysql(driver) && kind_is(column, "integer") &&
+	return column->kind == KIND_INTEGER && is_mysql(driver) &&
 	       (is_year(column) || is_padded(column));
 }
 
 bool
-kind_is_padded_bigint(const struct jsonv *column, const char *driver)
+kind_is_padded_bigint(const struct column *column, const char *driver)
 {
-	return is_mysql(driver) && kind_is(column, "bigint") &&
+	return column->kind == KIND_BIGINT && is_mysql(driver) &&
 	       is_padded(column);
 }
 
 const char *
-kind_type(const struct jsonv *column, const char *driver)
+kind_type(const struct column *column, const char *driver)
 {
-	const char *kind = jsonv_str(column, "kind");
+	bool is_sqlite = strcmp(driver, "sqlite") == 0;
+	const char *type = kinds[column->kind].type;
 
 	/* PostgreSQL's bytea comes as a stream. */
-	if (strcmp(kind, "binary") == 0 && strcmp(driver, "pgsql") == 0)
+	if (column->kind == KIND_BINARY && strcmp(driver, "pgsql") == 0)
 		return "mixed";
-	if (strcmp(driver, "sqlite") == 0 && holds_anything(column))
+	if (is_sqlite && holds_anything(column))
 		return "mixed";
 	/* Without a scale there is no cast, and SQLite gives what it holds. */
-	if (strcmp(kind, "decimal") == 0 && strcmp(driver, "sqlite") == 0 &&
-	    !jsonv_is(jsonv_get(column, "scale"), JSONV_INTEGER))
+	if (is_sqlite && column->kind == KIND_DECIMAL &&
+	    !jsonv_is(column->scale, JSONV_INTEGER))
 		return "int|float|numeric-string";
-	for (size_t i = 0; i < sizeof(types) / sizeof(*types); i++)
-		if (strcmp(kind, types[i].kind) == 0)
-			return types[i].type;
-	return "string";
+	return type ? type : "string";
 }

@@ -4,30 +4,34 @@
 
 #include <stdbool.h>
 
-#include "jsonv.h"
+#include "column.h"
 
-/* True when the column is of this kind ("datetime"). */
-bool kind_is(const struct jsonv *column, const char *kind);
+/* The kind of that name; KIND_UNKNOWN for one that the schemas have not. */
+enum kind kind_of_name(const char *name);
 
-/* A date with a time, with or without a zone; an integer or bigint. */
-bool kind_is_datetime(const struct jsonv *column);
-bool kind_is_integer(const struct jsonv *column);
+/*
+ * A date with a time, with or without a zone; that, or one without; an integer
+ * or bigint.
+ */
+bool kind_is_datetime(const struct column *column);
+bool kind_is_date(const struct column *column);
+bool kind_is_integer(const struct column *column);
 
 /*
  * Whether the default of a date is none that Carbon can read, as infinity for
  * what has no end: then rows hold it, too.
  */
-bool kind_is_beyond_dates(const struct jsonv *column);
+bool kind_is_beyond_dates(const struct column *column);
 
 /* The PHPDoc type without null, of all kinds but enum; static. */
-const char *kind_type(const struct jsonv *column, const char *driver);
+const char *kind_type(const struct column *column, const char *driver);
 
 /* Small integers that PDO gives as text: MySQL's year, and with leading zeros.
  */
-bool kind_comes_as_text(const struct jsonv *column, const char *driver);
+bool kind_comes_as_text(const struct column *column, const char *driver);
 
 /* One with zeros in front, which is text as well, but may be no int of PHP's.
  */
-bool kind_is_padded_bigint(const struct jsonv *column, const char *driver);
+bool kind_is_padded_bigint(const struct column *column, const char *driver);
 
 #endif

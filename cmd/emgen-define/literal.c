@@ -8,7 +8,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "ev.h"
 #include "jsonw.h"
 #include "list.h"
 
@@ -140,51 +139,71 @@ written_out(const char *text, char digits[NUMBER_MAX])
 	return digits;
 }
 
+/* Whether a literal of the column is a string in PHP as well. */
+static bool
+is_text(const struct column *column, const char *text)
+{
+	switch (column->kind) {
+	case KIND_STRING:
+	case KIND_TEXT:
+	case KIND_UUID:
+	case KIND_ULID:
+	case KIND_JSON:
+	case KIND_DATE:
+	case KIND_TIME:
+	case KIND_DATETIME:
+	case KIND_DATETIMETZ:
+	case KIND_INET:
+	case KIND_SET:
+	case KIND_OTHER:
+		/* Money is read back as the locale writes it. */
+		return strcmp(column->type, "money") != 0;
+	default:
+		return is_value(column->values, text);
+	}
+}
+
 /* The value into value, and what it is; NULL when it does not fit. */
 static const char *
-convert(struct buf *value, const struct jsonv *column, const char *text)
+convert(struct buf *value, const struct column *column, const char *text)
 {
-	static const char *const as_text[] = { "string", "text", "uuid", "ulid",
-		"json", "date", "time", "datetime", "datetimetz", "inet", "set",
-		"other", NULL };
-	const char *kind = jsonv_str(column, "kind");
 	char digits[NUMBER_MAX];
 
-	if (strcmp(kind, "boolean") == 0)
+	switch (column->kind) {
+	case KIND_BOOLEAN:
 		return add_boolean(value, text) ? "boolean" : NULL;
-	if (strcmp(kind, "integer") == 0 || strcmp(kind, "bigint") == 0)
+	case KIND_INTEGER:
+	case KIND_BIGINT:
 		return add_integer(value, text);
-	if (strcmp(kind, "decimal") == 0)
-		return add_decimal(value, written_out(text, digits),
-			   jsonv_get(column, "scale"))
+	case KIND_DECIMAL:
+		return add_decimal(
+			   value, written_out(text, digits), column->scale)
 			   ? "decimal"
 			   : NULL;
-	if (strcmp(kind, "float") == 0)
+	case KIND_FLOAT:
 		return add_float(value, written_out(text, digits)) ? "float"
 								   : NULL;
-	if (strcmp(jsonv_str(column, "type"), "money") == 0)
-		return NULL; /* read back as the locale writes it */
-	if (!list_has(as_text, kind) &&
-	    !is_value(jsonv_get(column, "values"), text))
-		return NULL;
-	buf_adds(value, text);
-	return "string";
+	default:
+		if (!is_text(column, text))
+			return NULL;
+		buf_adds(value, text);
+		return "string";
+	}
 }
 
 bool
-literal_add(struct buf *out, const struct jsonv *column)
+literal_add(struct buf *out, const struct column *column)
 {
-	const struct jsonv *literal =
-	    jsonv_get(jsonv_get(column, "default"), "literal");
 	struct buf value = BUF_INIT;
-	const char *kind = NULL;
+	const char *kind;
 
-	if (jsonv_is(literal, JSONV_STRING))
-		kind = convert(&value, column, jsonv_string(literal));
+	if (!column->literal)
+		return false;
+	kind = convert(&value, column, column->literal);
 	if (kind) {
 		jsonw_item(out);
 		buf_addc(out, '{');
-		jsonw_text(out, "column", jsonv_str(column, "name"));
+		jsonw_text(out, "column", column->name);
 		jsonw_text(out, "kind", kind);
 		if (strcmp(kind, "boolean") == 0)
 			jsonw_bool(

@@ -5,7 +5,7 @@
 #include <stdbool.h>
 
 #include "buf.h"
-#include "jsonv.h"
+#include "column.h"
 
 /*
  * Appends {"column", "kind", "value"} for a default that is a literal and fits
@@ -13,6 +13,6 @@
  * "integer" and "float" are to be written bare, "decimal" has all its digits
  * behind the point; only "boolean" is no text but true or false.
  */
-bool literal_add(struct buf *out, const struct jsonv *column);
+bool literal_add(struct buf *out, const struct column *column);
 
 #endif

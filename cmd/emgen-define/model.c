@@ -6,7 +6,6 @@
 
 #include "boolean.h"
 #include "define.h"
-#include "ev.h"
 #include "kind.h"
 #include "mem.h"
 #include "rowkey.h"
@@ -24,52 +23,27 @@ model_warn(struct model *model, const char *fmt, ...)
 	(void)json_array_append_new(model->warnings, json_string(text));
 }
 
-const struct jsonv *
+struct column *
 model_column(const struct model *model, const char *name)
 {
-	const struct jsonv *column;
-	size_t i;
-
-	jsonv_each (model->columns, i, column)
-		if (strcmp(jsonv_str(column, "name"), name) == 0)
-			return column;
+	for (size_t i = 0; name && i < model->column_count; i++)
+		if (strcmp(model->columns[i].name, name) == 0)
+			return &model->columns[i];
 	return NULL;
-}
-
-bool
-model_is_key(const struct model *model, const char *column)
-{
-	const struct jsonv *name;
-	size_t i;
-
-	jsonv_each (model->key, i, name)
-		if (strcmp(jsonv_string(name), column) == 0)
-			return true;
-	return false;
-}
-
-bool
-model_is_managed(const struct model *model, const char *column)
-{
-	return (model->created && strcmp(model->created, column) == 0) ||
-	       (model->updated && strcmp(model->updated, column) == 0) ||
-	       (model->soft_deletes && strcmp(column, "deleted_at") == 0);
 }
 
 /* Integers hold timestamps only where no other date needs its own format. */
 static bool
 has_integer_times(const struct model *model)
 {
-	const struct jsonv *created = model_column(model, "created_at");
-	const struct jsonv *updated = model_column(model, "updated_at");
-	const struct jsonv *column;
-	size_t i;
+	const struct column *created = model_column(model, "created_at");
+	const struct column *updated = model_column(model, "updated_at");
 
 	if (!created || !updated || !kind_is_integer(created) ||
 	    !kind_is_integer(updated))
 		return false;
-	jsonv_each (model->columns, i, column)
-		if (kind_is_datetime(column) || kind_is(column, "date"))
+	for (size_t i = 0; i < model->column_count; i++)
+		if (kind_is_date(&model->columns[i]))
 			return false;
 	return true;
 }
@@ -78,19 +52,18 @@ has_integer_times(const struct model *model)
 static void
 find_date_format(struct model *model)
 {
-	const struct jsonv *column;
 	int64_t least = 6, most = 0;
-	size_t i, zoned = 0, n = 0;
+	size_t zoned = 0, n = 0;
 
-	jsonv_each (model->columns, i, column) {
-		int64_t digits;
+	for (size_t i = 0; i < model->column_count; i++) {
+		const struct column *column = &model->columns[i];
+		int64_t digits = jsonv_integer(column->precision);
 
 		if (!kind_is_datetime(column))
 			continue;
-		digits = jsonv_integer(jsonv_get(column, "precision"));
 		least = digits < least ? digits : least;
 		most = digits > most ? digits : most;
-		zoned += kind_is(column, "datetimetz");
+		zoned += column->kind == KIND_DATETIMETZ;
 		n++;
 	}
 	if (n == 0)
@@ -108,24 +81,76 @@ find_date_format(struct model *model)
 		model->date_format = "Y-m-d H:i:s.u";
 }
 
-bool
-model_is_foreign(const struct model *model, const char *column)
+/* --- columns --- */
+
+static void
+read_columns(struct model *model)
+{
+	const struct jsonv *list = jsonv_get(model->source->table, "columns");
+	size_t n = jsonv_size(list);
+
+	model->columns =
+	    arena_alloc(model->source->arena, n, sizeof(*model->columns));
+	model->column_count = n;
+	for (size_t i = 0; i < n; i++)
+		model->columns[i] = column_read(jsonv_at(list, i));
+}
+
+static struct column *
+column_at(const struct model *model, const struct jsonv *names, size_t i)
+{
+	return model_column(model, jsonv_string(jsonv_at(names, i)));
+}
+
+/* Of a list of one name, its column. */
+static struct column *
+sole_column(const struct model *model, const struct jsonv *names)
+{
+	return jsonv_size(names) == 1 ? column_at(model, names, 0) : NULL;
+}
+
+static void
+mark_keys(struct model *model)
+{
+	const struct jsonv *keys =
+	    jsonv_get(model->source->table, "uniqueKeys");
+	struct column *column = sole_column(model, model->key);
+	const struct jsonv *key;
+	size_t i;
+
+	if (column)
+		column->is_unique = column->is_joined = true;
+	for (i = 0; i < jsonv_size(model->key); i++)
+		if ((column = column_at(model, model->key, i)))
+			column->is_key = true;
+	jsonv_each (keys, i, key)
+		if ((column = sole_column(model, jsonv_get(key, "columns"))))
+			column->is_unique = true;
+}
+
+static void
+mark_foreign(struct model *model)
 {
 	const struct jsonv *keys =
 	    jsonv_get(model->source->table, "foreignKeys");
-	const struct jsonv *key, *name;
-	size_t i, k;
+	const struct jsonv *key;
+	size_t i;
 
-	jsonv_each (keys, i, key)
-		jsonv_each (jsonv_get(key, "columns"), k, name)
-			if (strcmp(jsonv_string(name), column) == 0)
-				return true;
-	return false;
+	jsonv_each (keys, i, key) {
+		const struct jsonv *names = jsonv_get(key, "columns");
+
+		for (size_t k = 0; k < jsonv_size(names); k++) {
+			struct column *column = column_at(model, names, k);
+
+			if (column)
+				column->is_foreign = column->is_joined = true;
+		}
+	}
 }
 
-/* Whether children are found by the column, as a relation says. */
-static bool
-is_local_key(const struct model *model, const char *column)
+/* Children are found by these, as a relation says. */
+static void
+mark_local_keys(struct model *model)
 {
 	const struct jsonv *list =
 	    jsonv_get(model->source->relations, "relationships");
@@ -133,48 +158,43 @@ is_local_key(const struct model *model, const char *column)
 	size_t i;
 
 	jsonv_each (list, i, relation) {
-		const char *key =
-		    jsonv_string(jsonv_at(jsonv_get(relation, "localKey"), 0));
+		struct column *column =
+		    column_at(model, jsonv_get(relation, "localKey"), 0);
 
-		if (key && strcmp(key, column) == 0)
-			return true;
+		if (column)
+			column->is_joined = true;
 	}
-	return false;
 }
 
-bool
-model_is_joined(const struct model *model, const char *column)
-{
-	return (jsonv_size(model->key) == 1 && model_is_key(model, column)) ||
-	       model_is_foreign(model, column) || is_local_key(model, column);
-}
+/* --- timestamps --- */
 
 static const char *
 find_time(const struct model *model, const char *name, bool integers)
 {
-	const struct jsonv *column = model_column(model, name);
+	struct column *column = model_column(model, name);
 
-	return column && (integers || kind_is_datetime(column)) &&
-		       !jsonv_is(
-			   jsonv_get(column, "generated"), JSONV_STRING) &&
-		       !model_is_joined(model, name)
-		   ? jsonv_str(column, "name")
-		   : NULL;
+	if (!column || (!integers && !kind_is_datetime(column)) ||
+	    column->is_generated || column->is_joined)
+		return NULL;
+	column->is_managed = true;
+	return column->name;
 }
 
 static void
 find_times(struct model *model)
 {
-	const struct jsonv *deleted = model_column(model, "deleted_at");
+	struct column *deleted = model_column(model, "deleted_at");
 	const char *kind = jsonv_str(model->source->table, "kind");
 	bool integers = has_integer_times(model);
 
 	model->created = find_time(model, "created_at", integers);
 	model->updated = find_time(model, "updated_at", integers);
 	model->soft_deletes = deleted && kind_is_datetime(deleted) &&
-			      jsonv_flag(deleted, "nullable") &&
+			      deleted->is_nullable &&
 			      !kind_is_beyond_dates(deleted) && !model->pivot &&
 			      strcmp(kind, "table") == 0;
+	if (model->soft_deletes)
+		deleted->is_managed = true;
 	if (integers)
 		model->date_format = "U";
 }
@@ -187,7 +207,6 @@ model_open(struct model *model, const struct source *source)
 
 	*model = (struct model){
 		.source = source,
-		.columns = jsonv_get(source->table, "columns"),
 		.schema = *schema ? schema : NULL,
 		.name = name,
 		.class = classes_find(source->classes, schema, name),
@@ -197,7 +216,11 @@ model_open(struct model *model, const struct source *source)
 		.warnings = json_array(),
 	};
 	model->joins = model_is_joint(model);
-	model->columns = boolean_settle(model, &model->arena);
+	read_columns(model);
+	mark_keys(model);
+	mark_foreign(model);
+	mark_local_keys(model);
+	boolean_settle(model);
 	model->user = model_column(model, "password") &&
 		      model_column(model, "remember_token");
 	find_times(model);
@@ -210,7 +233,6 @@ model_open(struct model *model, const struct source *source)
 void
 model_clear(struct model *model)
 {
-	arena_clear(&model->arena);
 	json_decref(model->warnings);
 }
 

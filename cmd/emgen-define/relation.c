@@ -200,8 +200,10 @@ model_is_paired(const struct model *model, const char *column)
 	const struct jsonv *key;
 	size_t i;
 
+	if (!model->joins)
+		return false;
 	jsonv_each (pivot_keys(model), i, key)
-		if (model->joins && strcmp(first(key, "columns"), column) == 0)
+		if (strcmp(first(key, "columns"), column) == 0)
 			return true;
 	return false;
 }
