@@ -16,7 +16,7 @@
 #include "sqltype.h"
 #include "words.h"
 
-static const double by_whole_name = 0.9, by_last_words = 0.7;
+enum { BY_WHOLE_NAME = 9, BY_LAST_WORDS = 7 }; /* in tenths */
 
 /* Tables by schema and class: their place, or -1 when several have it. */
 struct classes {
@@ -80,15 +80,15 @@ next_word(const char *name)
 /* What the words before _id stand for, and how sure that is. */
 static struct table *
 find_parent(const struct classes *classes, struct table *table,
-    const char *stem, double *confidence)
+    const char *stem, int *confidence)
 {
-	*confidence = by_whole_name;
+	*confidence = BY_WHOLE_NAME;
 	for (; *stem; stem = next_word(stem)) {
 		struct table *to = find_class(classes, table->schema, stem);
 
 		if (to)
 			return to;
-		*confidence = by_last_words;
+		*confidence = BY_LAST_WORDS;
 		if (strcasecmp(stem, "parent") == 0)
 			return table;
 	}
@@ -127,7 +127,7 @@ infer_key(const struct classes *classes, struct table *table, size_t column,
 	char *stem = words_end(name, id) ? words_but_last(name) : NULL;
 	struct table *to = NULL;
 	size_t *columns;
-	double confidence = 0;
+	int confidence = 0;
 
 	if (stem && !table_is_foreign(table, column) && !is_morph(table, name))
 		to = find_parent(classes, table, stem, &confidence);

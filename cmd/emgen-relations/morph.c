@@ -20,7 +20,7 @@
 #include "sqltype.h"
 #include "words.h"
 
-static const double by_index = 0.9, by_name = 0.7;
+enum { BY_INDEX = 9, BY_NAME = 7 }; /* in tenths */
 
 /* --- pairs of columns --- */
 
@@ -162,7 +162,7 @@ add_key(struct schema *schema, struct table *table, const struct morph *pair)
 		.on = table,
 		.morph = pair,
 		.from = { 1, &pair->id },
-		.confidence = 1,
+		.confidence = CERTAIN,
 	};
 	return key;
 }
@@ -225,7 +225,7 @@ settle(struct schema *schema, struct table *table, const struct morph *pair,
 
 		key->usable = true;
 		if (!*list)
-			key->confidence = pair->indexed ? by_index : by_name;
+			key->confidence = pair->indexed ? BY_INDEX : BY_NAME;
 		add_targets(schema, table, pair, list);
 	}
 	free(name);

@@ -149,7 +149,7 @@ read_foreign_keys(
 		const struct jsonv *target = jsonv_get(fk, "references");
 
 		to->on = table;
-		to->confidence = 1;
+		to->confidence = CERTAIN;
 		to->from = read_key(arena, table, jsonv_get(fk, "columns"));
 		if (to->from.count == 0)
 			return "a foreign key without columns of the table";

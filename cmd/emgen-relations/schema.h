@@ -53,6 +53,8 @@ struct morph {
 	bool indexed;     /* an index or key has both */
 };
 
+enum { CERTAIN = 10 };
+
 struct foreign_key {
 	struct table *on;
 	struct key from;
@@ -64,7 +66,7 @@ struct foreign_key {
 	bool unfindable; /* or a model cannot be found by one of the columns */
 	bool usable;     /* one column, known target, the first of its like */
 	bool cycle;      /* part of a circle of required keys */
-	double confidence; /* that it is one: 1 when the server says so */
+	int confidence;  /* that it is one, in tenths */
 	const struct morph *morph; /* whose id it is, or NULL */
 };
 

@@ -111,15 +111,24 @@ add_relation_pivot(struct buf *out, const struct relation *relation)
 }
 
 /* How sure a relation is, by the keys that it goes over. */
-static double
+static int
 confidence(const struct relation *relation)
 {
 	const struct foreign_key *second =
 	    relation->through ? relation->through : relation->other;
-	double here = relation->key->confidence;
-	double there = second ? second->confidence : 1;
+	int here = relation->key->confidence;
+	int there = second ? second->confidence : CERTAIN;
 
 	return here < there ? here : there;
+}
+
+static void
+add_confidence(struct buf *out, int tenths)
+{
+	jsonw_name(out, "confidence");
+	buf_addc(out, (char)('0' + tenths / 10));
+	buf_addc(out, '.');
+	buf_addc(out, (char)('0' + tenths % 10));
 }
 
 static const char *
@@ -127,7 +136,7 @@ evidence(const struct relation *relation)
 {
 	if (relation->key->morph)
 		return "morph";
-	if (confidence(relation) < 1)
+	if (confidence(relation) < CERTAIN)
 		return "naming";
 	if (relation->kind == BELONGS_TO_MANY)
 		return "pivot";
@@ -144,7 +153,7 @@ is_nullable(const struct relation *relation)
 	switch (relation->kind) {
 	case BELONGS_TO: /* what nothing holds to a row can have lost it */
 		return key->on->columns[key->from.columns[0]].nullable ||
-		       key->confidence < 1;
+		       key->confidence < CERTAIN;
 	case HAS_ONE:
 	case HAS_ONE_THROUGH:
 	case MORPH_ONE:
@@ -228,7 +237,8 @@ add_relation(struct buf *out, const struct relation *relation)
 	else
 		jsonw_null(out, "pivot");
 	jsonw_text(out, "evidence", evidence(relation));
-	buf_addf(out, ",\"confidence\":%.1f}", confidence(relation));
+	add_confidence(out, confidence(relation));
+	buf_addc(out, '}');
 }
 
 /* The pair of keys, as facts: a pivot's class shows no belongsTo for them. */
