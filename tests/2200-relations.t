@@ -57,6 +57,15 @@ is "audit columns have an inverse when asked for" "$(relations "$users
 	create table requests (id integer primary key, created_by int references users);" --audit-inverses | grep hasMany)" \
 "users hasMany requests requests created_by id"
 
+# The prefix is that of the configuration read last, also when tables have come before it.
+rm -f t.db; sqlite3 t.db "create table wp_users (id integer primary key);
+	create table wp_posts (id integer primary key, user_id int not null references wp_users)"
+emgen introspect sqlite:t.db --prefix wp_ >prefix.ndjson
+is "a prefix told behind the tables" \
+	"$(jq -cs '.[1:-1] + [.[0], .[-1]] | .[]' prefix.ndjson | emgen relations | show)" \
+"wp_posts belongsTo user wp_users user_id id
+wp_users hasMany posts wp_posts user_id id"
+
 # --- keys that only names tell ---
 
 infer() { relations "$1" --infer-relations; }

@@ -31,11 +31,21 @@ hold(struct state *state, struct ev_io *io, const struct ev_line *line)
 	const struct jsonv *ev = ev_read(io, line, &state->arena);
 	const char *wrong;
 
-	wrong =
-	    ev ? schema_add(&state->schema, ev, line->bytes, line->len) : NULL;
+	wrong = ev ? schema_add(&state->schema, ev, line->bytes, line->len,
+			 settings_string(state->settings, "prefix"))
+		   : NULL;
 	if (wrong)
 		ev_reject(io, line, "TableAnalyzed: %s", wrong);
 	arena_reset(&state->arena);
+}
+
+/* It most often comes before all tables. */
+static void
+configure(struct state *state, struct ev_io *io, const struct ev_line *line)
+{
+	filter_configure(&state->settings, io, line);
+	schema_set_prefix(
+	    &state->schema, settings_string(state->settings, "prefix"));
 }
 
 static void
@@ -125,7 +135,7 @@ run(struct ev_io *io)
 			continue;
 		}
 		if (ev_is(&line, "GenerationConfigured")) {
-			filter_configure(&state.settings, io, &line);
+			configure(&state, io, &line);
 			continue;
 		}
 		if (ev_is(&line, "SchemaAnalysisStarted")) {

@@ -142,6 +142,7 @@ infer_key(const struct classes *classes, struct table *table, size_t column,
 	fk->from = (struct key){ 1, columns };
 	fk->to_names = arena_alloc(arena, 1, sizeof(*fk->to_names));
 	fk->to_names[0] = to->columns[to->primary.columns[0]].name;
+	fk->role = key_role(arena, name, fk->to_names[0]);
 	return true;
 }
 

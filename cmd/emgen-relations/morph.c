@@ -128,6 +128,7 @@ read_pair(struct table *table, const struct jsonv *facts, struct arena *arena,
 		is_free(table, pair->type) && is_free(table, pair->id);
 	if (found) {
 		pair->name = arena_strdup(arena, stem);
+		pair->noun = names_noun(stem);
 		pair->indexed = is_indexed(table, facts, pair);
 	}
 	free(stem);
@@ -149,6 +150,14 @@ morphs_read(struct table *table, const struct jsonv *facts, struct arena *arena)
 }
 
 /* --- keys --- */
+
+static void
+set_role(struct schema *schema, struct foreign_key *key, const char *referenced)
+{
+	const struct column *column = &key->on->columns[key->morph->id];
+
+	key->role = key_role(&schema->arena, column->name, referenced);
+}
 
 static struct foreign_key *
 add_key(struct schema *schema, struct table *table, const struct morph *pair)
@@ -183,6 +192,7 @@ add_target(struct schema *schema, struct table *table, const struct morph *pair,
 	if (key->to->primary.count != 1)
 		return;
 	key->target = key->to->primary;
+	set_role(schema, key, key->to->columns[key->target.columns[0]].name);
 	key->odd = !names_can_be_queried(key->to->name);
 	key->usable =
 	    !key->odd && sqltypes_are_alike(type,
@@ -224,6 +234,7 @@ settle(struct schema *schema, struct table *table, const struct morph *pair,
 		struct foreign_key *key = add_key(schema, table, pair);
 
 		key->usable = true;
+		set_role(schema, key, "id");
 		if (!*list)
 			key->confidence = pair->indexed ? BY_INDEX : BY_NAME;
 		add_targets(schema, table, pair, list);

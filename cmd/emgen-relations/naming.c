@@ -4,15 +4,8 @@
 
 #include "detect.h"
 #include "ev.h"
-#include "inflect.h"
 #include "mem.h"
 #include "names.h"
-
-static const char *
-column_name(const struct table *table, const struct key *key)
-{
-	return table->columns[key->columns[0]].name;
-}
 
 /* Whether the child has other keys to the same table. */
 static bool
@@ -46,52 +39,68 @@ has_other_pivot(
 }
 
 static struct names_key
-words_of(const struct foreign_key *key, const char *prefix)
+words_of(const struct foreign_key *key)
 {
 	if (!key->to_label)
 		return (struct names_key){
-			.child = names_unprefixed(key->on->name, prefix),
-			.column = column_name(key->on, &key->from),
-			.parent = key->morph->name,
-			.referenced = "id",
+			.child = &key->on->noun,
+			.parent = &key->morph->noun,
+			.role = &key->role,
 		};
 	return (struct names_key){
-		.child = names_unprefixed(key->on->name, prefix),
-		.column = column_name(key->on, &key->from),
-		.parent = names_unprefixed(key->to->name, prefix),
-		.referenced = column_name(key->to, &key->target),
+		.child = &key->on->noun,
+		.parent = &key->to->noun,
+		.role = &key->role,
 		.self = key->on == key->to,
 		.several = has_several(key),
 	};
 }
 
+static bool
+is_many(const struct relation *relation)
+{
+	return relation->kind == HAS_MANY || relation->kind == MORPH_MANY ||
+	       relation->kind == HAS_MANY_THROUGH;
+}
+
 static void
 add_candidates(struct names_list *list, const struct relations *relations,
-    const struct relation *relation, const struct names_key *words,
-    const char *prefix)
+    const struct relation *relation, const struct names_key *words)
 {
 	if (relation->kind == BELONGS_TO_MANY) {
 		const struct foreign_key *other = relation->other;
 		struct names_pivot pivot = {
 			.pivot = words->child,
 			.parent = words->parent,
-			.related = names_unprefixed(other->to->name, prefix),
-			.related_column = column_name(other->on, &other->from),
-			.related_key = column_name(other->to, &other->target),
+			.related = &other->to->noun,
+			.role = &other->role,
 			.several = has_other_pivot(relations, relation),
 		};
 
 		names_many_to_many(list, &pivot);
 	} else if (relation->through) {
-		struct names_key near = words_of(relation->through, prefix);
+		struct names_key near = words_of(relation->through);
 
-		names_through(
-		    list, &near, words, relation->kind == HAS_MANY_THROUGH);
+		names_through(list, &near, words, is_many(relation));
 	} else if (relation->kind == BELONGS_TO || relation->kind == MORPH_TO) {
 		names_belongs_to(list, words);
 	} else {
-		names_inverse(list, words,
-		    relation->kind == HAS_MANY || relation->kind == MORPH_MANY);
+		names_inverse(list, words, is_many(relation));
+	}
+}
+
+/* Whether a relation has further candidates, with the role of its key. */
+static bool
+is_inverse(const struct relation *relation)
+{
+	switch (relation->kind) {
+	case HAS_ONE:
+	case HAS_MANY:
+	case MORPH_ONE:
+	case MORPH_MANY:
+		return true;
+	default:
+		return false;
 	}
 }
 
@@ -138,20 +147,6 @@ enum turn {
 	TURNS,
 };
 
-/* The table's own name, as many: posts of Post, post and posts. */
-static bool
-is_own_name(const char *name, const char *table)
-{
-	char *one = inflect_singular(table), *many = inflect_plural(one);
-	char *own = inflect_camel(many);
-	bool same = strcmp(name, own) == 0;
-
-	free(one);
-	free(many);
-	free(own);
-	return same;
-}
-
 static enum turn
 turn_of(const struct relation *relation, const struct names_list *list,
     const struct names_key *words)
@@ -163,53 +158,68 @@ turn_of(const struct relation *relation, const struct names_list *list,
 	if (relation->through)
 		return TURN_THROUGH;
 	return names_key_is_conventional(words) && list->count &&
-		       is_own_name(list->item[0], words->child)
+		       strcmp(list->item[0], words->child->plural) == 0
 		   ? TURN_OWN_CHILDREN
 		   : TURN_CHILDREN;
 }
 
 /* What a relation without a name may be called, and when it chooses. */
 struct choice {
+	struct names_key words;
 	struct names_list list;
 	enum turn turn;
 };
 
 static struct choice
-choice_of(const struct relations *relations, const struct relation *relation,
-    const char *prefix)
+choice_of(const struct relations *relations, const struct relation *relation)
 {
-	struct choice choice = { .list = NAMES_LIST_INIT };
-	struct names_key words = words_of(relation->key, prefix);
+	struct choice choice = {
+		.words = words_of(relation->key),
+		.list = NAMES_LIST_INIT,
+	};
 
-	add_candidates(&choice.list, relations, relation, &words, prefix);
-	choice.turn = turn_of(relation, &choice.list, &words);
+	add_candidates(&choice.list, relations, relation, &choice.words);
+	choice.turn = turn_of(relation, &choice.list, &choice.words);
 	return choice;
+}
+
+/* The names with a role are made where the plain ones are taken only. */
+static char *
+take_name(struct names_scope *scope, const struct relation *relation,
+    struct choice *choice)
+{
+	char *name = names_scope_first(scope, &choice->list);
+
+	if (name)
+		return name;
+	if (is_inverse(relation))
+		names_inverse_by_role(
+		    &choice->list, &choice->words, is_many(relation));
+	return names_scope_take(scope, &choice->list);
 }
 
 static void
 take_names(struct relations *relations, struct names_scope *scope,
-    const struct choice *choices, enum turn turn)
+    struct choice *choices, enum turn turn)
 {
 	for (size_t i = 0; i < relations->count; i++) {
 		struct relation *relation = &relations->list[i];
 
 		if (!relation->name && choices[i].turn == turn)
 			relation->name =
-			    names_scope_take(scope, &choices[i].list);
+			    take_name(scope, relation, &choices[i]);
 	}
 }
 
 static void
-choose_names(
-    struct relations *relations, struct names_scope *scope, const char *prefix)
+choose_names(struct relations *relations, struct names_scope *scope)
 {
 	size_t n = relations->count;
 	struct choice *choices = mem_zalloc(n, sizeof(*choices));
 
 	for (size_t i = 0; i < n; i++)
 		if (!relations->list[i].name)
-			choices[i] =
-			    choice_of(relations, &relations->list[i], prefix);
+			choices[i] = choice_of(relations, &relations->list[i]);
 	for (int turn = 0; turn < TURNS; turn++)
 		take_names(relations, scope, choices, (enum turn)turn);
 	for (size_t i = 0; i < n; i++)
@@ -226,6 +236,6 @@ relations_name(struct relations *relations, const struct table *table,
 	for (size_t i = 0; i < table->column_count; i++)
 		names_scope_column(scope, table->columns[i].name);
 	keep_names(relations, scope, settings);
-	choose_names(relations, scope, settings_string(settings, "prefix"));
+	choose_names(relations, scope);
 	names_scope_close(scope);
 }

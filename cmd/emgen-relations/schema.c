@@ -134,6 +134,17 @@ read_names(struct arena *arena, const struct jsonv *names, size_t count)
 	return list;
 }
 
+struct names_role
+key_role(struct arena *arena, const char *column, const char *referenced)
+{
+	struct names_role role = names_role(column, referenced);
+	char *text = role.text;
+
+	role.text = arena_strdup(arena, text);
+	free(text);
+	return role;
+}
+
 static const char *
 read_foreign_keys(
     struct schema *schema, struct table *table, const struct jsonv *list)
@@ -157,6 +168,10 @@ read_foreign_keys(
 		    jsonv_str(target, "table"));
 		to->to_names = read_names(
 		    arena, jsonv_get(target, "columns"), to->from.count);
+		if (to->from.count == 1 && to->to_names)
+			to->role = key_role(arena,
+			    table->columns[to->from.columns[0]].name,
+			    to->to_names[0]);
 		table->foreign_key_count++;
 	}
 	return NULL;
@@ -194,8 +209,8 @@ read_table(
 }
 
 const char *
-schema_add(
-    struct schema *schema, const struct jsonv *ev, const char *line, size_t len)
+schema_add(struct schema *schema, const struct jsonv *ev, const char *line,
+    size_t len, const char *prefix)
 {
 	struct table *table = arena_alloc(&schema->arena, 1, sizeof(*table));
 	const char *wrong;
@@ -211,12 +226,24 @@ schema_add(
 	    arena_strdup(&schema->arena, jsonv_str(ev, "correlationid"));
 	table->line = mem_strndup(line, len);
 	table->len = len;
+	table->noun = names_noun(names_unprefixed(table->name, prefix));
 	schema->tables = mem_grow(schema->tables, &schema->cap, schema->count,
 	    sizeof(*schema->tables));
 	schema->tables[schema->count++] = table;
 	(void)json_object_set_new(schema->index, table->label,
 	    json_integer((int64_t)schema->count - 1));
 	return NULL;
+}
+
+void
+schema_set_prefix(struct schema *schema, const char *prefix)
+{
+	for (size_t i = 0; i < schema->count; i++) {
+		struct table *table = schema->tables[i];
+
+		names_noun_clear(&table->noun);
+		table->noun = names_noun(names_unprefixed(table->name, prefix));
+	}
 }
 
 void
@@ -229,11 +256,21 @@ schema_start(struct schema *schema, const struct jsonv *ev)
 		schema->default_schema = mem_strdup(name);
 }
 
+/* What of a table is not the arena's. */
+static void
+clear_table(struct table *table)
+{
+	free(table->line);
+	names_noun_clear(&table->noun);
+	for (size_t i = 0; i < table->pair_count; i++)
+		names_noun_clear(&table->pairs[i].noun);
+}
+
 void
 schema_clear(struct schema *schema)
 {
 	for (size_t i = 0; i < schema->count; i++)
-		free(schema->tables[i]->line);
+		clear_table(schema->tables[i]);
 	free(schema->tables);
 	free(schema->default_schema);
 	json_decref(schema->index);

@@ -12,6 +12,7 @@
 #include "arena.h"
 #include "jsonv.h"
 #include "listed.h"
+#include "names.h"
 
 /* What a column has to do with time. */
 enum time {
@@ -50,19 +51,21 @@ enum role {
 struct morph {
 	size_t type, id;
 	const char *name; /* what both are called without their last word */
-	bool indexed;     /* an index or key has both */
+	struct names_noun noun; /* the same */
+	bool indexed;           /* an index or key has both */
 };
 
-enum { CERTAIN = 10 };
+enum { CERTAIN = 10 }; /* what the server says */
 
 struct foreign_key {
 	struct table *on;
 	struct key from;
-	const char *to_label;  /* of the table that it names */
-	const char **to_names; /* of the columns, as many as from */
-	struct table *to;      /* NULL when it was not read */
-	struct key target;     /* in the columns of to; count 0: unknown */
-	bool odd;              /* Eloquent cannot write one of the names */
+	const char *to_label;   /* of the table that it names */
+	const char **to_names;  /* of the columns, as many as from */
+	struct names_role role; /* of the column, where it is one */
+	struct table *to;       /* NULL when it was not read */
+	struct key target;      /* in the columns of to; count 0: unknown */
+	bool odd;               /* Eloquent cannot write one of the names */
 	bool unfindable; /* or a model cannot be found by one of the columns */
 	bool usable;     /* one column, known target, the first of its like */
 	bool cycle;      /* part of a circle of required keys */
@@ -76,8 +79,9 @@ struct table {
 	const char *id, *run; /* of the event that it is */
 	const char *schema;   /* NULL where the server has none */
 	const char *name;
-	const char *label;   /* schema.name, or name where that is enough */
-	const char *subject; /* schema.name, or name without a schema */
+	struct names_noun noun; /* the name without the user's prefix */
+	const char *label;      /* schema.name, or name where that is enough */
+	const char *subject;    /* schema.name, or name without a schema */
 	bool is_view;
 	enum role role;
 	bool serves; /* a model that belongsToMany has for its pivot, too */
@@ -117,11 +121,14 @@ struct schema {
 void schema_start(struct schema *schema, const struct jsonv *ev);
 
 /*
- * Adds the table of a TableAnalyzed event, and a copy of its line.  NULL, or
- * what is wrong with the event.
+ * Adds the table of a TableAnalyzed event, whose name has the prefix, and a
+ * copy of its line.  NULL, or what is wrong with the event.
  */
 const char *schema_add(struct schema *schema, const struct jsonv *ev,
-    const char *line, size_t len);
+    const char *line, size_t len, const char *prefix);
+
+/* The tables that are there have another prefix. */
+void schema_set_prefix(struct schema *schema, const char *prefix);
 
 /*
  * All tables are there: adds keys that the names of columns stand for where no
@@ -148,6 +155,10 @@ void schema_find_morphs(
 void schema_link(struct schema *schema);
 
 void schema_clear(struct schema *schema);
+
+/* Of a key of one column, from that to the one of the other table. */
+struct names_role key_role(
+    struct arena *arena, const char *column, const char *referenced);
 
 /* True when key is exactly this one column of table, or these two. */
 bool key_is(const struct key *key, size_t column);

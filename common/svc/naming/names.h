@@ -99,23 +99,39 @@ struct names_list {
 
 void names_list_clear(struct names_list *list);
 
-/* A foreign key of one column, in the words that its relations come from. */
-struct names_key {
-	const char *child;      /* table that holds the key, without prefix */
-	const char *column;     /* of child */
-	const char *parent;     /* table referred to, without prefix */
-	const char *referenced; /* column of parent */
-	bool self;              /* child and parent are the same table */
-	bool several;           /* child has other keys to parent */
+/* What a table says in the names of relations; names_noun_clear() frees it. */
+struct names_noun {
+	char *words;    /* ticket_comments, and for TICKET_COMMENTS */
+	char *singular; /* ticket_comment */
+	char *one;      /* ticketComment */
+	char *many;     /* ticketComments; what is a plural stays as it is */
+	char *plural;   /* the same by rule: people for persons */
 };
 
+struct names_noun names_noun(const char *table); /* without prefix */
+void names_noun_clear(struct names_noun *noun);
+
 /*
- * The column without _id, Id, or _ and the referenced column, in camel case:
- * customer_id, CUSTOMER_ID and CustomerId give customer, currency_code (to
- * code) gives currency, ReportsTo reportsTo.  A column that is nothing but
- * the suffix gives the singular of parent.
+ * What a column that refers to one of another table says of it, without _id,
+ * Id, or _ and the referenced column, in camel case: customer_id, CUSTOMER_ID
+ * and CustomerId give customer, currency_code (to code) gives currency,
+ * ReportsTo reportsTo; "" for a column that is nothing but the suffix.
  */
-char *names_role(const struct names_key *key);
+struct names_role {
+	char *text;      /* the caller frees it */
+	bool has_suffix; /* one was left out */
+};
+
+struct names_role names_role(const char *column, const char *referenced);
+
+/* A foreign key of one column, in the words that its relations come from. */
+struct names_key {
+	const struct names_noun *child;  /* table that holds the key */
+	const struct names_noun *parent; /* table referred to */
+	const struct names_role *role;   /* of its column */
+	bool self;                       /* child and parent are the same */
+	bool several;                    /* child has other keys to parent */
+};
 
 /* user_id to users: the key keeps the plain name when there are several. */
 bool names_key_is_conventional(const struct names_key *key);
@@ -123,15 +139,18 @@ bool names_key_is_conventional(const struct names_key *key);
 /* created_by, CreatedBy: no inverse, unless option auditInverses is on. */
 bool names_is_audit(const char *column);
 
-/* Adds the names of the belongsTo on the child. */
+/* Adds the name of the belongsTo on the child: its role, or one of parent. */
 void names_belongs_to(struct names_list *list, const struct names_key *key);
 
 /*
  * Adds the names of the hasMany (many) or hasOne on the parent: comments,
  * then ticketComments for ticket_comments of tickets; children for parent_id
- * to itself; approvedByRequests for an unconventional key of several.
+ * to itself.  An unconventional key of several has none but those with the
+ * role, as approvedByRequests, which are the next to try for the others.
  */
 void names_inverse(
+    struct names_list *list, const struct names_key *key, bool many);
+void names_inverse_by_role(
     struct names_list *list, const struct names_key *key, bool many);
 
 /*
@@ -144,12 +163,11 @@ void names_through(struct names_list *list, const struct names_key *near,
 
 /* A many-to-many relation seen from parent. */
 struct names_pivot {
-	const char *pivot;   /* the table between, without prefix */
-	const char *parent;  /* the table whose model gets the relation */
-	const char *related; /* the other one, without prefix */
-	const char *related_column; /* column of pivot that points to related */
-	const char *related_key;    /* column of related it points to */
-	bool several;               /* other pivots join the same two tables */
+	const struct names_noun *pivot;  /* the table between */
+	const struct names_noun *parent; /* whose model gets the relation */
+	const struct names_noun *related;
+	const struct names_role *role; /* of pivot's column to related */
+	bool several; /* other pivots join the same two tables */
 };
 
 /*
@@ -188,6 +206,10 @@ const char *names_scope_why_not(
  * Keep those of all relations first, then names_scope_take() for the rest.
  */
 bool names_scope_keep(struct names_scope *scope, const char *name);
+
+/* Takes the first free name of the list, for the caller to free, or NULL. */
+char *names_scope_first(
+    struct names_scope *scope, const struct names_list *list);
 
 /*
  * Takes the first free name of the list, else its first with Relation behind

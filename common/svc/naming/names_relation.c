@@ -70,14 +70,38 @@ in_number(const char *words, bool many)
 	return plural;
 }
 
-static char *
-name_of_table(const char *table, bool many)
+struct names_noun
+names_noun(const char *table)
 {
-	char *words = names_readable(table);
-	char *name = in_number(words, many);
+	char *words = names_readable(table),
+	     *singular = inflect_singular(table);
+	struct names_noun noun = {
+		.words = words,
+		.singular = inflect_singular(words),
+		.one = in_number(words, false),
+		.many = in_number(words, true),
+		.plural = camel_take(inflect_plural(singular)),
+	};
 
-	free(words);
-	return name;
+	free(singular);
+	return noun;
+}
+
+void
+names_noun_clear(struct names_noun *noun)
+{
+	free(noun->words);
+	free(noun->singular);
+	free(noun->one);
+	free(noun->many);
+	free(noun->plural);
+}
+
+/* Of the noun, borrowed. */
+static const char *
+number_of(const struct names_noun *noun, bool many)
+{
+	return many ? noun->many : noun->one;
 }
 
 static bool
@@ -146,43 +170,37 @@ without_key(const char *column, const char *referenced)
 	return at;
 }
 
-/* The role, and whether the column says more than the role. */
-static char *
-role_of(const struct names_key *key, bool *has_suffix)
+struct names_role
+names_role(const char *column, const char *referenced)
 {
-	char *column = names_separated(key->column);
-	size_t at = without_key(column, key->referenced);
-	char *words, *role;
+	char *words = names_separated(column), *readable;
+	size_t at = without_key(words, referenced);
+	struct names_role role = { .has_suffix = words[at] != '\0' };
 
-	*has_suffix = column[at] != '\0';
-	column[at] = '\0';
-	words = names_readable(column);
-	free(column);
-	role = camel_take(words);
-	if (*role)
-		return names_label_take(role, "relation", "");
-	free(role);
-	return names_label_take(
-	    name_of_table(key->parent, false), "relation", "relation");
+	words[at] = '\0';
+	readable = names_readable(words);
+	role.text = names_label_take(camel_take(readable), "relation", "");
+	free(words);
+	return role;
 }
 
-char *
-names_role(const struct names_key *key)
+/* What the key is called, by its column or else by its parent. */
+static char *
+name_of_key(const struct names_key *key)
 {
-	bool has_suffix;
-
-	return role_of(key, &has_suffix);
+	if (*key->role->text)
+		return mem_strdup(key->role->text);
+	return names_label_take(
+	    mem_strdup(key->parent->one), "relation", "relation");
 }
 
 bool
 names_key_is_conventional(const struct names_key *key)
 {
-	char *role = names_role(key);
-	char *parent = name_of_table(key->parent, false);
-	bool same = strcasecmp(role, parent) == 0;
+	char *name = name_of_key(key);
+	bool same = strcasecmp(name, key->parent->one) == 0;
 
-	free(role);
-	free(parent);
+	free(name);
 	return same;
 }
 
@@ -201,7 +219,7 @@ names_is_audit(const char *column)
 void
 names_belongs_to(struct names_list *list, const struct names_key *key)
 {
-	add_take(list, names_role(key));
+	add_take(list, name_of_key(key));
 }
 
 /* Bytes of words that are the prefix as a word of its own, 0 if none. */
@@ -219,40 +237,50 @@ prefix_length(const char *words, const char *prefix)
 
 /* comments for ticket_comments of tickets; child where parent is no prefix. */
 static char *
-name_within(const char *parent, const char *child, bool many)
+name_within(
+    const struct names_noun *parent, const struct names_noun *child, bool many)
 {
-	char *words = names_readable(child);
-	char *prefix = names_readable(parent);
-	char *singular = inflect_singular(prefix);
-	size_t skip = prefix_length(words, prefix);
-	char *name;
+	size_t skip = prefix_length(child->words, parent->words);
 
 	if (skip == 0)
-		skip = prefix_length(words, singular);
-	name = in_number(words + skip, many);
-	free(singular);
-	free(prefix);
-	free(words);
-	return name;
+		skip = prefix_length(child->words, parent->singular);
+	return skip > 0 ? in_number(child->words + skip, many)
+			: mem_strdup(number_of(child, many));
+}
+
+/* parent_id to the same table. */
+static bool
+is_to_parent(const struct names_key *key)
+{
+	char *name = key->self ? name_of_key(key) : NULL;
+	bool is = name && strcmp(name, "parent") == 0;
+
+	free(name);
+	return is;
 }
 
 void
 names_inverse(struct names_list *list, const struct names_key *key, bool many)
 {
-	char *role = names_role(key);
-	char *name = name_within(key->parent, key->child, many);
-	char *full = name_of_table(key->child, many);
-	bool is_parent = key->self && strcmp(role, "parent") == 0;
+	bool is_parent = is_to_parent(key);
 
 	if (is_parent)
 		add_take(list, mem_strdup(many ? "children" : "child"));
 	if (!key->several || is_parent || names_key_is_conventional(key)) {
-		add_take(list, mem_strdup(name));
-		add_take(list, mem_strdup(full));
+		add_take(list, name_within(key->parent, key->child, many));
+		add_take(list, mem_strdup(number_of(key->child, many)));
 	}
+}
+
+void
+names_inverse_by_role(
+    struct names_list *list, const struct names_key *key, bool many)
+{
+	char *role = name_of_key(key);
+	char *name = name_within(key->parent, key->child, many);
+
 	add_qualified(list, role, name);
-	add_qualified(list, role, full);
-	free(full);
+	add_qualified(list, role, number_of(key->child, many));
 	free(name);
 	free(role);
 }
@@ -265,7 +293,7 @@ told_role(const struct names_key *key)
 {
 	if (!key->several || names_key_is_conventional(key))
 		return mem_strdup("");
-	return names_role(key);
+	return name_of_key(key);
 }
 
 void
@@ -273,16 +301,14 @@ names_through(struct names_list *list, const struct names_key *near,
     const struct names_key *far, bool many)
 {
 	char *role = told_role(near), *other = told_role(far);
-	char *between = name_of_table(near->child, false);
-	char *name = name_of_table(far->child, many);
+	const char *between = near->child->one;
+	const char *name = number_of(far->child, many);
 	char *roles = mem_printf("%s_%s", role, other);
 
 	add_qualified(list, roles, name);
 	add_take(list,
 	    camel_take(mem_printf("%s_%s_%s_%s", role, between, other, name)));
 	free(roles);
-	free(name);
-	free(between);
 	free(other);
 	free(role);
 }
@@ -304,16 +330,11 @@ is_joined(const char *pivot, const char *first, const char *second)
 static bool
 is_conventional_pivot(const struct names_pivot *pivot)
 {
-	char *name = name_of_table(pivot->pivot, false);
-	char *parent = name_of_table(pivot->parent, false);
-	char *related = name_of_table(pivot->related, false);
-	bool same = is_joined(name, parent, related) ||
-		    is_joined(name, related, parent);
+	const char *name = pivot->pivot->one;
+	const char *parent = pivot->parent->one, *related = pivot->related->one;
 
-	free(related);
-	free(parent);
-	free(name);
-	return same;
+	return is_joined(name, parent, related) ||
+	       is_joined(name, related, parent);
 }
 
 /* authors for author_id to users, else users; *own says which. */
@@ -322,16 +343,16 @@ name_of_related(const struct names_pivot *pivot, bool *own)
 {
 	struct names_key key = {
 		.child = pivot->pivot,
-		.column = pivot->related_column,
 		.parent = pivot->related,
-		.referenced = pivot->related_key,
+		.role = pivot->role,
 	};
-	char *role = role_of(&key, own);
-	char *plural;
+	char *role, *plural;
 
-	*own = *own && !names_key_is_conventional(&key);
-	plural = *own ? inflect_plural_studly(role)
-		      : name_of_table(pivot->related, true);
+	*own = pivot->role->has_suffix && !names_key_is_conventional(&key);
+	if (!*own)
+		return mem_strdup(pivot->related->many);
+	role = name_of_key(&key);
+	plural = inflect_plural_studly(role);
 	free(role);
 	return plural;
 }
@@ -341,14 +362,10 @@ names_many_to_many(struct names_list *list, const struct names_pivot *pivot)
 {
 	bool own;
 	char *name = name_of_related(pivot, &own);
-	char *between = name_within(pivot->parent, pivot->pivot, true);
-	char *role = name_of_table(pivot->pivot, false);
 
 	if (own || !pivot->several || is_conventional_pivot(pivot))
 		add_take(list, mem_strdup(name));
-	add_take(list, mem_strdup(between));
-	add_qualified(list, role, name);
-	free(role);
-	free(between);
+	add_take(list, name_within(pivot->parent, pivot->pivot, true));
+	add_qualified(list, pivot->pivot->one, name);
 	free(name);
 }

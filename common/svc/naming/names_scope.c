@@ -159,18 +159,26 @@ base_of(const char *name)
 }
 
 char *
+names_scope_first(struct names_scope *scope, const struct names_list *list)
+{
+	for (size_t i = 0; i < list->count; i++)
+		if (names_scope_keep(scope, list->item[i]))
+			return mem_strdup(list->item[i]);
+	return NULL;
+}
+
+char *
 names_scope_take(struct names_scope *scope, const struct names_list *list)
 {
 	const char *first = list->count ? list->item[0] : "relation";
-	char *name = NULL, *base;
+	char *name = names_scope_first(scope, list), *base;
 
-	for (size_t i = 0; !name && i < list->count; i++)
-		name = keep_take(scope, mem_strdup(list->item[i]));
 	if (!name)
 		name = keep_take(scope, mem_printf("%sRelation", first));
+	if (name)
+		return name;
 	base = base_of(first);
-	if (!name)
-		name = keep_take(scope, mem_strdup(base));
+	name = keep_take(scope, mem_strdup(base));
 	for (unsigned number = 2; !name; number++)
 		name = keep_take(scope, names_numbered(base, number));
 	free(base);

@@ -19,18 +19,44 @@ list_is(struct names_list *list, const char *wanted, const char *what)
 	names_list_clear(list);
 }
 
+/* A key in the words of its tables and columns; clear_words() frees them. */
+struct words {
+	struct names_noun child, parent;
+	struct names_role role;
+};
+
+static struct names_key
+make_key(struct words *words, const char *child, const char *column,
+    const char *parent, const char *referenced)
+{
+	*words = (struct words){ names_noun(child), names_noun(parent),
+		names_role(column, referenced) };
+	return (struct names_key){ .child = &words->child,
+		.parent = &words->parent,
+		.role = &words->role,
+		.self = strcmp(child, parent) == 0 };
+}
+
+static void
+clear_words(struct words *words)
+{
+	names_noun_clear(&words->child);
+	names_noun_clear(&words->parent);
+	free(words->role.text);
+}
+
 static void
 role_is(const char *column, const char *referenced, const char *parent,
     const char *wanted)
 {
-	struct names_key key = { .child = "orders",
-		.column = column,
-		.parent = parent,
-		.referenced = referenced };
+	struct words words;
+	struct names_key key =
+	    make_key(&words, "orders", column, parent, referenced);
 	struct names_list list = NAMES_LIST_INIT;
 
 	names_belongs_to(&list, &key);
 	list_is(&list, wanted, column);
+	clear_words(&words);
 }
 
 static void
@@ -64,16 +90,15 @@ static void
 inverse_is(const char *child, const char *column, const char *parent,
     bool several, bool many, const char *wanted)
 {
-	struct names_key key = { .child = child,
-		.column = column,
-		.parent = parent,
-		.referenced = "id",
-		.self = strcmp(child, parent) == 0,
-		.several = several };
+	struct words words;
+	struct names_key key = make_key(&words, child, column, parent, "id");
 	struct names_list list = NAMES_LIST_INIT;
 
+	key.several = several;
 	names_inverse(&list, &key, many);
+	names_inverse_by_role(&list, &key, many);
 	list_is(&list, wanted, child);
+	clear_words(&words);
 }
 
 static void
@@ -117,6 +142,21 @@ test_plurals(void)
 }
 
 static void
+test_nouns(void)
+{
+	struct names_noun noun = names_noun("TICKET_PERSONS");
+
+	is(noun.words, "ticket_persons", "words");
+	is(noun.singular, "ticket_person", "one of them");
+	is(noun.one, "ticketPerson", "one in camel case");
+	is(noun.many, "ticketPersons", "a plural stays");
+	names_noun_clear(&noun);
+	noun = names_noun("ticket_persons");
+	is(noun.plural, "ticketPeople", "or is that of the rule");
+	names_noun_clear(&noun);
+}
+
+static void
 test_several(void)
 {
 	inverse_is("requests", "user_id", "users", true, true,
@@ -145,14 +185,15 @@ test_self(void)
 static void
 test_key_kinds(void)
 {
-	struct names_key key = { .child = "posts",
-		.column = "UserID",
-		.parent = "USERS",
-		.referenced = "id" };
+	struct words words;
+	struct names_key key =
+	    make_key(&words, "posts", "UserID", "USERS", "id");
 
 	ok(names_key_is_conventional(&key), "UserID to USERS");
-	key.column = "author_id";
+	clear_words(&words);
+	key = make_key(&words, "posts", "author_id", "USERS", "id");
 	ok(!names_key_is_conventional(&key), "author_id to USERS is not");
+	clear_words(&words);
 	ok(names_is_audit("created_by"), "created_by is for the record");
 	ok(names_is_audit("CREATED_BY"), "CREATED_BY is");
 	ok(names_is_audit("CreatedBy"), "CreatedBy is");
@@ -166,20 +207,18 @@ static void
 through_is(const char *between, const char *near, bool near_several,
     const char *last, const char *far, bool far_several, const char *wanted)
 {
-	struct names_key one = { .child = between,
-		.column = near,
-		.parent = "users",
-		.referenced = "id",
-		.several = near_several };
-	struct names_key other = { .child = last,
-		.column = far,
-		.parent = between,
-		.referenced = "id",
-		.several = far_several };
+	struct words words[2];
+	struct names_key one =
+	    make_key(&words[0], between, near, "users", "id");
+	struct names_key other = make_key(&words[1], last, far, between, "id");
 	struct names_list list = NAMES_LIST_INIT;
 
+	one.several = near_several;
+	other.several = far_several;
 	names_through(&list, &one, &other, true);
 	list_is(&list, wanted, last);
+	clear_words(&words[0]);
+	clear_words(&words[1]);
 }
 
 static void
@@ -201,16 +240,20 @@ static void
 many_is(const char *pivot, const char *parent, const char *related,
     const char *column, bool several, const char *wanted)
 {
-	struct names_pivot names = { .pivot = pivot,
-		.parent = parent,
-		.related = related,
-		.related_column = column,
-		.related_key = "id",
+	struct words words;
+	struct names_key other = make_key(&words, pivot, column, related, "id");
+	struct names_noun noun = names_noun(parent);
+	struct names_pivot names = { .pivot = other.child,
+		.parent = &noun,
+		.related = other.parent,
+		.role = other.role,
 		.several = several };
 	struct names_list list = NAMES_LIST_INIT;
 
 	names_many_to_many(&list, &names);
 	list_is(&list, wanted, pivot);
+	names_noun_clear(&noun);
+	clear_words(&words);
 }
 
 static void
@@ -337,6 +380,7 @@ main(void)
 	test_belongs_to();
 	test_inverse();
 	test_plurals();
+	test_nouns();
 	test_several();
 	test_self();
 	test_key_kinds();
