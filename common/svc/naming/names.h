@@ -194,7 +194,7 @@ struct names_scope;
 struct names_scope *names_scope_open(bool user);
 void names_scope_close(struct names_scope *scope);
 
-/* Add every column before the first relation is taken. */
+/* Borrowed.  Add every column before the first relation is taken. */
 void names_scope_column(struct names_scope *scope, const char *column);
 
 /* Why name cannot be a relation ("is a column", ...; static); NULL if free. */

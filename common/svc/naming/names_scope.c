@@ -17,7 +17,8 @@ static const struct member {
 };
 
 struct names_scope {
-	struct names_set *columns;
+	const char **columns; /* few: they are looked at one by one */
+	size_t column_count, column_cap;
 	struct names_set *relations;
 	bool user;
 };
@@ -25,9 +26,8 @@ struct names_scope {
 struct names_scope *
 names_scope_open(bool user)
 {
-	struct names_scope *scope = mem_alloc(sizeof(*scope));
+	struct names_scope *scope = mem_zalloc(1, sizeof(*scope));
 
-	scope->columns = names_set_open_exact();
 	scope->relations = names_set_open();
 	scope->user = user;
 	return scope;
@@ -36,7 +36,7 @@ names_scope_open(bool user)
 void
 names_scope_close(struct names_scope *scope)
 {
-	names_set_close(scope->columns);
+	free(scope->columns);
 	names_set_close(scope->relations);
 	free(scope);
 }
@@ -44,7 +44,18 @@ names_scope_close(struct names_scope *scope)
 void
 names_scope_column(struct names_scope *scope, const char *column)
 {
-	(void)names_set_add(scope->columns, column);
+	scope->columns = mem_grow(scope->columns, &scope->column_cap,
+	    scope->column_count, sizeof(*scope->columns));
+	scope->columns[scope->column_count++] = column;
+}
+
+static bool
+is_column(const struct names_scope *scope, const char *name)
+{
+	for (size_t i = 0; i < scope->column_count; i++)
+		if (strcmp(scope->columns[i], name) == 0)
+			return true;
+	return false;
 }
 
 static int
@@ -108,25 +119,33 @@ has_meaning(const char *name)
 	       (strncmp(name, "initialize", 10) == 0 && is_upper(name[10]));
 }
 
-const char *
-names_scope_why_not(const struct names_scope *scope, const char *name)
+/* Why no relation of the model can have the name. */
+static const char *
+why_never(const struct names_scope *scope, const char *name)
 {
 	if (!names_is_label(name))
 		return "is no name for a PHP method";
-	if (names_set_has(scope->columns, name))
+	if (is_column(scope, name))
 		return "is a column";
-	if (names_set_has(scope->relations, name))
-		return "is another relation";
 	if (has_meaning(name))
 		return "has a meaning to Eloquent";
 	return why_no_member(scope, name);
 }
 
+const char *
+names_scope_why_not(const struct names_scope *scope, const char *name)
+{
+	const char *why = why_never(scope, name);
+
+	if (!why && names_set_has(scope->relations, name))
+		why = "is another relation";
+	return why;
+}
+
 bool
 names_scope_keep(struct names_scope *scope, const char *name)
 {
-	return !names_scope_why_not(scope, name) &&
-	       names_set_add(scope->relations, name);
+	return !why_never(scope, name) && names_set_add(scope->relations, name);
 }
 
 /* Returns name, kept, or frees it and returns NULL. */

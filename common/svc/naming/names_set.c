@@ -16,7 +16,7 @@ struct names_set {
 	bool exact;
 };
 
-enum { FIRST_SIZE = 64 };
+enum { FIRST_SIZE = 16 };
 
 static struct names_set *
 open_set(bool exact)
