@@ -9,33 +9,43 @@
 #include "reader.h"
 #include "source.h"
 
+#define COUNT(array) (sizeof(array) / sizeof(*(array)))
+
+/* In the order in which emgen-define writes them. */
+static const struct field column_fields[] = {
+	{ "name", FIELD_TEXT, offsetof(struct column, name) },
+	{ "type", FIELD_TEXT, offsetof(struct column, type) },
+	{ "kind", FIELD_TEXT, offsetof(struct column, kind) },
+	{ "databaseType", FIELD_MAYBE_TEXT,
+	    offsetof(struct column, database_type) },
+	{ "nullable", FIELD_FLAG, offsetof(struct column, nullable) },
+	{ "enum", FIELD_FLAG, offsetof(struct column, is_enum) },
+	{ "readOnly", FIELD_FLAG, offsetof(struct column, read_only) },
+	{ "invisible", FIELD_FLAG, offsetof(struct column, invisible) },
+	{ "cast", FIELD_MAYBE_TEXT, offsetof(struct column, cast) },
+	{ "castEnum", FIELD_FLAG, offsetof(struct column, cast_enum) },
+	{ "comment", FIELD_MAYBE_TEXT, offsetof(struct column, comment) },
+	{ "length", FIELD_NUMBER, offsetof(struct column, length) },
+	{ "precision", FIELD_NUMBER, offsetof(struct column, precision) },
+	{ "scale", FIELD_NUMBER, offsetof(struct column, scale) },
+	{ "default", FIELD_IS_SET, offsetof(struct column, has_default) },
+	{ "values", FIELD_TEXTS, offsetof(struct column, values) },
+	{ "checks", FIELD_TEXTS, offsetof(struct column, checks) },
+	{ "unsigned", FIELD_FLAG, offsetof(struct column, is_unsigned) },
+	{ "unique", FIELD_FLAG, offsetof(struct column, unique) },
+	{ "required", FIELD_FLAG, offsetof(struct column, required) },
+};
+
 static void
 read_column(struct reader *r, const struct jsonv *json, struct column *column)
 {
-	*column = (struct column){
-		.name = reader_text(r, json, "name"),
-		.is_enum = jsonv_flag(json, "enum"),
-		.cast_enum = jsonv_flag(json, "castEnum"),
-		.kind = reader_text(r, json, "kind"),
-		.comment = reader_maybe_text(r, json, "comment"),
-		.database_type = reader_maybe_text(r, json, "databaseType"),
-		.nullable = jsonv_flag(json, "nullable"),
-		.read_only = jsonv_flag(json, "readOnly"),
-		.invisible = jsonv_flag(json, "invisible"),
-		.unique = jsonv_flag(json, "unique"),
-		.required = jsonv_flag(json, "required"),
-		.has_default = jsonv_get(json, "default"),
-		.is_unsigned = jsonv_flag(json, "unsigned"),
-		.length = reader_number(json, "length"),
-		.precision = reader_number(json, "precision"),
-		.scale = reader_number(json, "scale"),
-		.values = reader_texts(r, json, "values"),
-		.checks = reader_texts(r, json, "checks"),
-	};
-	column->type = column->is_enum ? reader_class_name(r, json, "type")
-				       : reader_text(r, json, "type");
-	column->cast = column->cast_enum ? reader_class_name(r, json, "cast")
-					 : reader_maybe_text(r, json, "cast");
+	reader_fields(r, json, column_fields, COUNT(column_fields), column);
+	if (column->is_enum)
+		reader_check_class_name(r, column->type, "type");
+	if (column->cast_enum && !column->cast)
+		reader_fail(r, "is missing", "cast");
+	else if (column->cast_enum)
+		reader_check_class_name(r, column->cast, "cast");
 }
 
 static void
@@ -74,29 +84,33 @@ static void
 read_relation(
     struct reader *r, const struct jsonv *json, struct relation *relation)
 {
+	static const struct field fields[] = {
+		{ "name", FIELD_NAME, offsetof(struct relation, name) },
+		{ "kind", FIELD_TEXT, offsetof(struct relation, kind) },
+		{ "class", FIELD_CLASS_NAME, offsetof(struct relation, class) },
+		{ "nullable", FIELD_FLAG, offsetof(struct relation, nullable) },
+		{ "cycle", FIELD_FLAG, offsetof(struct relation, cycle) },
+		{ "many", FIELD_FLAG, offsetof(struct relation, many) },
+		{ "lockKey", FIELD_MAYBE_TEXT,
+		    offsetof(struct relation, lock_key) },
+	};
 	static const char *const kinds[] = { "belongsTo", "hasOne", "hasMany",
 		"belongsToMany", "morphTo", "morphOne", "morphMany",
 		"hasOneThrough", "hasManyThrough" };
 	bool known = false;
 
-	relation->kind = reader_text(r, json, "kind");
-	for (size_t i = 0; i < sizeof(kinds) / sizeof(*kinds); i++)
+	reader_fields(r, json, fields, COUNT(fields), relation);
+	for (size_t i = 0; i < COUNT(kinds); i++)
 		known |= strcmp(relation->kind, kinds[i]) == 0;
 	if (!known)
 		reader_fail(r, "is no relation", relation->kind);
-	relation->name = reader_name(r, json, "name");
-	relation->class = reader_class_name(r, json, "class");
 	relation->other_key = reader_maybe_text(r, json,
 	    strcmp(relation->kind, "belongsTo") == 0 ? "ownerKey" : "localKey");
-	relation->nullable = jsonv_flag(json, "nullable") ||
-			     strncmp(relation->kind, "hasOne", 6) == 0;
+	relation->nullable |= strncmp(relation->kind, "hasOne", 6) == 0;
 	if (strncmp(relation->kind, "morph", 5) == 0)
 		read_morph(r, jsonv_get(json, "morph"), relation);
 	if (strstr(relation->kind, "Through"))
 		read_through(r, jsonv_get(json, "through"), relation);
-	relation->cycle = jsonv_flag(json, "cycle");
-	relation->many = jsonv_flag(json, "many");
-	relation->lock_key = reader_maybe_text(r, json, "lockKey");
 	if (strcmp(relation->kind, "belongsToMany") == 0)
 		read_pivot(r, jsonv_get(json, "pivot"), relation);
 	else
@@ -106,15 +120,18 @@ read_relation(
 static void
 read_enum(struct reader *r, const struct jsonv *json, struct enumeration *e)
 {
+	const struct jsonv *cases = jsonv_get(json, "cases");
+
 	e->class = reader_class_name(r, json, "class");
 	e->name = reader_name(r, json, "name");
 	e->source = reader_text(r, json, "source");
-	e->cases = reader_items(r, json, "cases", sizeof(*e->cases), &e->count);
+	e->cases =
+	    reader_items(r, cases, "cases", sizeof(*e->cases), &e->count);
 	for (size_t i = 0; i < e->count; i++) {
-		e->cases[i].name =
-		    reader_name(r, reader_item(json, "cases", i), "name");
-		e->cases[i].value =
-		    reader_text(r, reader_item(json, "cases", i), "value");
+		const struct jsonv *it = jsonv_at(cases, i);
+
+		e->cases[i].name = reader_name(r, it, "name");
+		e->cases[i].value = reader_text(r, it, "value");
 	}
 	if (strcmp(php_short_name(e->class), e->name) != 0 ||
 	    e->class == php_short_name(e->class))
@@ -144,31 +161,37 @@ read_key(struct reader *r, const struct jsonv *json, struct definition *def)
 }
 
 static void
+read_attribute(struct reader *r, const struct jsonv *json, struct attribute *it)
+{
+	it->column = reader_text(r, json, "column");
+	it->kind = reader_text(r, json, "kind");
+	it->value = jsonv_get(json, "value");
+}
+
+static void
 read_lists(struct reader *r, const struct jsonv *json, struct definition *def)
 {
+	const struct jsonv *list = jsonv_get(json, "columns");
+
 	def->columns = reader_items(
-	    r, json, "columns", sizeof(*def->columns), &def->column_count);
+	    r, list, "columns", sizeof(*def->columns), &def->column_count);
 	for (size_t i = 0; i < def->column_count; i++)
-		read_column(
-		    r, reader_item(json, "columns", i), &def->columns[i]);
-	def->relations = reader_items(r, json, "relations",
+		read_column(r, jsonv_at(list, i), &def->columns[i]);
+	list = jsonv_get(json, "relations");
+	def->relations = reader_items(r, list, "relations",
 	    sizeof(*def->relations), &def->relation_count);
 	for (size_t i = 0; i < def->relation_count; i++)
-		read_relation(
-		    r, reader_item(json, "relations", i), &def->relations[i]);
+		read_relation(r, jsonv_at(list, i), &def->relations[i]);
+	list = jsonv_get(json, "enums");
 	def->enums = reader_items(
-	    r, json, "enums", sizeof(*def->enums), &def->enum_count);
+	    r, list, "enums", sizeof(*def->enums), &def->enum_count);
 	for (size_t i = 0; i < def->enum_count; i++)
-		read_enum(r, reader_item(json, "enums", i), &def->enums[i]);
+		read_enum(r, jsonv_at(list, i), &def->enums[i]);
+	list = jsonv_get(json, "defaults");
 	def->defaults = reader_items(
-	    r, json, "defaults", sizeof(*def->defaults), &def->default_count);
-	for (size_t i = 0; i < def->default_count; i++) {
-		const struct jsonv *it = reader_item(json, "defaults", i);
-
-		def->defaults[i].column = reader_text(r, it, "column");
-		def->defaults[i].kind = reader_text(r, it, "kind");
-		def->defaults[i].value = jsonv_get(it, "value");
-	}
+	    r, list, "defaults", sizeof(*def->defaults), &def->default_count);
+	for (size_t i = 0; i < def->default_count; i++)
+		read_attribute(r, jsonv_at(list, i), &def->defaults[i]);
 }
 
 static void

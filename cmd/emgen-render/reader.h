@@ -21,6 +21,34 @@ struct reader {
 
 void reader_fail(struct reader *r, const char *what, const char *key);
 
+/* How a member is read, and into what. */
+enum field_kind {
+	FIELD_TEXT, /* const char *, and so the next ones */
+	FIELD_MAYBE_TEXT,
+	FIELD_NAME,
+	FIELD_CLASS_NAME,
+	FIELD_FLAG,   /* bool */
+	FIELD_IS_SET, /* bool: there is such a member */
+	FIELD_NUMBER, /* int */
+	FIELD_TEXTS,  /* const struct jsonv *, and so the next one */
+	FIELD_VALUE,  /* whatever it is, or NULL */
+};
+
+struct field {
+	const char *name;
+	enum field_kind kind;
+	size_t offset;
+};
+
+enum { FIELDS_MAX = 32 };
+
+/*
+ * Reads members of an object, each as the functions below do, into the struct
+ * at to.  It takes least when the fields are in the order of the members.
+ */
+void reader_fields(struct reader *r, const struct jsonv *object,
+    const struct field fields[], size_t count, void *to);
+
 /* A text; where there is none, NULL of maybe_text(), and text() fails. */
 const char *reader_maybe_text(
     struct reader *r, const struct jsonv *object, const char *key);
@@ -33,18 +61,16 @@ const char *reader_name(
 const char *reader_class_name(
     struct reader *r, const struct jsonv *object, const char *key);
 
-/* A number from 0, or NO_NUMBER. */
-int reader_number(const struct jsonv *object, const char *key);
+/* Fails for a text that is no class name. */
+void reader_check_class_name(
+    struct reader *r, const char *value, const char *key);
 
 /* An array of texts; NULL when it is missing. */
 const struct jsonv *reader_texts(
     struct reader *r, const struct jsonv *object, const char *key);
 
 /* Room for the items of an array of objects, whose number goes to count. */
-void *reader_items(struct reader *r, const struct jsonv *object,
-    const char *key, size_t size, size_t *count);
-
-const struct jsonv *reader_item(
-    const struct jsonv *object, const char *key, size_t i);
+void *reader_items(struct reader *r, const struct jsonv *list, const char *key,
+    size_t size, size_t *count);
 
 #endif
