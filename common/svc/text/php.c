@@ -1,6 +1,7 @@
 /* php - text and names that are safe in PHP source (php.h). */
 #include "php.h"
 
+#include <ctype.h>
 #include <stdint.h>
 #include <string.h>
 
@@ -114,6 +115,19 @@ php_doc(struct buf *out, const char *text)
 	buf_clear(&line);
 }
 
+static bool
+is_digit(char c)
+{
+	return c >= '0' && c <= '9';
+}
+
+/* One of ASCII. */
+static bool
+is_letter(char c)
+{
+	return ((c | 32) >= 'a' && (c | 32) <= 'z') || c == '_';
+}
+
 /* The length of the label at s, 0 if there is none. */
 static size_t
 label_len(const char *s)
@@ -121,15 +135,12 @@ label_len(const char *s)
 	const char *p = s, *end = s + strlen(s);
 	size_t n;
 
-	if (*s >= '0' && *s <= '9')
+	if (is_digit(*s))
 		return 0;
 	for (; p < end; p += n) {
-		uint32_t ch = decode(p, end, &n);
-		bool letter = (ch | 32) >= 'a' && (ch | 32) <= 'z';
-		bool digit = ch >= '0' && ch <= '9';
-
-		if ((ch < 0x80 && !letter && !digit && ch != '_') ||
-		    is_hidden(ch))
+		n = 1;
+		if (isascii(*p) ? !is_letter(*p) && !is_digit(*p)
+				: is_hidden(decode(p, end, &n)))
 			break;
 	}
 	return (size_t)(p - s);
