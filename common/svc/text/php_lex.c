@@ -226,9 +226,10 @@ past_line_comment(const char *p, const char *end)
 static const char *
 past_block_comment(const char *p, const char *end)
 {
-	const char *stop = memmem(p + 2, (size_t)(end - p) - 2, "*/", 2);
-
-	return stop ? stop + 2 : end;
+	for (p += 2; (p = memchr(p, '*', (size_t)(end - p))); p++)
+		if (end - p > 1 && p[1] == '/')
+			return p + 2;
+	return end;
 }
 
 static const char *
