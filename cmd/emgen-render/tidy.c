@@ -4,33 +4,50 @@
 #include <stdbool.h>
 #include <string.h>
 
-static bool
-is_line(const char *line, size_t len, const char *text)
+struct line {
+	const char *at, *end; /* its newline is not of it */
+	const char *text;     /* behind its indentation */
+};
+
+static struct line
+line_at(const char *p, const char *end)
 {
-	while (len && *line == ' ') {
-		line++;
-		len--;
-	}
-	return len == strlen(text) && memcmp(line, text, len) == 0;
+	const char *newline = memchr(p, '\n', (size_t)(end - p));
+	struct line line = { p, newline ? newline : end, p };
+
+	while (line.text < line.end && *line.text == ' ')
+		line.text++;
+	return line;
+}
+
+/* Inline, so that the length of a text in quotes is known. */
+static inline bool
+is_line(const struct line *line, const char *text)
+{
+	size_t len = strlen(text);
+
+	return (size_t)(line->end - line->text) == len &&
+	       memcmp(line->text, text, len) == 0;
 }
 
 /* A line of nothing, or of nothing but the asterisk of a docblock. */
 static bool
-is_blank(const char *line, size_t len)
+is_blank(const struct line *line)
 {
-	return len == 0 || is_line(line, len, "*");
+	return line->at == line->end || is_line(line, "*");
 }
 
 static bool
-opens(const char *line, size_t len)
+opens(const struct line *line)
 {
-	return (len && line[len - 1] == '{') || is_line(line, len, "/**");
+	return (line->at < line->end && line->end[-1] == '{') ||
+	       is_line(line, "/**");
 }
 
 static bool
-closes(const char *line, size_t len)
+closes(const struct line *line)
 {
-	return is_line(line, len, "}") || is_line(line, len, "*/");
+	return is_line(line, "}") || is_line(line, "*/");
 }
 
 /*
@@ -54,30 +71,26 @@ void
 tidy(struct buf *source)
 {
 	char *to = source->data, *last = NULL; /* the line written last */
-	const char *p = source->data, *end;
-	size_t last_len = 0;
+	bool after_blank = true, after_open = false;
+	const char *p = source->data, *end, *next;
 
 	if (!p)
 		return;
-	end = p + source->len;
-	while (p < end) {
-		const char *newline = memchr(p, '\n', (size_t)(end - p));
-		const char *next = newline ? newline + 1 : end;
-		size_t len = (size_t)((newline ? newline : end) - p);
+	for (end = p + source->len; p < end; p = next) {
+		struct line line = line_at(p, end);
+		bool blank = is_blank(&line);
 
-		if (last && closes(p, len) && is_blank(last, last_len))
-			to = last;
-		else if (is_blank(p, len) &&
-			 (!last || is_blank(last, last_len) ||
-			     opens(last, last_len))) {
-			p = next;
+		next = line.end < end ? line.end + 1 : end;
+		if (blank && (after_blank || after_open))
 			continue;
-		}
+		if (last && after_blank && closes(&line))
+			to = last;
 		last = to;
-		last_len = len;
-		memmove(to, p, (size_t)(next - p));
+		after_blank = blank;
+		after_open = opens(&line);
+		if (to != p)
+			memmove(to, p, (size_t)(next - p));
 		to += next - p;
-		p = next;
 	}
 	buf_truncate(source, (size_t)(to - source->data));
 	fill_empty_class(source);
