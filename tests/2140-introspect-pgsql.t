@@ -401,7 +401,7 @@ for i in range(1000):
     columns = ", ".join(f"c{c} text DEFAULT \x27{c:0500}\x27" for c in range(12))
     print(f"CREATE TABLE table_{i:05} ({columns});")' | pg wide
 waits_long() {
-	[ "$(pg "$1" -c "SELECT now() - query_start > '4 s' FROM pg_stat_activity
+	[ "$(pg "$1" -c "SELECT bool_and(now() - query_start > '4 s') FROM pg_stat_activity
 		WHERE datname = '$1' AND application_name = 'emgen' AND wait_event = 'ClientWrite'")" = t ]
 }
 blocked wide --timeout 3

@@ -5,20 +5,17 @@
 #include <string.h>
 
 #include "column.h"
-#include "cursor.h"
 #include "mem.h"
-#include "statements.h"
+#include "rows.h"
 #include "table_check.h"
-#include "tables.h"
 #include "types.h"
 
 struct catalog {
 	struct server *server;
 	struct tables tables;
-	size_t at;  /* the table to be read next */
-	long place; /* of the one at hand in the array, from 1 */
+	size_t at; /* the table to be read next */
 	struct types types;
-	struct cursor cursors[STATEMENTS];
+	struct rows rows;
 	struct table table;
 	long *places; /* of its columns: there are gaps */
 	size_t cap_places;
@@ -26,32 +23,18 @@ struct catalog {
 
 /* The meaning of each statement is fixed before the search path is. */
 static void
-open_cursors(struct catalog *cat)
+begin(struct catalog *cat)
 {
 	char *oids = tables_array(&cat->tables);
 	struct cursor types;
 
-	cursor_open(&types, cat->server, "emgen_types", types_sql, oids);
-	for (int i = 0; i < STATEMENTS; i++)
-		cursor_open(&cat->cursors[i], cat->server, statements[i].name,
-		    statements[i].sql, oids);
-	server_speak_plainly(cat->server);
+	cursor_open(&types, cat->server, "emgen_types", 0, types_sql, oids);
+	rows_open(&cat->rows, cat->server, &cat->tables);
 	cursor_ask(&types);
-	for (int i = 0; i < STATEMENTS; i++)
-		cursor_ask(&cat->cursors[i]);
+	rows_ask(&cat->rows);
 	types_read(&cat->types, &types);
-	for (int i = 0; i < STATEMENTS; i++)
-		cursor_turn(&cat->cursors[i]);
+	rows_wait(&cat->rows);
 	free(oids);
-}
-
-/* A small schema is read by now; the rest, of whatever, may wait for us. */
-static void
-read_ahead(struct catalog *cat)
-{
-	server_be_patient(cat->server);
-	if (cursor_has_more(&cat->cursors[COLUMNS]))
-		cursor_ask(&cat->cursors[COLUMNS]);
 }
 
 struct catalog *
@@ -61,16 +44,14 @@ catalog_open(struct server *server)
 
 	cat->server = server;
 	tables_read(&cat->tables, server);
-	open_cursors(cat);
-	read_ahead(cat);
+	begin(cat);
 	return cat;
 }
 
 void
 catalog_close(struct catalog *cat)
 {
-	for (int i = 0; i < STATEMENTS; i++)
-		cursor_close(&cat->cursors[i]);
+	rows_close(&cat->rows);
 	types_clear(&cat->types);
 	tables_clear(&cat->tables);
 	table_clear(&cat->table);
@@ -87,21 +68,16 @@ catalog_tables(const struct catalog *cat, size_t *n)
 
 /* --- one table --- */
 
-/* The cursor's row if it is of the table that is being read, else NULL. */
 static const struct cursor *
 row(const struct catalog *cat, int which)
 {
-	const struct cursor *cursor = &cat->cursors[which];
-
-	return cursor_has_row(cursor) && cursor_number(cursor, 0) == cat->place
-		   ? cursor
-		   : NULL;
+	return rows_get(&cat->rows, which);
 }
 
 static void
 advance(struct catalog *cat, int which)
 {
-	cursor_advance(&cat->cursors[which]);
+	rows_advance(&cat->rows, which);
 }
 
 /* A copy of a value in the table's arena; NULL for NULL. */
@@ -257,7 +233,7 @@ read_table(struct catalog *cat)
 	const struct cursor *comment;
 
 	table_reset(&cat->table);
-	cat->place++;
+	rows_next_table(&cat->rows);
 	cat->table.schema = head->schema;
 	cat->table.name = head->name;
 	cat->table.is_view = head->is_view;
@@ -276,10 +252,9 @@ read_table(struct catalog *cat)
 static void
 check_end(struct catalog *cat)
 {
-	for (int i = 0; i < STATEMENTS; i++)
-		if (cursor_has_row(&cat->cursors[i]))
-			server_fail(cat->server, EM_PERM, "error",
-			    "its catalogue comes in another order");
+	if (rows_are_left(&cat->rows))
+		server_fail(cat->server, EM_PERM, "error",
+		    "its catalogue comes in another order");
 }
 
 struct table *

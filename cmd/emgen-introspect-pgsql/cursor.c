@@ -1,6 +1,7 @@
 /* cursor - the rows of a statement, some at a time (cursor.h). */
 #include "cursor.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 
 #include "mem.h"
@@ -11,12 +12,15 @@ enum { BATCH = 2000 };
 
 void
 cursor_open(struct cursor *cursor, struct server *server, const char *name,
-    const char *sql, const char *parameter)
+    size_t number, const char *sql, const char *parameter)
 {
-	char *text =
-	    mem_printf("DECLARE %s NO SCROLL CURSOR FOR %s", name, sql);
+	char *text;
 
-	*cursor = (struct cursor){ .server = server, .name = name };
+	*cursor = (struct cursor){ .server = server };
+	(void)snprintf(
+	    cursor->name, sizeof(cursor->name), "%s_%zu", name, number);
+	text =
+	    mem_printf("DECLARE %s NO SCROLL CURSOR FOR %s", cursor->name, sql);
 	server_ask(server, text, parameter, NULL);
 	free(text);
 }

@@ -10,16 +10,19 @@
 /* The row at hand is rows[at]; it is not yet used. */
 struct cursor {
 	struct server *server; /* borrowed */
-	const char *name;
+	char name[32];
 	PGresult *rows; /* NULL behind the last */
 	PGresult *next; /* those behind them, if they have come already */
 	bool is_asked;  /* for those */
 	int at;
 };
 
-/* Declares it with the parameter $1; nothing is read yet. */
+/*
+ * Declares it with the parameter $1; nothing is read yet.  The number is one of
+ * those of its name in the session.
+ */
 void cursor_open(struct cursor *cursor, struct server *server, const char *name,
-    const char *sql, const char *parameter);
+    size_t number, const char *sql, const char *parameter);
 void cursor_close(struct cursor *cursor);
 
 /* True when there may be rows behind those that have come. */

@@ -1,8 +1,7 @@
-/* server - a connection to PostgreSQL (server.h). */
+/* server - what is asked of PostgreSQL, and what goes wrong (server.h). */
 #include "server.h"
 
 #include <poll.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -27,9 +26,8 @@ server_fail(
 	fail(server, &error);
 }
 
-/* libpq's last message. */
-_Noreturn static void
-fail_message(struct server *server)
+void
+server_fail_message(struct server *server)
 {
 	struct pg_error error;
 
@@ -48,6 +46,14 @@ fail_result(struct server *server, const PGresult *result)
 
 /* --- statements --- */
 
+/* So that the other session needs not wait for us to go on. */
+static void
+relieve(struct server *other)
+{
+	if (other && !PQconsumeInput(other->conn))
+		server_fail_message(other);
+}
+
 /*
  * What comes next from libpq, which is not to wait by itself: the server may
  * hang before it has read what was asked.
@@ -65,7 +71,8 @@ receive(struct server *server)
 			unsent ? POLLIN | POLLOUT : POLLIN, deadline) < 0)
 			fail(server, &late);
 		if (!PQconsumeInput(server->conn))
-			fail_message(server);
+			server_fail_message(server);
+		relieve(server->other);
 	}
 	return PQgetResult(server->conn);
 }
@@ -80,7 +87,7 @@ server_ask(struct server *server, const char *sql, const char *parameter,
 	if (!PQsendQueryParams(server->conn, sql, parameter ? 1 : 0, NULL,
 		&parameter, NULL, NULL, 0) ||
 	    !PQpipelineSync(server->conn))
-		fail_message(server);
+		server_fail_message(server);
 	server->asked[server->n_asked++] = rows;
 }
 
@@ -92,7 +99,7 @@ receive_answer(struct server *server)
 	ExecStatusType status;
 
 	if (!result)
-		fail_message(server);
+		server_fail_message(server);
 	while ((more = receive(server))) {
 		PQclear(result);
 		result = more;
@@ -131,132 +138,4 @@ server_query(struct server *server, const char *sql, const char *parameter)
 	while (server->n_asked)
 		server_answer(server);
 	return rows;
-}
-
-/* --- the transaction --- */
-
-/*
- * A search path comes from the command line, from the DSN or from the server.
- * Only pg_catalog's functions are called before it is put aside.
- */
-static void
-find_schemas(struct server *server)
-{
-	static const char set[] =
-	    "SELECT pg_catalog.set_config('search_path', $1, true)";
-	static const char get[] = "SELECT pg_catalog.current_schema(), "
-				  "pg_catalog.current_schemas(false)";
-	const char *path = server->driver->search_path
-			       ? server->driver->search_path
-			       : server->target.search_path;
-	PGresult *row;
-
-	if (path)
-		server_ask(server, set, path, NULL);
-	row = server_query(server, get, NULL);
-	if (PQgetisnull(row, 0, 0) && !server->driver->schemas)
-		server_fail(server, EM_PERM, "no-such-schema",
-		    path ? "no schema of the search path is there, or may "
-			   "be used"
-			 : "the search path names no schema that is there");
-	if (!PQgetisnull(row, 0, 0))
-		server->default_schema = mem_strdup(PQgetvalue(row, 0, 0));
-	server->schemas = mem_strdup(PQgetvalue(row, 0, 1));
-	server->driver->default_schema = server->default_schema;
-	PQclear(row);
-}
-
-/*
- * Waiting for the reader of our output is no fault of ours.  A lock is to be
- * named as one, so that its time is up first.
- */
-static void
-set_timeouts(struct server *server)
-{
-	char sql[512];
-	long ms = (long)(server->driver->timeout * 1000);
-
-	(void)snprintf(sql, sizeof(sql),
-	    "SELECT pg_catalog.set_config('statement_timeout', '%ld', true), "
-	    "pg_catalog.set_config('lock_timeout', '%ld', true), "
-	    "pg_catalog.set_config("
-	    "'idle_in_transaction_session_timeout', '0', true), "
-	    "pg_catalog.set_config('standard_conforming_strings', 'on', true), "
-	    "pg_catalog.set_config('cursor_tuple_fraction', '1', true), "
-	    "pg_catalog.set_config('work_mem', '64MB', true), "
-	    "pg_catalog.set_config('jit', 'off', true)",
-	    ms + 200, ms > 0 ? ms : 1);
-	server_ask(server, sql, NULL, NULL);
-}
-
-static void
-name_version(struct server *server)
-{
-	int version = PQserverVersion(server->conn);
-
-	(void)snprintf(server->version, sizeof(server->version), "%d.%d",
-	    version / 10000, version % 10000);
-}
-
-void
-server_open(struct server *server, struct driver *driver)
-{
-	struct pg_error error;
-
-	*server = (struct server){ .driver = driver };
-	if (pg_target_parse(&server->target, driver->dsn, &error.err) < 0)
-		driver_fail(driver, "bad-dsn", &error.err);
-	server->target.has_option = true;
-	server->conn = pg_connect(&error, &server->target, driver->timeout);
-	if (!server->conn)
-		fail(server, &error);
-	name_version(server);
-	if (PQserverVersion(server->conn) < 120000)
-		server_fail(server, EM_PERM, "unsupported",
-		    "the server is older than PostgreSQL 12");
-	if (PQsetnonblocking(server->conn, 1) < 0 ||
-	    !PQenterPipelineMode(server->conn))
-		fail_message(server);
-	server_ask(server, "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY",
-	    NULL, NULL);
-	set_timeouts(server);
-	find_schemas(server);
-	server_ask(server,
-	    "SELECT pg_catalog.set_config('search_path', '', true)", NULL,
-	    NULL);
-}
-
-void
-server_speak_plainly(struct server *server)
-{
-	char *path;
-
-	if (!server->default_schema)
-		return;
-	path = PQescapeIdentifier(server->conn, server->default_schema,
-	    strlen(server->default_schema));
-	if (!path)
-		server_fail(server, EM_TEMP, "out-of-memory", "out of memory");
-	server_ask(server,
-	    "SELECT pg_catalog.set_config('search_path', $1, true)", path,
-	    NULL);
-	PQfreemem(path);
-}
-
-void
-server_be_patient(struct server *server)
-{
-	server_ask(server,
-	    "SELECT pg_catalog.set_config('statement_timeout', '0', true)",
-	    NULL, NULL);
-}
-
-void
-server_close(struct server *server)
-{
-	PQclear(server_query(server, "COMMIT", NULL));
-	PQfinish(server->conn);
-	pg_target_clear(&server->target);
-	free(server->default_schema);
-	free(server->schemas);
 }

@@ -16,10 +16,12 @@ enum { SERVER_MOST_ASKED = 32 };
 struct server {
 	PGconn *conn;
 	struct driver *driver; /* borrowed */
+	struct server *other;  /* session of this run, borrowed; or NULL */
 	struct pg_target target;
 	char *default_schema; /* where a bare name is found, or NULL */
 	char *schemas;        /* of the search path, as an array of names */
 	char version[32];
+	bool may_export; /* its snapshot */
 	/* Where the rows of what is not answered go, or NULL; in order. */
 	PGresult **asked[SERVER_MOST_ASKED];
 	size_t n_asked;
@@ -48,6 +50,21 @@ void server_be_patient(struct server *server);
 void server_close(struct server *server);
 
 /*
+ * What the transaction sees, for another session, under a name for free(); NULL
+ * if the server does not let us.
+ */
+char *server_export(struct server *server);
+
+/*
+ * Opens a second session, that sees the snapshot of the first and speaks as it
+ * does; false where there can be none: snapshot is NULL, the server lets no
+ * other in, or the DSN leads to another one now.  It borrows from the first.
+ */
+bool server_join(
+    struct server *second, struct server *first, const char *snapshot);
+void server_leave(struct server *second);
+
+/*
  * Asks, and does not wait: the server works while more is asked, and over a
  * network they are asked in one go.  A parameter, $1, may be NULL.  *rows, for
  * PQclear(), is set when the answer is taken; rows is NULL for a statement that
@@ -66,5 +83,8 @@ PGresult *server_query(
 /* For what the server has no error of. */
 _Noreturn void server_fail(
     struct server *server, int code, const char *exception, const char *why);
+
+/* For what libpq said last. */
+_Noreturn void server_fail_message(struct server *server);
 
 #endif

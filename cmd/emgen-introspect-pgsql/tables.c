@@ -259,15 +259,32 @@ tables_read(struct tables *tables, struct server *server)
 	admit_namesakes(tables, server);
 }
 
+size_t
+tables_count(const struct tables *tables)
+{
+	size_t count = 0;
+
+	for (size_t i = 0; i < tables->n; i++)
+		count += !tables->list[i].omitted;
+	return count;
+}
+
+char *
+tables_share(const struct tables *tables, size_t k, size_t n)
+{
+	struct buf array = BUF_INIT;
+	size_t read = 0;
+
+	for (size_t i = 0; i < tables->n; i++)
+		if (!tables->list[i].omitted && read++ % n == k)
+			add_oid(&array, tables->oids[i]);
+	return close_array(&array);
+}
+
 char *
 tables_array(const struct tables *tables)
 {
-	struct buf array = BUF_INIT;
-
-	for (size_t i = 0; i < tables->n; i++)
-		if (!tables->list[i].omitted)
-			add_oid(&array, tables->oids[i]);
-	return close_array(&array);
+	return tables_share(tables, 0, 1);
 }
 
 void

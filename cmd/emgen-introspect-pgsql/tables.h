@@ -15,7 +15,14 @@ struct tables {
 void tables_read(struct tables *tables, struct server *server);
 void tables_clear(struct tables *tables);
 
-/* The oids of those that are read as an array of SQL; for free(). */
+/* How many of them are read. */
+size_t tables_count(const struct tables *tables);
+
+/*
+ * The oids of those that are read, or of every n-th of them from the k-th on,
+ * as an array of SQL; for free().
+ */
 char *tables_array(const struct tables *tables);
+char *tables_share(const struct tables *tables, size_t k, size_t n);
 
 #endif
