@@ -9,7 +9,10 @@
 #include "die.h"
 #include "mem.h"
 
-enum { CAP_MIN = 64 };
+enum {
+	CAP_MIN = 64,
+	DIGITS_MAX = 20 /* of 64 bits */
+};
 
 void
 buf_grow(struct buf *buf, size_t extra)
@@ -36,9 +39,15 @@ buf_add(struct buf *buf, const void *bytes, size_t len)
 }
 
 void
-buf_adds(struct buf *buf, const char *s)
+buf_addu(struct buf *buf, uint64_t number)
 {
-	buf_add(buf, s, strlen(s));
+	char digits[DIGITS_MAX];
+	size_t at = sizeof(digits);
+
+	do
+		digits[--at] = (char)('0' + number % 10);
+	while (number /= 10);
+	buf_add(buf, digits + at, sizeof(digits) - at);
 }
 
 void

@@ -9,6 +9,8 @@
 #define EMGEN_BUF_H
 
 #include <stddef.h>
+#include <stdint.h>
+#include <string.h>
 
 struct buf {
 	char *data;
@@ -39,7 +41,16 @@ buf_addc(struct buf *buf, char c)
 }
 
 void buf_add(struct buf *buf, const void *bytes, size_t len);
-void buf_adds(struct buf *buf, const char *s);
+
+/* Inline, so that the length of a text in quotes is known. */
+static inline void
+buf_adds(struct buf *buf, const char *s)
+{
+	buf_add(buf, s, strlen(s));
+}
+
+/* The number in digits. */
+void buf_addu(struct buf *buf, uint64_t number);
 void buf_addf(struct buf *buf, const char *fmt, ...)
     __attribute__((format(printf, 2, 3)));
 

@@ -10,6 +10,8 @@
 #include "clock.h"
 #include "die.h"
 
+enum { NAME_SIZE = 256 }; /* of most events */
+
 /* a813a154-56d4-5a26-8c4e-f4b3d454d6af */
 static const uuid_t name_space = { 0xa8, 0x13, 0xa1, 0x54, 0x56, 0xd4, 0x5a,
 	0x26, 0x8c, 0x4e, 0xf4, 0xb3, 0xd4, 0x54, 0xd6, 0xaf };
@@ -53,11 +55,12 @@ id_event(const char *correlation, const char *stage, const char *type,
 {
 	struct buf name = BUF_INIT;
 
+	buf_reserve(&name, NAME_SIZE);
 	add_line(&name, correlation);
 	add_line(&name, stage);
 	add_line(&name, type);
 	add_line(&name, subject ? subject : "");
-	buf_addf(&name, "%u", n);
+	buf_addu(&name, n);
 	id_derive(name.data, name.len, text);
 	buf_clear(&name);
 	return text;

@@ -64,6 +64,10 @@ check_adding(void)
 	is(buf_peek(&buf), "ab-17-x", "addf appends");
 	buf_addf(&buf, "%s", "");
 	is(buf_peek(&buf), "ab-17-x", "nothing, too");
+	buf_addu(&buf, 0);
+	buf_addu(&buf, UINT64_MAX);
+	is(buf_peek(&buf), "ab-17-x018446744073709551615", "addu, digits");
+	buf_truncate(&buf, 7);
 	text = buf_detach(&buf);
 	is(text, "ab-17-x", "detach gives the text away");
 	ok(!buf.data && !buf.len && !buf.cap, "and leaves BUF_INIT");
