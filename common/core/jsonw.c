@@ -5,8 +5,6 @@
 
 #include "plain.h"
 
-enum { DIGITS = 20 }; /* of an integer, with its sign */
-
 static void
 add_escaped(struct buf *buf, char c)
 {
@@ -63,69 +61,18 @@ jsonw_string(struct buf *buf, const char *s)
 		buf_adds(buf, "null");
 }
 
-/* True behind a bracket or brace that has just been opened. */
-static bool
-is_first(const struct buf *buf)
-{
-	return buf->len > 0 && (buf->data[buf->len - 1] == '{' ||
-				   buf->data[buf->len - 1] == '[');
-}
-
 void
 jsonw_item(struct buf *buf)
 {
-	if (!is_first(buf))
+	if (!jsonw_is_first(buf))
 		buf_addc(buf, ',');
-}
-
-void
-jsonw_namen(struct buf *buf, const char *name, size_t len)
-{
-	bool first = is_first(buf);
-	char *to;
-
-	buf_reserve(buf, len + 4);
-	to = buf->data + buf->len;
-	if (!first)
-		*to++ = ',';
-	*to++ = '"';
-	memcpy(to, name, len);
-	memcpy(to + len, "\":", 3);
-	buf->len = (size_t)(to + len + 2 - buf->data);
-}
-
-void
-jsonw_text(struct buf *buf, const char *name, const char *value)
-{
-	jsonw_name(buf, name);
-	jsonw_string(buf, value);
-}
-
-void
-jsonw_bool(struct buf *buf, const char *name, bool value)
-{
-	jsonw_name(buf, name);
-	buf_adds(buf, value ? "true" : "false");
 }
 
 void
 jsonw_int(struct buf *buf, const char *name, int64_t value)
 {
-	char digits[DIGITS];
-	size_t at = sizeof(digits);
-	uint64_t rest = value < 0 ? -(uint64_t)value : (uint64_t)value;
-
 	jsonw_name(buf, name);
-	do
-		digits[--at] = (char)('0' + rest % 10);
-	while (rest /= 10);
 	if (value < 0)
-		digits[--at] = '-';
-	buf_add(buf, digits + at, sizeof(digits) - at);
-}
-
-void
-jsonw_null(struct buf *buf, const char *name)
-{
-	jsonw_text(buf, name, NULL);
+		buf_addc(buf, '-');
+	buf_addu(buf, value < 0 ? -(uint64_t)value : (uint64_t)value);
 }

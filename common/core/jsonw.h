@@ -28,13 +28,35 @@ void jsonw_stringn(struct buf *buf, const char *s, size_t len);
 /* What stands before an item of an array. */
 void jsonw_item(struct buf *buf);
 
+/* True behind a bracket or brace that has just been opened. */
+static inline bool
+jsonw_is_first(const struct buf *buf)
+{
+	return buf->len > 0 && (buf->data[buf->len - 1] == '{' ||
+				   buf->data[buf->len - 1] == '[');
+}
+
 /*
  * What stands before a member's value.  The name is written as it is: it must
- * be plain (plain.h), as all names of ours are.
+ * be plain (plain.h), as all names of ours are.  Inline, so that the length of
+ * a name in quotes is known.
  */
-void jsonw_namen(struct buf *buf, const char *name, size_t len);
+static inline void
+jsonw_namen(struct buf *buf, const char *name, size_t len)
+{
+	bool first = jsonw_is_first(buf);
+	char *to;
 
-/* Inline, so that the length of a name in quotes is known. */
+	buf_reserve(buf, len + 4);
+	to = buf->data + buf->len;
+	if (!first)
+		*to++ = ',';
+	*to++ = '"';
+	memcpy(to, name, len);
+	memcpy(to + len, "\":", 3);
+	buf->len = (size_t)(to + len + 2 - buf->data);
+}
+
 static inline void
 jsonw_name(struct buf *buf, const char *name)
 {
@@ -42,9 +64,27 @@ jsonw_name(struct buf *buf, const char *name)
 }
 
 /* A whole member; text is null for NULL. */
-void jsonw_text(struct buf *buf, const char *name, const char *value);
-void jsonw_bool(struct buf *buf, const char *name, bool value);
+static inline void
+jsonw_text(struct buf *buf, const char *name, const char *value)
+{
+	jsonw_name(buf, name);
+	jsonw_string(buf, value);
+}
+
+static inline void
+jsonw_bool(struct buf *buf, const char *name, bool value)
+{
+	jsonw_name(buf, name);
+	buf_adds(buf, value ? "true" : "false");
+}
+
+static inline void
+jsonw_null(struct buf *buf, const char *name)
+{
+	jsonw_name(buf, name);
+	buf_adds(buf, "null");
+}
+
 void jsonw_int(struct buf *buf, const char *name, int64_t value);
-void jsonw_null(struct buf *buf, const char *name);
 
 #endif
