@@ -6,20 +6,34 @@
 
 #include "ev.h"
 
-static bool
-is_char_of(const struct jsonv *column, int64_t length)
+/* The kind of id that a column of text has room for, or NULL. */
+static const char *
+kind_of_text(const struct jsonv *column)
 {
-	return strcmp(jsonv_str(column, "kind"), "string") == 0 &&
-	       strncasecmp(jsonv_str(column, "type"), "char", 4) == 0 &&
-	       !strcasestr(jsonv_str(column, "type"), "varying") &&
-	       jsonv_integer(jsonv_get(column, "length")) == length;
+	const char *type = jsonv_str(column, "type");
+
+	if (strncasecmp(type, "char", 4) != 0 || strcasestr(type, "varying"))
+		return NULL;
+	switch (jsonv_integer(jsonv_get(column, "length"))) {
+	case 36:
+		return "uuid";
+	case 26:
+		return "ulid";
+	default:
+		return NULL;
+	}
 }
 
-static bool
-is_uuid(const struct jsonv *column)
+/* uuid, ulid, or NULL for a column of neither. */
+static const char *
+kind_of(const struct jsonv *column)
 {
-	return strcmp(jsonv_str(column, "kind"), "uuid") == 0 ||
-	       is_char_of(column, 36);
+	const char *kind = jsonv_str(column, "kind");
+
+	if (strcmp(kind, "string") == 0)
+		return kind_of_text(column);
+	return strcmp(kind, "uuid") == 0 || strcmp(kind, "ulid") == 0 ? kind
+								      : NULL;
 }
 
 bool
@@ -28,19 +42,18 @@ uniqueid_is_default(const struct jsonv *column)
 	const char *sql =
 	    jsonv_string(jsonv_get(jsonv_get(column, "default"), "expression"));
 
-	return sql && strcasecmp(sql, "uuid()") == 0 && is_uuid(column);
+	const char *kind = sql ? kind_of(column) : NULL;
+
+	return kind && strcmp(kind, "uuid") == 0 &&
+	       strcasecmp(sql, "uuid()") == 0;
 }
 
 const char *
 uniqueid_of(const struct jsonv *column)
 {
-	const char *kind = jsonv_str(column, "kind");
+	const char *kind = kind_of(column);
 
-	if (jsonv_is(jsonv_get(column, "default"), JSONV_OBJECT))
-		return NULL;
-	if (is_uuid(column))
-		return "uuid";
-	if (strcmp(kind, "ulid") == 0 || is_char_of(column, 26))
-		return "ulid";
-	return NULL;
+	return kind && !jsonv_is(jsonv_get(column, "default"), JSONV_OBJECT)
+		   ? kind
+		   : NULL;
 }
