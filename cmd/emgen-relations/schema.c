@@ -98,10 +98,13 @@ read_keys(struct arena *arena, struct table *table, const struct jsonv *facts)
 static const char *
 qualified(struct arena *arena, const char *schema, const char *name)
 {
-	size_t size = strlen(schema) + strlen(name) + 2;
-	char *text = arena_alloc(arena, size, 1);
+	size_t len = strlen(schema), size = strlen(name) + 1;
+	char *text = arena_alloc(arena, len + 1 + size, 1);
 
-	(void)snprintf(text, size, "%s%s%s", schema, *schema ? "." : "", name);
+	memcpy(text, schema, len);
+	if (len > 0)
+		text[len++] = '.';
+	memcpy(text + len, name, size);
 	return text;
 }
 
