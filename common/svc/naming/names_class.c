@@ -55,6 +55,7 @@ names_table_is_default(const char *class, const char *table)
 /* The classes in use, and the tables in their own order. */
 struct plan {
 	struct names_table **tables;
+	char **plain; /* their classes by their own names, once asked for */
 	size_t count;
 	const char *prefix;
 	struct names_set *taken;
@@ -119,14 +120,13 @@ take_plain(struct plan *plan, bool all)
 	for (size_t i = 0; i < plan->count; i++) {
 		struct names_table *table = plan->tables[i];
 		const char *name = names_unprefixed(table->name, plan->prefix);
-		char *class;
 
 		if (table->class)
 			continue;
-		class = names_class(name);
-		if (all || names_table_is_default(class, name))
-			(void)take(plan, table, class);
-		free(class);
+		if (!plan->plain[i])
+			plan->plain[i] = names_class(name);
+		if (all || names_table_is_default(plan->plain[i], name))
+			(void)take(plan, table, plan->plain[i]);
 	}
 }
 
@@ -164,6 +164,7 @@ open_plan(struct names_table *tables, size_t count, const char *prefix)
 	struct plan plan = { .count = count, .prefix = prefix };
 
 	plan.tables = mem_zalloc(count, sizeof(struct names_table *));
+	plan.plain = mem_zalloc(count, sizeof(char *));
 	plan.taken = names_set_open();
 	for (size_t i = 0; i < count; i++) {
 		tables[i].class = NULL;
@@ -171,6 +172,16 @@ open_plan(struct names_table *tables, size_t count, const char *prefix)
 	}
 	qsort(plan.tables, count, sizeof(struct names_table *), compare_tables);
 	return plan;
+}
+
+static void
+close_plan(struct plan *plan)
+{
+	for (size_t i = 0; i < plan->count; i++)
+		free(plan->plain[i]);
+	free(plan->plain);
+	free(plan->tables);
+	names_set_close(plan->taken);
 }
 
 int
@@ -190,8 +201,7 @@ names_classes(struct names_table *tables, size_t count, const char *prefix,
 	} else {
 		names_classes_clear(tables, count);
 	}
-	names_set_close(plan.taken);
-	free(plan.tables);
+	close_plan(&plan);
 	return result;
 }
 
