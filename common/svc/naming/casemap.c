@@ -129,6 +129,22 @@ map_ascii(const struct map *map, char c)
 	return c >= map->first && c <= map->last ? (char)(c + map->delta) : c;
 }
 
+/* As much of s as is ASCII, and its length. */
+static size_t
+add_ascii(struct buf *out, const struct map *map, const char *s, size_t len)
+{
+	char *to;
+	size_t n = 0;
+
+	buf_reserve(out, len);
+	to = out->data + out->len;
+	for (; n < len && (unsigned char)s[n] < 0x80; n++)
+		to[n] = map_ascii(map, s[n]);
+	to[n] = '\0';
+	out->len += n;
+	return n;
+}
+
 static void
 add_text(struct buf *out, const struct map *map, const char *s, size_t len)
 {
@@ -136,15 +152,10 @@ add_text(struct buf *out, const struct map *map, const char *s, size_t len)
 	int32_t code;
 	size_t n;
 
-	buf_reserve(out, len);
-	for (; s < end; s += n) {
-		n = 1;
-		if ((unsigned char)*s < 0x80) {
-			buf_addc(out, map_ascii(map, *s));
-			continue;
-		}
+	while ((s += add_ascii(out, map, s, (size_t)(end - s))) < end) {
 		n = casemap_decode(s, &code);
 		add_mapped(out, map, code, s, n);
+		s += n;
 	}
 }
 

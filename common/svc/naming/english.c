@@ -183,15 +183,13 @@ find(const struct rule *rule, const struct word *word, size_t from)
 	return len + 1;
 }
 
-/* The word by the rule, NULL if the rule does not match. */
+/* The word by the rule, which matches it first at that place. */
 static char *
-apply(const struct rule *rule, const struct word *word)
+apply(const struct rule *rule, const struct word *word, size_t at)
 {
-	size_t done = 0, at = find(rule, word, 0);
+	size_t done = 0;
 	struct buf out = BUF_INIT;
 
-	if (at > word->len)
-		return NULL;
 	do {
 		buf_add(&out, word->text + done, at + rule->keep - done);
 		buf_adds(&out, rule->add);
@@ -202,6 +200,20 @@ apply(const struct rule *rule, const struct word *word)
 	return buf_detach(&out);
 }
 
+/* The word by the first rule that matches, NULL if none does. */
+static char *
+regular_form(const struct language *language, const struct word *word)
+{
+	for (size_t i = 0; i < language->rule_count; i++) {
+		const struct rule *rule = &language->rules[i];
+		size_t at = find(rule, word, 0);
+
+		if (at <= word->len)
+			return apply(rule, word, at);
+	}
+	return NULL;
+}
+
 static char *
 other_form(const struct language *language, const struct word *word)
 {
@@ -210,9 +222,7 @@ other_form(const struct language *language, const struct word *word)
 	if (word->len == 0 || is_uninflected(language, word))
 		return NULL;
 	form = irregular_form(language, word);
-	for (size_t i = 0; !form && i < language->rule_count; i++)
-		form = apply(&language->rules[i], word);
-	return form;
+	return form ? form : regular_form(language, word);
 }
 
 static char *
