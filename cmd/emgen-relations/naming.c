@@ -109,13 +109,14 @@ static void
 keep_names(struct relations *relations, struct names_scope *scope,
     const struct settings *settings)
 {
+	const json_t *chosen = settings_map(settings, "relationNames");
 	const json_t *locked =
 	    json_object_get(settings_lock(settings), "relations");
 
 	for (size_t i = 0; i < relations->count; i++) {
 		struct relation *relation = &relations->list[i];
-		const char *name = settings_lookup(
-		    settings, "relationNames", relation->lock_key);
+		const char *name = json_string_value(
+		    json_object_get(chosen, relation->lock_key));
 
 		if (name && names_scope_keep(scope, name))
 			relation->name = mem_strdup(name);
