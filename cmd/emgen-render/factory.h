@@ -55,6 +55,17 @@ const char *factory_key_class(const struct jsonv *key);
 /* PHP for a column that has a parent that is not circular. */
 char *factory_parent_value(struct factory *f, size_t column);
 
+/* --- factory_member.c --- */
+
+/* ->column, of what is in front of it. */
+char *factory_member(struct arena *arena, const char *column);
+
+/*
+ * The same for a column that finds the row again: a model's moment is an
+ * object, of which a query knows no time zone and no fraction of a second.
+ */
+char *factory_stored(struct factory *f, size_t own, const char *column);
+
 /* --- factory_distinct.c --- */
 
 /* Fills distinct and within, which depends on the parents. */

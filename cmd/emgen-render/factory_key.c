@@ -151,16 +151,6 @@ factory_find_parents(struct factory *f)
 			take_key(f, key);
 }
 
-/* ->column, of what is in front of it. */
-static char *
-member(struct arena *arena, const char *column)
-{
-	if (php_is_name(column))
-		return source_printf(arena, "->%s", column);
-	return source_printf(
-	    arena, "->getAttribute(%s)", source_literal(arena, column));
-}
-
 /* A new parent; its key, or another column of it that the key refers to. */
 static char *
 related_value(struct factory *f, const struct relation *relation)
@@ -170,7 +160,7 @@ related_value(struct factory *f, const struct relation *relation)
 	if (!relation->other_key)
 		return source_printf(f->arena, "%s::factory()", class);
 	return source_printf(f->arena, "fn () => %s::factory()->create()%s",
-	    class, member(f->arena, relation->other_key));
+	    class, factory_member(f->arena, relation->other_key));
 }
 
 /*
@@ -251,6 +241,14 @@ is_named(struct factory *f, const struct jsonv *key, size_t at)
 	return false;
 }
 
+/* The column that is filled by the parent. */
+static size_t
+own_column(const struct factory *f, const struct parent *parent)
+{
+	return factory_column(
+	    f->def, jsonv_at(columns_of(parent->key), parent->at));
+}
+
 /* The first of the key to come makes the row, by what the others are. */
 static char *
 made_value(struct factory *f, const struct parent *parent, const char *class,
@@ -264,11 +262,12 @@ made_value(struct factory *f, const struct parent *parent, const char *class,
 	if (!*all)
 		return source_printf(f->arena,
 		    "fn () => %s::factory()->create()%s", class,
-		    member(f->arena, column));
+		    factory_stored(f, own_column(f, parent), column));
 	return source_printf(f->arena,
 	    "fn (array $attributes) => %s::factory()->create(%s%s%s)%s", class,
 	    may_be ? "array_filter([" : "[", all,
-	    may_be ? "], 'is_scalar')" : "]", member(f->arena, column));
+	    may_be ? "], 'is_scalar')" : "]",
+	    factory_stored(f, own_column(f, parent), column));
 }
 
 static char *

@@ -298,3 +298,17 @@ CREATE TABLE openings (
     noon timetz NOT NULL,
     CHECK ("from" < "to")
 );
+
+-- Rows that a moment leads to.
+CREATE TABLE readings (
+    sensor int NOT NULL,
+    taken_at timestamptz NOT NULL,
+    value float8 NOT NULL,
+    PRIMARY KEY (sensor, taken_at)
+);
+CREATE TABLE remarks (
+    id serial PRIMARY KEY,
+    sensor int NOT NULL,
+    taken_at timestamptz NOT NULL,
+    FOREIGN KEY (sensor, taken_at) REFERENCES readings
+);
