@@ -17,6 +17,7 @@ makes() {
 
 makes factories 200
 makes golden 20
+makes pairs 2
 makes chinook 10
 makes northwind 10
 makes sakila 5 Customer,Inventory,Payment,Rental,Staff,Store

@@ -30,6 +30,7 @@ census() {
 
 more=()
 makes golden 20
+makes pairs 2
 makes renamed 20
 makes constructs 10 Chicken,Egg
 unread='(document: (jsonb_typeof(VALUE) IS NOT NULL)).'

@@ -24,6 +24,7 @@ census() {
 }
 
 makes golden 20
+makes pairs 2
 makes renamed 20
 makes constructs 10
 makes factories 100

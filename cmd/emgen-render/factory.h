@@ -71,6 +71,12 @@ char *factory_stored(struct factory *f, size_t own, const char *column);
 /* Fills distinct and within, which depends on the parents. */
 void factory_find_distinct(struct factory *f);
 
+/*
+ * Whether a boolean is true of one row, for the sake of a unique index of some
+ * rows only: what others have is false.
+ */
+bool factory_is_exception(const struct factory *f, const char *column);
+
 /* --- factory_value.c --- */
 
 /* Between what the table's checks hold a column. */
@@ -167,6 +173,9 @@ struct span factory_span(const struct value *v);
 /* PHP for an integer, for a decimal or float. */
 char *factory_integer(const struct value *v);
 char *factory_decimal(const struct value *v);
+
+/* PHP for a boolean that is unique: one row has each. */
+char *factory_distinct_boolean(const struct value *v);
 
 /* Narrows least and most, of numbers that are step apart, to the range. */
 void factory_narrow(

@@ -164,3 +164,21 @@ factory_find_distinct(struct factory *f)
 		if (jsonv_flag(index, "unique"))
 			tell_index_apart(f, index);
 }
+
+bool
+factory_is_exception(const struct factory *f, const char *column)
+{
+	const struct jsonv *index;
+	size_t i;
+
+	jsonv_each (jsonv_get(f->def->json, "indexes"), i, index) {
+		const struct jsonv *columns = jsonv_get(index, "columns");
+
+		if (jsonv_flag(index, "unique") &&
+		    jsonv_flag(index, "partial") && jsonv_size(columns) == 1 &&
+		    jsonv_is(jsonv_at(columns, 0), JSONV_STRING) &&
+		    strcmp(jsonv_string(jsonv_at(columns, 0)), column) == 0)
+			return true;
+	}
+	return false;
+}

@@ -97,14 +97,21 @@ largest(const struct factory *f, const struct column *column)
  * factories: where there are few to begin with, a column has a stretch of its
  * own, by its name, so that nobody else's numbers use them up.
  */
-static char *
-own_stretch(const struct value *v, double least, double most)
+static double
+own_start(const struct value *v)
 {
 	enum { STRETCH = 100000, STRETCHES = 20000 };
 	const char *name = source_printf(
 	    v->arena, "%s %s", v->f->def->table_name, v->column->name);
 	uint32_t hash = fnv32(FNV32_BASIS, name, strlen(name));
-	double from = (1 + hash % STRETCHES) * (double)STRETCH;
+
+	return (1 + hash % STRETCHES) * (double)STRETCH;
+}
+
+static char *
+own_stretch(const struct value *v, double least, double most)
+{
+	double from = own_start(v);
 
 	return source_printf(v->arena, "%s->numberBetween(%s, %s) - %s",
 	    v->fake, grouped(v->arena, from + least),
@@ -204,4 +211,14 @@ factory_decimal(const struct value *v)
 	return source_printf(v->arena, "%s->randomFloat(%d, %s, %s)", v->fake,
 	    span.scale, number(v->arena, span.least, span.scale),
 	    number(v->arena, span.most, span.scale));
+}
+
+char *
+factory_distinct_boolean(const struct value *v)
+{
+	char *from = grouped(v->arena, own_start(v));
+	char *next = grouped(v->arena, own_start(v) + 1);
+
+	return source_printf(v->arena, "%s->numberBetween(%s, %s) === %s",
+	    v->fake, from, next, next);
 }

@@ -67,15 +67,18 @@ may_be(const struct sql_range *range, double number)
 
 /* --- kinds --- */
 
-/* A boolean that has to be one of both; NULL for any. */
+/* A boolean that has to be one of both, or each but once; NULL for any. */
 static char *
 settled_boolean(const struct value *v)
 {
 	bool yes = may_be(&v->bounds.value, 1),
 	     no = may_be(&v->bounds.value, 0);
 
-	return yes == no ? NULL
-			 : source_printf(v->arena, yes ? "true" : "false");
+	if (yes != no)
+		return source_printf(v->arena, yes ? "true" : "false");
+	if (factory_is_exception(v->f, v->column->name))
+		return source_printf(v->arena, "false");
+	return v->distinct ? factory_distinct_boolean(v) : NULL;
 }
 
 /* Digits are an element of most types; an empty array is one of all. */

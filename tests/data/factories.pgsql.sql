@@ -299,6 +299,10 @@ CREATE TABLE openings (
     CHECK ("from" < "to")
 );
 
+-- One row of all is the default one.
+CREATE TABLE defaults (id serial PRIMARY KEY, is_main boolean NOT NULL);
+CREATE UNIQUE INDEX one_main ON defaults (is_main) WHERE is_main;
+
 -- Rows that a moment leads to.
 CREATE TABLE readings (
     sensor int NOT NULL,

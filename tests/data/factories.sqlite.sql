@@ -259,3 +259,7 @@ CREATE TABLE openings (
     closes_at time NOT NULL,
     CHECK (closes_at > opens_at)
 );
+
+-- One row of all is the default one.
+CREATE TABLE defaults (id integer PRIMARY KEY, is_main boolean NOT NULL);
+CREATE UNIQUE INDEX one_main ON defaults (is_main) WHERE is_main;
