@@ -104,6 +104,21 @@ struct value {
 /* PHP for a text. */
 char *factory_text(const struct value *v);
 
+/* --- factory_extent.c --- */
+
+/* PHP for bytes; for PostgreSQL's, NULL where they are of another type. */
+char *factory_bytes(const struct value *v);
+char *factory_bytea(const struct value *v);
+
+/* PHP for a range. */
+char *factory_range(const struct value *v);
+
+/*
+ * Whether all of a check is that a range which is made is not empty, or has an
+ * end.
+ */
+bool factory_has_extent(struct factory *f, size_t column, const char *check);
+
 /* --- factory_check.c --- */
 
 /*

@@ -21,6 +21,8 @@ can_follow(const struct column *column, const struct sql_bounds *bounds)
 	static const char *const numbers[] = { "boolean", "integer", "bigint",
 		"decimal", "float", NULL };
 	static const char *const texts[] = { "string", "text", NULL };
+	static const char *const extents[] = { "string", "text", "binary",
+		NULL };
 	bool is_chosen = column->cast_enum || jsonv_size(column->values) > 0;
 	bool is_short = column->length != NO_NUMBER && column->length < 4;
 
@@ -28,7 +30,7 @@ can_follow(const struct column *column, const struct sql_bounds *bounds)
 	    (is_chosen || !list_has(numbers, column->kind)))
 		return false;
 	if (is_bounded(&bounds->length) &&
-	    (is_chosen || !list_has(texts, column->kind)))
+	    (is_chosen || !list_has(extents, column->kind)))
 		return false;
 	return !bounds->differs ||
 	       (!is_chosen && !is_short && list_has(texts, column->kind));
@@ -217,6 +219,7 @@ factory_keeps(struct factory *f, const char *check)
 			factory_dialect(f), check, column->name))
 			return true;
 		if (factory_fits(f, i, check, column->name) ||
+		    factory_has_extent(f, i, check) ||
 		    is_listed_by(f, i, check))
 			return true;
 		kept |= kept_parts(f, i, check, column->name);

@@ -9,8 +9,6 @@
 #include "source.h"
 #include "sql_check.h"
 
-enum { BYTES_MAX = 16 };
-
 static bool
 is_kind(const struct column *column, const char *kind)
 {
@@ -91,35 +89,6 @@ array_value(const struct value *v)
 		   : source_printf(v->arena, "'{}'");
 }
 
-/* The empty range is one of any type, and overlaps with none. */
-static char *
-range_value(const struct value *v)
-{
-	const char *type = v->column->database_type;
-	bool is_multi = type && strstr(type, "multirange");
-	const char *open = is_multi ? "{" : "", *close = is_multi ? "}" : "";
-	bool is_of_times = type && (strncmp(type, "date", 4) == 0 ||
-				       strncmp(type, "ts", 2) == 0);
-
-	if (!v->distinct)
-		return source_printf(v->arena, is_multi ? "'{}'" : "'empty'");
-	return source_printf(v->arena, "'%s['.%s->%s.',)%s'", open, v->fake,
-	    is_of_times ? "date()" : "numberBetween(1, 999_999)", close);
-}
-
-/* All that a type of a fixed length holds, or the server adds what is missing.
- */
-static int
-number_of_bytes(const struct column *column)
-{
-	const char *type = column->database_type;
-	bool is_fixed = type && strncasecmp(type, "binary", 6) == 0;
-
-	return column->length > 0 && (is_fixed || column->length < BYTES_MAX)
-		   ? column->length
-		   : BYTES_MAX;
-}
-
 /* Whether one of the checks asks for an object. */
 static bool
 is_object(const struct value *v, const struct jsonv *checks, const char *name)
@@ -168,12 +137,11 @@ kind_value(const struct value *v)
 		return source_printf(v->arena, "(string) %s::ulid()",
 		    imports_name(&v->f->imports, CLASS_STR));
 	if (is_kind(column, "binary"))
-		return source_printf(
-		    v->arena, "random_bytes(%d)", number_of_bytes(column));
+		return factory_bytes(v);
 	if (is_kind(column, "array"))
 		return array_value(v);
 	if (is_kind(column, "range"))
-		return range_value(v);
+		return factory_range(v);
 	return factory_text(v);
 }
 
@@ -230,9 +198,9 @@ factory_bounds(const struct factory *f, size_t i)
 static char *
 typed_value(const struct value *v)
 {
-	char *value = NULL;
+	char *value = factory_bytea(v);
 
-	if (factory_dialect(v->f) == SQL_MYSQL)
+	if (!value && factory_dialect(v->f) == SQL_MYSQL)
 		value = factory_mysql_value(v->arena, v->column, v->fake);
 	return value ? value : factory_type_value(v->arena, v->column, v->fake);
 }

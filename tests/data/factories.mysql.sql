@@ -278,3 +278,11 @@ CREATE TABLE openings (
     closes_at time(3) NOT NULL,
     CHECK (closes_at >= opens_at)
 );
+
+-- Bytes of some length.
+CREATE TABLE digests (
+    id int AUTO_INCREMENT PRIMARY KEY,
+    digest varbinary(64) NOT NULL CHECK (octet_length(digest) = 32),
+    salt blob NOT NULL CHECK (length(salt) >= 20),
+    mac varbinary(64) NOT NULL CHECK (octet_length(mac) BETWEEN 6 AND 8)
+);

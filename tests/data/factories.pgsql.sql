@@ -299,6 +299,26 @@ CREATE TABLE openings (
     CHECK ("from" < "to")
 );
 
+-- Ranges that are not empty.
+CREATE TABLE extents (
+    id serial PRIMARY KEY,
+    during tstzrange NOT NULL CHECK (NOT isempty(during)),
+    floors int4range NOT NULL CHECK (lower(floors) IS NOT NULL AND upper(floors) IS NOT NULL),
+    price numrange NOT NULL,
+    days datemultirange NOT NULL CHECK (NOT isempty(days)),
+    CHECK (NOT isempty(price) AND NOT upper_inf(price)),
+    EXCLUDE USING gist (during WITH &&)
+);
+
+-- Bytes of some length.
+CREATE TABLE digests (
+    id serial PRIMARY KEY,
+    digest bytea NOT NULL CHECK (octet_length(digest) = 32),
+    salt bytea NOT NULL CHECK (length(salt) >= 20),
+    short bytea NOT NULL CHECK (octet_length(short) <= 8),
+    mac bytea NOT NULL UNIQUE CHECK (octet_length(mac) BETWEEN 6 AND 8)
+);
+
 -- One row of all is the default one.
 CREATE TABLE defaults (id serial PRIMARY KEY, is_main boolean NOT NULL);
 CREATE UNIQUE INDEX one_main ON defaults (is_main) WHERE is_main;

@@ -260,6 +260,14 @@ CREATE TABLE openings (
     CHECK (closes_at > opens_at)
 );
 
+-- Bytes of some length.
+CREATE TABLE digests (
+    id integer PRIMARY KEY,
+    digest blob NOT NULL CHECK (length(digest) = 32),
+    salt blob NOT NULL CHECK (length(salt) >= 20),
+    mac blob NOT NULL CHECK (length(mac) BETWEEN 6 AND 8)
+);
+
 -- One row of all is the default one.
 CREATE TABLE defaults (id integer PRIMARY KEY, is_main boolean NOT NULL);
 CREATE UNIQUE INDEX one_main ON defaults (is_main) WHERE is_main;
