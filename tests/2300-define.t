@@ -63,6 +63,9 @@ define "$(echo 'create table t (a tinyint(1) not null, b tinyint(1) not null def
 	create table k (id tinyint(1) primary key, t_id boolean references t)' | tee booleans)"
 is "a default of 3 is no boolean's, nor is a key one" "$(columns T cast) $(columns K cast)" "a=boolean b=null c=boolean id=null t_id=null"
 is "and its default is a number" "$(fact T '.defaults | map("\(.column)=\(.value)") | join(" ")')" "b=3"
+define "create table t (a boolean not null default 'f', b boolean default 't', c boolean not null default false, d boolean not null default '1')"
+is "a word that SQLite keeps is no boolean" "$(columns T cast) $(fact T '.defaults | map("\(.column)=\(.value)") | join(" ")')" \
+	"a=null b=null c=boolean d=boolean a=f c=false d=true"
 define "$(cat booleans)" --tinyint1 integer
 is "--tinyint1 integer" "$(columns T cast)" "a=null b=null c=boolean"
 

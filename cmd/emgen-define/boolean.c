@@ -41,15 +41,34 @@ holds_integers(const struct model *model, const struct column *column)
 		       counts_by_setting(model->source->settings)));
 }
 
+/*
+ * SQLite keeps the word of a default as it is, and PHP takes each for true:
+ * 'f' is one, FALSE is 0.
+ */
+static bool
+holds_words(const struct model *model, const struct column *column)
+{
+	const char *literal = column->literal;
+
+	return column->kind == KIND_BOOLEAN &&
+	       strcmp(model->source->driver, "sqlite") == 0 && literal &&
+	       *literal && literal[strspn(literal, "-+.0123456789")] &&
+	       strcasecmp(literal, "true") != 0 &&
+	       strcasecmp(literal, "false") != 0;
+}
+
 void
 boolean_settle(struct model *model)
 {
 	for (size_t i = 0; i < model->column_count; i++) {
 		struct column *column = &model->columns[i];
 
-		if (!holds_integers(model, column))
-			continue;
-		column->kind = KIND_INTEGER;
-		column->kind_name = "integer";
+		if (holds_words(model, column)) {
+			column->kind = KIND_STRING;
+			column->kind_name = "string";
+		} else if (holds_integers(model, column)) {
+			column->kind = KIND_INTEGER;
+			column->kind_name = "integer";
+		}
 	}
 }

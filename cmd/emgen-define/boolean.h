@@ -5,7 +5,8 @@
 #include "define.h"
 
 /*
- * Makes integers of the columns that are booleans by their type but hold some.
+ * Makes integers, or texts, of the columns that are booleans by their type but
+ * hold some.
  * What rows are found by must be known.
  */
 void boolean_settle(struct model *model);
