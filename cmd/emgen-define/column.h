@@ -53,6 +53,7 @@ struct column {
 	bool is_foreign; /* of a foreign key */
 	bool is_joined;  /* rows are found by it */
 	bool is_managed; /* Eloquent fills it itself */
+	bool is_hidden;  /* from JSON */
 };
 
 /* What the table has of a column. */

@@ -114,8 +114,8 @@ is_fillable(const struct model *model, const struct column *column)
 static bool
 is_hidden(const struct model *model, const struct column *column)
 {
-	return settings_matches(
-	    model->source->settings, "hidden", column->name);
+	(void)model;
+	return column->is_hidden;
 }
 
 static void

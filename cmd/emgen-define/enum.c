@@ -88,7 +88,7 @@ enum_class(const struct model *model, const struct column *column,
     const char *namespace, bool *is_new)
 {
 	struct classes *classes = model->source->classes;
-	const char *prefix = settings_string(model->source->settings, "prefix");
+	const char *prefix;
 	char *class, *full;
 
 	*is_new = is_enum(model, column);
@@ -97,6 +97,7 @@ enum_class(const struct model *model, const struct column *column,
 	if (has_enum_type(model, column))
 		return mem_printf("%s\\%s", namespace,
 		    classes_enum_type(classes, column->type, is_new));
+	prefix = settings_string(model->source->settings, "prefix");
 	class = classes_take_enum(
 	    classes, names_unprefixed(model->name, prefix), column->name);
 	full = mem_printf("%s\\%s", namespace, class);

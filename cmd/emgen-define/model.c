@@ -166,6 +166,18 @@ mark_local_keys(struct model *model)
 	}
 }
 
+static void
+mark_hidden(struct model *model)
+{
+	const json_t *globs = settings_list(model->source->settings, "hidden");
+
+	for (size_t i = 0; i < model->column_count; i++) {
+		struct column *column = &model->columns[i];
+
+		column->is_hidden = settings_match(globs, column->name);
+	}
+}
+
 /* --- timestamps --- */
 
 static const char *
@@ -220,6 +232,7 @@ model_open(struct model *model, const struct source *source)
 	mark_keys(model);
 	mark_foreign(model);
 	mark_local_keys(model);
+	mark_hidden(model);
 	boolean_settle(model);
 	model->user = model_column(model, "password") &&
 		      model_column(model, "remember_token");

@@ -487,25 +487,42 @@ settings_lookup(const struct settings *s, const char *map, const char *key)
 	return json_string_value(json_object_get(settings_map(s, map), key));
 }
 
-/* The first byte tells most of what does not match. */
+/* Whether a byte of a glob may stand for others than itself. */
+static bool
+is_wild(char c)
+{
+	return c == '*' || c == '?' || c == '[' || c == ']' || c == '\\';
+}
+
+/* The first byte and the last one tell most of what does not match. */
 static bool
 matches(const char *glob, const char *text)
 {
-	return (*glob == *text || strchr("*?[\\", *glob)) &&
-	       fnmatch(glob, text, 0) == 0;
+	size_t n = strlen(glob), len = strlen(text);
+
+	if (n && !is_wild(glob[0]) && glob[0] != text[0])
+		return false;
+	if (n && len && !is_wild(glob[n - 1]) && glob[n - 1] != text[len - 1])
+		return false;
+	return fnmatch(glob, text, 0) == 0;
 }
 
 bool
-settings_matches(const struct settings *s, const char *list, const char *text)
+settings_match(const json_t *globs, const char *text)
 {
-	const json_t *globs = settings_list(s, list);
-	json_t *glob;
+	const json_t *glob;
 	size_t i;
 
 	json_array_foreach (globs, i, glob)
 		if (matches(json_string_value(glob), text))
 			return true;
 	return false;
+}
+
+bool
+settings_matches(const struct settings *s, const char *list, const char *text)
+{
+	return settings_match(settings_list(s, list), text);
 }
 
 char *

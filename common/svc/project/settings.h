@@ -105,9 +105,10 @@ enum settings_source settings_source(
 const char *settings_lookup(
     const struct settings *s, const char *map, const char *key);
 
-/* True when a glob of the list matches text. */
+/* True when a glob of the list matches text; of a list that was asked for. */
 bool settings_matches(
     const struct settings *s, const char *list, const char *text);
+bool settings_match(const json_t *globs, const char *text);
 
 /*
  * Namespace and folder of enums after the rules for unset options: beside the

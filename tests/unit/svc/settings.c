@@ -27,6 +27,40 @@ refuses(const char *name, const char *text, const char *message)
 }
 
 static void
+check_globs(void)
+{
+	static const struct {
+		const char *glob, *text;
+		bool matches;
+	} cases[] = {
+		{ "pin", "pin", true },
+		{ "pin", "pit", false },
+		{ "pin", "bin", false },
+		{ "p?n", "pan", true },
+		{ "*", "", true },
+		{ "", "", true },
+		{ "", "a", false },
+		{ "a", "", false },
+		{ "*_token", "api_token", true },
+		{ "*_token", "api_tokens", false },
+		{ "*[np]", "pin", true },
+		{ "*[!n]", "pin", false },
+		{ "[pb]in", "bin", true },
+		{ "pi\\n", "pin", true },
+		{ "\\*n", "*n", true },
+		{ "\\*n", "pin", false },
+	};
+
+	for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
+		json_t *globs = json_pack("[s, s]", "none", cases[i].glob);
+
+		ok(settings_match(globs, cases[i].text) == cases[i].matches,
+		    "\"%s\" and \"%s\"", cases[i].glob, cases[i].text);
+		json_decref(globs);
+	}
+}
+
+static void
 check_defaults(void)
 {
 	struct settings *s = settings_default();
@@ -43,6 +77,7 @@ check_defaults(void)
 		settings_matches(s, "hidden", "two_factor_secret") &&
 		!settings_matches(s, "hidden", "tokens"),
 	    "hidden");
+	check_globs();
 	ok(json_object_size(settings_map(s, "classes")) == 0, "classes");
 	ok(!settings_lock(s), "no lock");
 	ok(settings_source(s, "out") == SETTINGS_DEFAULT, "the source");
