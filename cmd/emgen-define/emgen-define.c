@@ -30,6 +30,7 @@ struct state {
 	const struct jsonv
 	    *table; /* TableAnalyzed that waits for its relations */
 	struct arena held, passing; /* of that line; of the one at hand */
+	struct buf attributes;      /* of the definition at hand */
 	struct since since;
 };
 
@@ -88,13 +89,12 @@ define(struct state *state, struct ev_io *io, const struct jsonv *relations)
 		.classes = &state->classes,
 	};
 	char id[ID_TEXT];
-	struct buf attributes = BUF_INIT;
 
 	id_model(jsonv_str(data, "connection"), schema, name, id);
-	define_model(&attributes, &source);
+	buf_truncate(&state->attributes, 0);
+	define_model(&state->attributes, &source);
 	since_define(&state->since, io, &head, id,
-	    classes_find(&state->classes, schema, name), &attributes);
-	buf_clear(&attributes);
+	    classes_find(&state->classes, schema, name), &state->attributes);
 	free(label);
 }
 
@@ -237,6 +237,7 @@ run(struct state *state, struct ev_io *io)
 	/* A table that waits here is one whose relations were cut off. */
 	arena_clear(&state->held);
 	arena_clear(&state->passing);
+	buf_clear(&state->attributes);
 }
 
 static struct ev_io *
@@ -270,7 +271,8 @@ open_input(struct state *state, int argc, char *argv[])
 int
 main(int argc, char *argv[])
 {
-	struct state state = { .classes = CLASSES_INIT };
+	struct state state = { .classes = CLASSES_INIT,
+		.attributes = BUF_INIT };
 	struct ev_io *io;
 
 	die_setname("emgen-define");
