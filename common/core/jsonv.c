@@ -25,46 +25,42 @@ enum {
  * stand; a WORD of NULs behind it ends whatever is being read.  The members and
  * items of what is open are on a stack, until they are known to be all, and
  * move to the arena.  Items are members without a name.
+ *
+ * What reads takes the place where something begins and gives the one behind
+ * it, or NULL when it is wrong or not sure.
  */
 struct reader {
 	struct arena *arena;
-	char *at, *end;
+	const char *end;
 	struct jsonv_member *stack;
 	size_t count, cap;
 	int depth;
 };
 
 /* like is the item of an array before this one, or NULL. */
-static bool read_value(
-    struct reader *r, struct jsonv *value, const struct jsonv *like);
+static char *read_value(
+    struct reader *r, char *p, struct jsonv *value, const struct jsonv *like);
 
-static void
-skip_space(struct reader *r)
+static char *
+skip_space(char *p)
 {
-	while ((unsigned char)*r->at <= ' ' &&
-	       (*r->at == ' ' || *r->at == '\n' || *r->at == '\t' ||
-		   *r->at == '\r'))
-		r->at++;
-}
-
-/* True, and past it, when c comes next behind white space. */
-static bool
-take(struct reader *r, char c)
-{
-	skip_space(r);
-	if (*r->at != c)
-		return false;
-	r->at++;
-	return true;
+	while ((unsigned char)*p <= ' ' &&
+	       (*p == ' ' || *p == '\n' || *p == '\t' || *p == '\r'))
+		p++;
+	return p;
 }
 
 /* --- strings --- */
 
-/* Past the bytes that stand for themselves. */
+/* Past the bytes that stand for themselves, of which NUL is none. */
 static char *
-past_plain(const struct reader *r, char *p)
+past_plain(char *p)
 {
-	return p + plain_run(p, (size_t)(r->end - p));
+	size_t n;
+
+	while ((n = plain_in_word(p)) == PLAIN_WORD)
+		p += PLAIN_WORD;
+	return p + n;
 }
 
 /* The character behind a backslash, or 0 for one given by number. */
@@ -77,39 +73,39 @@ unescape(char c)
 	return p ? chars[p - names] : '\0';
 }
 
-/* From the first escape on: moves the rest together.  NULL when unsure. */
+/* From the first escape on: moves the rest together, up to *end. */
 static char *
-close_gaps(struct reader *r, char *to)
+close_gaps(char *p, char **end)
 {
-	while (*r->at == '\\') {
-		char *from = r->at + 2, *end;
+	char *to = p;
 
-		if (!(*to++ = unescape(r->at[1])))
+	while (*p == '\\') {
+		char *from = p + 2;
+
+		if (!(*to++ = unescape(p[1])))
 			return NULL;
-		end = past_plain(r, from);
-		memmove(to, from, (size_t)(end - from));
-		to += end - from;
-		r->at = end;
+		p = past_plain(from);
+		memmove(to, from, (size_t)(p - from));
+		to += p - from;
 	}
-	return to;
+	*end = to;
+	return p;
 }
 
 /* A string whose opening quote is behind. */
-static bool
-read_string(struct reader *r, const char **string, size_t *len)
+static char *
+read_string(char *from, struct jsonv *value)
 {
-	char *from = r->at, *end = past_plain(r, from);
+	char *p = past_plain(from), *end = p;
 
-	r->at = end;
-	if (*end == '\\')
-		end = close_gaps(r, end);
-	if (!end || *r->at != '"')
-		return false;
-	r->at++;
+	if (*p == '\\')
+		p = close_gaps(p, &end);
+	if (!p || *p != '"')
+		return NULL;
 	*end = '\0';
-	*string = from;
-	*len = (size_t)(end - from);
-	return true;
+	*value = (struct jsonv){ JSONV_STRING, (size_t)(end - from),
+		{ .string = from } };
+	return p + 1;
 }
 
 /* --- numbers and words --- */
@@ -121,42 +117,38 @@ is_digit(char c)
 }
 
 /* Integers and decimals of a usual size. */
-static bool
-read_number(struct reader *r, struct jsonv *value)
+static char *
+read_number(char *from, struct jsonv *value)
 {
-	const char *from = r->at;
 	bool negative = *from == '-';
-	const char *first = from + negative, *p = first;
+	char *first = from + negative, *p = first;
 	int64_t integer = 0;
 
 	for (; is_digit(*p) && p - first < DIGITS_MAX; p++)
 		integer = 10 * integer + (*p - '0');
 	if (p == first || is_digit(*p) || (*first == '0' && p - first > 1))
-		return false;
-	value->type = JSONV_INTEGER;
-	value->integer = negative ? -integer : integer;
+		return NULL;
+	*value = (struct jsonv){ JSONV_INTEGER, 0,
+		{ .integer = negative ? -integer : integer } };
 	if (*p == '.' && is_digit(p[1])) {
 		value->type = JSONV_REAL;
 		value->real = strtod(from, NULL);
 		for (p++; is_digit(*p);)
 			p++;
 	}
-	r->at += p - from;
-	return *p != '.' && (*p | 32) != 'e';
+	return *p != '.' && (*p | 32) != 'e' ? p : NULL;
 }
 
 /* Inline, so that it compares as many bytes as a number has. */
-static inline bool
-read_word(struct reader *r, const char *word, enum jsonv_type type,
-    struct jsonv *value)
+static inline char *
+read_word(char *p, const char *word, enum jsonv_type type, struct jsonv *value)
 {
 	size_t len = strlen(word);
 
-	if (memcmp(r->at, word, len) != 0)
-		return false;
-	r->at += len;
-	value->type = type;
-	return true;
+	if (memcmp(p, word, len) != 0)
+		return NULL;
+	*value = (struct jsonv){ type, 0, { NULL } };
+	return p + len;
 }
 
 /* --- arrays and objects --- */
@@ -183,22 +175,27 @@ close_array(struct reader *r, size_t first, struct jsonv *value)
 	r->count = first;
 }
 
-static bool
-read_array(struct reader *r, struct jsonv *value)
+/* An array whose bracket is behind. */
+static char *
+read_array(struct reader *r, char *p, struct jsonv *value)
 {
 	size_t first = r->count;
 	struct jsonv item, before = { 0 };
-	bool good = true;
 
-	if (!take(r, ']')) {
-		do {
-			good = read_value(r, &item, &before);
-			push(r)->value = before = item;
-		} while (good && take(r, ','));
-		good = good && take(r, ']');
+	p = skip_space(p);
+	if (*p == ']') {
+		close_array(r, first, value);
+		return p + 1;
 	}
+	do {
+		p = read_value(r, p, &item, &before);
+		if (!p)
+			return NULL;
+		push(r)->value = before = item;
+		p = skip_space(p);
+	} while (*p++ == ',');
 	close_array(r, first, value);
-	return good;
+	return p[-1] == ']' ? p : NULL;
 }
 
 static bool
@@ -232,115 +229,135 @@ tag_here(const char *name, size_t len)
 }
 
 /* One with escapes is left for jsonr: those here are as they stand. */
-static bool
-read_name(struct reader *r, struct jsonv_member *member)
+static char *
+read_name(char *p, struct jsonv_member *member)
 {
+	char *end;
 	size_t len;
 
-	if (!take(r, '"') || !read_string(r, &member->name, &len))
-		return false;
+	if (*p != '"')
+		return NULL;
+	end = past_plain(p + 1);
+	len = (size_t)(end - p) - 1;
+	if (*end != '"' || len > NAME_LONGEST)
+		return NULL;
+	*end = '\0';
+	member->name = p + 1;
 	member->tag = tag_here(member->name, len);
-	return member->name + len + 1 == r->at && len <= NAME_LONGEST &&
-	       take(r, ':');
+	p = skip_space(end + 1);
+	return *p == ':' ? p + 1 : NULL;
 }
 
-/* The name at its place in the object before this one, if it comes again. */
-static bool
-read_same_name(struct reader *r, const struct jsonv *like, size_t i,
+/* The name of a member of the object before this one, if it comes again. */
+static char *
+read_same_name(const struct reader *r, char *p, const struct jsonv_member *like,
     struct jsonv_member *member)
 {
-	size_t len;
+	size_t len = like->tag & UINT8_MAX;
 
-	if (!like || like->type != JSONV_OBJECT || i >= like->size)
-		return false;
-	member->name = like->members[i].name;
-	member->tag = like->members[i].tag;
-	len = member->tag & UINT8_MAX;
-	if (len == UINT8_MAX || (size_t)(r->end - r->at) < len + 3 ||
-	    r->at[0] != '"' || memcmp(r->at + 1, member->name, len) != 0 ||
-	    r->at[len + 1] != '"' || r->at[len + 2] != ':')
-		return false;
-	r->at += len + 3;
-	return true;
+	if (len == UINT8_MAX || (size_t)(r->end - p) < len + 3 || p[0] != '"' ||
+	    memcmp(p + 1, like->name, len) != 0 || p[len + 1] != '"' ||
+	    p[len + 2] != ':')
+		return NULL;
+	member->name = like->name;
+	member->tag = like->tag;
+	return p + len + 3;
 }
 
 /*
  * Objects in an array have most often the same names in the same order: as long
  * as that is so, *like is set, and they need not be told apart again.
  */
-static bool
-read_member(struct reader *r, size_t first, const struct jsonv **like)
+static char *
+read_member(struct reader *r, char *p, size_t first, const struct jsonv **like)
 {
-	struct jsonv_member member = { 0 };
+	size_t i = r->count - first;
+	struct jsonv_member member;
+	char *value = NULL;
 
-	if (!read_same_name(r, *like, r->count - first, &member)) {
+	if (*like && i < (*like)->size)
+		value = read_same_name(r, p, &(*like)->members[i], &member);
+	if (!value) {
 		*like = NULL;
-		if (!read_name(r, &member) || r->count - first == MEMBERS_MAX ||
+		value = read_name(p, &member);
+		if (!value || i == MEMBERS_MAX ||
 		    has_name(r, first, member.name, member.tag))
-			return false;
+			return NULL;
 	}
-	if (!read_value(r, &member.value, NULL))
-		return false;
-	*push(r) = member;
-	return true;
+	p = read_value(r, value, &member.value, NULL);
+	if (p)
+		*push(r) = member;
+	return p;
 }
 
-static bool
-read_object(struct reader *r, struct jsonv *value, const struct jsonv *like)
+static void
+close_object(struct reader *r, size_t first, struct jsonv *value)
 {
-	size_t first = r->count, n;
-	struct jsonv_member *members;
-	bool good = true;
+	size_t n = r->count - first;
+	struct jsonv_member *members =
+	    arena_alloc(r->arena, n, sizeof(*members));
 
-	if (!take(r, '}')) {
-		do
-			good = read_member(r, first, &like);
-		while (good && take(r, ','));
-		good = good && take(r, '}');
-	}
-	n = r->count - first;
-	members = arena_alloc(r->arena, n, sizeof(*members));
 	if (n)
 		memcpy(members, r->stack + first, n * sizeof(*members));
 	*value = (struct jsonv){ JSONV_OBJECT, n, { .members = members } };
 	r->count = first;
-	return good;
 }
 
-static bool
-read_nested(struct reader *r, struct jsonv *value, const struct jsonv *like)
+/* An object whose brace is behind. */
+static char *
+read_object(
+    struct reader *r, char *p, struct jsonv *value, const struct jsonv *like)
 {
-	bool good;
+	size_t first = r->count;
 
+	if (like && like->type != JSONV_OBJECT)
+		like = NULL;
+	p = skip_space(p);
+	if (*p == '}') {
+		close_object(r, first, value);
+		return p + 1;
+	}
+	do {
+		p = read_member(r, skip_space(p), first, &like);
+		if (!p)
+			return NULL;
+		p = skip_space(p);
+	} while (*p++ == ',');
+	close_object(r, first, value);
+	return p[-1] == '}' ? p : NULL;
+}
+
+static char *
+read_nested(
+    struct reader *r, char *p, struct jsonv *value, const struct jsonv *like)
+{
 	if (++r->depth > DEPTH_MAX)
-		return false;
-	good = *r->at++ == '{' ? read_object(r, value, like)
-			       : read_array(r, value);
+		return NULL;
+	p = *p == '{' ? read_object(r, p + 1, value, like)
+		      : read_array(r, p + 1, value);
 	r->depth--;
-	return good;
+	return p;
 }
 
-static bool
-read_value(struct reader *r, struct jsonv *value, const struct jsonv *like)
+static char *
+read_value(
+    struct reader *r, char *p, struct jsonv *value, const struct jsonv *like)
 {
-	*value = (struct jsonv){ 0 };
-	skip_space(r);
-	switch (*r->at) {
+	p = skip_space(p);
+	switch (*p) {
 	case '{':
 	case '[':
-		return read_nested(r, value, like);
+		return read_nested(r, p, value, like);
 	case '"':
-		r->at++;
-		value->type = JSONV_STRING;
-		return read_string(r, &value->string, &value->size);
+		return read_string(p + 1, value);
 	case 't':
-		return read_word(r, "true", JSONV_TRUE, value);
+		return read_word(p, "true", JSONV_TRUE, value);
 	case 'f':
-		return read_word(r, "false", JSONV_FALSE, value);
+		return read_word(p, "false", JSONV_FALSE, value);
 	case 'n':
-		return read_word(r, "null", JSONV_NULL, value);
+		return read_word(p, "null", JSONV_NULL, value);
 	default:
-		return read_number(r, value);
+		return read_number(p, value);
 	}
 }
 
@@ -438,17 +455,16 @@ jsonv_parse(struct arena *arena, const char *bytes, size_t len,
 	struct jsonv *root = arena_alloc(arena, 1, sizeof(*root));
 	char *text = memcpy(arena_alloc(arena, len + WORD, 1), bytes, len);
 	struct reader r = { .arena = arena,
-		.at = text,
 		.end = text + len,
 		.stack = mem_alloc(STACK_MIN * sizeof(*r.stack)),
 		.cap = STACK_MIN };
-	bool good = read_value(&r, root, NULL) && root->type == JSONV_OBJECT;
+	char *end = read_value(&r, text, root, NULL);
 
 	free(r.stack);
-	skip_space(&r);
 	*error = (struct jsonr_error){ 0, NULL };
-	return good && r.at == r.end ? root
-				     : parse_slowly(arena, bytes, len, error);
+	return end && root->type == JSONV_OBJECT && skip_space(end) == r.end
+		   ? root
+		   : parse_slowly(arena, bytes, len, error);
 }
 
 /* --- looking --- */
