@@ -44,18 +44,19 @@ find_given(struct names_table *table, const char *label,
 /* Lists the tables of the analysis. */
 static size_t
 list_tables(const struct classes *classes, struct names_table *list,
-    const json_t *tables, const struct settings *settings)
+    const struct jsonv *tables, const struct settings *settings)
 {
-	const json_t *table, *model;
+	const struct jsonv *table;
+	const json_t *model;
 	size_t i, n = 0;
 
-	json_array_foreach (tables, i, table) {
-		const char *schema = ev_str(table, "schema"), *class;
-		char *key =
-		    classes_label(classes, schema, ev_str(table, "name"));
+	jsonv_each (tables, i, table) {
+		const char *schema = jsonv_str(table, "schema"), *class;
+		const char *name = jsonv_str(table, "name");
+		char *key = classes_label(classes, schema, name);
 
 		list[n].schema = needed(classes, schema);
-		list[n].name = ev_str(table, "name");
+		list[n].name = name;
 		find_given(&list[n], key, settings);
 		model = json_object_get(classes->written, key);
 		class = model ? written_among_ours(model, settings) : NULL;
@@ -149,13 +150,13 @@ reserve_models(struct classes *classes, const struct names_table *list,
 }
 
 int
-classes_open(struct classes *classes, const json_t *data,
+classes_open(struct classes *classes, const struct jsonv *data,
     const struct settings *settings, struct em_err *err)
 {
 	json_t *locked = json_object_get(settings_lock(settings), "classes");
-	const json_t *tables = json_object_get(data, "tables");
-	const char *schema = ev_str(data, "defaultSchema");
-	size_t room = json_array_size(tables) + json_object_size(locked) +
+	const struct jsonv *tables = jsonv_get(data, "tables");
+	const char *schema = jsonv_str(data, "defaultSchema");
+	size_t room = jsonv_size(tables) + json_object_size(locked) +
 		      json_object_size(settings_models(settings));
 	struct names_table *list = mem_zalloc(room, sizeof(*list));
 	json_t *others;
@@ -196,16 +197,28 @@ classes_close(struct classes *classes)
 	*classes = (struct classes)CLASSES_INIT;
 }
 
+/* What an index by label has of a table; a bare name is its own label. */
+static const json_t *
+look_up(const struct classes *classes, const json_t *index, const char *schema,
+    const char *name)
+{
+	const json_t *found;
+	char *label;
+
+	if (!needed(classes, schema))
+		return json_object_get(index, name);
+	label = classes_label(classes, schema, name);
+	found = json_object_get(index, label);
+	free(label);
+	return found;
+}
+
 const char *
 classes_full(
     const struct classes *classes, const char *schema, const char *name)
 {
-	char *label = classes_label(classes, schema, name);
-	const char *class =
-	    json_string_value(json_object_get(classes->of_table, label));
-
-	free(label);
-	return class;
+	return json_string_value(
+	    look_up(classes, classes->of_table, schema, name));
 }
 
 const char *
@@ -221,79 +234,5 @@ const json_t *
 classes_written(
     const struct classes *classes, const char *schema, const char *name)
 {
-	char *label = classes_label(classes, schema, name);
-	const json_t *model = json_object_get(classes->written, label);
-
-	free(label);
-	return model;
-}
-
-char *
-classes_take_enum(
-    struct classes *classes, const char *table, const char *column)
-{
-	char *wanted = names_enum_class(table, column);
-	char *class = names_set_take(classes->enums, wanted);
-
-	free(wanted);
-	return class;
-}
-
-/* The type's own name and, before the dot, its schema; without quotes. */
-static char *
-type_words(const char *type, bool with_schema)
-{
-	struct buf words = BUF_INIT;
-	size_t last = 0;
-	bool quoted = false;
-
-	for (const char *p = type; *p; p++) {
-		if (*p == '"' && quoted && p[1] == '"')
-			buf_addc(&words, *p++);
-		else if (*p == '"')
-			quoted = !quoted;
-		else if (*p == '.' && !quoted)
-			buf_addc(&words, '_'), last = words.len;
-		else
-			buf_addc(&words, *p);
-	}
-	if (!with_schema) {
-		char *name = mem_strdup(buf_peek(&words) + last);
-
-		buf_clear(&words);
-		return name;
-	}
-	return buf_detach(&words);
-}
-
-static char *
-take_type(struct classes *classes, const char *type)
-{
-	char *words = type_words(type, false), *class = names_enum_type(words);
-
-	free(words);
-	if (names_set_add(classes->enums, class))
-		return class;
-	free(class);
-	words = type_words(type, true);
-	class = names_enum_type(words);
-	free(words);
-	words = names_set_take(classes->enums, class);
-	free(class);
-	return words;
-}
-
-const char *
-classes_enum_type(struct classes *classes, const char *type, bool *is_new)
-{
-	const json_t *known = json_object_get(classes->of_type, type);
-	char *class;
-
-	*is_new = !known;
-	if (known)
-		return json_string_value(known);
-	class = take_type(classes, type);
-	(void)json_object_set_new(classes->of_type, type, json_string(class));
-	free(class);
-	return json_string_value(json_object_get(classes->of_type, type));
+	return look_up(classes, classes->written, schema, name);
 }

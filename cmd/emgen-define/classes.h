@@ -25,7 +25,7 @@ struct classes {
  * that only emgen.lock knows keep their class from others: their file may still
  * be there.
  */
-int classes_open(struct classes *classes, const json_t *data,
+int classes_open(struct classes *classes, const struct jsonv *data,
     const struct settings *settings, struct em_err *err);
 void classes_close(struct classes *classes);
 

@@ -26,43 +26,37 @@ static const char usage[] =
 struct state {
 	struct settings *settings;
 	struct classes classes;
-	json_t *started; /* the SchemaAnalysisStarted in force, or NULL */
 	const struct jsonv
-	    *table; /* TableAnalyzed that waits for its relations */
+	    *started; /* data of the analysis in force, or NULL */
+	const struct jsonv
+	    *table;            /* TableAnalyzed that waits for its relations */
+	struct arena analysis; /* of the first */
 	struct arena held, passing; /* of that line; of the one at hand */
 	struct buf attributes;      /* of the definition at hand */
 	struct since since;
 };
 
-/* Classes come from the list of tables and the settings. */
-static int
-name_tables(struct state *state, struct em_err *err)
-{
-	return classes_open(
-	    &state->classes, ev_data(state->started), state->settings, err);
-}
-
 static void
 start(struct state *state, struct ev_io *io, const struct ev_line *line)
 {
-	json_t *ev = ev_parse(io, line);
+	struct arena arena = ARENA_INIT;
+	const struct jsonv *ev = ev_read(io, line, &arena);
+	const struct jsonv *data = jsonv_get(ev, "data");
 	struct em_err err;
 
-	if (!ev)
-		return;
-	if (!json_is_array(json_object_get(ev_data(ev), "tables"))) {
-		ev_reject(io, line, "SchemaAnalysisStarted: no tables");
-		json_decref(ev);
+	if (!jsonv_is(jsonv_get(data, "tables"), JSONV_ARRAY)) {
+		if (ev)
+			ev_reject(io, line, "SchemaAnalysisStarted: no tables");
+		arena_clear(&arena);
 		return;
 	}
-	json_decref(state->started);
-	state->started = ev;
-	if (name_tables(state, &err))
+	arena_clear(&state->analysis);
+	state->analysis = arena;
+	state->started = data;
+	if (classes_open(&state->classes, data, state->settings, &err) < 0)
 		die_err(&err);
-	classes_warn(state->settings,
-	    jsonv_get(ev_read(io, line, &state->passing), "data"));
-	arena_reset(&state->passing);
-	since_start(&state->since);
+	classes_warn(state->settings, data);
+	since_start(&state->since, io, line);
 	ev_forward(io, line);
 }
 
@@ -84,7 +78,7 @@ define(struct state *state, struct ev_io *io, const struct jsonv *relations)
 		.arena = &state->held,
 		.table = table,
 		.relations = jsonv_get(relations, "data"),
-		.driver = ev_str(ev_data(state->started), "driver"),
+		.driver = jsonv_str(state->started, "driver"),
 		.settings = state->settings,
 		.classes = &state->classes,
 	};
@@ -196,7 +190,7 @@ end(struct state *state, struct ev_io *io, const struct ev_line *line)
 	finish_table(state, io, NULL);
 	if (!ev)
 		return;
-	since_finish(&state->since, io, state->started, ev);
+	since_finish(&state->since, io, ev);
 	ev_forward(io, line);
 	json_decref(ev);
 }
@@ -235,6 +229,7 @@ run(struct state *state, struct ev_io *io)
 		}
 	}
 	/* A table that waits here is one whose relations were cut off. */
+	arena_clear(&state->analysis);
 	arena_clear(&state->held);
 	arena_clear(&state->passing);
 	buf_clear(&state->attributes);
@@ -282,7 +277,6 @@ main(int argc, char *argv[])
 	run(&state, io);
 	since_close(&state.since);
 	classes_close(&state.classes);
-	json_decref(state.started);
 	settings_free(state.settings);
 	return ev_close(io);
 }

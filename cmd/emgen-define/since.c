@@ -24,6 +24,7 @@ since_open(struct since *since)
 void
 since_close(struct since *since)
 {
+	json_decref(since->started);
 	json_decref(since->last);
 	json_decref(since->left);
 	if (since->on)
@@ -31,12 +32,14 @@ since_close(struct since *since)
 }
 
 void
-since_start(struct since *since)
+since_start(struct since *since, struct ev_io *io, const struct ev_line *line)
 {
 	struct em_err err;
 
 	if (!since->on)
 		return;
+	json_decref(since->started);
+	since->started = ev_parse(io, line);
 	(void)json_object_clear(since->left);
 	json_decref(since->last);
 	since->last = definitions_find(since->place.store, &err);
@@ -247,13 +250,14 @@ judge(struct since *since, struct ev_io *io, struct analysis *a,
 }
 
 void
-since_finish(struct since *since, struct ev_io *io, const json_t *started,
-    const json_t *done)
+since_finish(struct since *since, struct ev_io *io, const json_t *done)
 {
 	const json_t *selection =
-	    json_object_get(ev_data(started), "selection");
+	    json_object_get(ev_data(since->started), "selection");
 	struct analysis a = {
-		.started = started, .done = done, .tables = json_object()
+		.started = since->started,
+		.done = done,
+		.tables = json_object(),
 	};
 	const char *model;
 	json_t *position;

@@ -23,6 +23,7 @@
 struct since {
 	bool on;
 	struct place place; /* its .dsn may be set before it is opened */
+	json_t *started;    /* SchemaAnalysisStarted, or NULL */
 	json_t *last;       /* model -> position; those still to be judged */
 	json_t *left;       /* set of models whose table has none any more */
 };
@@ -30,8 +31,9 @@ struct since {
 void since_open(struct since *since);
 void since_close(struct since *since);
 
-/* An analysis begins. */
-void since_start(struct since *since);
+/* An analysis begins: its SchemaAnalysisStarted. */
+void since_start(
+    struct since *since, struct ev_io *io, const struct ev_line *line);
 
 /*
  * Writes what the definition is beside the stored one.  attributes is JSON
@@ -43,11 +45,7 @@ void since_define(struct since *since, struct ev_io *io, struct ev_head *head,
 /* The table of that model is there, but is none to be defined. */
 void since_leave(struct since *since, const char *model);
 
-/*
- * An analysis is complete: writes what is gone.  started is its
- * SchemaAnalysisStarted, done the event that ended it.
- */
-void since_finish(struct since *since, struct ev_io *io, const json_t *started,
-    const json_t *done);
+/* It is complete: writes what is gone.  done is the event that ended it. */
+void since_finish(struct since *since, struct ev_io *io, const json_t *done);
 
 #endif

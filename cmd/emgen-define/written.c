@@ -21,11 +21,11 @@ is_model(const json_t *model)
  * known, of the first table that fits.
  */
 static json_t *
-take(const struct classes *classes, json_t *models, const json_t *table,
+take(const struct classes *classes, json_t *models, const struct jsonv *table,
     const char *prefix)
 {
-	const char *name = names_unprefixed(ev_str(table, "name"), prefix);
-	char *label = classes_label(classes, ev_str(table, "schema"), name);
+	const char *name = names_unprefixed(jsonv_str(table, "name"), prefix);
+	char *label = classes_label(classes, jsonv_str(table, "schema"), name);
 	const char *key =
 	    classes->default_schema || json_object_get(models, label) ? label
 								      : name;
@@ -40,18 +40,18 @@ take(const struct classes *classes, json_t *models, const json_t *table,
 }
 
 json_t *
-written_find(const struct classes *classes, const json_t *tables,
+written_find(const struct classes *classes, const struct jsonv *tables,
     const struct settings *settings, json_t **others)
 {
 	const char *prefix = settings_string(settings, "prefix");
 	json_t *found = json_object(), *model;
-	const json_t *table;
+	const struct jsonv *table;
 	size_t i;
 
 	*others = json_copy(settings_models(settings));
-	json_array_foreach (tables, i, table) {
-		char *label = classes_label(
-		    classes, ev_str(table, "schema"), ev_str(table, "name"));
+	jsonv_each (tables, i, table) {
+		char *label = classes_label(classes, jsonv_str(table, "schema"),
+		    jsonv_str(table, "name"));
 
 		model = take(classes, *others, table, prefix);
 		if (model)

@@ -11,7 +11,7 @@
  * {"schema.name" or "name": {class, path, pivot}} for those of the tables that
  * have one; others gets those that are of none.  New references.
  */
-json_t *written_find(const struct classes *classes, const json_t *tables,
+json_t *written_find(const struct classes *classes, const struct jsonv *tables,
     const struct settings *settings, json_t **others);
 
 /* Its class if that is in the namespace of ours, else NULL; borrowed. */
