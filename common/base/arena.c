@@ -20,7 +20,7 @@ struct arena_block {
 static void
 add_block(struct arena *arena, size_t size)
 {
-	struct arena_block *block = mem_zalloc(1, sizeof(*block) + size);
+	struct arena_block *block = mem_alloc(sizeof(*block) + size);
 
 	block->older = arena->blocks;
 	block->size = size;
@@ -29,7 +29,7 @@ add_block(struct arena *arena, size_t size)
 }
 
 void *
-arena_alloc(struct arena *arena, size_t count, size_t size)
+arena_room(struct arena *arena, size_t count, size_t size)
 {
 	const size_t align = alignof(max_align_t);
 	size_t need;
@@ -43,12 +43,20 @@ arena_alloc(struct arena *arena, size_t count, size_t size)
 	return arena->blocks->bytes + arena->left;
 }
 
+void *
+arena_alloc(struct arena *arena, size_t count, size_t size)
+{
+	void *room = arena_room(arena, count, size);
+
+	return memset(room, 0, count * size);
+}
+
 char *
 arena_strdup(struct arena *arena, const char *s)
 {
 	size_t size = strlen(s) + 1;
 
-	return memcpy(arena_alloc(arena, size, 1), s, size);
+	return memcpy(arena_room(arena, size, 1), s, size);
 }
 
 void *
@@ -85,6 +93,5 @@ arena_reset(struct arena *arena)
 		arena_clear(arena);
 		return;
 	}
-	memset(block->bytes + arena->left, 0, block->size - arena->left);
 	arena->left = block->size;
 }

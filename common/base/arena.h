@@ -18,6 +18,9 @@ struct arena {
 
 /* Zeroed room for count things of a size. */
 void *arena_alloc(struct arena *arena, size_t count, size_t size);
+
+/* The same as it happens to be: for what is all written over at once. */
+void *arena_room(struct arena *arena, size_t count, size_t size);
 char *arena_strdup(struct arena *arena, const char *s);
 
 /*

@@ -167,7 +167,7 @@ static void
 close_array(struct reader *r, size_t first, struct jsonv *value)
 {
 	size_t n = r->count - first;
-	struct jsonv *items = arena_alloc(r->arena, n, sizeof(*items));
+	struct jsonv *items = arena_room(r->arena, n, sizeof(*items));
 
 	for (size_t i = 0; i < n; i++)
 		items[i] = r->stack[first + i].value;
@@ -295,7 +295,7 @@ close_object(struct reader *r, size_t first, struct jsonv *value)
 {
 	size_t n = r->count - first;
 	struct jsonv_member *members =
-	    arena_alloc(r->arena, n, sizeof(*members));
+	    arena_room(r->arena, n, sizeof(*members));
 
 	if (n)
 		memcpy(members, r->stack + first, n * sizeof(*members));
@@ -369,7 +369,7 @@ static struct jsonv
 copy_array(struct arena *arena, const json_t *array)
 {
 	size_t n = json_array_size(array), i;
-	struct jsonv *items = arena_alloc(arena, n, sizeof(*items));
+	struct jsonv *items = arena_room(arena, n, sizeof(*items));
 	const json_t *item;
 
 	json_array_foreach (array, i, item)
@@ -380,14 +380,17 @@ copy_array(struct arena *arena, const json_t *array)
 static const char *
 copy_text(struct arena *arena, const char *text, size_t len)
 {
-	return memcpy(arena_alloc(arena, len + 1, 1), text, len);
+	char *copy = memcpy(arena_room(arena, len + 1, 1), text, len);
+
+	copy[len] = '\0';
+	return copy;
 }
 
 static struct jsonv
 copy_object(struct arena *arena, json_t *object)
 {
 	size_t n = json_object_size(object), i = 0;
-	struct jsonv_member *members = arena_alloc(arena, n, sizeof(*members));
+	struct jsonv_member *members = arena_room(arena, n, sizeof(*members));
 	const char *name;
 	json_t *value;
 
@@ -439,7 +442,7 @@ parse_slowly(struct arena *arena, const char *bytes, size_t len,
 	struct jsonv *root = NULL;
 
 	if (json_is_object(value)) {
-		root = arena_alloc(arena, 1, sizeof(*root));
+		root = arena_room(arena, 1, sizeof(*root));
 		*root = copy(arena, value);
 	} else if (value) {
 		*error = (struct jsonr_error){ 0, "not an object" };
@@ -452,14 +455,16 @@ const struct jsonv *
 jsonv_parse(struct arena *arena, const char *bytes, size_t len,
     struct jsonr_error *error)
 {
-	struct jsonv *root = arena_alloc(arena, 1, sizeof(*root));
-	char *text = memcpy(arena_alloc(arena, len + WORD, 1), bytes, len);
+	struct jsonv *root = arena_room(arena, 1, sizeof(*root));
+	char *text = memcpy(arena_room(arena, len + WORD, 1), bytes, len);
 	struct reader r = { .arena = arena,
 		.end = text + len,
 		.stack = mem_alloc(STACK_MIN * sizeof(*r.stack)),
 		.cap = STACK_MIN };
-	char *end = read_value(&r, text, root, NULL);
+	char *end;
 
+	memset(text + len, '\0', WORD);
+	end = read_value(&r, text, root, NULL);
 	free(r.stack);
 	*error = (struct jsonr_error){ 0, NULL };
 	return end && root->type == JSONV_OBJECT && skip_space(end) == r.end

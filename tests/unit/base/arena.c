@@ -66,6 +66,7 @@ check_reset(void)
 	second = arena_alloc(&arena, 1, 100);
 	ok(second == first, "reset keeps the room");
 	ok(!second[0] && !memcmp(second, second + 1, 99), "... and zeroes it");
+	ok(arena_room(&arena, 3, 5) == second - 16, "room is taken alike");
 	(void)arena_alloc(&arena, 1, 1 << 20);
 	arena_reset(&arena);
 	ok(!arena.blocks, "what was much is released");
