@@ -36,9 +36,8 @@ add_relation_pivot(
     struct buf *out, const struct model *model, const struct jsonv *relation)
 {
 	const struct jsonv *pivot = jsonv_get(relation, "pivot");
-	bool primary = jsonv_flag(relation, "primary");
-	bool related = jsonv_flag(pivot, "relatedPrimary");
 	const struct jsonv *name;
+	bool primary, related;
 	char *table;
 	size_t i;
 
@@ -47,6 +46,8 @@ add_relation_pivot(
 		buf_adds(out, "null");
 		return;
 	}
+	primary = jsonv_flag(relation, "primary");
+	related = jsonv_flag(pivot, "relatedPrimary");
 	table = model_table_name(
 	    model, jsonv_str(pivot, "schema"), jsonv_str(pivot, "name"));
 	buf_addc(out, '{');
@@ -113,14 +114,13 @@ add_through(
 	buf_addc(out, '}');
 }
 
-/* Whether the analysis lists all tables that a relation needs. */
+/* Whether the analysis lists the table that a relation may go through. */
 static bool
-is_whole(const struct model *model, const struct jsonv *relation)
+leads_through(const struct model *model, const struct jsonv *relation)
 {
 	const struct jsonv *through = jsonv_get(relation, "through");
 
-	return related_class(model, relation) &&
-	       (!jsonv_is(through, JSONV_OBJECT) || full_class(model, through));
+	return !jsonv_is(through, JSONV_OBJECT) || full_class(model, through);
 }
 
 /* This model's column that is referred to, or the other's; none of a morph. */
@@ -143,7 +143,7 @@ add_relation(struct buf *out, struct model *model, const struct jsonv *relation)
 	const char *kind = jsonv_str(relation, "kind");
 	const char *class = related_class(model, relation);
 
-	if (!is_whole(model, relation)) {
+	if (!class || !leads_through(model, relation)) {
 		model_warn(model, "%s: its table is not in the analysis",
 		    jsonv_str(relation, "name"));
 		return;

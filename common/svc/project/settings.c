@@ -498,13 +498,15 @@ is_wild(char c)
 static bool
 matches(const char *glob, const char *text)
 {
-	size_t n = strlen(glob), len = strlen(text);
+	char last, end;
 
-	if (n && !is_wild(glob[0]) && glob[0] != text[0])
+	if (!*glob || !*text)
+		return fnmatch(glob, text, 0) == 0;
+	if (*glob != *text && !is_wild(*glob))
 		return false;
-	if (n && len && !is_wild(glob[n - 1]) && glob[n - 1] != text[len - 1])
-		return false;
-	return fnmatch(glob, text, 0) == 0;
+	last = glob[strlen(glob) - 1];
+	end = text[strlen(text) - 1];
+	return (last == end || is_wild(last)) && fnmatch(glob, text, 0) == 0;
 }
 
 bool
