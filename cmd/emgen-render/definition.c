@@ -243,6 +243,6 @@ definition_read(struct definition *def, struct arena *arena,
 	read_key(&r, jsonv_get(json, "key"), def);
 	read_lists(&r, json, def);
 	def->full_name =
-	    source_printf(arena, "%s\\%s", def->namespace, def->class);
+	    source_join(arena, def->namespace, "\\", def->class, NULL);
 	return r.failed ? -1 : 0;
 }

@@ -66,7 +66,7 @@ add_made_key(struct model_parts *m)
 	    literal(m, jsonv_string(jsonv_at(m->def->key, 0))));
 	view_text(m->arena, made, "sql",
 	    source_literal(m->arena,
-		source_printf(m->arena, "select %s", m->def->key_made)));
+		source_join(m->arena, "select ", m->def->key_made, NULL)));
 	view_text(m->arena, made, "builder",
 	    imports_name(&m->imports, CLASS_BUILDER));
 }
@@ -121,9 +121,9 @@ add_defaults(struct model_parts *m)
 	for (size_t i = 0; i < count; i++) {
 		const struct attribute *it = &m->def->defaults[i];
 
-		items[i] = source_printf(m->arena, "%s => %s",
-		    source_literal(m->arena, it->column),
-		    source_value(m->arena, it->kind, it->value));
+		items[i] = source_join(m->arena,
+		    source_literal(m->arena, it->column), " => ",
+		    source_value(m->arena, it->kind, it->value), NULL);
 	}
 	if (count)
 		view_text(m->arena, m->root, "attributes",
@@ -146,11 +146,11 @@ add_list_attribute(struct model_parts *m, struct view *list, const char *class,
     const struct jsonv *texts)
 {
 	const char *name = imports_name(&m->imports, class);
-	const char *head = source_printf(m->arena, "#[%s(", name);
+	const char *head = source_join(m->arena, "#[", name, "(", NULL);
 
 	view_text(m->arena, list, NULL,
-	    source_printf(m->arena, "%s(%s)", name,
-		text_list(m, texts, head, strlen(")]"))));
+	    source_join(m->arena, name, "(",
+		text_list(m, texts, head, strlen(")]")), ")", NULL));
 }
 
 static void
@@ -162,9 +162,9 @@ add_php_attributes(struct model_parts *m)
 
 	if (def->date_format)
 		view_text(m->arena, list, NULL,
-		    source_printf(m->arena, "%s(%s)",
-			imports_name(&m->imports, CLASS_DATE_FORMAT),
-			literal(m, def->date_format)));
+		    source_join(m->arena,
+			imports_name(&m->imports, CLASS_DATE_FORMAT), "(",
+			literal(m, def->date_format), ")", NULL));
 	if (model_has_fillable(def))
 		add_list_attribute(m, list, CLASS_FILLABLE, def->fillable);
 	if (jsonv_size(def->hidden) > 0)
@@ -224,10 +224,10 @@ cast_item(struct model_parts *m, const struct column *column)
 	const char *name = source_literal(m->arena, column->name);
 
 	if (column->cast_enum)
-		return source_printf(m->arena, "%s => %s::class", name,
-		    imports_name(&m->imports, column->cast));
-	return source_printf(
-	    m->arena, "%s => %s", name, source_literal(m->arena, column->cast));
+		return source_join(m->arena, name, " => ",
+		    imports_name(&m->imports, column->cast), "::class", NULL);
+	return source_join(m->arena, name, " => ",
+	    source_literal(m->arena, column->cast), NULL);
 }
 
 void

@@ -50,7 +50,7 @@ add_property(struct model_parts *m, struct view *list, bool read_only,
 static const char *
 nullable(struct model_parts *m, const char *type, bool is_nullable)
 {
-	return is_nullable ? source_printf(m->arena, "%s|null", type) : type;
+	return is_nullable ? source_join(m->arena, type, "|null", NULL) : type;
 }
 
 static const char *
@@ -60,8 +60,9 @@ relation_type(struct model_parts *m, const struct relation *relation)
 
 	if (!relation->many)
 		return nullable(m, class, relation->nullable);
-	return source_printf(m->arena, "%s<int, %s>",
-	    imports_name(&m->imports, CLASS_COLLECTION), class);
+	return source_join(m->arena,
+	    imports_name(&m->imports, CLASS_COLLECTION), "<int, ", class, ">",
+	    NULL);
 }
 
 bool
@@ -153,8 +154,8 @@ column_text(struct model_parts *m, const struct column *column)
 
 	if (!column->invisible)
 		return comment;
-	return source_printf(m->arena, "Invisible: select it by name.%s%s",
-	    comment ? " " : "", comment ? comment : "");
+	return source_join(m->arena, "Invisible: select it by name.",
+	    comment ? " " : "", comment ? comment : "", NULL);
 }
 
 static void

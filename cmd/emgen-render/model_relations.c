@@ -40,15 +40,16 @@ generics(struct model_parts *m, const struct relation *relation)
 
 	if (m->style->laravel == 10)
 		return strstr(relation->kind, "To") && !relation->table
-			   ? source_printf(m->arena, "%s, self", class)
+			   ? source_join(m->arena, class, ", self", NULL)
 			   : class;
 	if (relation->through)
-		return source_printf(m->arena, "%s, %s, $this", class,
-		    imports_type(&m->imports, relation->through));
+		return source_join(m->arena, class, ", ",
+		    imports_type(&m->imports, relation->through), ", $this",
+		    NULL);
 	if (relation->using && m->style->laravel >= 12)
-		return source_printf(m->arena, "%s, $this, %s", class,
-		    imports_type(&m->imports, relation->using));
-	return source_printf(m->arena, "%s, $this", class);
+		return source_join(m->arena, class, ", $this, ",
+		    imports_type(&m->imports, relation->using), NULL);
+	return source_join(m->arena, class, ", $this", NULL);
 }
 
 static void
@@ -75,8 +76,8 @@ with_pivot(struct model_parts *m, const struct jsonv *columns)
 	char *list = items[0];
 
 	for (size_t i = 1; i < count; i++)
-		list = source_printf(m->arena, "%s, %s", list, items[i]);
-	return source_printf(m->arena, "withPivot(%s)", list);
+		list = source_join(m->arena, list, ", ", items[i], NULL);
+	return source_join(m->arena, "withPivot(", list, ")", NULL);
 }
 
 /* The columns are called as those of the parent, if it has both. */
@@ -94,8 +95,9 @@ add_calls(
 {
 	if (relation->using)
 		view_text(m->arena, list, NULL,
-		    source_printf(m->arena, "using(%s::class)",
-			imports_name(&m->imports, relation->using)));
+		    source_join(m->arena, "using(",
+			imports_name(&m->imports, relation->using), "::class)",
+			NULL));
 	if (jsonv_size(relation->pivot_columns) > 0)
 		view_text(m->arena, list, NULL,
 		    with_pivot(m, relation->pivot_columns));
@@ -124,8 +126,8 @@ add_through_arguments(
     struct model_parts *m, struct view *list, const struct relation *relation)
 {
 	view_text(m->arena, list, NULL,
-	    source_printf(m->arena, "%s::class",
-		imports_name(&m->imports, relation->through)));
+	    source_join(m->arena, imports_name(&m->imports, relation->through),
+		"::class", NULL));
 	view_text(
 	    m->arena, list, NULL, literal(m, relation->through_foreign_key));
 	view_text(m->arena, list, NULL, literal(m, relation->foreign_key));
@@ -202,9 +204,8 @@ add_same_names(struct model_parts *m)
 
 		if (has_relation(def, name) ||
 		    names_column_calls(name, parts_of(m)))
-			list =
-			    source_printf(m->arena, "%s%s%s", list ? list : "",
-				list ? ", " : "", literal(m, name));
+			list = source_join(m->arena, list ? list : "",
+			    list ? ", " : "", literal(m, name), NULL);
 	}
 	view_text(m->arena, m->root, "columnsLikeRelations", list);
 }

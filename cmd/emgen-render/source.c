@@ -34,6 +34,25 @@ source_printf(struct arena *arena, const char *fmt, ...)
 	return text;
 }
 
+char *
+source_join(struct arena *arena, const char *first, ...)
+{
+	size_t len = 0;
+	char *joined, *to;
+	va_list ap;
+
+	va_start(ap, first);
+	for (const char *s = first; s; s = va_arg(ap, const char *))
+		len += strlen(s);
+	va_end(ap);
+	joined = to = arena_alloc(arena, len + 1, 1);
+	va_start(ap, first);
+	for (const char *s = first; s; s = va_arg(ap, const char *))
+		to = stpcpy(to, s);
+	va_end(ap);
+	return joined;
+}
+
 /* Whether a text is what every sink writes as it stands. */
 static bool
 is_plain(const char *text, size_t len)
@@ -123,15 +142,15 @@ source_value(struct arena *arena, const char *kind, const struct jsonv *value)
 	double real;
 
 	if (jsonv_is(value, JSONV_TRUE))
-		return source_printf(arena, "true");
+		return arena_strdup(arena, "true");
 	if (jsonv_is(value, JSONV_FALSE))
-		return source_printf(arena, "false");
+		return arena_strdup(arena, "false");
 	if (jsonv_is(value, JSONV_INTEGER))
 		return source_printf(arena, "%" PRId64, jsonv_integer(value));
 	if (jsonv_is(value, JSONV_REAL))
 		return real_source(arena, value->real);
 	if (!text)
-		return source_printf(arena, "null");
+		return arena_strdup(arena, "null");
 	if (strcmp(kind, "integer") == 0 && is_php_integer(text))
 		return arena_strdup(arena, text);
 	/* PHP negates what is too large to be an integer. */

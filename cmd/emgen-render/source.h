@@ -15,6 +15,10 @@
 char *source_printf(struct arena *arena, const char *fmt, ...)
     __attribute__((format(printf, 2, 3)));
 
+/* The texts in a row, up to a NULL. */
+char *source_join(struct arena *arena, const char *first, ...)
+    __attribute__((sentinel));
+
 /* 'text' */
 char *source_literal(struct arena *arena, const char *text);
 

@@ -10,6 +10,8 @@
 #include "source.h"
 #include "tidy.h"
 
+enum { USUAL_SIZE = 1 << 12 }; /* of a file, in bytes */
+
 static bool
 is_whole_model(const struct work *work, const struct plan *plan)
 {
@@ -89,6 +91,7 @@ work_render(struct work *work, const struct plan *plan, const struct view *view)
 	struct buf text = BUF_INIT;
 	struct em_err err;
 
+	buf_reserve(&text, USUAL_SIZE);
 	if (make_text(work, plan, view, &text, &err))
 		report_failed(work, plan->artifact, &err);
 	else
@@ -99,7 +102,7 @@ work_render(struct work *work, const struct plan *plan, const struct view *view)
 char *
 work_file(struct work *work, const char *class, const char *suffix)
 {
-	return source_printf(work->arena, "%s%s", class, suffix);
+	return source_join(work->arena, class, suffix, NULL);
 }
 
 bool
