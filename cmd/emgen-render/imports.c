@@ -84,23 +84,25 @@ imports_add_as(struct imports *imports, const char *class, const char *wanted)
 
 /* --- names --- */
 
-/* The order of Laravel's formatter: as if \ were a blank, case aside. */
+/* A character in the order of Laravel's formatter: case aside, \\ a blank. */
+static int
+rank(char c)
+{
+	if (c == '\\')
+		return ' ';
+	return c >= 'A' && c <= 'Z' ? c + 32 : (unsigned char)c;
+}
+
 static int
 compare(const void *a, const void *b)
 {
 	const char *x = ((const struct import *)a)->class;
 	const char *y = ((const struct import *)b)->class;
 	size_t i = 0;
-	int c, d;
 
-	for (;; i++) {
-		c = x[i] == '\\' ? ' ' : (unsigned char)x[i];
-		d = y[i] == '\\' ? ' ' : (unsigned char)y[i];
-		c = c >= 'A' && c <= 'Z' ? c + 32 : c;
-		d = d >= 'A' && d <= 'Z' ? d + 32 : d;
-		if (c != d || !c)
-			return c != d ? c - d : strcmp(x, y);
-	}
+	while (x[i] && (x[i] == y[i] || rank(x[i]) == rank(y[i])))
+		i++;
+	return x[i] == y[i] ? strcmp(x, y) : rank(x[i]) - rank(y[i]);
 }
 
 static bool
@@ -126,10 +128,10 @@ is_taken(const struct imports *imports, const char *name)
 static char *
 join(struct arena *arena, const char *a, size_t a_len, const char *b)
 {
-	size_t size = a_len + strlen(b) + 1;
-	char *joined = arena_alloc(arena, size, 1);
+	char *joined = arena_alloc(arena, a_len + strlen(b) + 1, 1);
 
-	(void)snprintf(joined, size, "%.*s%s", (int)a_len, a, b);
+	memcpy(joined, a, a_len);
+	(void)stpcpy(joined + a_len, b);
 	return joined;
 }
 
