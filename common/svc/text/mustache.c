@@ -138,10 +138,10 @@ find(const struct renderer *r, const struct node *n)
 		return r->context[r->contexts - 1];
 	for (unsigned i = r->contexts; i-- && !value;)
 		value = view_get(r->context[i], n->path[0].span.at,
-		    n->path[0].span.len, n->path[0].hash);
+		    n->path[0].span.len, n->path[0].tag);
 	for (size_t i = 1; i < n->names && value; i++)
 		value = view_get(value, n->path[i].span.at, n->path[i].span.len,
-		    n->path[i].hash);
+		    n->path[i].tag);
 	return value;
 }
 

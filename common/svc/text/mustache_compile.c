@@ -4,8 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "jsonv.h"
 #include "mem.h"
-#include "view.h"
 
 enum { NESTING_MAX = 64 }; /* sections and blocks within each other */
 
@@ -147,7 +147,7 @@ split_path(struct arena *arena, struct node *n)
 		size_t len = dot ? (size_t)(dot - rest.at) : rest.len;
 
 		n->path[i].span = (struct span){ rest.at, len };
-		n->path[i].hash = view_hash(rest.at, len);
+		n->path[i].tag = jsonv_tag(rest.at, len);
 		rest.at += len + 1;
 		rest.len -= len + (dot != NULL);
 	}

@@ -29,7 +29,7 @@ struct span {
 /* One name of a path a.b.c; a path of no names is {{.}}. */
 struct name {
 	struct span span;
-	uint32_t hash;
+	uint64_t tag; /* see jsonv_tag() */
 };
 
 struct node {

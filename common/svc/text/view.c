@@ -1,16 +1,6 @@
 /* view - what a template sees (view.h). */
 #include "view.h"
 
-#include <string.h>
-
-#include "fnv.h"
-
-uint32_t
-view_hash(const char *key, size_t len)
-{
-	return fnv32(FNV32_BASIS, key, len);
-}
-
 struct view *
 view_new(struct arena *arena, enum view_kind kind)
 {
@@ -21,13 +11,15 @@ view_new(struct arena *arena, enum view_kind kind)
 }
 
 struct view *
-view_add(struct arena *arena, struct view *parent, const char *key,
-    enum view_kind kind)
+view_put(struct arena *arena, struct view *parent, const char *key,
+    uint64_t tag, enum view_kind kind, const char *text)
 {
 	struct view *view = view_new(arena, kind);
 
 	view->key = key;
-	view->hash = key ? view_hash(key, strlen(key)) : 0;
+	view->tag = tag;
+	view->text = text;
+	view->len = text ? strlen(text) : 0;
 	if (parent->last)
 		parent->last->next = view;
 	else
@@ -36,34 +28,18 @@ view_add(struct arena *arena, struct view *parent, const char *key,
 	return view;
 }
 
-void
-view_text(
-    struct arena *arena, struct view *parent, const char *key, const char *text)
-{
-	struct view *view;
-
-	if (!text)
-		return;
-	view = view_add(arena, parent, key, VIEW_TEXT);
-	view->text = text;
-	view->len = strlen(text);
-}
-
-void
-view_flag(struct arena *arena, struct view *parent, const char *key, bool flag)
-{
-	if (flag)
-		view_add(arena, parent, key, VIEW_TRUE);
-}
-
 const struct view *
-view_get(const struct view *object, const char *key, size_t len, uint32_t hash)
+view_get(const struct view *object, const char *key, size_t len, uint64_t tag)
 {
-	const struct view *member = object->first;
+	const struct view *member;
 
-	for (; member; member = member->next)
-		if (member->hash == hash &&
-		    strncmp(member->key, key, len) == 0 && !member->key[len])
+	if (object->kind != VIEW_OBJECT)
+		return NULL;
+	for (member = object->first; member; member = member->next)
+		if (member->tag == tag &&
+		    (len <= JSONV_HEAD ||
+			(strncmp(member->key, key, len) == 0 &&
+			    !member->key[len])))
 			return member;
 	return NULL;
 }

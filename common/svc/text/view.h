@@ -12,8 +12,10 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <string.h>
 
 #include "arena.h"
+#include "jsonv.h"
 
 enum view_kind {
 	VIEW_NULL,
@@ -26,8 +28,8 @@ enum view_kind {
 
 struct view {
 	enum view_kind kind;
-	uint32_t hash;    /* of key */
 	const char *key;  /* NULL in a list */
+	uint64_t tag;     /* of key; see jsonv_tag() */
 	const char *text; /* of a VIEW_TEXT, terminated */
 	size_t len;
 	struct view *first, *last; /* of an object or list */
@@ -37,21 +39,42 @@ struct view {
 /* A root. */
 struct view *view_new(struct arena *arena, enum view_kind kind);
 
-/* A new last member of an object, or item of a list when key is NULL. */
-struct view *view_add(struct arena *arena, struct view *parent, const char *key,
-    enum view_kind kind);
+/*
+ * A new last member of an object, or item of a list when key is NULL; the tag
+ * is that of the key.  text is that of a VIEW_TEXT, else NULL.
+ */
+struct view *view_put(struct arena *arena, struct view *parent, const char *key,
+    uint64_t tag, enum view_kind kind, const char *text);
+
+/* The same; inline, so that the tag of a key in quotes costs nothing. */
+static inline struct view *
+view_add(struct arena *arena, struct view *parent, const char *key,
+    enum view_kind kind)
+{
+	return view_put(arena, parent, key,
+	    key ? jsonv_tag(key, strlen(key)) : 0, kind, NULL);
+}
 
 /* A text; NULL adds nothing, which a template sees as false. */
-void view_text(struct arena *arena, struct view *parent, const char *key,
-    const char *text);
+static inline void
+view_text(
+    struct arena *arena, struct view *parent, const char *key, const char *text)
+{
+	if (text)
+		view_put(arena, parent, key,
+		    key ? jsonv_tag(key, strlen(key)) : 0, VIEW_TEXT, text);
+}
 
 /* True; false adds nothing. */
-void view_flag(
-    struct arena *arena, struct view *parent, const char *key, bool flag);
+static inline void
+view_flag(struct arena *arena, struct view *parent, const char *key, bool flag)
+{
+	if (flag)
+		view_add(arena, parent, key, VIEW_TRUE);
+}
 
-/* The member of an object, or NULL; the hash is view_hash() of the key. */
+/* The member of an object, or NULL; the tag is jsonv_tag() of the key. */
 const struct view *view_get(
-    const struct view *object, const char *key, size_t len, uint32_t hash);
-uint32_t view_hash(const char *key, size_t len);
+    const struct view *object, const char *key, size_t len, uint64_t tag);
 
 #endif
