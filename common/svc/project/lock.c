@@ -297,16 +297,12 @@ lock_note(int fd, const char *table, const char *path, const char *digest)
 	return written > 0 ? (size_t)written : 0;
 }
 
-/* Lines are compared with their newlines, which no line has within. */
 static int
 compare_lines(const void *a, const void *b)
 {
 	const char *const *x = a, *const *y = b;
-	size_t i = 0;
 
-	while ((*x)[i] == (*y)[i] && (*x)[i] != '\n')
-		i++;
-	return (unsigned char)(*x)[i] - (unsigned char)(*y)[i];
+	return strcmp(*x, *y);
 }
 
 void
@@ -315,17 +311,21 @@ lock_text(const struct lock *lock, struct buf *out)
 	struct buf text = BUF_INIT;
 	const char **lines = NULL;
 	size_t n = 0, cap = 0;
+	char *p, *newline;
 
 	add_lines(lock, &text);
-	for (const char *p = buf_peek(&text); *p; p = strchr(p, '\n') + 1) {
+	for (p = text.data; p && (newline = strchr(p, '\n')); p = newline + 1) {
+		*newline = '\0';
 		lines = mem_grow(lines, &cap, n, sizeof(*lines));
 		lines[n++] = p;
 	}
 	if (n)
 		qsort(lines, n, sizeof(*lines), compare_lines);
-	for (size_t i = 0; i < n; i++)
-		buf_add(out, lines[i],
-		    (size_t)(strchr(lines[i], '\n') + 1 - lines[i]));
+	buf_reserve(out, text.len);
+	for (size_t i = 0; i < n; i++) {
+		buf_adds(out, lines[i]);
+		buf_addc(out, '\n');
+	}
 	free(lines);
 	buf_clear(&text);
 }
