@@ -98,6 +98,14 @@ starts(const char *p, const char *end, const char *with)
 /* --- where things end --- */
 
 static const char *
+past_space(const char *p, const char *end)
+{
+	while (p < end && is_space(*p))
+		p++;
+	return p;
+}
+
+static const char *
 past_label(const char *p, const char *end)
 {
 	while (p < end && is_label(*p))
@@ -303,11 +311,10 @@ string_token(const char *p, const char *end)
 	return starts(p, end, "<<<") ? past_heredoc(p, end) : NULL;
 }
 
+/* Other words than names. */
 static const char *
 word_token(const char *p, const char *end)
 {
-	if (is_label_start(*p))
-		return past_name(p, end);
 	if (is_digit(*p))
 		return past_number(p, end);
 	if (end - p < 2)
@@ -320,16 +327,10 @@ word_token(const char *p, const char *end)
 }
 
 static const char *
-php_token(struct php_lexer *lx, enum php_kind *kind)
+other_token(struct php_lexer *lx, enum php_kind *kind)
 {
 	const char *p = lx->at, *stop;
 
-	if (is_space(*p)) {
-		*kind = PHP_SPACE;
-		while (p < lx->end && is_space(*p))
-			p++;
-		return p;
-	}
 	*kind = PHP_WORD;
 	if ((stop = word_token(p, lx->end)))
 		return stop;
@@ -342,6 +343,21 @@ php_token(struct php_lexer *lx, enum php_kind *kind)
 		return p + 2 + (lx->end - p > 2 && p[2] == '\n');
 	}
 	return comment_or_operator(p, lx->end, kind);
+}
+
+/* White space and names, which are most of it, first. */
+static const char *
+php_token(struct php_lexer *lx, enum php_kind *kind)
+{
+	if (is_space(*lx->at)) {
+		*kind = PHP_SPACE;
+		return past_space(lx->at, lx->end);
+	}
+	if (is_label_start(*lx->at)) {
+		*kind = PHP_WORD;
+		return past_name(lx->at, lx->end);
+	}
+	return other_token(lx, kind);
 }
 
 bool
