@@ -55,6 +55,16 @@ end two
 end one
 is "the later text is the one that is known" "$(emgen render changed.ndjson | jq -r 'select(.type == "ModelGenerationSkipped") | .data.reason' | sort -u)" unchanged
 
+# What a person makes in a folder that a run has seen without it stays.
+rm -rf emgen.lock Models ./*.in ./*.out
+start one users.ndjson
+echo '<?php // mine' >Models/Post.php
+cat posts.ndjson >&"${ins[one]}"
+grep -m1 '"ModelGenerationSkipped"' <&"${outs[one]}" >told
+end one
+is "a file that somebody has made meanwhile is left alone" "$(cat Models/Post.php)" "<?php // mine"
+is "and the run says so" "$(jq -r 'select(.type == "ModelGenerationSkipped") | .data.reason' told)" "written by hand"
+
 # A table that one run sees gone, and whose file is gone, stays forgotten.
 rm -rf emgen.lock Models
 for name in a b c d e f users posts; do

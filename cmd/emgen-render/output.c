@@ -58,6 +58,7 @@ open_folders(struct output *output, struct em_err *err)
 		    outdir_open(&output->dirs[i], output->paths[i], true, err);
 		if (result == 0 && output->mode == OUTPUT_WRITE)
 			outdir_tidy(&output->dirs[i]);
+		output->found[i] = outdir_names(&output->dirs[i]);
 	}
 	return result;
 }
@@ -86,6 +87,7 @@ output_close(struct output *output)
 {
 	for (size_t i = 0; i < FOLDERS; i++) {
 		outdir_close(&output->dirs[i]);
+		json_decref(output->found[i]);
 		free(output->paths[i]);
 		free(output->from_lock[i]);
 	}
@@ -119,6 +121,36 @@ output_has_factory(const struct output *output, const char *class)
 	has = access(path, F_OK) == 0;
 	free(path);
 	return has;
+}
+
+/* In small letters: some disks, and PHP's classes, do not mind the case. */
+static char *
+folded(const char *path)
+{
+	char *copy = mem_strdup(path);
+
+	for (char *p = copy; *p; p++)
+		if (*p >= 'A' && *p <= 'Z')
+			*p = (char)(*p + 32);
+	return copy;
+}
+
+int
+output_claim(struct output *output, struct output_file *file)
+{
+	char *key = folded(file->path);
+	const char *other =
+	    json_string_value(json_object_get(output->written, key));
+	int result = 0;
+
+	if (other && strcmp(other, file->table) != 0)
+		result = err_set(&file->err, EM_PERM,
+		    "%s is the file of table %s", file->path, other);
+	else
+		(void)json_object_set_new(
+		    output->written, key, json_string(file->table));
+	free(key);
+	return result;
 }
 
 int

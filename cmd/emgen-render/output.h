@@ -54,6 +54,7 @@ struct output_file {
 	const char *base;  /* what a class in it should extend, or NULL */
 	enum output_result result;
 	char *path;              /* owned; output_file_clear() */
+	char *lock_name;         /* from the lock's folder; owned, too */
 	const char *reason;      /* of OUTPUT_SKIPPED; static */
 	bool lacks_base;         /* and its class does not extend that */
 	struct em_err err;       /* of OUTPUT_FAILED */
@@ -66,6 +67,7 @@ struct output {
 	size_t stale;         /* files that were written, or would be */
 	char *paths[FOLDERS]; /* NULL: the folder was not asked for */
 	struct outdir dirs[FOLDERS];
+	json_t *found[FOLDERS];   /* set of the names there, when it began */
 	char *from_lock[FOLDERS]; /* the way from the lock's folder */
 	struct ledger ledger;
 	json_t *written; /* path, in small letters -> table */
@@ -91,6 +93,9 @@ void output_leave_base(
 
 /* Whether the model of that class has a factory, or gets one. */
 bool output_has_factory(const struct output *output, const char *class);
+
+/* Two tables must not share a file: the second one loses, and is told. */
+int output_claim(struct output *output, struct output_file *file);
 
 /* Writes, compares or shows a file; fills the rest of file. */
 void output_put(

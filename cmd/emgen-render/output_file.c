@@ -54,20 +54,19 @@ static enum owner
 find_owner(const struct output *output, struct output_file *file,
     const struct buf *there, const struct buf *text)
 {
-	char *name = lock_name(output, file->folder, file->name);
-	const char *known = lock_digest(output->ledger.old, file->table, name);
+	const struct lock *lock = output->ledger.old;
+	const char *known = lock_digest(lock, file->table, file->lock_name);
 	char now[PHP_DIGEST];
 	enum owner owner;
 
 	if (!known)
-		known = lock_digest_of_any(output->ledger.old, name);
+		known = lock_digest_of_any(lock, file->lock_name);
 	owner = known || is_marked(file, there) ? OWNER_EDITOR : OWNER_STRANGER;
 	php_digest(buf_peek(there), there->len, now);
 	if (text && strcmp(now, digest_of(file, text)) == 0)
 		owner = OWNER_FORMATTER;
 	else if (known && strcmp(now, known) == 0)
 		owner = OWNER_US;
-	free(name);
 	return owner;
 }
 
@@ -76,7 +75,10 @@ output_is_foreign(const struct output *output, enum output_folder folder,
     const char *table, const char *name)
 {
 	struct output_file file = {
-		.folder = folder, .table = table, .name = name
+		.folder = folder,
+		.table = table,
+		.name = name,
+		.lock_name = lock_name(output, folder, name),
 	};
 	struct buf there = BUF_INIT;
 	struct em_err err;
@@ -86,50 +88,55 @@ output_is_foreign(const struct output *output, enum output_folder folder,
 			   find_owner(output, &file, &there, NULL) != OWNER_US);
 
 	buf_clear(&there);
+	output_file_clear(&file);
 	return foreign;
 }
 
 /* --- writing --- */
 
-/* It is known to be ours, even if nothing else follows. */
-static void
-note(struct output *output, struct output_file *file, const struct buf *text)
+/* The folder is there, and the file known to be ours, whatever follows. */
+static int
+prepare(struct output *output, struct output_file *file, const struct buf *text,
+    struct em_err *err)
 {
-	char *name = lock_name(output, file->folder, file->name);
+	struct outdir *dir = &output->dirs[file->folder];
 
-	journal_note(
-	    &output->ledger.journal, file->table, name, digest_of(file, text));
-	free(name);
+	if (dir->fd < 0) {
+		outdir_close(dir);
+		if (outdir_open(dir, output->paths[file->folder], false, err))
+			return -1;
+	}
+	journal_note(&output->ledger.journal, file->table, file->lock_name,
+	    digest_of(file, text));
+	return 0;
 }
 
-/* It is as an earlier try of this run has written it. */
+/*
+ * Writes a file that was not there when the run began: nobody looks whether it
+ * is there now, unless that fails.
+ */
 static bool
-was_written(struct output *output, const struct output_file *file)
+create_file(
+    struct output *output, struct output_file *file, const struct buf *text)
 {
-	char *name = lock_name(output, file->folder, file->name);
-	bool was = journal_knows(&output->ledger.journal, file->table, name);
+	const struct outdir *dir = &output->dirs[file->folder];
 
-	free(name);
-	return was;
+	return output->mode == OUTPUT_WRITE &&
+	       !json_object_get(output->found[file->folder], file->name) &&
+	       prepare(output, file, text, &file->err) == 0 &&
+	       outdir_create(dir, file->name, text->data, text->len);
 }
 
 static int
 write_file(struct output *output, struct output_file *file,
     const struct buf *text, bool exists, struct em_err *err)
 {
-	struct outdir *dir = &output->dirs[file->folder];
-
 	switch (output->mode) {
 	case OUTPUT_WRITE:
-		if (dir->fd < 0) {
-			outdir_close(dir);
-			if (outdir_open(
-				dir, output->paths[file->folder], false, err))
-				return -1;
-		}
-		note(output, file, text);
-		return outdir_write(
-		    dir, file->name, text->data, text->len, !exists, err);
+		if (prepare(output, file, text, err))
+			return -1;
+		return outdir_write(&output->dirs[file->folder], file->name,
+		    text->data, text->len, !exists, err);
 	case OUTPUT_DIFF:
 		return fflush(stdout) ? err_errno(err, "cannot write to stdout")
 				      : diff_show(file->path, exists,
@@ -142,37 +149,6 @@ write_file(struct output *output, struct output_file *file,
 	default:
 		return 0;
 	}
-}
-
-/* In small letters: some disks, and PHP's classes, do not mind the case. */
-static char *
-folded(const char *path)
-{
-	char *copy = mem_strdup(path);
-
-	for (char *p = copy; *p; p++)
-		if (*p >= 'A' && *p <= 'Z')
-			*p = (char)(*p + 32);
-	return copy;
-}
-
-/* Two tables must not share a file: the second one loses, and is told. */
-static int
-claim(struct output *output, struct output_file *file)
-{
-	char *key = folded(file->path);
-	const char *other =
-	    json_string_value(json_object_get(output->written, key));
-	int result = 0;
-
-	if (other && strcmp(other, file->table) != 0)
-		result = err_set(&file->err, EM_PERM,
-		    "%s is the file of table %s", file->path, other);
-	else
-		(void)json_object_set_new(
-		    output->written, key, json_string(file->table));
-	free(key);
-	return result;
 }
 
 /* Whether a file that a person has changed is written all the same. */
@@ -246,51 +222,65 @@ static void
 remember(
     struct output *output, struct output_file *file, const struct buf *text)
 {
-	char *name = lock_name(output, file->folder, file->name);
+	const char *name = file->lock_name;
 	const char *known = lock_digest(output->ledger.old, file->table, name);
 
 	if (file->result != OUTPUT_SKIPPED)
 		known = digest_of(file, text);
 	if (known)
 		lock_set_file(output->ledger.next, file->table, name, known);
-	free(name);
+}
+
+/* Looks what is there, and does what is to be done. */
+static enum output_result
+put_file(
+    struct output *output, struct output_file *file, const struct buf *text)
+{
+	struct buf there = BUF_INIT;
+	enum output_result result = OUTPUT_FAILED;
+	int found = OUTDIR_NONE;
+
+	if (output->mode != OUTPUT_PRINT)
+		found = outdir_read(&output->dirs[file->folder], file->name,
+		    &there, &file->err);
+	if (found >= 0)
+		result = decide(output, file, found, &there, text);
+	output->stale += result == OUTPUT_WRITTEN;
+	if (result == OUTPUT_WRITTEN &&
+	    write_file(output, file, text, found == OUTDIR_FILE, &file->err))
+		result = OUTPUT_FAILED;
+	/* It may be as an earlier try of this run has written it. */
+	if (result == OUTPUT_UNCHANGED && output->mode == OUTPUT_WRITE &&
+	    journal_knows(
+		&output->ledger.journal, file->table, file->lock_name))
+		result = OUTPUT_WRITTEN;
+	buf_clear(&there);
+	return result;
 }
 
 void
 output_put(
     struct output *output, struct output_file *file, const struct buf *text)
 {
-	struct buf there = BUF_INIT;
-	int found = OUTDIR_NONE;
-
 	file->path =
 	    mem_printf("%s/%s", output->paths[file->folder], file->name);
-	file->result = OUTPUT_FAILED;
-	if (claim(output, file) < 0)
-		found = -1;
-	else if (output->mode != OUTPUT_PRINT)
-		found = outdir_read(&output->dirs[file->folder], file->name,
-		    &there, &file->err);
-	if (found >= 0) {
-		file->result = decide(output, file, found, &there, text);
-		output->stale += file->result == OUTPUT_WRITTEN;
-		if (file->result == OUTPUT_WRITTEN &&
-		    write_file(
-			output, file, text, found == OUTDIR_FILE, &file->err))
-			file->result = OUTPUT_FAILED;
-		else if (file->result == OUTPUT_UNCHANGED &&
-			 output->mode == OUTPUT_WRITE &&
-			 was_written(output, file))
-			file->result = OUTPUT_WRITTEN;
+	file->lock_name = lock_name(output, file->folder, file->name);
+	if (output_claim(output, file) < 0) {
+		file->result = OUTPUT_FAILED;
+	} else if (create_file(output, file, text)) {
+		output->stale++;
+		file->result = OUTPUT_WRITTEN;
+	} else {
+		file->result = put_file(output, file, text);
 	}
 	if (file->result != OUTPUT_FAILED)
 		remember(output, file, text);
-	buf_clear(&there);
 }
 
 void
 output_file_clear(struct output_file *file)
 {
 	free(file->path);
-	file->path = NULL;
+	free(file->lock_name);
+	file->path = file->lock_name = NULL;
 }

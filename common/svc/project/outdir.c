@@ -219,6 +219,16 @@ put_new_file(
 	return false;
 }
 
+bool
+outdir_create(
+    const struct outdir *dir, const char *name, const void *bytes, size_t len)
+{
+	struct em_err err;
+
+	return check_name(name, &err) == 0 &&
+	       put_new_file(dir, name, bytes, len);
+}
+
 /* Again when one who tidied up took the file before it had its lock. */
 int
 outdir_write(const struct outdir *dir, const char *name, const void *bytes,
@@ -263,6 +273,20 @@ outdir_tidy(const struct outdir *outdir)
 		    0)
 			remove_left(outdir->fd, entry->d_name);
 	(void)closedir(dir);
+}
+
+json_t *
+outdir_names(const struct outdir *outdir)
+{
+	DIR *dir = outdir->fd >= 0 ? opendir(outdir->path) : NULL;
+	json_t *names = json_object();
+
+	for (struct dirent *entry; dir && (entry = readdir(dir));)
+		(void)json_object_set_new_nocheck(
+		    names, entry->d_name, json_true());
+	if (dir)
+		(void)closedir(dir);
+	return names;
 }
 
 /* --- ways between folders --- */

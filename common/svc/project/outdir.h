@@ -11,6 +11,7 @@
 #ifndef EMGEN_OUTDIR_H
 #define EMGEN_OUTDIR_H
 
+#include <jansson.h>
 #include <stdbool.h>
 #include <stddef.h>
 
@@ -43,6 +44,16 @@ int outdir_read(const struct outdir *dir, const char *name, struct buf *bytes,
  */
 int outdir_write(const struct outdir *dir, const char *name, const void *bytes,
     size_t len, bool is_new, struct em_err *err);
+
+/*
+ * Writes a file where nothing has that name.  False when something has, or the
+ * file system has to do it in another way, or fails: then look, and write.
+ */
+bool outdir_create(
+    const struct outdir *dir, const char *name, const void *bytes, size_t len);
+
+/* The set of the names in the folder, of files and all else; owned. */
+json_t *outdir_names(const struct outdir *dir);
 
 /* Removes what writers left that were killed; not what one is at work on. */
 void outdir_tidy(const struct outdir *dir);

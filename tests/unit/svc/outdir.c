@@ -66,6 +66,24 @@ test_files(const struct outdir *dir)
 }
 
 static void
+test_create(const struct outdir *dir)
+{
+	json_t *names;
+
+	ok(outdir_create(dir, "new.php", "new", 3), "a new file is made");
+	reads(dir, "new.php", OUTDIR_FILE, "new");
+	ok(!outdir_create(dir, "new.php", "other", 5), "... but not again");
+	reads(dir, "new.php", OUTDIR_FILE, "new");
+	ok(!outdir_create(dir, "../new.php", "x", 1), "... nor outside");
+	names = outdir_names(dir);
+	ok(json_object_get(names, "new.php") && json_object_get(names, "a.php"),
+	    "the folder's names are known");
+	ok(!json_object_get(names, "b.php"), "... and no others");
+	json_decref(names);
+	ok(unlink("x/y/new.php") == 0, "it is removed");
+}
+
+static void
 test_names(const struct outdir *dir)
 {
 	static const char *const names[] = { "", ".", "..", "../b.php",
@@ -286,6 +304,7 @@ main(void)
 		"folders are made: %s", err.msg))
 		return done();
 	test_files(&dir);
+	test_create(&dir);
 	test_names(&dir);
 	test_others(&dir);
 	test_full(&dir);
