@@ -182,8 +182,8 @@ find_written(struct work *work)
 		return work->def->written;
 	return output_is_foreign(
 		   output, FOLDER_MODELS, work->def->lock_key, name)
-		   ? source_join(work->arena, output->paths[FOLDER_MODELS], "/",
-			 name, NULL)
+		   ? source_join(
+			 work->arena, output->paths[FOLDER_MODELS], "/", name)
 		   : NULL;
 }
 

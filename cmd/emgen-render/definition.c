@@ -242,7 +242,6 @@ definition_read(struct definition *def, struct arena *arena,
 	read_facts(&r, json, def);
 	read_key(&r, jsonv_get(json, "key"), def);
 	read_lists(&r, json, def);
-	def->full_name =
-	    source_join(arena, def->namespace, "\\", def->class, NULL);
+	def->full_name = source_join(arena, def->namespace, "\\", def->class);
 	return r.failed ? -1 : 0;
 }

@@ -51,7 +51,7 @@ add_factory(struct model_parts *m)
 	if (m->style->laravel == 10)
 		return;
 	m->factory = source_join(m->arena, m->style->factories_namespace, "\\",
-	    m->def->class, "Factory", NULL);
+	    m->def->class, "Factory");
 	imports_add(&m->imports, m->factory);
 }
 
@@ -142,7 +142,7 @@ trait_list(struct model_parts *m)
 		names[i] = name;
 	}
 	for (i = 0; i < count; i++)
-		list = list ? source_join(m->arena, list, ", ", names[i], NULL)
+		list = list ? source_join(m->arena, list, ", ", names[i])
 			    : arena_strdup(m->arena, names[i]);
 	return list;
 }
@@ -191,7 +191,7 @@ model_view(struct arena *arena, const struct definition *def,
 
 	if (style->split) {
 		m.namespace =
-		    source_join(arena, def->namespace, "\\" NAMES_BASES, NULL);
+		    source_join(arena, def->namespace, "\\" NAMES_BASES);
 		add_base(&m);
 	}
 	add_imports(&m);
@@ -216,7 +216,7 @@ user_view(struct arena *arena, const struct definition *def,
 	imports_init(&m.imports, arena, m.namespace, def->class);
 	add_factory(&m);
 	imports_resolve(&m.imports);
-	add_head(&m, source_join(arena, NAMES_BASES "\\", def->class, NULL));
+	add_head(&m, source_join(arena, NAMES_BASES "\\", def->class));
 	return m.root;
 }
 

@@ -65,8 +65,8 @@ add_made_key(struct model_parts *m)
 	view_text(m->arena, made, "column",
 	    literal(m, jsonv_string(jsonv_at(m->def->key, 0))));
 	view_text(m->arena, made, "sql",
-	    source_literal(m->arena,
-		source_join(m->arena, "select ", m->def->key_made, NULL)));
+	    source_literal(
+		m->arena, source_join(m->arena, "select ", m->def->key_made)));
 	view_text(m->arena, made, "builder",
 	    imports_name(&m->imports, CLASS_BUILDER));
 }
@@ -121,9 +121,9 @@ add_defaults(struct model_parts *m)
 	for (size_t i = 0; i < count; i++) {
 		const struct attribute *it = &m->def->defaults[i];
 
-		items[i] = source_join(m->arena,
-		    source_literal(m->arena, it->column), " => ",
-		    source_value(m->arena, it->kind, it->value), NULL);
+		items[i] =
+		    source_join(m->arena, source_literal(m->arena, it->column),
+			" => ", source_value(m->arena, it->kind, it->value));
 	}
 	if (count)
 		view_text(m->arena, m->root, "attributes",
@@ -146,11 +146,11 @@ add_list_attribute(struct model_parts *m, struct view *list, const char *class,
     const struct jsonv *texts)
 {
 	const char *name = imports_name(&m->imports, class);
-	const char *head = source_join(m->arena, "#[", name, "(", NULL);
+	const char *head = source_join(m->arena, "#[", name, "(");
 
 	view_text(m->arena, list, NULL,
 	    source_join(m->arena, name, "(",
-		text_list(m, texts, head, strlen(")]")), ")", NULL));
+		text_list(m, texts, head, strlen(")]")), ")"));
 }
 
 static void
@@ -164,7 +164,7 @@ add_php_attributes(struct model_parts *m)
 		view_text(m->arena, list, NULL,
 		    source_join(m->arena,
 			imports_name(&m->imports, CLASS_DATE_FORMAT), "(",
-			literal(m, def->date_format), ")", NULL));
+			literal(m, def->date_format), ")"));
 	if (model_has_fillable(def))
 		add_list_attribute(m, list, CLASS_FILLABLE, def->fillable);
 	if (jsonv_size(def->hidden) > 0)
@@ -225,9 +225,9 @@ cast_item(struct model_parts *m, const struct column *column)
 
 	if (column->cast_enum)
 		return source_join(m->arena, name, " => ",
-		    imports_name(&m->imports, column->cast), "::class", NULL);
-	return source_join(m->arena, name, " => ",
-	    source_literal(m->arena, column->cast), NULL);
+		    imports_name(&m->imports, column->cast), "::class");
+	return source_join(
+	    m->arena, name, " => ", source_literal(m->arena, column->cast));
 }
 
 void

@@ -50,7 +50,7 @@ add_property(struct model_parts *m, struct view *list, bool read_only,
 static const char *
 nullable(struct model_parts *m, const char *type, bool is_nullable)
 {
-	return is_nullable ? source_join(m->arena, type, "|null", NULL) : type;
+	return is_nullable ? source_join(m->arena, type, "|null") : type;
 }
 
 static const char *
@@ -61,8 +61,7 @@ relation_type(struct model_parts *m, const struct relation *relation)
 	if (!relation->many)
 		return nullable(m, class, relation->nullable);
 	return source_join(m->arena,
-	    imports_name(&m->imports, CLASS_COLLECTION), "<int, ", class, ">",
-	    NULL);
+	    imports_name(&m->imports, CLASS_COLLECTION), "<int, ", class, ">");
 }
 
 bool
@@ -155,7 +154,7 @@ column_text(struct model_parts *m, const struct column *column)
 	if (!column->invisible)
 		return comment;
 	return source_join(m->arena, "Invisible: select it by name.",
-	    comment ? " " : "", comment ? comment : "", NULL);
+	    comment ? " " : "", comment ? comment : "");
 }
 
 static void

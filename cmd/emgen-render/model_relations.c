@@ -40,16 +40,15 @@ generics(struct model_parts *m, const struct relation *relation)
 
 	if (m->style->laravel == 10)
 		return strstr(relation->kind, "To") && !relation->table
-			   ? source_join(m->arena, class, ", self", NULL)
+			   ? source_join(m->arena, class, ", self")
 			   : class;
 	if (relation->through)
 		return source_join(m->arena, class, ", ",
-		    imports_type(&m->imports, relation->through), ", $this",
-		    NULL);
+		    imports_type(&m->imports, relation->through), ", $this");
 	if (relation->using && m->style->laravel >= 12)
 		return source_join(m->arena, class, ", $this, ",
-		    imports_type(&m->imports, relation->using), NULL);
-	return source_join(m->arena, class, ", $this", NULL);
+		    imports_type(&m->imports, relation->using));
+	return source_join(m->arena, class, ", $this");
 }
 
 static void
@@ -76,8 +75,8 @@ with_pivot(struct model_parts *m, const struct jsonv *columns)
 	char *list = items[0];
 
 	for (size_t i = 1; i < count; i++)
-		list = source_join(m->arena, list, ", ", items[i], NULL);
-	return source_join(m->arena, "withPivot(", list, ")", NULL);
+		list = source_join(m->arena, list, ", ", items[i]);
+	return source_join(m->arena, "withPivot(", list, ")");
 }
 
 /* The columns are called as those of the parent, if it has both. */
@@ -96,8 +95,8 @@ add_calls(
 	if (relation->using)
 		view_text(m->arena, list, NULL,
 		    source_join(m->arena, "using(",
-			imports_name(&m->imports, relation->using), "::class)",
-			NULL));
+			imports_name(&m->imports, relation->using),
+			"::class)"));
 	if (jsonv_size(relation->pivot_columns) > 0)
 		view_text(m->arena, list, NULL,
 		    with_pivot(m, relation->pivot_columns));
@@ -127,7 +126,7 @@ add_through_arguments(
 {
 	view_text(m->arena, list, NULL,
 	    source_join(m->arena, imports_name(&m->imports, relation->through),
-		"::class", NULL));
+		"::class"));
 	view_text(
 	    m->arena, list, NULL, literal(m, relation->through_foreign_key));
 	view_text(m->arena, list, NULL, literal(m, relation->foreign_key));
@@ -205,7 +204,7 @@ add_same_names(struct model_parts *m)
 		if (has_relation(def, name) ||
 		    names_column_calls(name, parts_of(m)))
 			list = source_join(m->arena, list ? list : "",
-			    list ? ", " : "", literal(m, name), NULL);
+			    list ? ", " : "", literal(m, name));
 	}
 	view_text(m->arena, m->root, "columnsLikeRelations", list);
 }

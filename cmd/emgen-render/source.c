@@ -35,21 +35,16 @@ source_printf(struct arena *arena, const char *fmt, ...)
 }
 
 char *
-source_join(struct arena *arena, const char *first, ...)
+source_join_list(struct arena *arena, const char *const texts[])
 {
 	size_t len = 0;
 	char *joined, *to;
-	va_list ap;
 
-	va_start(ap, first);
-	for (const char *s = first; s; s = va_arg(ap, const char *))
-		len += strlen(s);
-	va_end(ap);
+	for (size_t i = 0; texts[i]; i++)
+		len += strlen(texts[i]);
 	joined = to = arena_alloc(arena, len + 1, 1);
-	va_start(ap, first);
-	for (const char *s = first; s; s = va_arg(ap, const char *))
-		to = stpcpy(to, s);
-	va_end(ap);
+	for (size_t i = 0; texts[i]; i++)
+		to = stpcpy(to, texts[i]);
 	return joined;
 }
 

@@ -15,9 +15,11 @@
 char *source_printf(struct arena *arena, const char *fmt, ...)
     __attribute__((format(printf, 2, 3)));
 
-/* The texts in a row, up to a NULL. */
-char *source_join(struct arena *arena, const char *first, ...)
-    __attribute__((sentinel));
+/* The texts of a list that ends with NULL, in a row. */
+char *source_join_list(struct arena *arena, const char *const texts[]);
+
+#define source_join(arena, ...)                                                \
+	source_join_list((arena), (const char *const[]){ __VA_ARGS__, NULL })
 
 /* 'text' */
 char *source_literal(struct arena *arena, const char *text);

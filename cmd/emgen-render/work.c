@@ -102,7 +102,7 @@ work_render(struct work *work, const struct plan *plan, const struct view *view)
 char *
 work_file(struct work *work, const char *class, const char *suffix)
 {
-	return source_join(work->arena, class, suffix, NULL);
+	return source_join(work->arena, class, suffix);
 }
 
 bool
