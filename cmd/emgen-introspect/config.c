@@ -121,24 +121,26 @@ locate_lock(struct settings *s, struct em_err *err)
 	return rc;
 }
 
+/* Whether a base that was written is still there. */
 static bool
 has_base(const struct lock *lock, const char *folder, const char *bases)
 {
+	const struct map *files = lock_files(lock);
 	size_t len = strlen(bases);
-	const char *table, *name;
-	json_t *files, *digest;
+	bool has = false;
 
-	json_object_foreach (lock_files(lock), table, files)
-		json_object_foreach (files, name, digest) {
-			char *path = mem_printf("%s/%s", folder, name);
-			bool is = strncmp(name, bases, len) == 0 &&
-				  access(path, F_OK) == 0;
+	for (size_t i = 0; i < files->n && !has; i++)
+		for (const struct lock_file *file = files->entries[i].value;
+		     file && !has; file = file->next) {
+			char *path;
 
+			if (strncmp(file->path, bases, len) != 0)
+				continue;
+			path = mem_printf("%s/%s", folder, file->path);
+			has = access(path, F_OK) == 0;
 			free(path);
-			if (is)
-				return true;
 		}
-	return false;
+	return has;
 }
 
 /*

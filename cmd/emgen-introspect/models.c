@@ -229,6 +229,16 @@ add(json_t *models, const struct search *search, const struct found *it)
 
 /* --- the search --- */
 
+static void
+add_digests(json_t *digests, const struct map *files)
+{
+	for (size_t i = 0; i < files->n; i++)
+		for (const struct lock_file *file = files->entries[i].value;
+		     file; file = file->next)
+			(void)json_object_set_new(
+			    digests, file->path, json_string(file->digest));
+}
+
 /* What emgen.lock says of files; nothing when it cannot be read. */
 static struct search
 open_search(const char *lock_path, const char *folder)
@@ -237,13 +247,10 @@ open_search(const char *lock_path, const char *folder)
 	char *lock_folder_path = lock_folder(lock_path);
 	struct em_err err;
 	struct lock *lock = lock_read(lock_path, &err);
-	const char *table;
-	json_t *files;
 
 	search.from_lock = outdir_relative(lock_folder_path, folder);
 	if (lock)
-		json_object_foreach (lock_files(lock), table, files)
-			json_object_update(search.digests, files);
+		add_digests(search.digests, lock_files(lock));
 	lock_free(lock);
 	free(lock_folder_path);
 	return search;

@@ -27,7 +27,8 @@ struct run {
 	struct templates templates;
 	struct doc_index index;
 	struct renderer renderer;
-	json_t *tables; /* set of all that the analyses have; NULL for none */
+	bool knows_tables;
+	struct map tables;            /* set of all that the analyses have */
 	struct buf last_id, last_run; /* of the definition that came last */
 
 	struct arena arena; /* of the line at hand, and what is made of it */
@@ -107,7 +108,8 @@ close_output(struct run *run)
 		artifact_render_index(
 		    &run->renderer, (struct ev_cause){ buf_peek(&run->last_id),
 					buf_peek(&run->last_run) });
-	if (output_finish(&run->output, complete ? run->tables : NULL, &err)) {
+	if (output_finish(&run->output,
+		complete && run->knows_tables ? &run->tables : NULL, &err)) {
 		die_note("%s", err.msg);
 		ev_failed(run->io, err.code);
 	}
@@ -115,8 +117,8 @@ close_output(struct run *run)
 	output_close(&run->output);
 	templates_close(&run->templates);
 	doc_index_clear(&run->index);
-	json_decref(run->tables);
-	run->tables = NULL;
+	map_clear(&run->tables);
+	run->knows_tables = false;
 	run->is_open = false;
 }
 
@@ -164,11 +166,24 @@ say_removed(struct run *run, const struct ev_line *line)
 
 	if (!ev)
 		return;
-	if (!run->tables || !run->is_open)
+	if (!run->knows_tables || !run->is_open)
 		die_note("%s: its table %s is gone; its files stay",
 		    ev_str(ev_data(ev), "name"), ev_str(ev, "subject"));
 	ev_forward(run->io, line);
 	json_decref(ev);
+}
+
+static void
+add_table(struct map *tables, const struct jsonv *table)
+{
+	const char *schema = jsonv_str(table, "schema");
+	struct buf label = BUF_INIT;
+
+	if (*schema)
+		buf_addf(&label, "%s.", schema);
+	buf_adds(&label, jsonv_str(table, "name"));
+	map_add(tables, buf_peek(&label));
+	buf_clear(&label);
 }
 
 /* Which tables there are: the models of others are of dropped ones. */
@@ -176,27 +191,18 @@ static void
 list_tables(struct run *run, const struct ev_line *line)
 {
 	static const char *const lists[] = { "tables", "omitted" };
-	json_t *ev = ev_parse(run->io, line);
-	const json_t *table;
+	const struct jsonv *ev = ev_read(run->io, line, &run->arena), *table;
 	size_t i;
 
 	if (!ev)
 		return;
-	if (!run->tables)
-		run->tables = json_object();
+	run->knows_tables = true;
 	for (size_t k = 0; k < 2; k++)
-		json_array_foreach (
-		    json_object_get(ev_data(ev), lists[k]), i, table) {
-			const char *schema = ev_str(table, "schema");
-			char *label = mem_printf("%s%s%s", schema,
-			    *schema ? "." : "", ev_str(table, "name"));
-
-			(void)json_object_set_new(
-			    run->tables, label, json_true());
-			free(label);
-		}
+		jsonv_each (
+		    jsonv_get(jsonv_get(ev, "data"), lists[k]), i, table)
+			add_table(&run->tables, table);
 	ev_forward(run->io, line);
-	json_decref(ev);
+	arena_reset(&run->arena);
 }
 
 static bool
@@ -262,7 +268,7 @@ main(int argc, char *argv[])
 	run.io = ev_open(argv + optind, STDOUT_FILENO, &run.options.ev);
 	read_events(&run);
 	code = finish(&run);
-	json_decref(run.tables);
+	map_clear(&run.tables);
 	buf_clear(&run.last_id);
 	buf_clear(&run.last_run);
 	arena_clear(&run.arena);

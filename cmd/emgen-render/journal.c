@@ -143,21 +143,24 @@ journal_recall(
     const struct journal *journal, struct lock *lock, const struct lock *known)
 {
 	struct lock *part;
-	const char *table, *name;
-	json_t *files, *digest;
+	const struct map *files;
 
 	if (!has_others(journal))
 		return;
 	part = lock_open();
 	lock_recall(part, journal->path);
-	json_object_foreach (lock_files(part), table, files)
-		json_object_foreach (files, name, digest) {
-			const char *text = json_string_value(digest);
+	files = lock_files(part);
+	for (size_t i = 0; i < files->n; i++) {
+		const char *table = files->entries[i].key;
 
-			if (!lock_digest(known, table, name) &&
-			    is_as_written(journal->folder, name, text))
-				lock_set_file(lock, table, name, text);
-		}
+		for (const struct lock_file *file = files->entries[i].value;
+		     file; file = file->next)
+			if (!lock_digest(known, table, file->path) &&
+			    is_as_written(
+				journal->folder, file->path, file->digest))
+				lock_set_file(
+				    lock, table, file->path, file->digest);
+	}
 	lock_free(part);
 }
 

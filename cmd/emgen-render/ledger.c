@@ -16,8 +16,6 @@ ledger_open(struct ledger *ledger, char *path, struct em_err *err)
 	*ledger = (struct ledger){ .path = path,
 		.folder = lock_folder(path ? path : "."),
 		.next = lock_open(),
-		.done = json_object(),
-		.left = json_object(),
 		.old = path ? lock_read(path, err) : lock_open() };
 	journal_open(&ledger->journal, path, ledger->folder);
 	if (!ledger->old)
@@ -33,22 +31,22 @@ ledger_close(struct ledger *ledger)
 	free(ledger->folder);
 	lock_free(ledger->old);
 	lock_free(ledger->next);
-	json_decref(ledger->done);
-	json_decref(ledger->left);
+	map_clear(&ledger->done);
+	map_clear(&ledger->left);
 	journal_close(&ledger->journal);
 }
 
 void
 ledger_done(struct ledger *ledger, const char *table)
 {
-	(void)json_object_set_new(ledger->done, table, json_true());
+	map_add(&ledger->done, table);
 }
 
 void
 ledger_leave(struct ledger *ledger, const char *table, const char *name)
 {
 	if (lock_digest(ledger->old, table, name))
-		(void)json_object_set_new(ledger->left, name, json_true());
+		map_add(&ledger->left, name);
 }
 
 /* A file of the lock, as it is reached from here; owned by the caller. */
@@ -61,15 +59,16 @@ path_of(const struct ledger *ledger, const char *name)
 }
 
 /* The set of all files that this run knows, of whichever table. */
-static json_t *
+static struct map
 files_of_run(const struct ledger *ledger)
 {
-	json_t *set = json_object(), *files, *digest;
-	const char *table, *name;
+	const struct map *files = lock_files(ledger->next);
+	struct map set = MAP_INIT;
 
-	json_object_foreach (lock_files(ledger->next), table, files)
-		json_object_foreach (files, name, digest)
-			(void)json_object_set_new(set, name, json_true());
+	for (size_t i = 0; i < files->n; i++)
+		for (const struct lock_file *file = files->entries[i].value;
+		     file; file = file->next)
+			map_add(&set, file->path);
 	return set;
 }
 
@@ -78,30 +77,29 @@ files_of_run(const struct ledger *ledger)
  * there.  Says so of a table that is gone.  False when there are none.
  */
 static bool
-keep_files(struct ledger *ledger, const char *table, json_t *files,
-    const json_t *ours, bool gone)
+keep_files(struct ledger *ledger, const struct map_entry *table,
+    const struct map *ours, bool gone)
 {
 	bool any = false;
-	const char *name;
-	json_t *digest;
 
-	json_object_foreach (files, name, digest) {
+	for (const struct lock_file *file = table->value; file;
+	     file = file->next) {
 		char *path;
 
-		if (json_object_get(ours, name))
+		if (map_has(ours, file->path))
 			continue;
-		path = path_of(ledger, name);
+		path = path_of(ledger, file->path);
 		if (access(path, F_OK) < 0) {
 			/* nothing to keep */
-		} else if (json_object_get(ledger->left, name)) {
+		} else if (map_has(&ledger->left, file->path)) {
 			die_note("%s: no class extends it any more", path);
 		} else {
 			any = true;
-			lock_set_file(ledger->next, table, name,
-			    json_string_value(digest));
+			lock_set_file(
+			    ledger->next, table->key, file->path, file->digest);
 			if (gone)
-				die_note(
-				    "%s: its table %s is gone", path, table);
+				die_note("%s: its table %s is gone", path,
+				    table->key);
 		}
 		free(path);
 	}
@@ -109,28 +107,30 @@ keep_files(struct ledger *ledger, const char *table, json_t *files,
 }
 
 void
-ledger_finish(struct ledger *ledger, const json_t *tables)
+ledger_finish(struct ledger *ledger, const struct map *tables)
 {
-	json_t *names = lock_names(ledger->old), *value;
-	json_t *files = lock_files(ledger->old);
-	json_t *ours = files_of_run(ledger);
-	const char *table;
+	const struct map *files = lock_files(ledger->old);
+	const struct map *classes = lock_classes(ledger->old);
+	struct map ours = files_of_run(ledger);
 
-	json_object_foreach (files, table, value) {
-		bool gone = tables && !json_object_get(tables, table) &&
-			    !json_object_get(ledger->done, table) &&
+	for (size_t i = 0; i < files->n; i++) {
+		const char *table = files->entries[i].key;
+		bool gone = tables && !map_has(tables, table) &&
+			    !map_has(&ledger->done, table) &&
 			    strcmp(table, LEDGER_ALL_TABLES) != 0;
 
-		if (!keep_files(ledger, table, value, ours, gone) && gone)
+		if (!keep_files(ledger, &files->entries[i], &ours, gone) &&
+		    gone)
 			ledger_done(ledger, table);
 	}
-	json_object_foreach (json_object_get(names, "classes"), table, value)
-		if (tables && !json_object_get(tables, table) &&
-		    !json_object_get(files, table))
+	for (size_t i = 0; tables && i < classes->n; i++) {
+		const char *table = classes->entries[i].key;
+
+		if (!map_has(tables, table) && !map_has(files, table))
 			ledger_done(ledger, table);
-	lock_inherit(ledger->next, ledger->old, ledger->done);
-	json_decref(names);
-	json_decref(ours);
+	}
+	lock_inherit(ledger->next, ledger->old, &ledger->done);
+	map_clear(&ours);
 }
 
 /* --- writing --- */
@@ -139,19 +139,23 @@ ledger_finish(struct ledger *ledger, const json_t *tables)
 static void
 take_digests(struct ledger *ledger, const struct lock *now)
 {
-	const char *table, *name;
-	json_t *files, *digest;
+	const struct map *files = lock_files(now);
 
-	json_object_foreach (lock_files(now), table, files)
-		json_object_foreach (files, name, digest) {
-			const char *was = lock_digest(ledger->old, table, name);
+	for (size_t i = 0; i < files->n; i++) {
+		const char *table = files->entries[i].key;
+
+		for (const struct lock_file *file = files->entries[i].value;
+		     file; file = file->next) {
+			const char *was =
+			    lock_digest(ledger->old, table, file->path);
 			const char *ours =
-			    lock_digest(ledger->next, table, name);
+			    lock_digest(ledger->next, table, file->path);
 
 			if (was && ours && strcmp(was, ours) == 0)
-				lock_set_file(ledger->next, table, name,
-				    json_string_value(digest));
+				lock_set_file(ledger->next, table, file->path,
+				    file->digest);
 		}
+	}
 }
 
 /* What is to be kept is what is there, and not what was there. */
@@ -199,7 +203,8 @@ put(const struct outdir *dir, const char *name, const struct lock *lock,
 }
 
 int
-ledger_write(struct ledger *ledger, const json_t *tables, struct em_err *err)
+ledger_write(
+    struct ledger *ledger, const struct map *tables, struct em_err *err)
 {
 	const char *slash = strrchr(ledger->path, '/');
 	const char *name = slash ? slash + 1 : ledger->path;

@@ -7,7 +7,6 @@
 #ifndef EMGEN_RENDER_LEDGER_H
 #define EMGEN_RENDER_LEDGER_H
 
-#include <jansson.h>
 #include <stdbool.h>
 
 #include "journal.h"
@@ -19,8 +18,8 @@
 struct ledger {
 	char *path, *folder;     /* of emgen.lock */
 	struct lock *old, *next; /* next: what this run says */
-	json_t *done;            /* set of the tables it has been through */
-	json_t *left;            /* set of files that are of no use any more */
+	struct map done;         /* set of the tables it has been through */
+	struct map left;         /* set of files that are of no use any more */
 	struct journal journal;
 };
 
@@ -39,7 +38,7 @@ void ledger_leave(struct ledger *ledger, const char *table, const char *name);
  * The end of a run.  tables is the set of all that the database has, NULL when
  * that is not known: then nothing is gone.
  */
-void ledger_finish(struct ledger *ledger, const json_t *tables);
+void ledger_finish(struct ledger *ledger, const struct map *tables);
 
 /*
  * The same, and the file is written, by rename and only when it would change.
@@ -47,6 +46,6 @@ void ledger_finish(struct ledger *ledger, const json_t *tables);
  * again to the rename the folder is locked.
  */
 int ledger_write(
-    struct ledger *ledger, const json_t *tables, struct em_err *err);
+    struct ledger *ledger, const struct map *tables, struct em_err *err);
 
 #endif

@@ -70,7 +70,6 @@ output_open(struct output *output, const struct settings *settings,
 	*output = (struct output){ .mode = mode, .force = force };
 	for (size_t i = 0; i < FOLDERS; i++)
 		output->dirs[i].fd = -1;
-	output->written = json_object();
 	if (find_folders(output, settings, err))
 		return -1;
 	if (ledger_open(&output->ledger,
@@ -92,7 +91,7 @@ output_close(struct output *output)
 		free(output->from_lock[i]);
 	}
 	ledger_close(&output->ledger);
-	json_decref(output->written);
+	map_clear(&output->written);
 	free(output->factories);
 }
 
@@ -139,22 +138,22 @@ int
 output_claim(struct output *output, struct output_file *file)
 {
 	char *key = folded(file->path);
-	const char *other =
-	    json_string_value(json_object_get(output->written, key));
+	void **table = map_at(&output->written, key);
 	int result = 0;
 
-	if (other && strcmp(other, file->table) != 0)
-		result = err_set(&file->err, EM_PERM,
-		    "%s is the file of table %s", file->path, other);
-	else
-		(void)json_object_set_new(
-		    output->written, key, json_string(file->table));
+	if (!*table)
+		*table = arena_strdup(&output->written.arena, file->table);
+	else if (strcmp(*table, file->table) != 0)
+		result =
+		    err_set(&file->err, EM_PERM, "%s is the file of table %s",
+			file->path, (const char *)*table);
 	free(key);
 	return result;
 }
 
 int
-output_finish(struct output *output, const json_t *tables, struct em_err *err)
+output_finish(
+    struct output *output, const struct map *tables, struct em_err *err)
 {
 	if (output->mode == OUTPUT_PRINT)
 		return 0;

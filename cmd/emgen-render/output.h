@@ -70,8 +70,8 @@ struct output {
 	json_t *found[FOLDERS];   /* set of the names there, when it began */
 	char *from_lock[FOLDERS]; /* the way from the lock's folder */
 	struct ledger ledger;
-	json_t *written; /* path, in small letters -> table */
-	char *factories; /* of the project, though none are asked for */
+	struct map written; /* path, in small letters: table, as text */
+	char *factories;    /* of the project, though none are asked for */
 };
 
 /*
@@ -107,6 +107,6 @@ void output_file_clear(struct output_file *file);
  * ledger_finish().
  */
 int output_finish(
-    struct output *output, const json_t *tables, struct em_err *err);
+    struct output *output, const struct map *tables, struct em_err *err);
 
 #endif

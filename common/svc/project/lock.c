@@ -11,9 +11,10 @@
 #include "mem.h"
 
 struct lock {
-	json_t *classes;   /* table: class */
-	json_t *relations; /* key: name */
-	json_t *files;     /* table: { path: digest } */
+	struct arena arena;   /* of all values */
+	struct map classes;   /* table: class, as text */
+	struct map relations; /* key: name, as text */
+	struct map files;     /* table: struct lock_file, the first */
 };
 
 char *
@@ -48,12 +49,7 @@ lock_folder(const char *path)
 struct lock *
 lock_open(void)
 {
-	struct lock *lock = mem_zalloc(1, sizeof(*lock));
-
-	lock->classes = json_object();
-	lock->relations = json_object();
-	lock->files = json_object();
-	return lock;
+	return mem_zalloc(1, sizeof(struct lock));
 }
 
 void
@@ -61,9 +57,10 @@ lock_free(struct lock *lock)
 {
 	if (!lock)
 		return;
-	json_decref(lock->classes);
-	json_decref(lock->relations);
-	json_decref(lock->files);
+	map_clear(&lock->classes);
+	map_clear(&lock->relations);
+	map_clear(&lock->files);
+	arena_clear(&lock->arena);
 	free(lock);
 }
 
@@ -165,53 +162,73 @@ lock_recall(struct lock *lock, const char *path)
 void
 lock_set_class(struct lock *lock, const char *table, const char *name)
 {
-	json_object_set_new(lock->classes, table, json_string(name));
+	*map_at(&lock->classes, table) = arena_strdup(&lock->arena, name);
 }
 
 void
 lock_set_relation(struct lock *lock, const char *key, const char *name)
 {
-	json_object_set_new(lock->relations, key, json_string(name));
+	*map_at(&lock->relations, key) = arena_strdup(&lock->arena, name);
+}
+
+/* The place of a file in its table's list, or behind the last one. */
+static struct lock_file **
+find_file(struct lock_file **list, const char *path)
+{
+	while (*list && strcmp((*list)->path, path) != 0)
+		list = &(*list)->next;
+	return list;
 }
 
 void
 lock_set_file(
     struct lock *lock, const char *table, const char *path, const char *digest)
 {
-	json_t *files = json_object_get(lock->files, table);
+	void **first = map_at(&lock->files, table);
+	struct lock_file *list = *first, **file = find_file(&list, path);
 
-	if (!files) {
-		files = json_object();
-		json_object_set_new(lock->files, table, files);
+	if (!*file) {
+		*file = arena_alloc(&lock->arena, 1, sizeof(**file));
+		(*file)->path = arena_strdup(&lock->arena, path);
 	}
-	json_object_set_new(files, path, json_string(digest));
+	(*file)->digest = arena_strdup(&lock->arena, digest);
+	*first = list;
+}
+
+static const char *
+digest_in(struct lock_file *list, const char *path)
+{
+	const struct lock_file *file = *find_file(&list, path);
+
+	return file ? file->digest : NULL;
 }
 
 const char *
 lock_digest(const struct lock *lock, const char *table, const char *path)
 {
-	return json_string_value(
-	    json_object_get(json_object_get(lock->files, table), path));
+	return digest_in(map_get(&lock->files, table), path);
 }
 
 const char *
 lock_digest_of_any(const struct lock *lock, const char *path)
 {
-	const char *table;
-	json_t *files, *digest = NULL;
+	const char *digest = NULL;
 
-	json_object_foreach (lock->files, table, files) {
-		digest = json_object_get(files, path);
-		if (digest)
-			break;
-	}
-	return json_string_value(digest);
+	for (size_t i = 0; i < lock->files.n && !digest; i++)
+		digest = digest_in(lock->files.entries[i].value, path);
+	return digest;
 }
 
-json_t *
+const struct map *
+lock_classes(const struct lock *lock)
+{
+	return &lock->classes;
+}
+
+const struct map *
 lock_files(const struct lock *lock)
 {
-	return lock->files;
+	return &lock->files;
 }
 
 /*
@@ -219,34 +236,48 @@ lock_files(const struct lock *lock)
  * then "." or "<", which may also be in the name of a table.
  */
 static bool
-is_of_table(const json_t *tables, const char *key)
+is_of_table(const struct map *tables, const char *key)
 {
 	for (const char *p = key; (p = strpbrk(p, ".<")); p++)
-		if (json_object_getn(tables, key, (size_t)(p - key)))
+		if (map_hasn(tables, key, (size_t)(p - key)))
 			return true;
 	return false;
 }
 
 void
-lock_inherit(struct lock *lock, const struct lock *old, const json_t *done)
+lock_inherit(struct lock *lock, const struct lock *old, const struct map *done)
 {
-	const char *key;
-	json_t *name;
+	const struct map_entry *entry;
 
-	json_object_foreach (old->classes, key, name)
-		if (!json_object_get(done, key))
-			json_object_set(lock->classes, key, name);
-	json_object_foreach (old->relations, key, name)
-		if (!json_object_get(lock->relations, key) &&
-		    !is_of_table(done, key))
-			json_object_set(lock->relations, key, name);
+	for (size_t i = 0; i < old->classes.n; i++) {
+		entry = &old->classes.entries[i];
+		if (!map_has(done, entry->key))
+			lock_set_class(lock, entry->key, entry->value);
+	}
+	for (size_t i = 0; i < old->relations.n; i++) {
+		entry = &old->relations.entries[i];
+		if (!map_has(&lock->relations, entry->key) &&
+		    !is_of_table(done, entry->key))
+			lock_set_relation(lock, entry->key, entry->value);
+	}
+}
+
+static json_t *
+as_object(const struct map *names)
+{
+	json_t *object = json_object();
+
+	for (size_t i = 0; i < names->n; i++)
+		(void)json_object_set_new(object, names->entries[i].key,
+		    json_string(names->entries[i].value));
+	return object;
 }
 
 json_t *
 lock_names(const struct lock *lock)
 {
-	return json_pack("{s:O,s:O}", "classes", lock->classes, "relations",
-	    lock->relations);
+	return json_pack("{s:o,s:o}", "classes", as_object(&lock->classes),
+	    "relations", as_object(&lock->relations));
 }
 
 /* --- writing --- */
@@ -263,26 +294,30 @@ add_line(struct buf *out, const char *const field[], size_t n)
 }
 
 static void
-add_lines(const struct lock *lock, struct buf *out)
+add_names(const struct map *names, const char *kind, struct buf *out)
 {
-	const char *table, *key;
-	json_t *value, *files;
-
-	json_object_foreach (lock->classes, key, value)
-		add_line(out,
-		    (const char *[]){ "class", key, json_string_value(value) },
-		    3);
-	json_object_foreach (lock->relations, key, value)
+	for (size_t i = 0; i < names->n; i++)
 		add_line(out,
 		    (const char *[]){
-			"relation", key, json_string_value(value) },
+			kind, names->entries[i].key, names->entries[i].value },
 		    3);
-	json_object_foreach (lock->files, table, files)
-		json_object_foreach (files, key, value)
+}
+
+static void
+add_lines(const struct lock *lock, struct buf *out)
+{
+	add_names(&lock->classes, "class", out);
+	add_names(&lock->relations, "relation", out);
+	for (size_t i = 0; i < lock->files.n; i++) {
+		const struct map_entry *table = &lock->files.entries[i];
+
+		for (const struct lock_file *file = table->value; file;
+		     file = file->next)
 			add_line(out,
 			    (const char *[]){
-				"file", table, key, json_string_value(value) },
+				"file", table->key, file->path, file->digest },
 			    4);
+	}
 }
 
 size_t

@@ -16,8 +16,15 @@
 
 #include "buf.h"
 #include "die.h"
+#include "map.h"
 
 struct lock;
+
+/* A file that was written for a table; the lock owns all of it. */
+struct lock_file {
+	const char *path, *digest;
+	struct lock_file *next; /* of the same table, or NULL */
+};
 
 /*
  * Where the lock is: the given path, else beside composer.json in the working
@@ -55,12 +62,13 @@ const char *lock_digest(
 /* The same for whichever table, as a file can go from one to another. */
 const char *lock_digest_of_any(const struct lock *lock, const char *path);
 
-/* All files, as {table: {path: digest}}; borrowed. */
-json_t *lock_files(const struct lock *lock);
+/* The classes of tables, and the first struct lock_file of each; borrowed. */
+const struct map *lock_classes(const struct lock *lock);
+const struct map *lock_files(const struct lock *lock);
 
-/* Classes and relations of all tables of old but those that done names. */
+/* Classes and relations of all tables of old but those of the set done. */
 void lock_inherit(
-    struct lock *lock, const struct lock *old, const json_t *done);
+    struct lock *lock, const struct lock *old, const struct map *done);
 
 /* Appends the file's text. */
 void lock_text(const struct lock *lock, struct buf *out);

@@ -78,6 +78,14 @@ test_round_trip(void)
 	    "... of a file that is not there");
 	is(lock_digest(lock, "others", "Models/Order.php"), NULL,
 	    "... of another table");
+	lock_set_file(lock, "orders", "Models/Orders.php", "1");
+	lock_set_file(lock, "orders", "Models/Order.php", "2");
+	is(lock_digest(lock, "orders", "Models/Order.php"), "2",
+	    "... that is set anew");
+	is(lock_digest(lock, "orders", "Models/Orders.php"), "1",
+	    "... of another file of the table");
+	is(lock_digest_of_any(lock, "Models/Orders.php"), "1",
+	    "... of whichever table");
 	names = lock_names(lock);
 	is(json_string_value(
 	       json_object_get(json_object_get(names, "classes"), "orders")),
@@ -94,12 +102,13 @@ test_inherit(void)
 {
 	struct em_err err = { 0, "" };
 	struct lock *old = lock_read("emgen.lock", &err), *new = lock_open();
-	json_t *done = json_pack("{s:b}", "orders.old", 1);
+	struct map done = MAP_INIT;
 
+	map_add(&done, "orders.old");
 	lock_set_class(new, "orders.old", "Ancient");
 	lock_set_relation(new, "orders.old<b.c", "bees");
 	lock_set_file(new, "orders.old", "Ancient.php", "1");
-	lock_inherit(new, old, done);
+	lock_inherit(new, old, &done);
 	text_is(new,
 	    "[\"class\",\"a\\\"b\\n\",\"AB\"]\n"
 	    "[\"class\",\"orders\",\"Order\"]\n"
@@ -109,7 +118,7 @@ test_inherit(void)
 	    "[\"relation\",\"orders.old<b.c\",\"bees\"]\n"
 	    "[\"relation\",\"users<orders.customer_id\",\"orders\"]\n",
 	    "what a table no longer has is gone, other tables stay");
-	json_decref(done);
+	map_clear(&done);
 	lock_free(old);
 	lock_free(new);
 }
