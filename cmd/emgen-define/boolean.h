@@ -5,9 +5,8 @@
 #include "define.h"
 
 /*
- * Makes integers, or texts, of the columns that are booleans by their type but
- * hold some.
- * What rows are found by must be known.
+ * Columns that are booleans by their type, but hold integers or texts, become
+ * such.  What rows are found by must be known.
  */
 void boolean_settle(struct model *model);
 
