@@ -73,7 +73,7 @@ WITHOUT_LIBPQ = $(if $(HAVE_LIBPQ),,common/svc/db/db_pgsql.c \
 # Nor MySQL and MariaDB without libmariadb.
 HAVE_LIBMARIADB := $(shell pkg-config --exists libmariadb && echo yes)
 WITHOUT_LIBMARIADB = $(if $(HAVE_LIBMARIADB),,common/svc/db/db_mysql.c \
-	  common/svc/db/libmariadb.connect.c common/svc/db/my_failure.c common/svc/db/my.c)
+	  common/svc/db/my_connect.c common/svc/db/my_failure.c common/svc/db/libmariadb.c)
 
 # Nor is there Redis without hiredis, which *_redis_absent.c say.
 HAVE_HIREDIS := $(shell pkg-config --exists hiredis && echo yes)
