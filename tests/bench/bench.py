@@ -7,9 +7,9 @@ peer:  Laravel's own schema builder, reading the same tables (peer.php); it
        writes nothing.
 
 usage: bench.py BUILD [TABLES ...]     (default: 100 1000 10000)
-Each figure is the median of five runs; floor and emgen take turns, and the
-ratio is the median of each turn's own, so that what else the machine does
-meets both.  CPU is what all processes of ours used, without a server's.  RSS is
+Each figure is the median of five runs, or of as many as there are in three
+seconds; floor and emgen take turns, and the ratio is the median of each turn's
+own, so that what else the machine does meets both.  CPU is what all processes of ours used, without a server's.  RSS is
 the peak of each process; <N where the kernel, which starts it at that of this
 script, tells no more.
 """
@@ -24,7 +24,7 @@ import tempfile
 import time
 from typing import NamedTuple
 
-RUNS = 5
+RUNS, SECONDS = 5, 3  # at least
 HERE = os.path.dirname(os.path.abspath(__file__))
 STAGES = ("introspect", "relations", "define", "render")
 
@@ -108,8 +108,9 @@ class Figure:
 
 
 def measure(*figures):
-    """Runs all figures in turn, RUNS times."""
-    for _ in range(RUNS):
+    """Runs all figures in turn, RUNS times and for SECONDS: what is short varies most."""
+    began = time.monotonic()
+    while len(figures[0].runs) < RUNS or time.monotonic() - began < SECONDS:
         for figure in figures:
             figure.once()
 
@@ -179,7 +180,7 @@ class Bench:
 
     def table(self, name, databases):
         """A row for each database, which comes with its number of tables."""
-        print(f"\n{name}; seconds are wall and CPU, medians of {RUNS} runs")
+        print(f"\n{name}; seconds are wall and CPU, medians of {RUNS} runs or more")
         print(" tables   files    floor    emgen  ratio  CPU: fl.    emgen   re-run"
               "     peer peer/x   MB of", " ".join(STAGES))
         walls = [self.schema(*database) for database in databases]
