@@ -27,12 +27,19 @@ add_boolean(struct buf *value, const char *text)
 	return true;
 }
 
+/* MySQL's bit takes a text for its bytes, not for a number. */
+static bool
+takes_digits(const struct column *column)
+{
+	return strncmp(column->type, "bit", 3) != 0;
+}
+
 /*
  * Digits that PHP reads as the same number: no plus, no zeros in front.  Beyond
  * its integers the database's are text.
  */
 static const char *
-add_integer(struct buf *value, const char *text)
+add_integer(struct buf *value, const struct column *column, const char *text)
 {
 	char *end;
 	intmax_t number;
@@ -40,6 +47,8 @@ add_integer(struct buf *value, const char *text)
 	errno = 0;
 	number = strtoimax(text, &end, 10);
 	if (end == text || *end)
+		return NULL;
+	if (errno && !takes_digits(column))
 		return NULL;
 	if (errno) {
 		buf_adds(value, text);
@@ -174,7 +183,7 @@ convert(struct buf *value, const struct column *column, const char *text)
 		return add_boolean(value, text) ? "boolean" : NULL;
 	case KIND_INTEGER:
 	case KIND_BIGINT:
-		return add_integer(value, text);
+		return add_integer(value, column, text);
 	case KIND_DECIMAL:
 		return add_decimal(
 			   value, written_out(text, digits), column->scale)
