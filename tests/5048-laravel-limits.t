@@ -33,3 +33,32 @@ echo json_encode(Mask::sole()->only('few', 'most', 'word', 'number'));
 P
 )" '{"few":5,"most":9223372036854775807,"number":"18446744073709551615"}
 {"few":5,"most":9223372036854775807,"word":"9223372036854775809","number":"18446744073709551615"}'
+
+# --- A key that is more ---
+
+sql <<'S'
+CREATE DATABASE digests;
+USE digests;
+CREATE TABLE digests (id bigint unsigned PRIMARY KEY, name varchar(9) NOT NULL,
+	parent_id bigint unsigned, FOREIGN KEY (parent_id) REFERENCES digests (id));
+INSERT INTO digests VALUES (5, 'a', NULL), (18446744073709551615, 'b', 5),
+	(9223372036854775808, 'c', 18446744073709551615), (18446744073709551614, 'd', 18446744073709551615);
+S
+exits "digests: generate" 0 emit digests "$(dsn digests)"
+is "nothing has to be said" "$(grep warning err)" ""
+is "its rows are found, together, and with what belongs to them" "$(by_mariadb digests <<'P'
+<?php
+use App\Models\Digest;
+
+$all = Digest::with('parent', 'children')->orderBy('name')->get();
+echo json_encode($all->map(fn ($digest) => [$digest->name, $digest->parent?->name, $digest->children->pluck('name')->sort()->join('')]))."\n";
+echo json_encode(Digest::findMany($all->modelKeys())->pluck('name')->sort()->values())."\n";
+echo Digest::find('18446744073709551615')->name.Digest::find(5)->name."\n";
+$all->fresh()->each(fn ($digest) => $digest->update(['name' => $digest->name.'!']));
+Digest::find('9223372036854775808')->children()->create(['id' => '9223372036854775809', 'name' => 'e']);
+echo json_encode(Digest::orderBy('name')->get()->map->only('name', 'parent_id')->pluck('parent_id', 'name'));
+P
+)" '[["a",null,"b"],["b","a","cd"],["c","b",""],["d","b",""]]
+["a","b","c","d"]
+ba
+{"a!":null,"b!":5,"c!":"18446744073709551615","d!":"18446744073709551615","e":"9223372036854775808"}'

@@ -52,7 +52,9 @@ add_key(struct buf *out, const struct model *model)
 	}
 	buf_addc(out, ']');
 	jsonw_text(out, "type",
-	    n == 1 && column && kind_is_integer(column) ? "int" : "string");
+	    n == 1 && column && model_has_integer_key(model, column)
+		? "int"
+		: "string");
 	jsonw_bool(out, "incrementing",
 	    n == 1 && column && model_is_incrementing(model, column));
 	jsonw_bool(out, "default", first && n == 1 && strcmp(first, "id") == 0);

@@ -74,6 +74,15 @@ void model_find_key_maker(struct model *model);
 bool model_is_incrementing(
     const struct model *model, const struct column *column);
 
+/*
+ * Whether Eloquent's keys of kind int hold the key.  It takes such keys for
+ * integers of PHP's wherever it looks for several rows, so that of MySQL's
+ * unsigned ones those beyond are cut.  Numbers that the server gives out, and
+ * keys shared with a parent, are taken not to come that far.
+ */
+bool model_has_integer_key(
+    const struct model *model, const struct column *column);
+
 /* True for a key that the database makes; one shared with a parent is given. */
 bool model_is_made(const struct column *column);
 

@@ -51,6 +51,16 @@ model_is_incrementing(const struct model *model, const struct column *column)
 		   (kind_is_integer(column) || column->kind == KIND_UUID));
 }
 
+bool
+model_has_integer_key(const struct model *model, const struct column *column)
+{
+	const char *driver = model->source->driver;
+
+	return kind_is_integer(column) &&
+	       (column->is_numbered || column->is_foreign ||
+		   !kind_may_be_beyond_integers(column, driver));
+}
+
 /* Whether the expression is of nothing but itself: it can be asked for alone.
  */
 static bool

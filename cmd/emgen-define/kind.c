@@ -133,6 +133,13 @@ kind_is_padded_bigint(const struct column *column, const char *driver)
 	       is_padded(column);
 }
 
+bool
+kind_may_be_beyond_integers(const struct column *column, const char *driver)
+{
+	return column->kind == KIND_BIGINT && is_mysql(driver) &&
+	       column->is_unsigned;
+}
+
 const char *
 kind_type(const struct column *column, const char *driver)
 {

@@ -30,6 +30,10 @@ const char *kind_type(const struct column *column, const char *driver);
  */
 bool kind_comes_as_text(const struct column *column, const char *driver);
 
+/* MySQL's unsigned integers, of which PDO gives those beyond PHP's as text. */
+bool kind_may_be_beyond_integers(
+    const struct column *column, const char *driver);
+
 /* One with zeros in front, which is text as well, but may be no int of PHP's.
  */
 bool kind_is_padded_bigint(const struct column *column, const char *driver);

@@ -42,12 +42,19 @@ final class Values
             $column->word === 'YEAR' => 2001 + $n,
             // bits, but tinyint(1)
             $column->word === 'TINYINT' => $n % 2 ** min(7, $column->length > 1 ? $column->length : 7),
-            $column->word === 'BIGINT' && $column->isUnsigned && $n === 3 && ! $table->isInKey($column->name)
-                && $table->foreignKeyOn($column->name) === null => '18446744073709551615',
+            $column->word === 'BIGINT' && $n === 3 && self::maybeTooLarge($table, $column) => '18446744073709551615',
             $table->primaryKey === [$column->name] => self::base($table) + $n + 1,
             $table->isInKey($column->name) => self::base($table) + 500 + 20 * $column->position + $n,
             default => 20 * $column->position + $n + 10,
         };
+    }
+
+    /** Numbers that the server gives out, and those of keys of several columns, are small. */
+    private static function maybeTooLarge(Table $table, Column $column): bool
+    {
+        return $column->isUnsigned && $table->foreignKeyOn($column->name) === null
+            && $table->autoIncrement() !== $column->name
+            && ($table->primaryKey === [$column->name] || ! $table->isInKey($column->name));
     }
 
     private static function binary(Column $column, int $n): string
