@@ -3,6 +3,7 @@
 # what Eloquent does with those of a real server.
 . "${0%/*}/lib.sh"
 . "$top/tests/mariadb.sh"
+. "$top/tests/pgsql.sh"
 # shellcheck source=laravel/lib.sh
 . "$top/tests/laravel/lib.sh"
 
@@ -62,3 +63,31 @@ P
 ["a","b","c","d"]
 ba
 {"a!":null,"b!":5,"c!":"18446744073709551615","d!":"18446744073709551615","e":"9223372036854775808"}'
+
+# --- A key that is a float ---
+
+tables='CREATE TABLE readings (id double precision PRIMARY KEY, v int);
+CREATE TABLE plain (id int PRIMARY KEY, x double precision);
+CREATE TABLE cells (x double precision, y int, v int, PRIMARY KEY (x, y));'
+warnings="emgen-define: warning: cells: x of the key is a float: a row is found only if PHP's digits are those of its value; update() of another changes nothing and returns true
+emgen-define: warning: readings: id of the key is a float: a row is found only if PHP's digits are those of its value; update() of another changes nothing and returns true"
+sql -e "CREATE DATABASE readings; USE readings; $tables"
+exits "readings: generate" 0 emit readings "$(dsn readings)"
+is "MariaDB: which rows are not found is said" "$(grep float err)" "$warnings"
+sqlite3 readings.db "$tables"
+exits "readings of SQLite: generate" 0 emit of_sqlite sqlite:readings.db
+is "SQLite: which rows are not found is said" "$(grep float err)" "$warnings"
+
+pg_create readings
+pg readings -c "$tables INSERT INTO readings VALUES (0.1::float8 + 0.2::float8, 1); INSERT INTO cells VALUES (0.1::float8 + 0.2::float8, 1, 1)"
+exits "readings of PostgreSQL: generate" 0 emit of_pgsql "$(pg_dsn readings)"
+is "PostgreSQL: nothing has to be said" "$(grep float err)" ""
+is "PostgreSQL: for its digits stay as they are" "$(tell of_pgsql "pgsql:host=$pg_dir;port=$pg_port;dbname=readings;user=postgres" <<'P'
+<?php
+use App\Models\{Cell, Plain, Reading};
+
+Reading::find(Reading::sole()->id)->update(['v' => 2]);
+Cell::sole()->update(['v' => 2]);
+echo json_encode([Reading::sole()->only('id', 'v'), Cell::sole()->v, Plain::create(['id' => 1, 'x' => 0.5])->fresh()->x]);
+P
+)" '[{"id":"0.30000000000000004","v":2},2,0.5]'

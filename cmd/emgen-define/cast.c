@@ -8,23 +8,25 @@
 
 /* What Eloquent would compare by other than what is stored. */
 static bool
-is_cast_apart(const struct column *column)
+is_cast_apart(const struct model *model, const struct column *column)
 {
 	return kind_is_date(column) || column->kind == KIND_DECIMAL ||
-	       column->kind == KIND_ENUM;
+	       column->kind == KIND_ENUM ||
+	       (column->kind == KIND_FLOAT &&
+		   strcmp(model->source->driver, "pgsql") == 0);
 }
 
 bool
-cast_is_raw_key(const struct column *column)
+cast_is_raw_key(const struct model *model, const struct column *column)
 {
-	return column->is_joined && is_cast_apart(column);
+	return column->is_joined && is_cast_apart(model, column);
 }
 
 /* What is as the database gives it, though its kind has a cast. */
 static bool
-is_raw(const struct column *column)
+is_raw(const struct model *model, const struct column *column)
 {
-	return cast_is_raw_key(column) ||
+	return cast_is_raw_key(model, column) ||
 	       (kind_is_beyond_dates(column) && !column->is_managed);
 }
 
@@ -51,7 +53,7 @@ const char *
 cast_find(
     const struct model *model, const struct column *column, char text[CAST_MAX])
 {
-	if (is_raw(column))
+	if (is_raw(model, column))
 		return NULL;
 	if (model->user && strcmp(column->name, "password") == 0)
 		return "hashed";
@@ -91,7 +93,7 @@ cast_type(const struct model *model, const struct column *column)
 
 	if (kind_is_padded_bigint(column, driver) && !is_number(model, column))
 		return "numeric-string";
-	if (!is_raw(column))
+	if (!is_raw(model, column))
 		return kind_type(column, driver);
 	if (column->kind != KIND_DECIMAL)
 		return "string";

@@ -191,6 +191,18 @@ warn_of_name(struct model *model, const struct column *column)
 		    name);
 }
 
+static void
+warn_of_float(struct model *model, const struct column *column)
+{
+	if (column->is_key && column->kind == KIND_FLOAT &&
+	    strcmp(model->source->driver, "pgsql") != 0)
+		model_warn(model,
+		    "%s of the key is a float: a row is found only if PHP's "
+		    "digits are those of its value; update() of another "
+		    "changes nothing and returns true",
+		    column->name);
+}
+
 void
 define_columns(struct buf *out, struct model *model)
 {
@@ -210,6 +222,7 @@ define_columns(struct buf *out, struct model *model)
 			enum_add(&enums, model, column, class);
 		warn_of_name(model, column);
 		warn_of_invisible(model, column);
+		warn_of_float(model, column);
 		free(class);
 	}
 	buf_addc(out, ']');
