@@ -200,6 +200,13 @@ emgen-relations: warning: comments (commentable_id) to nothing: the table was no
 emgen-relations: warning: comments (commentable_id) to words: its key is of another kind: no relation
 emgen-relations: warning: comments (commentable_id) to pairs: the table has no such key: no relation"
 
+is "why a key that names no column of its parent's is none" "$(relations "create table parents (a int, b int, primary key (a, b));
+	create table children (id integer primary key, x int references parents, y int references parents (c), z int references strangers);"
+	cat err)" \
+"emgen-relations: warning: children (x) to parents: the table has no such key: no relation
+emgen-relations: warning: children (y) to parents: the table has no such key: no relation
+emgen-relations: warning: children (z) to strangers: the table was not read: no relation"
+
 is "a table that is not there may be one that is" "$(relations "$morphs" --morph coments.commentable=posts >/dev/null; cat err)" \
 	"emgen-relations: warning: coments.commentable: there is no table coments; did you mean comments?"
 is "unless it was not asked for" "$(relations "$morphs" --morph posts.commentable=users --tables comments >/dev/null; cat err)" ""

@@ -44,9 +44,11 @@ link_key(struct schema *schema, struct foreign_key *fk)
 	const json_t *at = json_object_get(schema->index, fk->to_label);
 	size_t *columns;
 
-	if (!at || !fk->to_names)
+	if (!at)
 		return;
 	fk->to = schema->tables[json_integer_value(at)];
+	if (!fk->to_names)
+		return;
 	columns = arena_alloc(&schema->arena, fk->from.count, sizeof(*columns));
 	for (size_t i = 0; i < fk->from.count; i++) {
 		columns[i] = table_column(fk->to, fk->to_names[i]);
