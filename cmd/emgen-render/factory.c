@@ -154,6 +154,28 @@ found_by(const struct relation *relation)
 	return relation->table ? relation->parent_key : relation->other_key;
 }
 
+static bool
+is_fillable(const struct definition *def, const struct column *column)
+{
+	const struct jsonv *name;
+	size_t i;
+
+	jsonv_each (def->fillable, i, name)
+		if (strcmp(jsonv_string(name), column->name) == 0)
+			return true;
+	return false;
+}
+
+/* A row is found again, to be read, by its key. */
+static void
+fill_key(struct factory *f, struct column *column)
+{
+	if (!is_fillable(f->def, column))
+		f->is_read_again = f->def->key_kind != KEY_NONE;
+	else if (!is_foreign(f->def, column->name))
+		column->required = true;
+}
+
 /* What others refer to is not null in a row that is made for them. */
 static void
 fill_keys(struct factory *f)
@@ -161,14 +183,9 @@ fill_keys(struct factory *f)
 	for (size_t i = 0; i < f->def->relation_count; i++) {
 		const char *key = found_by(&f->def->relations[i]);
 
-		for (size_t k = 0; key && k < f->def->column_count; k++) {
-			struct column *column = &f->columns[k];
-
-			if (strcmp(column->name, key) == 0 &&
-			    !column->has_default && !column->read_only &&
-			    !is_foreign(f->def, key))
-				column->required = true;
-		}
+		for (size_t k = 0; key && k < f->def->column_count; k++)
+			if (strcmp(f->columns[k].name, key) == 0)
+				fill_key(f, &f->columns[k]);
 	}
 }
 
@@ -226,6 +243,7 @@ factory_view(struct arena *arena, const struct definition *def,
 	view_text(
 	    arena, root, "modelType", imports_type(&f.imports, def->full_name));
 	add_columns(&f, root);
+	view_flag(arena, root, "readAgain", f.is_read_again);
 	factory_add_checks(&f, view_add(arena, root, "checks", VIEW_LIST));
 	return root;
 }

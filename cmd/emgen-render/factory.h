@@ -23,6 +23,8 @@ struct factory {
 	bool *later;
 	/* For each column: between what it is in order with other numbers. */
 	struct sql_range *order;
+	/* Others refer to a column that only the database fills. */
+	bool is_read_again;
 	/* CHECKs of the table, each as far as rows are to keep it. */
 	const struct jsonv *checks;
 };

@@ -286,3 +286,20 @@ CREATE TABLE digests (
     salt blob NOT NULL CHECK (length(salt) >= 20),
     mac varbinary(64) NOT NULL CHECK (octet_length(mac) BETWEEN 6 AND 8)
 );
+
+-- Keys that the database makes, which others refer to.
+CREATE TABLE parcels (
+    id varchar(36) PRIMARY KEY,
+    number int AUTO_INCREMENT UNIQUE,
+    code uuid DEFAULT uuid() UNIQUE,
+    digits varchar(36) AS (replace(id, '-', '')) STORED UNIQUE
+);
+CREATE TABLE scans (
+    id int AUTO_INCREMENT PRIMARY KEY,
+    parcel_number int NOT NULL,
+    parcel_code uuid NOT NULL,
+    parcel_digits varchar(36) NOT NULL,
+    FOREIGN KEY (parcel_number) REFERENCES parcels (number),
+    FOREIGN KEY (parcel_code) REFERENCES parcels (code),
+    FOREIGN KEY (parcel_digits) REFERENCES parcels (digits)
+);

@@ -336,3 +336,19 @@ CREATE TABLE remarks (
     taken_at timestamptz NOT NULL,
     FOREIGN KEY (sensor, taken_at) REFERENCES readings
 );
+
+-- Keys that the database makes, which others refer to.
+CREATE TABLE parcels (
+    id uuid PRIMARY KEY,
+    number serial UNIQUE,
+    turn integer GENERATED ALWAYS AS IDENTITY UNIQUE,
+    code uuid DEFAULT gen_random_uuid() UNIQUE,
+    digits text GENERATED ALWAYS AS (replace(id::text, '-', '')) STORED UNIQUE
+);
+CREATE TABLE scans (
+    id serial PRIMARY KEY,
+    parcel_number integer NOT NULL REFERENCES parcels (number),
+    parcel_turn integer NOT NULL REFERENCES parcels (turn),
+    parcel_code uuid NOT NULL REFERENCES parcels (code),
+    parcel_digits text NOT NULL REFERENCES parcels (digits)
+);

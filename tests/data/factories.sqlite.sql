@@ -271,3 +271,13 @@ CREATE TABLE digests (
 -- One row of all is the default one.
 CREATE TABLE defaults (id integer PRIMARY KEY, is_main boolean NOT NULL);
 CREATE UNIQUE INDEX one_main ON defaults (is_main) WHERE is_main;
+
+-- A key that the database makes, which others refer to.
+CREATE TABLE parcels (
+    id integer PRIMARY KEY,
+    digits integer GENERATED ALWAYS AS (id % 1000000) STORED UNIQUE
+);
+CREATE TABLE scans (
+    id integer PRIMARY KEY,
+    parcel_digits integer NOT NULL REFERENCES parcels (digits)
+);
