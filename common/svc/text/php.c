@@ -132,15 +132,15 @@ is_letter(char c)
 static size_t
 label_len(const char *s)
 {
-	const char *p = s, *end = s + strlen(s);
+	const char *p = s;
 	size_t n;
 
 	if (is_digit(*s))
 		return 0;
-	for (; p < end; p += n) {
+	for (; *p; p += n) {
 		n = 1;
 		if (isascii(*p) ? !is_letter(*p) && !is_digit(*p)
-				: is_hidden(decode(p, end, &n)))
+				: is_hidden(decode(p, p + strnlen(p, 4), &n)))
 			break;
 	}
 	return (size_t)(p - s);

@@ -9,8 +9,8 @@
 
 enum { NESTING_MAX = 32 }; /* braces and strings inside of strings */
 
-/* Letters of labels; what may come second in an operator. */
-enum { SPACE = 1, DIGIT = 2, LETTER = 4, SECOND = 8 };
+/* Letters of labels; what may come second in an operator; what stands alone. */
+enum { SPACE = 1, DIGIT = 2, LETTER = 4, SECOND = 8, ALONE = 16 };
 
 #define L4  LETTER, LETTER, LETTER, LETTER
 #define L16 L4, L4, L4, L4
@@ -35,17 +35,24 @@ static const unsigned char classes[256] = {
 	['A'] = L26,
 	['_'] = LETTER,
 	['&'] = SECOND,
+	['('] = ALONE,
+	[')'] = ALONE,
 	['*'] = SECOND,
-	SECOND, /* + */
+	['+'] = SECOND,
+	[','] = ALONE,
 	['-'] = SECOND,
 	SECOND, /* . */
 	[':'] = SECOND,
+	[';'] = ALONE,
 	['<'] = SECOND,
 	SECOND, /* = */
 	SECOND, /* > */
 	SECOND, /* ? */
-	['['] = SECOND,
+	['['] = SECOND | ALONE,
+	[']'] = ALONE,
+	['{'] = ALONE,
 	['|'] = SECOND,
+	['}'] = ALONE,
 	['a'] = L26,
 	[0x80] = L16,
 	L16,
@@ -345,7 +352,7 @@ other_token(struct php_lexer *lx, enum php_kind *kind)
 	return comment_or_operator(p, lx->end, kind);
 }
 
-/* White space and names, which are most of it, first. */
+/* White space, names and brackets, which are most of it, first. */
 static const char *
 php_token(struct php_lexer *lx, enum php_kind *kind)
 {
@@ -356,6 +363,10 @@ php_token(struct php_lexer *lx, enum php_kind *kind)
 	if (is_label_start(*lx->at)) {
 		*kind = PHP_WORD;
 		return past_name(lx->at, lx->end);
+	}
+	if (is_of(*lx->at, ALONE)) {
+		*kind = PHP_OPERATOR;
+		return lx->at + 1;
 	}
 	return other_token(lx, kind);
 }
@@ -392,6 +403,15 @@ hash_comment(uint64_t hash, const char *p, size_t len)
 	return hash;
 }
 
+/* The next token that is no white space. */
+static bool
+next_seen(struct php_lexer *lx, struct php_token *token)
+{
+	if (lx->inside)
+		lx->at = past_space(lx->at, lx->end);
+	return php_next(lx, token);
+}
+
 /* A hash with a NUL behind each token. */
 void
 php_digest(const char *source, size_t len, char digest[PHP_DIGEST])
@@ -400,9 +420,7 @@ php_digest(const char *source, size_t len, char digest[PHP_DIGEST])
 	uint64_t hash = FNV64_BASIS;
 	struct php_token t;
 
-	while (php_next(&lx, &t)) {
-		if (t.kind == PHP_SPACE)
-			continue;
+	while (next_seen(&lx, &t)) {
 		if (t.kind == PHP_COMMENT)
 			hash = hash_comment(hash, t.text, t.len);
 		else
