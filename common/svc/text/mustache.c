@@ -129,6 +129,24 @@ struct renderer {
 
 static int render_list(struct renderer *r, const struct node *list);
 
+/* The member of an object, or NULL; inline, as nothing is called more often. */
+static inline const struct view *
+member(const struct view *object, const struct name *name)
+{
+	const char *key = name->span.at;
+	size_t len = name->span.len;
+	const struct view *it;
+
+	if (object->kind != VIEW_OBJECT)
+		return NULL;
+	for (it = object->first; it; it = it->next)
+		if (it->tag == name->tag &&
+		    (len <= JSONV_HEAD ||
+			(strncmp(it->key, key, len) == 0 && !it->key[len])))
+			break;
+	return it;
+}
+
 static const struct view *
 find(const struct renderer *r, const struct node *n)
 {
@@ -137,11 +155,9 @@ find(const struct renderer *r, const struct node *n)
 	if (!n->names)
 		return r->context[r->contexts - 1];
 	for (unsigned i = r->contexts; i-- && !value;)
-		value = view_get(r->context[i], n->path[0].span.at,
-		    n->path[0].span.len, n->path[0].tag);
+		value = member(r->context[i], &n->path[0]);
 	for (size_t i = 1; i < n->names && value; i++)
-		value = view_get(value, n->path[i].span.at, n->path[i].span.len,
-		    n->path[i].tag);
+		value = member(value, &n->path[i]);
 	return value;
 }
 

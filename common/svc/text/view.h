@@ -73,8 +73,4 @@ view_flag(struct arena *arena, struct view *parent, const char *key, bool flag)
 		view_add(arena, parent, key, VIEW_TRUE);
 }
 
-/* The member of an object, or NULL; the tag is jsonv_tag() of the key. */
-const struct view *view_get(
-    const struct view *object, const char *key, size_t len, uint64_t tag);
-
 #endif
