@@ -250,7 +250,6 @@ artifact_render(struct renderer *renderer, const struct jsonv *ev)
 	struct definition def;
 	struct work work = { .renderer = renderer,
 		.cause = ev_cause(ev),
-		.model_id = jsonv_str(jsonv_get(ev, "data"), "modelId"),
 		.def = &def,
 		.arena = renderer->arena };
 	struct em_err err;

@@ -233,11 +233,12 @@ definition_read(struct definition *def, struct arena *arena,
 {
 	const struct jsonv *json =
 	    jsonv_get(jsonv_get(ev, "data"), "attributes");
+	const char *id = jsonv_str(jsonv_get(ev, "data"), "modelId");
 	struct reader r = { arena, err, false };
 
-	*def = (struct definition){ .json = json };
-	if (!jsonv_is(json, JSONV_OBJECT) ||
-	    !id_valid(jsonv_str(jsonv_get(ev, "data"), "modelId")))
+	*def = (struct definition){ .json = json,
+		.model_id = id_valid(id) ? id : NULL };
+	if (!jsonv_is(json, JSONV_OBJECT) || !def->model_id)
 		return err_set(err, EM_PERM, "no modelId, or no attributes");
 	read_facts(&r, json, def);
 	read_key(&r, jsonv_get(json, "key"), def);

@@ -84,7 +84,8 @@ enum key_kind {
 
 struct definition {
 	const struct jsonv
-	    *json; /* the attributes, in the arena of the event */
+	    *json;            /* the attributes, in the arena of the event */
+	const char *model_id; /* NULL when the event has none */
 	const char *class, *namespace;
 	const char *full_name; /* with the namespace */
 	const char *written;   /* file with the class, a person's; or NULL */

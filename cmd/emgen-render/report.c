@@ -3,7 +3,6 @@
 
 #include "clock.h"
 #include "die.h"
-#include "id.h"
 #include "jsonw.h"
 #include "work.h"
 
@@ -34,8 +33,8 @@ begin(struct work *work, const char *type)
 	struct buf *out = ev_begin(work->renderer->io, &head);
 
 	buf_addc(out, '{');
-	if (!work->models && id_valid(work->model_id))
-		jsonw_text(out, "modelId", work->model_id);
+	if (work->def->model_id)
+		jsonw_text(out, "modelId", work->def->model_id);
 	return out;
 }
 

@@ -10,7 +10,6 @@
 struct work {
 	struct renderer *renderer;
 	struct ev_cause cause;
-	const char *model_id;
 	const struct definition *def;
 	const json_t *models; /* of the index; else the definition's own */
 	struct arena *arena;  /* of the renderer, for this definition only */
