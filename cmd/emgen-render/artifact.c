@@ -180,8 +180,8 @@ find_written(struct work *work)
 
 	if (work->def->written)
 		return work->def->written;
-	return output_is_foreign(
-		   output, FOLDER_MODELS, work->def->lock_key, name)
+	return output_is_foreign(output, work->arena, FOLDER_MODELS,
+		   work->def->lock_key, name)
 		   ? source_join(
 			 work->arena, output->paths[FOLDER_MODELS], "/", name)
 		   : NULL;
@@ -276,6 +276,7 @@ artifact_render_index(struct renderer *renderer, struct ev_cause cause)
 	struct work work = { .renderer = renderer,
 		.cause = cause,
 		.def = &none,
+		.arena = renderer->arena,
 		.models = renderer->index->models };
 	const struct plan plans[] = {
 		{ "documentation", "DocumentationUpdated", DIAGRAM_TEMPLATE,

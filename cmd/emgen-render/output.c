@@ -101,7 +101,8 @@ output_leave_base(struct output *output, const char *table, const char *name)
 	const char *way = output->from_lock[FOLDER_MODELS];
 	char *base;
 
-	if (output->mode == OUTPUT_PRINT)
+	if (output->mode == OUTPUT_PRINT ||
+	    !map_has(lock_files(output->ledger.old), table))
 		return;
 	base = mem_printf("%s%s" NAMES_BASES "/%s", way, *way ? "/" : "", name);
 	ledger_leave(&output->ledger, table, base);

@@ -8,6 +8,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "arena.h"
 #include "buf.h"
 #include "ledger.h"
 #include "outdir.h"
@@ -47,14 +48,15 @@ enum output_result {
 
 /* One file that was asked for, and what came of it. */
 struct output_file {
+	struct arena *arena; /* of path and lock_name, borrowed */
 	enum output_folder folder;
 	enum output_rule rule;
 	const char *table; /* of emgen.lock, borrowed */
 	const char *name;  /* borrowed */
 	const char *base;  /* what a class in it should extend, or NULL */
 	enum output_result result;
-	char *path;              /* owned; output_file_clear() */
-	char *lock_name;         /* from the lock's folder; owned, too */
+	const char *path;
+	const char *lock_name;   /* from the lock's folder */
 	const char *reason;      /* of OUTPUT_SKIPPED; static */
 	bool lacks_base;         /* and its class does not extend that */
 	struct em_err err;       /* of OUTPUT_FAILED */
@@ -84,8 +86,8 @@ int output_open(struct output *output, const struct settings *settings,
 void output_close(struct output *output);
 
 /* True for a file that is there and that we have not written as it is. */
-bool output_is_foreign(const struct output *output, enum output_folder folder,
-    const char *table, const char *name);
+bool output_is_foreign(const struct output *output, struct arena *arena,
+    enum output_folder folder, const char *table, const char *name);
 
 /* The model is whole: a base of its name that we wrote is of no use. */
 void output_leave_base(
@@ -100,7 +102,6 @@ int output_claim(struct output *output, struct output_file *file);
 /* Writes, compares or shows a file; fills the rest of file. */
 void output_put(
     struct output *output, struct output_file *file, const struct buf *text);
-void output_file_clear(struct output_file *file);
 
 /*
  * Ends the run and writes emgen.lock, if files were to be written; tables as in

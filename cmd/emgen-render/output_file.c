@@ -3,22 +3,21 @@
 
 #include <ctype.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "diff.h"
-#include "mem.h"
 #include "php.h"
+#include "source.h"
 
 /* --- what is there --- */
 
-static char *
-lock_name(
-    const struct output *output, enum output_folder folder, const char *name)
+static const char *
+lock_name(const struct output *output, struct arena *arena,
+    enum output_folder folder, const char *name)
 {
 	const char *way = output->from_lock[folder];
 
-	return mem_printf("%s%s%s", way, *way ? "/" : "", name);
+	return *way ? source_join(arena, way, "/", name) : name;
 }
 
 /* Of what would be written; made once. */
@@ -71,14 +70,14 @@ find_owner(const struct output *output, struct output_file *file,
 }
 
 bool
-output_is_foreign(const struct output *output, enum output_folder folder,
-    const char *table, const char *name)
+output_is_foreign(const struct output *output, struct arena *arena,
+    enum output_folder folder, const char *table, const char *name)
 {
 	struct output_file file = {
 		.folder = folder,
 		.table = table,
 		.name = name,
-		.lock_name = lock_name(output, folder, name),
+		.lock_name = lock_name(output, arena, folder, name),
 	};
 	struct buf there = BUF_INIT;
 	struct em_err err;
@@ -88,7 +87,6 @@ output_is_foreign(const struct output *output, enum output_folder folder,
 			   find_owner(output, &file, &there, NULL) != OWNER_US);
 
 	buf_clear(&there);
-	output_file_clear(&file);
 	return foreign;
 }
 
@@ -262,9 +260,10 @@ void
 output_put(
     struct output *output, struct output_file *file, const struct buf *text)
 {
-	file->path =
-	    mem_printf("%s/%s", output->paths[file->folder], file->name);
-	file->lock_name = lock_name(output, file->folder, file->name);
+	file->path = source_join(
+	    file->arena, output->paths[file->folder], "/", file->name);
+	file->lock_name =
+	    lock_name(output, file->arena, file->folder, file->name);
 	if (output_claim(output, file) < 0) {
 		file->result = OUTPUT_FAILED;
 	} else if (create_file(output, file, text)) {
@@ -275,12 +274,4 @@ output_put(
 	}
 	if (file->result != OUTPUT_FAILED)
 		remember(output, file, text);
-}
-
-void
-output_file_clear(struct output_file *file)
-{
-	free(file->path);
-	free(file->lock_name);
-	file->path = file->lock_name = NULL;
 }

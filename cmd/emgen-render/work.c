@@ -24,6 +24,7 @@ put(struct work *work, const struct plan *plan, const struct buf *text,
     int64_t began)
 {
 	struct output_file file = {
+		.arena = work->arena,
 		.folder = plan->folder,
 		.rule = plan->rule,
 		.table = work->def->lock_key,
@@ -56,7 +57,6 @@ put(struct work *work, const struct plan *plan, const struct buf *text,
 		report_failed(work, plan->artifact, &file.err);
 		break;
 	}
-	output_file_clear(&file);
 }
 
 /* The text that the template makes, as it is written. */
