@@ -195,6 +195,7 @@ reader_fields(struct reader *r, const struct jsonv *object,
 		next = field + 1;
 	}
 	for (size_t i = 0; i < count; i++)
-		read_field(
-		    r, &fields[i], found[i], (char *)to + fields[i].offset);
+		if (found[i] || fields[i].kind < FIELD_MAYBE_TEXT)
+			read_field(r, &fields[i], found[i],
+			    (char *)to + fields[i].offset);
 }

@@ -24,14 +24,15 @@ void reader_fail(struct reader *r, const char *what, const char *key);
 /* How a member is read, and into what. */
 enum field_kind {
 	FIELD_TEXT, /* const char *, and so the next ones */
-	FIELD_MAYBE_TEXT,
 	FIELD_NAME,
 	FIELD_CLASS_NAME,
-	FIELD_FLAG,   /* bool */
-	FIELD_IS_SET, /* bool: there is such a member */
 	FIELD_NUMBER, /* int */
-	FIELD_TEXTS,  /* const struct jsonv *, and so the next one */
-	FIELD_VALUE,  /* whatever it is, or NULL */
+	/* These stay zero where there is no such member. */
+	FIELD_MAYBE_TEXT, /* const char * */
+	FIELD_FLAG,       /* bool, and so the next one */
+	FIELD_IS_SET,     /* there is such a member */
+	FIELD_TEXTS,      /* const struct jsonv *, and so the next one */
+	FIELD_VALUE,      /* whatever it is, or NULL */
 };
 
 struct field {
@@ -44,7 +45,8 @@ enum { FIELDS_MAX = 32 };
 
 /*
  * Reads members of an object, each as the functions below do, into the struct
- * at to.  It takes least when the fields are in the order of the members.
+ * of zeros at to.  It takes least when the fields are in the order of the
+ * members.
  */
 void reader_fields(struct reader *r, const struct jsonv *object,
     const struct field fields[], size_t count, void *to);
