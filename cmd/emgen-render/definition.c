@@ -5,6 +5,7 @@
 
 #include "ev.h"
 #include "id.h"
+#include "list.h"
 #include "php.h"
 #include "reader.h"
 #include "source.h"
@@ -96,13 +97,10 @@ read_relation(
 	};
 	static const char *const kinds[] = { "belongsTo", "hasOne", "hasMany",
 		"belongsToMany", "morphTo", "morphOne", "morphMany",
-		"hasOneThrough", "hasManyThrough" };
-	bool known = false;
+		"hasOneThrough", "hasManyThrough", NULL };
 
 	reader_fields(r, json, fields, COUNT(fields), relation);
-	for (size_t i = 0; i < COUNT(kinds); i++)
-		known |= strcmp(relation->kind, kinds[i]) == 0;
-	if (!known)
+	if (!list_has(kinds, relation->kind))
 		reader_fail(r, "is no relation", relation->kind);
 	relation->other_key = reader_maybe_text(r, json,
 	    strcmp(relation->kind, "belongsTo") == 0 ? "ownerKey" : "localKey");

@@ -5,7 +5,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "list.h"
 #include "php.h"
 
 void
@@ -35,7 +34,8 @@ find(const struct imports *imports, const char *class)
 	for (size_t i = 0; i < imports->count; i++) {
 		struct import *it = &imports->list[i];
 
-		if (it->len == len && strcasecmp(it->class, class) == 0)
+		if (it->class == class ||
+		    (it->len == len && strcasecmp(it->class, class) == 0))
 			return it;
 	}
 	return NULL;
@@ -128,7 +128,7 @@ is_taken(const struct imports *imports, const char *name)
 static char *
 join(struct arena *arena, const char *a, size_t a_len, const char *b)
 {
-	char *joined = arena_alloc(arena, a_len + strlen(b) + 1, 1);
+	char *joined = arena_room(arena, a_len + strlen(b) + 1, 1);
 
 	memcpy(joined, a, a_len);
 	(void)stpcpy(joined + a_len, b);
@@ -211,12 +211,15 @@ const char *
 imports_type(const struct imports *imports, const char *class)
 {
 	static const char *const words[] = { "boolean", "callback", "double",
-		"integer", "real", "resource", "scalar", "str", NULL };
+		"integer", "real", "resource", "scalar", "str" };
 	const char *name = imports_name(imports, class);
 
-	return list_has_nocase(words, name)
-		   ? join(imports->arena, "\\", 1, class)
-		   : name;
+	/* Names of classes differ from them in the first letter, mostly. */
+	for (size_t i = 0; i < sizeof(words) / sizeof(*words); i++)
+		if (*words[i] == (*name | 32) &&
+		    strcasecmp(words[i], name) == 0)
+			return join(imports->arena, "\\", 1, class);
+	return name;
 }
 
 void

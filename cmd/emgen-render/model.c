@@ -58,9 +58,13 @@ add_factory(struct model_parts *m)
 static void
 add_type(struct model_parts *m, const struct column *column)
 {
+	bool is_date = strcmp(column->type, "date") == 0;
+
+	if ((!column->is_enum && !is_date) || !model_has_property(column))
+		return;
 	if (column->is_enum)
 		imports_add_enum(&m->imports, column->type);
-	else if (strcmp(column->type, "date") == 0)
+	else
 		imports_add(&m->imports, model_date_class(column));
 }
 
@@ -70,8 +74,7 @@ add_columns(struct model_parts *m)
 	for (size_t i = 0; i < m->def->column_count; i++) {
 		const struct column *column = &m->def->columns[i];
 
-		if (model_has_property(column))
-			add_type(m, column);
+		add_type(m, column);
 		if (column->cast_enum)
 			imports_add_enum(&m->imports, column->cast);
 	}

@@ -118,7 +118,7 @@ static void
 add_paragraphs(struct model_parts *m)
 {
 	const struct definition *def = m->def;
-	const char *made = made_column(def);
+	const char *made;
 	struct view *key;
 	struct buf columns = BUF_INIT;
 
@@ -139,6 +139,7 @@ add_paragraphs(struct model_parts *m)
 	view_text(
 	    m->arena, key, "builder", imports_name(&m->imports, CLASS_BUILDER));
 	view_flag(m->arena, key, "bytes", has_bytes(def));
+	made = made_column(def);
 	if (made)
 		view_text(
 		    m->arena, key, "made", source_literal(m->arena, made));

@@ -196,13 +196,14 @@ static void
 add_same_names(struct model_parts *m)
 {
 	const struct definition *def = m->def;
+	unsigned parts = parts_of(m);
 	char *list = NULL;
 
 	for (size_t i = 0; i < def->column_count; i++) {
 		const char *name = def->columns[i].name;
 
 		if (has_relation(def, name) ||
-		    names_column_calls(name, parts_of(m)))
+		    (parts && names_column_calls(name, parts)))
 			list = source_join(m->arena, list ? list : "",
 			    list ? ", " : "", literal(m, name));
 	}

@@ -11,6 +11,7 @@
 #include "php.h"
 
 enum { LINE_WIDTH = 80, INDENT_MAX = 12 }; /* characters */
+enum { USUAL_LIST = 1 << 9 };              /* bytes */
 
 char *
 source_printf(struct arena *arena, const char *fmt, ...)
@@ -42,23 +43,21 @@ source_join_list(struct arena *arena, const char *const texts[])
 
 	for (size_t i = 0; texts[i]; i++)
 		len += strlen(texts[i]);
-	joined = to = arena_alloc(arena, len + 1, 1);
+	joined = to = arena_room(arena, len + 1, 1);
 	for (size_t i = 0; texts[i]; i++)
 		to = stpcpy(to, texts[i]);
+	*to = '\0';
 	return joined;
 }
 
-/* Whether a text is what every sink writes as it stands. */
+/* Whether a text is what PHP reads between its quotes as it stands. */
 static bool
 is_plain(const char *text, size_t len)
 {
-	for (size_t i = 0; i < len; i++) {
-		char c = text[i];
-
-		if (!((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') ||
-			(c >= 'A' && c <= 'Z') || c == '_'))
+	for (size_t i = 0; i < len; i++)
+		if (text[i] < ' ' || text[i] > '~' || text[i] == '\'' ||
+		    text[i] == '\\')
 			return false;
-	}
 	return true;
 }
 
@@ -80,9 +79,10 @@ source_literal(struct arena *arena, const char *text)
 	char *copy;
 
 	if (is_plain(text, len)) {
-		copy = arena_alloc(arena, len + 3, 1);
+		copy = arena_room(arena, len + 3, 1);
 		copy[0] = copy[len + 1] = '\'';
 		memcpy(copy + 1, text, len);
+		copy[len + 2] = '\0';
 		return copy;
 	}
 	php_literal(&literal, text);
@@ -202,6 +202,7 @@ source_list(struct arena *arena, char *const items[], size_t count,
 	bool lines = place.lines || !fits(items, count, place);
 	struct buf list = BUF_INIT;
 
+	buf_reserve(&list, USUAL_LIST);
 	buf_addc(&list, '[');
 	for (size_t i = 0; i < count; i++) {
 		if (lines)
