@@ -63,42 +63,50 @@ static const struct word words[] = {
 	{ "year", "integer", NOTHING },
 };
 
+/* The first word of a type, up to a parenthesis or a blank. */
+struct first {
+	const char *start;
+	size_t len;
+};
+
 static int
 compare(const void *key, const void *word)
 {
-	return strcmp(key, ((const struct word *)word)->word);
+	const struct first *first = key;
+	const char *text = ((const struct word *)word)->word;
+	int order = strncmp(first->start, text, first->len);
+
+	return order || !text[first->len] ? order : -1;
 }
 
 static const struct word *
-lookup(struct arena *arena, const struct sql_token *token)
+lookup(const struct first *first)
 {
-	return bsearch(sql_text(arena, token), words,
-	    sizeof(words) / sizeof(words[0]), sizeof(words[0]), compare);
+	return bsearch(first, words, sizeof(words) / sizeof(words[0]),
+	    sizeof(words[0]), compare);
 }
 
-static int
-number(struct arena *arena, const struct sql_token *token)
-{
-	return (int)strtol(sql_text(arena, token), NULL, 10);
-}
-
-/* The one or two numbers behind the first word. */
+/* The one or two numbers in parentheses, where they open. */
 static void
-read_numbers(
-    struct arena *arena, const struct sql_token *tokens, size_t n, int args[2])
+read_numbers(const char *p, int args[2])
 {
+	char *end;
+
 	args[0] = args[1] = TABLE_UNSAID;
-	if (n < 4 || !sql_is_char(&tokens[1], '('))
+	if (*p != '(')
 		return;
-	args[0] = number(arena, &tokens[2]);
-	if (n >= 6 && sql_is_char(&tokens[3], ','))
-		args[1] = number(arena, &tokens[4]);
+	args[0] = (int)strtol(p + 1, &end, 10);
+	if (*end == ',')
+		args[1] = (int)strtol(end + 1, NULL, 10);
 }
 
 static void
-read_values(struct table *table, struct table_column *column,
-    const struct sql_token *tokens, size_t n)
+read_values(struct table *table, struct table_column *column)
 {
+	struct sql_token *tokens;
+	size_t n =
+	    sql_tokens(&table->arena, SQL_MYSQL, column->declared, &tokens);
+
 	for (size_t i = 0; i < n; i++)
 		if (sql_is_string(&tokens[i]))
 			table_add_name(table, &column->values,
@@ -162,23 +170,20 @@ void
 mysql_type(struct table *table, struct table_column *column)
 {
 	struct table_type *type = &column->type;
-	const struct word *word;
-	struct sql_token *tokens;
-	size_t n;
+	const char *declared = column->declared;
+	const struct first first = { declared, strcspn(declared, "( ") };
+	const struct word *word = lookup(&first);
 	int args[2];
 
-	n = sql_tokens(&table->arena, SQL_MYSQL, column->declared, &tokens);
-	word = n ? lookup(&table->arena, tokens) : NULL;
 	type->kind = word ? word->kind : "other";
 	type->is_known = word != NULL;
 	if (!word)
 		return;
 	if (word->args == VALUES) {
-		read_values(table, column, tokens, n);
+		read_values(table, column);
 		return;
 	}
-	for (size_t i = 1; i < n; i++)
-		type->is_unsigned |= sql_is(&tokens[i], "UNSIGNED");
-	read_numbers(&table->arena, tokens, n, args);
+	type->is_unsigned = strstr(declared, " unsigned") != NULL;
+	read_numbers(declared + first.len, args);
 	use_numbers(type, word->args, args);
 }
