@@ -250,14 +250,22 @@ is_json(struct arena *arena, const struct sql_token *tokens, size_t n,
 }
 
 bool
+sql_are_json_check(struct arena *arena, const struct sql_token *tokens,
+    size_t n, const char *column)
+{
+	struct sql_values found = { .column = column };
+
+	return is_json(arena, tokens, n, &found);
+}
+
+bool
 sql_is_json_check(struct arena *arena, enum sql_dialect dialect,
     const char *expression, const char *column)
 {
-	struct sql_values found = { .column = column };
 	struct sql_token *tokens;
 	size_t n = sql_tokens(arena, dialect, expression, &tokens);
 
-	return is_json(arena, tokens, n, &found);
+	return sql_are_json_check(arena, tokens, n, column);
 }
 
 static bool

@@ -32,6 +32,10 @@ bool sql_check_tokens(struct arena *arena, const struct sql_token *tokens,
 bool sql_is_json_check(struct arena *arena, enum sql_dialect dialect,
     const char *expression, const char *column);
 
+/* The same of n tokens. */
+bool sql_are_json_check(struct arena *arena, const struct sql_token *tokens,
+    size_t n, const char *column);
+
 /* The 'object' of `json_type(c) = 'object'`, as any server says it; or NULL. */
 const char *sql_check_json_type(struct arena *arena, enum sql_dialect dialect,
     const char *expression, const char *column);

@@ -25,7 +25,8 @@ is_name_start(char c)
 static bool
 is_name(char c)
 {
-	return is_name_start(c) || isdigit((unsigned char)c) || c == '$';
+	return isalnum((unsigned char)c) || c == '_' || c == '$' ||
+	       (unsigned char)c >= 0x80;
 }
 
 static const char *
@@ -203,15 +204,15 @@ size_t
 sql_tokens(struct arena *arena, enum sql_dialect dialect, const char *text,
     struct sql_token **tokens)
 {
-	const char *p = text;
+	struct sql_token *list = NULL;
 	size_t n = 0;
 
-	while (sql_next(dialect, &p).kind != SQL_END)
-		n++;
-	*tokens = arena_alloc(arena, n + 1, sizeof(**tokens));
-	for (size_t i = 0; i < n; i++)
-		(*tokens)[i] = sql_next(dialect, &text);
-	return n;
+	do {
+		list = arena_grow(arena, list, n, sizeof(*list));
+		list[n] = sql_next(dialect, &text);
+	} while (list[n++].kind != SQL_END);
+	*tokens = list;
+	return n - 1;
 }
 
 /* The index of the parenthesis that closes the first token, or n. */

@@ -27,27 +27,32 @@ holds_text(const struct table_column *column)
 	       strcmp(column->type.kind, "text") == 0;
 }
 
-static bool
-read_values(struct arena *arena, enum sql_dialect dialect,
-    const char *expression, struct sql_values *found)
-{
-	return dialect == SQL_PGSQL
-		   ? sql_pgsql_values(arena, expression, found)
-		   : sql_check_values(arena, dialect, expression, found);
-}
-
 /* MariaDB's JSON is a text with a check, and SQLite's may be. */
 static void
-find_json(struct table *table, enum sql_dialect dialect, const char *expression)
+find_json(struct table *table, const struct sql_token *tokens, size_t n)
 {
 	for (size_t i = 0; i < table->n_columns; i++) {
 		struct table_column *column = &table->columns[i];
 
 		if (strcmp(column->type.kind, "text") == 0 &&
-		    sql_is_json_check(
-			&table->arena, dialect, expression, column->name))
+		    sql_are_json_check(&table->arena, tokens, n, column->name))
 			column->type.kind = "json";
 	}
+}
+
+static bool
+read_check(struct table *table, enum sql_dialect dialect,
+    const char *expression, struct sql_values *found)
+{
+	struct arena *arena = &table->arena;
+	struct sql_token *tokens;
+	size_t n;
+
+	if (dialect == SQL_PGSQL)
+		return sql_pgsql_values(arena, expression, found);
+	n = sql_tokens(arena, dialect, expression, &tokens);
+	find_json(table, tokens, n);
+	return sql_check_tokens(arena, tokens, n, found);
 }
 
 void
@@ -57,10 +62,7 @@ table_restrict(struct table *table, enum sql_dialect dialect)
 	struct sql_values found;
 
 	for (size_t i = 0; i < table->checks.n; i++) {
-		if (dialect != SQL_PGSQL)
-			find_json(
-			    table, dialect, table->checks.list[i].expression);
-		if (!read_values(&table->arena, dialect,
+		if (!read_check(table, dialect,
 			table->checks.list[i].expression, &found))
 			continue;
 		column = find_column(table, dialect, found.column);
