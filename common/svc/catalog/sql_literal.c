@@ -7,6 +7,15 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* Read alike by every language as it is written, without a sign. */
+static bool
+is_plain(const char *digits, size_t len)
+{
+	return isdigit((unsigned char)digits[len - 1]) &&
+	       (*digits == '0' ? !isalnum((unsigned char)digits[1])
+			       : *digits != '.');
+}
+
 /*
  * A number with its sign as every language reads it: hexadecimal ones in
  * decimal, no leading zero that PHP would take for octal, digits on both sides
@@ -15,12 +24,14 @@
 static char *
 number_text(struct arena *arena, bool negative, const struct sql_token *token)
 {
-	const char *digits = sql_text(arena, token);
+	char *digits = sql_text(arena, token), *text, *end;
 	size_t size = token->len + sizeof("-18446744073709551615");
-	char *text = arena_alloc(arena, size, 1), *end;
 	const char *sign = negative ? "-" : "";
 	unsigned long long value;
 
+	if (!negative && is_plain(digits, token->len))
+		return digits;
+	text = arena_alloc(arena, size, 1);
 	if (digits[0] == '0' && (digits[1] | 32) == 'x') {
 		errno = 0;
 		value = strtoull(digits, &end, 16);
