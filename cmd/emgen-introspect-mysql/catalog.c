@@ -70,18 +70,16 @@ advance(struct catalog *cat, enum stream which)
 
 static bool
 is(const struct catalog *cat, enum stream which, unsigned column,
-    const char *text)
+    const char *value)
 {
-	return rows_is(&cat->rows, which, column, text);
+	return rows_is(&cat->rows, which, column, value);
 }
 
-/* A value of the row at hand in the table's arena; NULL for NULL. */
+/* A value of the row at hand, there as long as the table; NULL for NULL. */
 static const char *
-keep(struct catalog *cat, enum stream which, unsigned column)
+text(const struct catalog *cat, enum stream which, unsigned column)
 {
-	const char *value = rows_text(&cat->rows, which, column);
-
-	return value ? arena_strdup(&cat->table.arena, value) : NULL;
+	return rows_text(&cat->rows, which, column);
 }
 
 /* Defaults of views are made up by the server. */
@@ -95,17 +93,17 @@ read_columns(struct catalog *cat)
 		const struct mysql_column row = {
 			.column_default =
 			    table->is_view ? NULL
-					   : keep(cat, COLUMNS, COLUMN_DEFAULT),
-			.extra = keep(cat, COLUMNS, COLUMN_EXTRA),
-			.generation = keep(cat, COLUMNS, COLUMN_GENERATION),
+					   : text(cat, COLUMNS, COLUMN_DEFAULT),
+			.extra = text(cat, COLUMNS, COLUMN_EXTRA),
+			.generation = text(cat, COLUMNS, COLUMN_GENERATION),
 			.database = cat->db->name,
 		};
 
-		column->name = keep(cat, COLUMNS, NAME);
-		column->declared = keep(cat, COLUMNS, COLUMN_TYPE);
+		column->name = text(cat, COLUMNS, NAME);
+		column->declared = text(cat, COLUMNS, COLUMN_TYPE);
 		column->is_nullable = is(cat, COLUMNS, COLUMN_NULLABLE, "YES");
 		if (!is(cat, COLUMNS, COLUMN_COMMENT, ""))
-			column->comment = keep(cat, COLUMNS, COLUMN_COMMENT);
+			column->comment = text(cat, COLUMNS, COLUMN_COMMENT);
 		mysql_type(table, column);
 		mysql_extra(&table->arena, cat->db->flavour, &row, column);
 		if (is(cat, COLUMNS, COLUMN_GENERATION, "ROW END"))
@@ -129,8 +127,8 @@ is_row_end(const struct catalog *cat, const struct table_names *before)
 static void
 read_index_column(struct catalog *cat, struct table_index *index)
 {
-	const char *column = keep(cat, INDEXES, INDEX_COLUMN);
-	const char *length = rows_text(&cat->rows, INDEXES, INDEX_SUB_PART);
+	const char *column = text(cat, INDEXES, INDEX_COLUMN);
+	const char *length = text(cat, INDEXES, INDEX_SUB_PART);
 
 	if (!length || is(cat, INDEXES, INDEX_METHOD, "spatial") ||
 	    is(cat, INDEXES, INDEX_METHOD, "fulltext"))
@@ -145,10 +143,10 @@ read_index(struct catalog *cat)
 {
 	struct table_index *index = table_add_index(&cat->table);
 
-	index->name = keep(cat, INDEXES, NAME);
+	index->name = text(cat, INDEXES, NAME);
 	index->is_unique = is(cat, INDEXES, INDEX_NON_UNIQUE, "0");
 	if (!is(cat, INDEXES, INDEX_METHOD, "btree"))
-		index->method = keep(cat, INDEXES, INDEX_METHOD);
+		index->method = text(cat, INDEXES, INDEX_METHOD);
 	return index;
 }
 
@@ -163,7 +161,7 @@ read_indexes(struct catalog *cat)
 			table->key_name = "PRIMARY";
 			if (!is_row_end(cat, &table->key))
 				table_add_name(table, &table->key,
-				    keep(cat, INDEXES, INDEX_COLUMN));
+				    text(cat, INDEXES, INDEX_COLUMN));
 			continue;
 		}
 		if (!index || !is(cat, INDEXES, NAME, index->name))
@@ -191,8 +189,8 @@ static void
 read_rules(struct catalog *cat, struct table_foreign *foreign)
 {
 	if (rows_has_name(&cat->rows, RULES, cat->table.name, foreign->name)) {
-		foreign->on_update = keep(cat, RULES, RULE_UPDATE);
-		foreign->on_delete = keep(cat, RULES, RULE_DELETE);
+		foreign->on_update = text(cat, RULES, RULE_UPDATE);
+		foreign->on_delete = text(cat, RULES, RULE_DELETE);
 		return;
 	}
 	foreign->on_update = foreign->on_delete = "RESTRICT";
@@ -213,16 +211,16 @@ read_foreigns(struct catalog *cat)
 	for (; has_row(cat, FOREIGNS); advance(cat, FOREIGNS)) {
 		if (!foreign || !is(cat, FOREIGNS, NAME, foreign->name)) {
 			foreign = table_add_foreign(table);
-			foreign->name = keep(cat, FOREIGNS, NAME);
+			foreign->name = text(cat, FOREIGNS, NAME);
 			foreign->schema = other_schema(
-			    cat->db, keep(cat, FOREIGNS, FOREIGN_SCHEMA));
-			foreign->table = keep(cat, FOREIGNS, FOREIGN_TABLE);
+			    cat->db, text(cat, FOREIGNS, FOREIGN_SCHEMA));
+			foreign->table = text(cat, FOREIGNS, FOREIGN_TABLE);
 			read_rules(cat, foreign);
 		}
 		table_add_name(table, &foreign->columns,
-		    keep(cat, FOREIGNS, FOREIGN_COLUMN));
+		    text(cat, FOREIGNS, FOREIGN_COLUMN));
 		table_add_name(table, &foreign->targets,
-		    keep(cat, FOREIGNS, FOREIGN_TARGET));
+		    text(cat, FOREIGNS, FOREIGN_TARGET));
 	}
 }
 
@@ -235,9 +233,9 @@ read_checks(struct catalog *cat)
 	     advance(cat, CHECKS)) {
 		struct table_check *check = table_add_check(table);
 
-		check->name = keep(cat, CHECKS, NAME);
+		check->name = text(cat, CHECKS, NAME);
 		check->expression = mysql_expression(&table->arena,
-		    cat->db->flavour, keep(cat, CHECKS, CHECK_CLAUSE));
+		    cat->db->flavour, text(cat, CHECKS, CHECK_CLAUSE));
 	}
 	table_restrict(table, SQL_MYSQL);
 }

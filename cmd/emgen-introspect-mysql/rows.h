@@ -58,7 +58,7 @@ bool rows_has_name(
 
 void rows_advance(struct rows *rows, enum stream which);
 
-/* A column of the row at hand, borrowed until it is no more; NULL for NULL. */
+/* A column of the row at hand, borrowed until rows_reach(); NULL for NULL. */
 const char *rows_text(
     const struct rows *rows, enum stream which, unsigned column);
 bool rows_is(const struct rows *rows, enum stream which, unsigned column,
