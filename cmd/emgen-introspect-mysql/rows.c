@@ -68,13 +68,13 @@ compare_text(MYSQL_ROW a, MYSQL_ROW b, unsigned column)
 	return strcmp(a[column], b[column]);
 }
 
+/* Of two numbers as the server prints them, the longer one is the larger. */
 static int
 compare_position(MYSQL_ROW a, MYSQL_ROW b)
 {
-	unsigned long x = strtoul(a[POSITION], NULL, 10);
-	unsigned long y = strtoul(b[POSITION], NULL, 10);
+	size_t x = strlen(a[POSITION]), y = strlen(b[POSITION]);
 
-	return (x > y) - (x < y);
+	return x == y ? compare_text(a, b, POSITION) : (x > y) - (x < y);
 }
 
 /* Columns are in the order of their positions. */
