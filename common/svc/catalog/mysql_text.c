@@ -36,10 +36,11 @@ mysql_expression(
 
 /* --- defaults --- */
 
+/* EXTRA is empty for most columns. */
 static bool
 has_word(const char *extra, const char *word)
 {
-	return extra && strcasestr(extra, word);
+	return extra && *extra && strcasestr(extra, word);
 }
 
 /* b'101' as a number. */
