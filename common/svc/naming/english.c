@@ -76,13 +76,18 @@ is_word(const struct word *word, const char *other)
 	return *word->lower == *other && strcmp(word->lower, other) == 0;
 }
 
+static int
+compare_words(const void *lower, const void *word)
+{
+	return strcmp(lower, *(const char *const *)word);
+}
+
+/* Of words in byte order. */
 static bool
 is_one_of(const struct word *word, const char *const words[], size_t count)
 {
-	for (size_t i = 0; i < count; i++)
-		if (is_word(word, words[i]))
-			return true;
-	return false;
+	return bsearch(word->lower, words, count, sizeof(*words),
+		   compare_words) != NULL;
 }
 
 /* PHP's \w, of what is in lower case: true for a run of at least one. */
@@ -173,14 +178,25 @@ find(const struct rule *rule, const struct word *word, size_t from)
 	if (n > len)
 		return len + 1;
 	last = rule->where == HEAD ? 0 : len - n;
-	if (rule->where == TAIL)
-		from = last;
 	if (rule->where == WHOLE && n != len)
 		return len + 1;
 	for (size_t at = from; at <= last; at++)
 		if (matches_at(rule, word->lower, at))
 			return at;
 	return len + 1;
+}
+
+/* The same of all of the word; most rules look at the tail only. */
+static size_t
+find_first(const struct rule *rule, const struct word *word)
+{
+	size_t tail = word->len - rule->len;
+
+	if (rule->where != TAIL)
+		return find(rule, word, 0);
+	return rule->len <= word->len && matches_at(rule, word->lower, tail)
+		   ? tail
+		   : word->len + 1;
 }
 
 /* The word by the rule, which matches it first at that place. */
@@ -206,7 +222,7 @@ regular_form(const struct language *language, const struct word *word)
 {
 	for (size_t i = 0; i < language->rule_count; i++) {
 		const struct rule *rule = &language->rules[i];
-		size_t at = find(rule, word, 0);
+		size_t at = find_first(rule, word);
 
 		if (at <= word->len)
 			return apply(rule, word, at);
