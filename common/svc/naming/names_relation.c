@@ -51,35 +51,42 @@ camel_take(char *words)
 	return name;
 }
 
-/* The singular, or the plural, of words that may be either, in camel case. */
+/* The plural of words, which they are if they have another singular. */
 static char *
-in_number(const char *words, bool many)
+camel_plural(const char *words, const char *singular)
 {
-	char *singular = inflect_singular(words);
-	bool is_plural = strcmp(singular, words) != 0;
-	char *name, *plural;
+	char *name = inflect_camel(words), *plural;
 
-	if (!many)
-		return camel_take(singular);
-	free(singular);
-	name = inflect_camel(words);
-	if (is_plural)
+	if (strcmp(singular, words) != 0)
 		return name;
 	plural = inflect_plural_studly(name);
 	free(name);
 	return plural;
 }
 
+/* The singular, or the plural, of words that may be either, in camel case. */
+static char *
+in_number(const char *words, bool many)
+{
+	char *singular = inflect_singular(words);
+	char *name =
+	    many ? camel_plural(words, singular) : inflect_camel(singular);
+
+	free(singular);
+	return name;
+}
+
 struct names_noun
 names_noun(const char *table)
 {
-	char *words = names_readable(table),
+	char *words = names_readable(table);
+	char *one = inflect_singular(words),
 	     *singular = inflect_singular(table);
 	struct names_noun noun = {
 		.words = words,
-		.singular = inflect_singular(words),
-		.one = in_number(words, false),
-		.many = in_number(words, true),
+		.singular = one,
+		.one = inflect_camel(one),
+		.many = camel_plural(words, one),
 		.plural = camel_take(inflect_plural(singular)),
 	};
 
