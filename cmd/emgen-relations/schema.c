@@ -58,12 +58,13 @@ read_columns(
 	jsonv_each (columns, i, column) {
 		const char *name = jsonv_string(jsonv_get(column, "name"));
 		const char *kind = jsonv_str(column, "kind");
+		const char *type = jsonv_str(column, "type");
 
 		if (!name)
 			return "a column without a name";
 		table->columns[i] = (struct column){
 			.name = arena_strdup(arena, name),
-			.type = arena_strdup(arena, jsonv_str(column, "type")),
+			.type = arena_strdup(arena, type),
 			.nullable = jsonv_flag(column, "nullable"),
 			.time = time_of(kind),
 			.exact =
@@ -72,7 +73,7 @@ read_columns(
 			.filled = is_filled(column),
 			.invented = uniqueid_of(column) != NULL,
 			.invisible = jsonv_flag(column, "invisible"),
-			.padded = strstr(jsonv_str(column, "type"), "zerofill"),
+			.padded = strstr(type, "zerofill"),
 			.findable = rowkey_can_hold(column),
 		};
 		table->column_count++;
