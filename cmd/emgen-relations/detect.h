@@ -79,6 +79,7 @@ char *lockkey_many(
 char *lockkey_through(
     const struct foreign_key *near, const struct foreign_key *far);
 bool lockkey_known(const struct settings *settings, char *key_take);
+bool lockkey_any(const struct settings *settings); /* whether it knows one */
 
 /* True for a key over which two tables have belongsToMany. */
 bool detect_is_paired(const struct foreign_key *key);

@@ -10,12 +10,23 @@ column_of(const struct foreign_key *key)
 	return key->on->columns[key->from.columns[0]].name;
 }
 
+static const json_t *
+locked_relations(const struct settings *settings)
+{
+	return json_object_get(settings_lock(settings), "relations");
+}
+
+bool
+lockkey_any(const struct settings *settings)
+{
+	return json_object_size(locked_relations(settings)) > 0;
+}
+
 bool
 lockkey_known(const struct settings *settings, char *key_take)
 {
-	const json_t *locked =
-	    json_object_get(settings_lock(settings), "relations");
-	bool found = json_object_get(locked, key_take) != NULL;
+	bool found =
+	    json_object_get(locked_relations(settings), key_take) != NULL;
 
 	free(key_take);
 	return found;

@@ -174,11 +174,14 @@ serves(const struct table *table)
 void
 detect_roles(struct schema *schema, const struct settings *settings)
 {
+	bool has_locked = lockkey_any(settings);
+
 	for (size_t i = 0; i < schema->count; i++) {
 		struct table *table = schema->tables[i];
 
 		if (table->is_view ||
-		    (!find_pair(table) && !find_locked_pair(table, settings)))
+		    (!find_pair(table) &&
+			!(has_locked && find_locked_pair(table, settings))))
 			continue;
 		table->role = role_of(table, settings);
 		table->serves = serves(table);
