@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "buf.h"
+#include "plain.h"
 
 enum { DEPTH_MAX = 2048 }; /* jansson's own */
 
@@ -148,9 +149,7 @@ read_escape(struct reader *r)
 static void
 skip_plain(struct reader *r)
 {
-	while (r->at < r->end && *r->at != '"' && *r->at != '\\' &&
-	       (unsigned char)*r->at >= 0x20)
-		r->at++;
+	r->at += plain_run(r->at, (size_t)(r->end - r->at));
 }
 
 /*

@@ -56,11 +56,7 @@ skip_space(char *p)
 static char *
 past_plain(char *p)
 {
-	size_t n;
-
-	while ((n = plain_in_word(p)) == PLAIN_WORD)
-		p += PLAIN_WORD;
-	return p + n;
+	return p + plain_len(p);
 }
 
 /* The character behind a backslash, or 0 for one given by number. */

@@ -34,22 +34,24 @@ add_by_runs(struct buf *buf, const char *s, size_t len, size_t n)
 	buf_addc(buf, '"');
 }
 
+/* What has to be escaped is looked for in the copy, which a quote ends. */
 void
 jsonw_stringn(struct buf *buf, const char *s, size_t len)
 {
-	size_t n = plain_run(s, len);
+	static const char end[PLAIN_WORD] = "\"";
+	size_t n;
 	char *to;
 
-	if (n < len) {
-		add_by_runs(buf, s, len, n);
-		return;
-	}
-	buf_reserve(buf, len + 2);
+	buf_reserve(buf, 1 + len + sizeof(end));
 	to = buf->data + buf->len;
-	*to = '"';
-	memcpy(to + 1, s, len);
-	memcpy(to + 1 + len, "\"", 2);
-	buf->len += len + 2;
+	*to++ = '"';
+	memcpy(to, s, len);
+	memcpy(to + len, end, sizeof(end));
+	n = plain_len(to);
+	if (n == len)
+		buf->len += len + 2;
+	else
+		add_by_runs(buf, s, len, n);
 }
 
 void
