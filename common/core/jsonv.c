@@ -15,19 +15,19 @@ enum {
 	DEPTH_MAX = 200,
 	MEMBERS_MAX = 48, /* that are compared one by one */
 	STACK_MIN = 64,
-	WORD = sizeof(uint64_t),
 	DIGITS_MAX = 15, /* neither overflow nor rounding */
 	NAME_LONGEST = 1 << 16
 };
 
 /*
  * The text is a copy in the arena, which strings are cut out of where they
- * stand; a WORD of NULs behind it ends whatever is being read.  The members and
+ * stand; a word of NULs behind it ends whatever is being read.  The members and
  * items of what is open are on a stack, until they are known to be all, and
  * move to the arena.  Items are members without a name.
  *
  * What reads takes the place where something begins and gives the one behind
- * it, or NULL when it is wrong or not sure.
+ * it, or NULL when it is wrong or not sure.  A value that is read goes to the
+ * top of the stack.
  */
 struct reader {
 	struct arena *arena;
@@ -37,9 +37,30 @@ struct reader {
 	int depth;
 };
 
-/* like is the item of an array before this one, or NULL. */
-static char *read_value(
-    struct reader *r, char *p, struct jsonv *value, const struct jsonv *like);
+/* The members of the object before this one in an array, if it is one. */
+struct names {
+	const struct jsonv_member *members;
+	size_t count;
+};
+
+static const struct names no_names = { NULL, 0 };
+
+static char *read_nested(struct reader *r, char *p, struct names like);
+
+static struct jsonv_member *
+push(struct reader *r)
+{
+	if (r->count == r->cap)
+		r->stack =
+		    mem_grow(r->stack, &r->cap, r->count, sizeof(*r->stack));
+	return &r->stack[r->count++];
+}
+
+static struct jsonv *
+top(const struct reader *r)
+{
+	return &r->stack[r->count - 1].value;
+}
 
 static char *
 skip_space(char *p)
@@ -52,13 +73,6 @@ skip_space(char *p)
 
 /* --- strings --- */
 
-/* Past the bytes that stand for themselves, of which NUL is none. */
-static char *
-past_plain(char *p)
-{
-	return p + plain_len(p);
-}
-
 /* The character behind a backslash, or 0 for one given by number. */
 static char
 unescape(char c)
@@ -69,39 +83,48 @@ unescape(char c)
 	return p ? chars[p - names] : '\0';
 }
 
-/* From the first escape on: moves the rest together, up to *end. */
 static char *
-close_gaps(char *p, char **end)
+end_string(char *from, char *end, char *quote, struct jsonv *value)
+{
+	if (*quote != '"')
+		return NULL;
+	*end = '\0';
+	*value = (struct jsonv){ JSONV_STRING, (size_t)(end - from),
+		{ .string = from } };
+	return quote + 1;
+}
+
+/*
+ * From the first escape on: moves the rest together.  Not inline, so that the
+ * others need not save registers for its calls.
+ */
+static __attribute__((noinline)) char *
+read_escaped(char *from, char *p, struct jsonv *value)
 {
 	char *to = p;
 
 	while (*p == '\\') {
-		char *from = p + 2;
+		char *plain = p + 2;
+		size_t n;
 
 		if (!(*to++ = unescape(p[1])))
 			return NULL;
-		p = past_plain(from);
-		memmove(to, from, (size_t)(p - from));
-		to += p - from;
+		n = plain_len(plain);
+		memmove(to, plain, n);
+		to += n;
+		p = plain + n;
 	}
-	*end = to;
-	return p;
+	return end_string(from, to, p, value);
 }
 
 /* A string whose opening quote is behind. */
 static char *
 read_string(char *from, struct jsonv *value)
 {
-	char *p = past_plain(from), *end = p;
+	char *p = from + plain_len(from);
 
-	if (*p == '\\')
-		p = close_gaps(p, &end);
-	if (!p || *p != '"')
-		return NULL;
-	*end = '\0';
-	*value = (struct jsonv){ JSONV_STRING, (size_t)(end - from),
-		{ .string = from } };
-	return p + 1;
+	return *p == '\\' ? read_escaped(from, p, value)
+			  : end_string(from, p, p, value);
 }
 
 /* --- numbers and words --- */
@@ -112,13 +135,17 @@ is_digit(char c)
 	return c >= '0' && c <= '9';
 }
 
-/* Integers and decimals of a usual size. */
+/*
+ * Integers and decimals of a usual size: a double holds all of their digits and
+ * the power of ten, so that it is as near to their quotient as can be.
+ */
 static char *
 read_number(char *from, struct jsonv *value)
 {
 	bool negative = *from == '-';
-	char *first = from + negative, *p = first;
+	char *first = from + negative, *p = first, *point;
 	int64_t integer = 0;
+	double scale = 1;
 
 	for (; is_digit(*p) && p - first < DIGITS_MAX; p++)
 		integer = 10 * integer + (*p - '0');
@@ -126,13 +153,18 @@ read_number(char *from, struct jsonv *value)
 		return NULL;
 	*value = (struct jsonv){ JSONV_INTEGER, 0,
 		{ .integer = negative ? -integer : integer } };
-	if (*p == '.' && is_digit(p[1])) {
+	if (*p == '.') {
+		for (point = p++; is_digit(*p) && p - first <= DIGITS_MAX;
+		     p++) {
+			integer = 10 * integer + (*p - '0');
+			scale *= 10;
+		}
+		if (p - point == 1 || is_digit(*p))
+			return NULL;
 		value->type = JSONV_REAL;
-		value->real = strtod(from, NULL);
-		for (p++; is_digit(*p);)
-			p++;
+		value->real = (double)integer / (negative ? -scale : scale);
 	}
-	return *p != '.' && (*p | 32) != 'e' ? p : NULL;
+	return (*p | 32) != 'e' ? p : NULL;
 }
 
 /* Inline, so that it compares as many bytes as a number has. */
@@ -147,50 +179,71 @@ read_word(char *p, const char *word, enum jsonv_type type, struct jsonv *value)
 	return p + len;
 }
 
-/* --- arrays and objects --- */
-
-static struct jsonv_member *
-push(struct reader *r)
+static char *
+read_value(struct reader *r, char *p, struct names like)
 {
-	if (r->count == r->cap)
-		r->stack =
-		    mem_grow(r->stack, &r->cap, r->count, sizeof(*r->stack));
-	return &r->stack[r->count++];
+	p = skip_space(p);
+	switch (*p) {
+	case '{':
+	case '[':
+		return read_nested(r, p, like);
+	case '"':
+		return read_string(p + 1, top(r));
+	case 't':
+		return read_word(p, "true", JSONV_TRUE, top(r));
+	case 'f':
+		return read_word(p, "false", JSONV_FALSE, top(r));
+	case 'n':
+		return read_word(p, "null", JSONV_NULL, top(r));
+	default:
+		return read_number(p, top(r));
+	}
 }
 
-/* Takes what is on the stack from first on as the items of an array. */
+/* --- arrays and objects --- */
+
+/* Takes what is on the stack from first on as the items of the array below. */
 static void
-close_array(struct reader *r, size_t first, struct jsonv *value)
+close_array(struct reader *r, size_t first)
 {
 	size_t n = r->count - first;
 	struct jsonv *items = arena_room(r->arena, n, sizeof(*items));
 
 	for (size_t i = 0; i < n; i++)
 		items[i] = r->stack[first + i].value;
-	*value = (struct jsonv){ JSONV_ARRAY, n, { .items = items } };
 	r->count = first;
+	*top(r) = (struct jsonv){ JSONV_ARRAY, n, { .items = items } };
+}
+
+static struct names
+names_of(const struct jsonv *value)
+{
+	return value->type == JSONV_OBJECT
+		   ? (struct names){ value->members, value->size }
+		   : no_names;
 }
 
 /* An array whose bracket is behind. */
 static char *
-read_array(struct reader *r, char *p, struct jsonv *value)
+read_array(struct reader *r, char *p)
 {
 	size_t first = r->count;
-	struct jsonv item, before = { 0 };
+	struct names before = no_names;
 
 	p = skip_space(p);
 	if (*p == ']') {
-		close_array(r, first, value);
+		close_array(r, first);
 		return p + 1;
 	}
 	do {
-		p = read_value(r, p, &item, &before);
+		(void)push(r);
+		p = read_value(r, p, before);
 		if (!p)
 			return NULL;
-		push(r)->value = before = item;
+		before = names_of(top(r));
 		p = skip_space(p);
 	} while (*p++ == ',');
-	close_array(r, first, value);
+	close_array(r, first);
 	return p[-1] == ']' ? p : NULL;
 }
 
@@ -202,49 +255,69 @@ is_named(const struct jsonv_member *member, const char *name, uint64_t tag)
 		   strcmp(member->name + JSONV_HEAD, name + JSONV_HEAD) == 0);
 }
 
+/* Whether the member on top is not the first of its object with that name. */
 static bool
-has_name(const struct reader *r, size_t first, const char *name, uint64_t tag)
+is_double(const struct reader *r, size_t first)
 {
-	for (size_t i = first; i < r->count; i++)
-		if (is_named(&r->stack[i], name, tag))
+	const struct jsonv_member *last = &r->stack[r->count - 1], *member;
+
+	for (member = &r->stack[first]; member < last; member++)
+		if (is_named(member, last->name, last->tag))
 			return true;
 	return false;
+}
+
+/* The first len bytes, less than a word, of which all can be read. */
+static uint64_t
+head_of(const char *text, size_t len)
+{
+	uint64_t word;
+
+	memcpy(&word, text, sizeof(word));
+	return le64toh(word) & (((uint64_t)1 << 8 * len) - 1);
 }
 
 /* The tag of a name that stands in the text. */
 static uint64_t
 tag_here(const char *name, size_t len)
 {
-	uint64_t word;
-
-	if (len >= JSONV_HEAD)
-		return jsonv_tag(name, len);
-	memcpy(&word, name, sizeof(word));
-	word = le64toh(word) & (((uint64_t)1 << 8 * len) - 1);
-	return word << 8 | len;
+	return len < JSONV_HEAD ? head_of(name, len) << 8 | len
+				: jsonv_tag(name, len);
 }
 
 /* One with escapes is left for jsonr: those here are as they stand. */
 static char *
 read_name(char *p, struct jsonv_member *member)
 {
-	char *end;
 	size_t len;
 
-	if (*p != '"')
+	p = skip_space(p);
+	if (*p++ != '"')
 		return NULL;
-	end = past_plain(p + 1);
-	len = (size_t)(end - p) - 1;
-	if (*end != '"' || len > NAME_LONGEST)
+	len = plain_len(p);
+	if (p[len] != '"' || len > NAME_LONGEST)
 		return NULL;
-	*end = '\0';
-	member->name = p + 1;
-	member->tag = tag_here(member->name, len);
-	p = skip_space(end + 1);
+	p[len] = '\0';
+	member->name = p;
+	member->tag = tag_here(p, len);
+	p = skip_space(p + len + 1);
 	return *p == ':' ? p + 1 : NULL;
 }
 
-/* The name of a member of the object before this one, if it comes again. */
+/* Whether names that stand in the text begin with the same bytes. */
+static bool
+same_bytes(const char *a, const char *b, size_t len)
+{
+	for (; len >= PLAIN_WORD; len -= PLAIN_WORD) {
+		if (memcmp(a, b, PLAIN_WORD) != 0)
+			return false;
+		a += PLAIN_WORD;
+		b += PLAIN_WORD;
+	}
+	return head_of(a, len) == head_of(b, len);
+}
+
+/* The same name as that of a member of the object before, if it is. */
 static char *
 read_same_name(const struct reader *r, char *p, const struct jsonv_member *like,
     struct jsonv_member *member)
@@ -252,7 +325,7 @@ read_same_name(const struct reader *r, char *p, const struct jsonv_member *like,
 	size_t len = like->tag & UINT8_MAX;
 
 	if (len == UINT8_MAX || (size_t)(r->end - p) < len + 3 || p[0] != '"' ||
-	    memcmp(p + 1, like->name, len) != 0 || p[len + 1] != '"' ||
+	    !same_bytes(p + 1, like->name, len) || p[len + 1] != '"' ||
 	    p[len + 2] != ':')
 		return NULL;
 	member->name = like->name;
@@ -262,32 +335,30 @@ read_same_name(const struct reader *r, char *p, const struct jsonv_member *like,
 
 /*
  * Objects in an array have most often the same names in the same order: as long
- * as that is so, *like is set, and they need not be told apart again.
+ * as that is so, there are names like those here, which need not be told apart
+ * again.
  */
 static char *
-read_member(struct reader *r, char *p, size_t first, const struct jsonv **like)
+read_member(struct reader *r, char *p, size_t first, struct names *like)
 {
 	size_t i = r->count - first;
-	struct jsonv_member member;
+	struct jsonv_member *member = push(r);
 	char *value = NULL;
 
-	if (*like && i < (*like)->size)
-		value = read_same_name(r, p, &(*like)->members[i], &member);
+	if (i < like->count)
+		value = read_same_name(r, p, &like->members[i], member);
 	if (!value) {
-		*like = NULL;
-		value = read_name(p, &member);
-		if (!value || i == MEMBERS_MAX ||
-		    has_name(r, first, member.name, member.tag))
+		*like = no_names;
+		value = read_name(p, member);
+		if (!value || i == MEMBERS_MAX || is_double(r, first))
 			return NULL;
 	}
-	p = read_value(r, value, &member.value, NULL);
-	if (p)
-		*push(r) = member;
-	return p;
+	return read_value(r, value, no_names);
 }
 
+/* Takes what is on the stack from first on as members of the object below. */
 static void
-close_object(struct reader *r, size_t first, struct jsonv *value)
+close_object(struct reader *r, size_t first)
 {
 	size_t n = r->count - first;
 	struct jsonv_member *members =
@@ -295,66 +366,39 @@ close_object(struct reader *r, size_t first, struct jsonv *value)
 
 	if (n)
 		memcpy(members, r->stack + first, n * sizeof(*members));
-	*value = (struct jsonv){ JSONV_OBJECT, n, { .members = members } };
 	r->count = first;
+	*top(r) = (struct jsonv){ JSONV_OBJECT, n, { .members = members } };
 }
 
 /* An object whose brace is behind. */
 static char *
-read_object(
-    struct reader *r, char *p, struct jsonv *value, const struct jsonv *like)
+read_object(struct reader *r, char *p, struct names like)
 {
 	size_t first = r->count;
 
-	if (like && like->type != JSONV_OBJECT)
-		like = NULL;
 	p = skip_space(p);
 	if (*p == '}') {
-		close_object(r, first, value);
+		close_object(r, first);
 		return p + 1;
 	}
 	do {
-		p = read_member(r, skip_space(p), first, &like);
+		p = read_member(r, p, first, &like);
 		if (!p)
 			return NULL;
 		p = skip_space(p);
 	} while (*p++ == ',');
-	close_object(r, first, value);
+	close_object(r, first);
 	return p[-1] == '}' ? p : NULL;
 }
 
 static char *
-read_nested(
-    struct reader *r, char *p, struct jsonv *value, const struct jsonv *like)
+read_nested(struct reader *r, char *p, struct names like)
 {
 	if (++r->depth > DEPTH_MAX)
 		return NULL;
-	p = *p == '{' ? read_object(r, p + 1, value, like)
-		      : read_array(r, p + 1, value);
+	p = *p == '{' ? read_object(r, p + 1, like) : read_array(r, p + 1);
 	r->depth--;
 	return p;
-}
-
-static char *
-read_value(
-    struct reader *r, char *p, struct jsonv *value, const struct jsonv *like)
-{
-	p = skip_space(p);
-	switch (*p) {
-	case '{':
-	case '[':
-		return read_nested(r, p, value, like);
-	case '"':
-		return read_string(p + 1, value);
-	case 't':
-		return read_word(p, "true", JSONV_TRUE, value);
-	case 'f':
-		return read_word(p, "false", JSONV_FALSE, value);
-	case 'n':
-		return read_word(p, "null", JSONV_NULL, value);
-	default:
-		return read_number(p, value);
-	}
 }
 
 /* --- what jsonr has read --- */
@@ -452,44 +496,51 @@ jsonv_parse(struct arena *arena, const char *bytes, size_t len,
     struct jsonr_error *error)
 {
 	struct jsonv *root = arena_room(arena, 1, sizeof(*root));
-	char *text = memcpy(arena_room(arena, len + WORD, 1), bytes, len);
+	char *text = memcpy(arena_room(arena, len + PLAIN_WORD, 1), bytes, len);
 	struct reader r = { .arena = arena,
 		.end = text + len,
 		.stack = mem_alloc(STACK_MIN * sizeof(*r.stack)),
 		.cap = STACK_MIN };
-	char *end;
+	char *p;
 
-	memset(text + len, '\0', WORD);
-	end = read_value(&r, text, root, NULL);
+	memset(text + len, '\0', PLAIN_WORD);
+	(void)push(&r);
+	p = skip_space(text);
+	p = *p == '{' ? read_nested(&r, p, no_names) : NULL;
+	*root = *top(&r);
 	free(r.stack);
 	*error = (struct jsonr_error){ 0, NULL };
-	return end && root->type == JSONV_OBJECT && skip_space(end) == r.end
+	return p && skip_space(p) == r.end
 		   ? root
 		   : parse_slowly(arena, bytes, len, error);
 }
 
 /* --- looking --- */
 
-static const struct jsonv *
-find_long(const struct jsonv *object, const char *name, uint64_t tag)
+/* Not inline, so that the loop over tags is one without calls. */
+static __attribute__((noinline)) const struct jsonv *
+find_long(const struct jsonv_member *member, const struct jsonv_member *end,
+    const char *name, uint64_t tag)
 {
-	for (size_t i = 0; i < object->size; i++)
-		if (is_named(&object->members[i], name, tag))
-			return &object->members[i].value;
+	for (; member < end; member++)
+		if (member->tag == tag && strcmp(member->name, name) == 0)
+			return &member->value;
 	return NULL;
 }
 
-/* Apart from long names, since a loop without a call is a third faster. */
 const struct jsonv *
 jsonv_find(const struct jsonv *object, const char *name, uint64_t tag)
 {
+	const struct jsonv_member *member, *end;
+
 	if (!jsonv_is(object, JSONV_OBJECT))
 		return NULL;
-	if ((tag & UINT8_MAX) > JSONV_HEAD)
-		return find_long(object, name, tag);
-	for (size_t i = 0; i < object->size; i++)
-		if (object->members[i].tag == tag)
-			return &object->members[i].value;
+	end = object->members + object->size;
+	for (member = object->members; member < end; member++)
+		if (member->tag == tag)
+			return (tag & UINT8_MAX) <= JSONV_HEAD
+				   ? &member->value
+				   : find_long(member, end, name, tag);
 	return NULL;
 }
 

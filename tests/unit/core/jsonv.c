@@ -66,6 +66,17 @@ many(int members, int last)
 	buf_clear(&text);
 }
 
+/* Objects with one name each, as long as that, which differ at the end. */
+static void
+long_names(int len)
+{
+	struct buf text = BUF_INIT;
+
+	buf_addf(&text, "[{\"%0*d\":1},{\"%0*d\":2}]", len, 1, len, 2);
+	same_inside(text.data);
+	buf_clear(&text);
+}
+
 static void
 looks(void)
 {
@@ -114,6 +125,8 @@ main(void)
 	many(47, 3);
 	many(200, 300);
 	many(200, 3);
+	for (int len = 250; len < 260; len++)
+		long_names(len);
 	looks();
 	return done();
 }
