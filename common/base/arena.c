@@ -14,33 +14,27 @@ enum { BLOCK_SIZE = 1 << 16 };
 struct arena_block {
 	struct arena_block *older;
 	size_t size;
-	alignas(max_align_t) char bytes[];
+	alignas(ARENA_ALIGN) char bytes[];
 };
 
-static void
-add_block(struct arena *arena, size_t size)
+void *
+arena_more(struct arena *arena, size_t count, size_t size)
 {
-	struct arena_block *block = mem_alloc(sizeof(*block) + size);
+	struct arena_block *block;
+	size_t need;
 
+	if (__builtin_mul_overflow(count, size, &need) ||
+	    need > SIZE_MAX - BLOCK_SIZE)
+		die(EM_TEMP, "out of memory");
+	need = (need + ARENA_ALIGN - 1) / ARENA_ALIGN * ARENA_ALIGN;
+	size = need > BLOCK_SIZE ? need : BLOCK_SIZE;
+	block = mem_alloc(sizeof(*block) + size);
 	block->older = arena->blocks;
 	block->size = size;
 	arena->blocks = block;
-	arena->left = size;
-}
-
-void *
-arena_room(struct arena *arena, size_t count, size_t size)
-{
-	const size_t align = alignof(max_align_t);
-	size_t need;
-
-	if (size && count > (SIZE_MAX - BLOCK_SIZE) / size)
-		die(EM_TEMP, "out of memory");
-	need = (count * size + align - 1) / align * align;
-	if (!arena->blocks || need > arena->left)
-		add_block(arena, need > BLOCK_SIZE ? need : BLOCK_SIZE);
-	arena->left -= need;
-	return arena->blocks->bytes + arena->left;
+	arena->room = block->bytes;
+	arena->left = size - need;
+	return arena->room + arena->left;
 }
 
 void *
@@ -81,7 +75,7 @@ arena_clear(struct arena *arena)
 		older = arena->blocks->older;
 		free(arena->blocks);
 	}
-	arena->left = 0;
+	*arena = (struct arena)ARENA_INIT;
 }
 
 void

@@ -7,20 +7,36 @@
 
 #include <stddef.h>
 
+enum { ARENA_ALIGN = _Alignof(max_align_t) };
+
 struct arena {
 	struct arena_block *blocks; /* the newest first */
-	size_t left;                /* bytes free in it */
+	char *room;                 /* the bytes free in it */
+	size_t left;                /* how many they are */
 };
 
 /* clang-format off */
-#define ARENA_INIT { NULL, 0 }
+#define ARENA_INIT { NULL, NULL, 0 }
 /* clang-format on */
 
 /* Zeroed room for count things of a size. */
 void *arena_alloc(struct arena *arena, size_t count, size_t size);
 
+/* For arena_room(): room in a new block. */
+void *arena_more(struct arena *arena, size_t count, size_t size);
+
 /* The same as it happens to be: for what is all written over at once. */
-void *arena_room(struct arena *arena, size_t count, size_t size);
+static inline void *
+arena_room(struct arena *arena, size_t count, size_t size)
+{
+	size_t need;
+
+	if (__builtin_mul_overflow(count, size, &need) || need >= arena->left)
+		return arena_more(arena, count, size);
+	arena->left = (arena->left - need) / ARENA_ALIGN * ARENA_ALIGN;
+	return arena->room + arena->left;
+}
+
 char *arena_strdup(struct arena *arena, const char *s);
 
 /*
