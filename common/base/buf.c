@@ -29,16 +29,6 @@ buf_grow(struct buf *buf, size_t extra)
 }
 
 void
-buf_add(struct buf *buf, const void *bytes, size_t len)
-{
-	buf_reserve(buf, len);
-	if (len)
-		memcpy(buf->data + buf->len, bytes, len);
-	buf->len += len;
-	buf->data[buf->len] = '\0';
-}
-
-void
 buf_addu(struct buf *buf, uint64_t number)
 {
 	char digits[DIGITS_MAX];

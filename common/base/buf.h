@@ -40,9 +40,17 @@ buf_addc(struct buf *buf, char c)
 	buf->data[buf->len] = '\0';
 }
 
-void buf_add(struct buf *buf, const void *bytes, size_t len);
-
 /* Inline, so that the length of a text in quotes is known. */
+static inline void
+buf_add(struct buf *buf, const void *bytes, size_t len)
+{
+	buf_reserve(buf, len);
+	if (len)
+		memcpy(buf->data + buf->len, bytes, len);
+	buf->len += len;
+	buf->data[buf->len] = '\0';
+}
+
 static inline void
 buf_adds(struct buf *buf, const char *s)
 {
