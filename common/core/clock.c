@@ -58,8 +58,7 @@ clock_format(int64_t us, char text[CLOCK_TEXT])
 	struct tm tm;
 
 	(void)gmtime_r(&seconds, &tm);
-	for (size_t i = 0; i < CLOCK_TEXT; i++)
-		text[i] = shape[i];
+	memcpy(text, shape, sizeof(shape));
 	digits(text, 4, tm.tm_year + 1900);
 	digits(text + 5, 2, tm.tm_mon + 1);
 	digits(text + 8, 2, tm.tm_mday);

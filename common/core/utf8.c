@@ -1,8 +1,11 @@
 /* utf8 - is it UTF-8? (utf8.h) */
 #include "utf8.h"
 
+#include <stdbool.h>
 #include <stdint.h>
 #include <string.h>
+
+enum { RUN = 32 }; /* bytes looked at at once */
 
 static int
 is_tail(unsigned char c)
@@ -31,20 +34,34 @@ sequence(const unsigned char *s, size_t len)
 	return 0;
 }
 
+static uint64_t
+word_at(const unsigned char *s)
+{
+	uint64_t word;
+
+	memcpy(&word, s, sizeof(word));
+	return word;
+}
+
+/* Whether all of the RUN bytes at s are ASCII. */
+static bool
+is_ascii(const unsigned char *s)
+{
+	uint64_t all =
+	    word_at(s) | word_at(s + 8) | word_at(s + 16) | word_at(s + 24);
+
+	return !(all & 0x8080808080808080U);
+}
+
 size_t
 utf8_valid(const char *bytes, size_t len)
 {
-	static const uint64_t high = 0x8080808080808080U;
 	const unsigned char *s = (const unsigned char *)bytes;
 	size_t i = 0, n;
-	uint64_t words[4];
 
 	while (i < len) {
-		for (; len - i >= sizeof(words); i += sizeof(words)) {
-			memcpy(words, s + i, sizeof(words));
-			if ((words[0] | words[1] | words[2] | words[3]) & high)
-				break;
-		}
+		while (len - i >= RUN && is_ascii(s + i))
+			i += RUN;
 		while (i < len && s[i] < 0x80)
 			i++;
 		if (i == len)
