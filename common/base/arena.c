@@ -37,14 +37,6 @@ arena_more(struct arena *arena, size_t count, size_t size)
 	return arena->room + arena->left;
 }
 
-void *
-arena_alloc(struct arena *arena, size_t count, size_t size)
-{
-	void *room = arena_room(arena, count, size);
-
-	return memset(room, 0, count * size);
-}
-
 char *
 arena_strdup(struct arena *arena, const char *s)
 {

@@ -6,6 +6,7 @@
 #define EMGEN_ARENA_H
 
 #include <stddef.h>
+#include <string.h>
 
 enum { ARENA_ALIGN = _Alignof(max_align_t) };
 
@@ -19,13 +20,13 @@ struct arena {
 #define ARENA_INIT { NULL, NULL, 0 }
 /* clang-format on */
 
-/* Zeroed room for count things of a size. */
-void *arena_alloc(struct arena *arena, size_t count, size_t size);
-
 /* For arena_room(): room in a new block. */
 void *arena_more(struct arena *arena, size_t count, size_t size);
 
-/* The same as it happens to be: for what is all written over at once. */
+/*
+ * Room for count things of a size, as it happens to be: for what is all written
+ * over at once.
+ */
 static inline void *
 arena_room(struct arena *arena, size_t count, size_t size)
 {
@@ -35,6 +36,15 @@ arena_room(struct arena *arena, size_t count, size_t size)
 		return arena_more(arena, count, size);
 	arena->left = (arena->left - need) / ARENA_ALIGN * ARENA_ALIGN;
 	return arena->room + arena->left;
+}
+
+/* The same zeroed; inline, so that it is known how much that is. */
+static inline void *
+arena_alloc(struct arena *arena, size_t count, size_t size)
+{
+	void *room = arena_room(arena, count, size);
+
+	return memset(room, 0, count * size);
 }
 
 char *arena_strdup(struct arena *arena, const char *s);
