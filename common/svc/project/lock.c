@@ -7,8 +7,10 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "jsonr.h"
 #include "jsonw.h"
 #include "mem.h"
+#include "utf8.h"
 
 struct lock {
 	struct arena arena;   /* of all values */
@@ -93,9 +95,14 @@ set_entry(struct lock *lock, const json_t *entry)
 static int
 parse_line(struct lock *lock, const char *line, size_t len)
 {
-	json_t *entry = json_loadb(line, len, JSON_REJECT_DUPLICATES, NULL);
-	int rc = entry ? set_entry(lock, entry) : -1;
+	struct jsonr_error why;
+	json_t *entry;
+	int rc;
 
+	if (utf8_valid(line, len) < len)
+		return -1;
+	entry = jsonr_parse(line, len, &why);
+	rc = entry ? set_entry(lock, entry) : -1;
 	json_decref(entry);
 	return rc;
 }

@@ -155,6 +155,10 @@ test_bad(void)
 	refuses("[\"kind\",\"a\",\"b\"]\n", first, "an unknown kind");
 	refuses("[\"file\",\"a\",\"b\"]\n", first, "a file without digest");
 	refuses("[\"class\",\"a\",\"A\",\"x\"]\n", first, "a long entry");
+	refuses("[\"class\",\"a\\xff\",\"A\"]\n", first, "what is not UTF-8");
+	refuses("[\"class\",\"a\\u0000\",\"A\"]\n", first, "a NUL");
+	refuses("[\"class\",\"a\",\"A\"] x\n", first, "more than an entry");
+	refuses("[\"class\",\"a\",\"A\"]\n[\"cla", second, "a torn line");
 	ok(mkdir("dir.lock", 0777) == 0 && !lock_read("dir.lock", &err),
 	    "a folder is refused: %s", err.msg);
 }
