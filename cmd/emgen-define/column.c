@@ -4,32 +4,36 @@
 #include "kind.h"
 #include "names.h"
 
+/* Members are asked for in the order in which TableAnalyzed has them. */
 struct column
 column_read(const struct jsonv *json)
 {
-	const struct jsonv *initial = jsonv_get(json, "default");
-	struct column column = {
-		.json = json,
-		.name = jsonv_str(json, "name"),
-		.type = jsonv_str(json, "type"),
-		.kind_name = jsonv_str(json, "kind"),
-		.length = jsonv_get(json, "length"),
-		.precision = jsonv_get(json, "precision"),
-		.scale = jsonv_get(json, "scale"),
-		.is_unsigned = jsonv_flag(json, "unsigned"),
-		.is_nullable = jsonv_flag(json, "nullable"),
-		.has_default = jsonv_is(initial, JSONV_OBJECT),
-		.literal = jsonv_string(jsonv_get(initial, "literal")),
-		.expression = jsonv_string(jsonv_get(initial, "expression")),
-		.is_numbered = jsonv_flag(json, "autoIncrement"),
-		.is_generated =
-		    jsonv_is(jsonv_get(json, "generated"), JSONV_STRING),
-		.is_invisible = jsonv_flag(json, "invisible"),
-		.comment = jsonv_string(jsonv_get(json, "comment")),
-		.values = jsonv_get(json, "values"),
-		.checks = jsonv_get(json, "checks"),
-	};
+	struct column column = { .json = json };
+	const struct jsonv *initial;
+	size_t at = 0;
 
+	column.name = jsonv_text(jsonv_next(json, &at, "name"));
+	column.type = jsonv_text(jsonv_next(json, &at, "type"));
+	column.kind_name = jsonv_text(jsonv_next(json, &at, "kind"));
+	column.length = jsonv_next(json, &at, "length");
+	column.precision = jsonv_next(json, &at, "precision");
+	column.scale = jsonv_next(json, &at, "scale");
+	column.is_unsigned =
+	    jsonv_is(jsonv_next(json, &at, "unsigned"), JSONV_TRUE);
+	column.is_nullable =
+	    jsonv_is(jsonv_next(json, &at, "nullable"), JSONV_TRUE);
+	initial = jsonv_next(json, &at, "default");
+	column.has_default = jsonv_is(initial, JSONV_OBJECT);
+	column.literal = jsonv_string(jsonv_get(initial, "literal"));
+	column.expression = jsonv_string(jsonv_get(initial, "expression"));
+	column.is_numbered =
+	    jsonv_is(jsonv_next(json, &at, "autoIncrement"), JSONV_TRUE);
+	column.is_generated =
+	    jsonv_is(jsonv_next(json, &at, "generated"), JSONV_STRING);
+	column.is_invisible = jsonv_flag(json, "invisible");
+	column.comment = jsonv_string(jsonv_next(json, &at, "comment"));
+	column.values = jsonv_next(json, &at, "values");
+	column.checks = jsonv_get(json, "checks");
 	column.kind = kind_of_name(column.kind_name);
 	column.is_attribute = names_can_be_attribute(column.name);
 	return column;

@@ -248,21 +248,12 @@ read_array(struct reader *r, char *p)
 }
 
 static bool
-is_named(const struct jsonv_member *member, const char *name, uint64_t tag)
-{
-	return member->tag == tag &&
-	       ((tag & UINT8_MAX) <= JSONV_HEAD ||
-		   strcmp(member->name + JSONV_HEAD, name + JSONV_HEAD) == 0);
-}
-
-/* Whether the member on top is not the first of its object with that name. */
-static bool
 is_double(const struct reader *r, size_t first)
 {
 	const struct jsonv_member *last = &r->stack[r->count - 1], *member;
 
 	for (member = &r->stack[first]; member < last; member++)
-		if (is_named(member, last->name, last->tag))
+		if (jsonv_is_named(member, last->name, last->tag))
 			return true;
 	return false;
 }
@@ -541,6 +532,20 @@ jsonv_find(const struct jsonv *object, const char *name, uint64_t tag)
 			return (tag & UINT8_MAX) <= JSONV_HEAD
 				   ? &member->value
 				   : find_long(member, end, name, tag);
+	return NULL;
+}
+
+const struct jsonv *
+jsonv_seek(
+    const struct jsonv *object, size_t *at, const char *name, uint64_t tag)
+{
+	size_t n = jsonv_is(object, JSONV_OBJECT) ? object->size : 0;
+
+	for (size_t i = 0; i < n; i++)
+		if (jsonv_is_named(&object->members[i], name, tag)) {
+			*at = i + 1;
+			return &object->members[i].value;
+		}
 	return NULL;
 }
 

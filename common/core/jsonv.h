@@ -90,6 +90,34 @@ jsonv_is(const struct jsonv *value, enum jsonv_type type)
 	return value && value->type == type;
 }
 
+static inline bool
+jsonv_is_named(
+    const struct jsonv_member *member, const char *name, uint64_t tag)
+{
+	return member->tag == tag &&
+	       ((tag & UINT8_MAX) <= JSONV_HEAD ||
+		   strcmp(member->name + JSONV_HEAD, name + JSONV_HEAD) == 0);
+}
+
+/* As jsonv_find(); *at becomes the place behind what is found. */
+const struct jsonv *jsonv_seek(
+    const struct jsonv *object, size_t *at, const char *name, uint64_t tag);
+
+/*
+ * The same, but for a look at the place *at first: for who asks for the members
+ * of an object in the order in which they most often are.
+ */
+static inline const struct jsonv *
+jsonv_next(const struct jsonv *object, size_t *at, const char *name)
+{
+	uint64_t tag = jsonv_tag(name, strlen(name));
+
+	if (!jsonv_is(object, JSONV_OBJECT) || *at >= object->size ||
+	    !jsonv_is_named(&object->members[*at], name, tag))
+		return jsonv_seek(object, at, name, tag);
+	return &object->members[(*at)++].value;
+}
+
 /* The items of an array. */
 static inline size_t
 jsonv_size(const struct jsonv *array)
@@ -118,13 +146,20 @@ jsonv_integer(const struct jsonv *value)
 	return jsonv_is(value, JSONV_INTEGER) ? value->integer : 0;
 }
 
+/* The string, "" if none. */
+static inline const char *
+jsonv_text(const struct jsonv *value)
+{
+	const char *s = jsonv_string(value);
+
+	return s ? s : "";
+}
+
 /* A string in an object, "" if none; whether a member is true. */
 static inline const char *
 jsonv_str(const struct jsonv *object, const char *name)
 {
-	const char *s = jsonv_string(jsonv_get(object, name));
-
-	return s ? s : "";
+	return jsonv_text(jsonv_get(object, name));
 }
 
 static inline bool

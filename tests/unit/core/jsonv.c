@@ -109,6 +109,37 @@ looks(void)
 	arena_clear(&arena);
 }
 
+/* In whatever order members are asked for, it is the one of that name. */
+static void
+looks_in_order(void)
+{
+	static const char text[] = "{\"a\":1,\"long name\":2,"
+				   "\"long nose\":3,\"b\":4}";
+	static const struct {
+		const char *name;
+		int64_t value; /* 0 for none */
+	} asked[] = { { "a", 1 }, { "long name", 2 }, { "b", 4 }, { "b", 4 },
+		{ "long nose", 3 }, { "long name", 2 }, { "long note", 0 },
+		{ "long nose", 3 }, { "c", 0 }, { "b", 4 }, { "a", 1 } };
+	struct arena arena = ARENA_INIT;
+	struct jsonr_error error;
+	const struct jsonv *v =
+	    jsonv_parse(&arena, text, sizeof(text) - 1, &error);
+	size_t at = 0;
+
+	for (size_t i = 0; i < sizeof(asked) / sizeof(*asked); i++) {
+		const struct jsonv *found = jsonv_next(v, &at, asked[i].name);
+
+		ok(jsonv_integer(found) == asked[i].value &&
+			!found == !asked[i].value,
+		    "%s, from place %zu on", asked[i].name, at);
+	}
+	at = 0;
+	ok(!jsonv_next(NULL, &at, "a"), "nothing in nothing");
+	ok(!jsonv_next(jsonv_get(v, "a"), &at, "a"), "nothing in a number");
+	arena_clear(&arena);
+}
+
 int
 main(void)
 {
@@ -128,5 +159,6 @@ main(void)
 	for (int len = 250; len < 260; len++)
 		long_names(len);
 	looks();
+	looks_in_order();
 	return done();
 }
