@@ -221,7 +221,8 @@ $(BUILD)/bench/queue $(BUILD)/bench/redis: $(BUILD)/bench/%: \
 	@mkdir -p $(@D)
 	$(if $(V),,@echo "  LINK $@")
 	$(Q)$(CC) $(ALL_CFLAGS) $(ALL_LDFLAGS) -o $@ $^ \
-	    $(call PKG_LIBS,$(call libs_of,queue) uuid libpq libmariadb)
+	    $(call PKG_LIBS,$(call libs_of,queue) uuid sqlite3 libpq \
+	    libmariadb)
 BENCHES	= $(addprefix $(BUILD)/bench/,floor floor_pgsql floor_mysql floor_store \
 	  events queue $(if $(HAVE_HIREDIS),redis))
 benches: $(BENCHES)

@@ -108,15 +108,15 @@ while read -r header places; do
 	is "<$header> is included in its driver, and in common where it must be" \
 		"$(grep -l "<$header>" -r cmd common | LC_ALL=C sort | tr '\n' ' ')" "$places "
 done <<'E'
-sqlite3.h cmd/emgen-introspect-sqlite/database.h common/svc/db/db_sqlite.c
+sqlite3.h cmd/emgen-introspect-sqlite/database.h common/svc/db/libsqlite3.h
 mysql.h common/svc/db/libmariadb.h
 libpq-fe.h cmd/emgen-introspect-pgsql/server.h common/svc/db/libpq.h
 E
 
 is "only drivers are linked with what another program loads when it needs it" \
 	"$(for f in "$build"/libexec/emgen-*; do
-		readelf -d "$f" | grep -q 'NEEDED.*\(libpq\|libmariadb\)' && echo "${f##*/}"
-	done | tr '\n' ' ')" "emgen-introspect-mysql emgen-introspect-pgsql "
+		readelf -d "$f" | grep -q 'NEEDED.*\(libsqlite3\|libpq\|libmariadb\)' && echo "${f##*/}"
+	done | tr '\n' ' ')" "emgen-introspect-mysql emgen-introspect-pgsql emgen-introspect-sqlite "
 
 # --- Headers ---
 

@@ -1,7 +1,6 @@
 /* db_sqlite - SQLite behind db.h. */
 #include <errno.h>
 #include <poll.h>
-#include <sqlite3.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -11,6 +10,7 @@
 #include "db_priv.h"
 #include "dsn.h"
 #include "filewatch.h"
+#include "libsqlite3.h"
 #include "mem.h"
 #include "silence.h"
 #include "turnstile.h"
@@ -76,7 +76,7 @@ exit_code(int rc)
 static bool
 lacks_descriptors(struct connection *c, int rc)
 {
-	int errnum = c->handle ? sqlite3_system_errno(c->handle) : 0;
+	int errnum = c->handle ? libsqlite3.sqlite3_system_errno(c->handle) : 0;
 
 	return (rc & 0xff) == SQLITE_CANTOPEN &&
 	       (errnum == EMFILE || errnum == ENFILE);
@@ -86,11 +86,12 @@ static int
 fail(struct connection *c, int rc, struct em_err *err)
 {
 	if (lacks_descriptors(c, rc)) {
-		errno = sqlite3_system_errno(c->handle);
+		errno = libsqlite3.sqlite3_system_errno(c->handle);
 		return err_errno(err, "%s", c->path);
 	}
 	return err_set(err, exit_code(rc), "%s: %s", c->path,
-	    c->handle ? sqlite3_errmsg(c->handle) : sqlite3_errstr(rc));
+	    c->handle ? libsqlite3.sqlite3_errmsg(c->handle)
+		      : libsqlite3.sqlite3_errstr(rc));
 }
 
 /* --- the connection --- */
@@ -99,7 +100,7 @@ static int
 exec(struct db *db, const char *sql, struct em_err *err)
 {
 	struct connection *c = connection(db);
-	int rc = sqlite3_exec(c->handle, sql, NULL, NULL, NULL);
+	int rc = libsqlite3.sqlite3_exec(c->handle, sql, NULL, NULL, NULL);
 
 	return rc == SQLITE_OK ? 0 : fail(c, rc, err);
 }
@@ -135,7 +136,7 @@ static int
 open_handle(struct connection *c, double timeout, struct em_err *err)
 {
 	mode_t mask = umask(077);
-	int rc = sqlite3_open_v2(c->path, &c->handle,
+	int rc = libsqlite3.sqlite3_open_v2(c->path, &c->handle,
 	    SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_EXRESCODE |
 		SQLITE_OPEN_NOMUTEX,
 	    NULL);
@@ -143,7 +144,7 @@ open_handle(struct connection *c, double timeout, struct em_err *err)
 	(void)umask(mask);
 	if (rc != SQLITE_OK)
 		return fail(c, rc, err);
-	(void)sqlite3_busy_timeout(c->handle, (int)(timeout * 1000));
+	(void)libsqlite3.sqlite3_busy_timeout(c->handle, (int)(timeout * 1000));
 	return 0;
 }
 
@@ -152,7 +153,7 @@ close_connection(struct db *db)
 {
 	struct connection *c = connection(db);
 
-	(void)sqlite3_close(c->handle);
+	(void)libsqlite3.sqlite3_close(c->handle);
 	if (c->watch >= 0)
 		(void)close(c->watch);
 	turnstile_close(c->turnstile);
@@ -177,13 +178,13 @@ static bool
 is_write_ahead(struct connection *c)
 {
 	sqlite3_stmt *stmt = NULL;
-	bool is =
-	    sqlite3_prepare_v2(c->handle, "PRAGMA journal_mode", -1, &stmt,
-		NULL) == SQLITE_OK &&
-	    sqlite3_step(stmt) == SQLITE_ROW &&
-	    strcmp((const char *)sqlite3_column_text(stmt, 0), "wal") == 0;
+	bool is = libsqlite3.sqlite3_prepare_v2(c->handle,
+		      "PRAGMA journal_mode", -1, &stmt, NULL) == SQLITE_OK &&
+		  libsqlite3.sqlite3_step(stmt) == SQLITE_ROW &&
+		  strcmp((const char *)libsqlite3.sqlite3_column_text(stmt, 0),
+		      "wal") == 0;
 
-	(void)sqlite3_finalize(stmt);
+	(void)libsqlite3.sqlite3_finalize(stmt);
 	return is;
 }
 
@@ -215,8 +216,11 @@ static struct db *
 open_connection(const char *dsn, double timeout, struct em_err *err)
 {
 	struct connection *c;
-	char *path = dsn ? plain_path(dsn, err) : mem_strdup(":memory:");
+	char *path;
 
+	if (libsqlite3_load(err) < 0)
+		return NULL;
+	path = dsn ? plain_path(dsn, err) : mem_strdup(":memory:");
 	if (!path)
 		return NULL;
 	c = mem_zalloc(1, sizeof(*c));
@@ -246,7 +250,8 @@ begin(struct db *db, struct em_err *err)
 	struct connection *c = connection(db);
 
 	/* a rollback fails when there is no memory for it */
-	if (!sqlite3_get_autocommit(c->handle) && exec(db, "ROLLBACK", err) < 0)
+	if (!libsqlite3.sqlite3_get_autocommit(c->handle) &&
+	    exec(db, "ROLLBACK", err) < 0)
 		return -1;
 	if (turnstile_enter(c->turnstile, c->patience, err) < 0)
 		return -1;
@@ -272,8 +277,9 @@ rollback(struct db *db)
 {
 	struct connection *c = connection(db);
 
-	if (!sqlite3_get_autocommit(c->handle))
-		(void)sqlite3_exec(c->handle, "ROLLBACK", NULL, NULL, NULL);
+	if (!libsqlite3.sqlite3_get_autocommit(c->handle))
+		(void)libsqlite3.sqlite3_exec(
+		    c->handle, "ROLLBACK", NULL, NULL, NULL);
 	give_turn(c);
 }
 
@@ -284,7 +290,7 @@ prepare(struct db *db, const char *sql, struct em_err *err)
 {
 	struct statement *stmt = mem_zalloc(1, sizeof(*stmt));
 	struct connection *c = connection(db);
-	int rc = sqlite3_prepare_v3(
+	int rc = libsqlite3.sqlite3_prepare_v3(
 	    c->handle, sql, -1, SQLITE_PREPARE_PERSISTENT, &stmt->handle, NULL);
 
 	if (rc == SQLITE_OK)
@@ -297,7 +303,7 @@ prepare(struct db *db, const char *sql, struct em_err *err)
 static void
 finalize(struct db_stmt *stmt)
 {
-	(void)sqlite3_finalize(handle(stmt));
+	(void)libsqlite3.sqlite3_finalize(handle(stmt));
 	free(stmt);
 }
 
@@ -305,26 +311,26 @@ finalize(struct db_stmt *stmt)
 static void
 bind_textn(struct db_stmt *stmt, int at, const char *text, size_t len)
 {
-	(void)sqlite3_bind_text64(
+	(void)libsqlite3.sqlite3_bind_text64(
 	    handle(stmt), at, text, len, SQLITE_STATIC, SQLITE_UTF8);
 }
 
 static void
 bind_int(struct db_stmt *stmt, int at, int64_t value)
 {
-	(void)sqlite3_bind_int64(handle(stmt), at, value);
+	(void)libsqlite3.sqlite3_bind_int64(handle(stmt), at, value);
 }
 
 static void
 reset(struct db_stmt *stmt)
 {
-	(void)sqlite3_reset(handle(stmt));
+	(void)libsqlite3.sqlite3_reset(handle(stmt));
 }
 
 static int
 row(struct db_stmt *stmt, struct em_err *err)
 {
-	int rc = sqlite3_step(handle(stmt));
+	int rc = libsqlite3.sqlite3_step(handle(stmt));
 
 	if (rc == SQLITE_ROW)
 		return 1;
@@ -345,19 +351,23 @@ run(struct db_stmt *stmt, struct em_err *err)
 	do
 		rc = row(stmt, err);
 	while (rc == 1);
-	return rc < 0 ? -1 : sqlite3_changes64(connection(stmt->db)->handle);
+	return rc < 0
+		   ? -1
+		   : libsqlite3.sqlite3_changes64(connection(stmt->db)->handle);
 }
 
 static bool
 is_null(struct db_stmt *stmt, int column)
 {
-	return sqlite3_column_type(handle(stmt), column) == SQLITE_NULL;
+	return libsqlite3.sqlite3_column_type(handle(stmt), column) ==
+	       SQLITE_NULL;
 }
 
 static const char *
 text(struct db_stmt *stmt, int column)
 {
-	const void *value = sqlite3_column_text(handle(stmt), column);
+	const void *value =
+	    libsqlite3.sqlite3_column_text(handle(stmt), column);
 
 	return value ? value : "";
 }
@@ -365,13 +375,13 @@ text(struct db_stmt *stmt, int column)
 static size_t
 len(struct db_stmt *stmt, int column)
 {
-	return (size_t)sqlite3_column_bytes(handle(stmt), column);
+	return (size_t)libsqlite3.sqlite3_column_bytes(handle(stmt), column);
 }
 
 static int64_t
 to_int(struct db_stmt *stmt, int column)
 {
-	return sqlite3_column_int64(handle(stmt), column);
+	return libsqlite3.sqlite3_column_int64(handle(stmt), column);
 }
 
 /* --- waiting --- */

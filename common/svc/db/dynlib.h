@@ -3,7 +3,7 @@
  *
  * A program that could talk to any server would start five times as slowly as
  * one that talks to none, for libpq and the twenty libraries behind it; and
- * most runs have their tables in SQLite.
+ * most runs keep nothing, or have their tables in SQLite.
  */
 #ifndef EMGEN_DYNLIB_H
 #define EMGEN_DYNLIB_H
