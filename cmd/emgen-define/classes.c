@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "buf.h"
 #include "ev.h"
 #include "mem.h"
 #include "php.h"
@@ -43,7 +44,7 @@ find_given(struct names_table *table, const char *label,
 
 /* Lists the tables of the analysis. */
 static size_t
-list_tables(const struct classes *classes, struct names_table *list,
+list_tables(struct classes *classes, struct names_table *list,
     const struct jsonv *tables, const struct settings *settings)
 {
 	const struct jsonv *table;
@@ -62,8 +63,7 @@ list_tables(const struct classes *classes, struct names_table *list,
 		class = model ? written_among_ours(model, settings) : NULL;
 		if (class)
 			list[n].override = class;
-		(void)json_object_set_new(
-		    classes->of_table, key, json_integer((json_int_t)n++));
+		*map_at(&classes->of_table, key) = &list[n++];
 		free(key);
 	}
 	return n;
@@ -71,7 +71,7 @@ list_tables(const struct classes *classes, struct names_table *list,
 
 /* Then those that only the lock has. */
 static size_t
-list_locked(struct names_table *list, size_t n, const json_t *index,
+list_locked(struct names_table *list, size_t n, const struct map *index,
     const struct settings *settings)
 {
 	json_t *locked = json_object_get(settings_lock(settings), "classes");
@@ -79,7 +79,7 @@ list_locked(struct names_table *list, size_t n, const json_t *index,
 	json_t *class;
 
 	json_object_foreach (locked, label, class) {
-		if (json_object_get(index, label))
+		if (map_has(index, label))
 			continue;
 		list[n].name = label;
 		find_given(&list[n++], label, settings);
@@ -103,34 +103,29 @@ list_written(struct names_table *list, size_t n, json_t *models,
 	return n;
 }
 
-/* The class of a table, with its namespace. */
-static json_t *
-full_class(const struct classes *classes, const char *label, const char *class,
-    const struct settings *settings)
-{
-	const json_t *model = json_object_get(classes->written, label);
-	const char *namespace = settings_string(settings, "namespace");
-
-	return model ? json_incref(json_object_get(model, "class"))
-		     : json_sprintf("%s\\%s", namespace, class);
-}
-
-/* Replaces the positions in the index by the classes found. */
+/* Replaces the tables in the index by their classes, with the namespace. */
 static void
-fill_index(struct classes *classes, const struct names_table *list,
-    const struct settings *settings)
+fill_index(struct classes *classes, const struct settings *settings)
 {
-	const char *label;
-	json_t *value;
-	void *next;
+	struct map *index = &classes->of_table;
+	struct buf full = BUF_INIT;
+	size_t len;
 
-	json_object_foreach_safe(classes->of_table, next, label, value)
-	{
-		json_int_t at = json_integer_value(value);
+	buf_adds(&full, settings_string(settings, "namespace"));
+	buf_addc(&full, '\\');
+	len = full.len;
+	for (size_t i = 0; i < index->n; i++) {
+		struct map_entry *entry = &index->entries[i];
+		const struct names_table *table = entry->value;
+		const json_t *model =
+		    json_object_get(classes->written, entry->key);
 
-		(void)json_object_set_new(classes->of_table, label,
-		    full_class(classes, label, list[at].class, settings));
+		buf_truncate(&full, len);
+		buf_adds(&full, table->class);
+		entry->value = arena_strdup(
+		    &index->arena, model ? ev_str(model, "class") : full.data);
 	}
+	buf_clear(&full);
 }
 
 /* Enums that share a namespace with models stay out of their way. */
@@ -164,18 +159,17 @@ classes_open(struct classes *classes, const struct jsonv *data,
 	int result;
 
 	classes_close(classes);
-	classes->of_table = json_object();
 	classes->of_type = json_object();
 	classes->enums = names_set_open();
 	classes->default_schema = *schema ? mem_strdup(schema) : NULL;
 	classes->written = written_find(classes, tables, settings, &others);
 	n = list_tables(classes, list, tables, settings);
-	n = list_locked(list, n, classes->of_table, settings);
+	n = list_locked(list, n, &classes->of_table, settings);
 	n = list_written(list, n, others, settings);
 	result =
 	    names_classes(list, n, settings_string(settings, "prefix"), err);
 	if (result == 0) {
-		fill_index(classes, list, settings);
+		fill_index(classes, settings);
 		reserve_models(classes, list, n, settings);
 		names_classes_clear(list, n);
 	}
@@ -187,9 +181,9 @@ classes_open(struct classes *classes, const struct jsonv *data,
 void
 classes_close(struct classes *classes)
 {
-	if (!classes->of_table)
+	if (!classes->enums)
 		return;
-	json_decref(classes->of_table);
+	map_clear(&classes->of_table);
 	json_decref(classes->written);
 	json_decref(classes->of_type);
 	free(classes->default_schema);
@@ -197,28 +191,20 @@ classes_close(struct classes *classes)
 	*classes = (struct classes)CLASSES_INIT;
 }
 
-/* What an index by label has of a table; a bare name is its own label. */
-static const json_t *
-look_up(const struct classes *classes, const json_t *index, const char *schema,
-    const char *name)
-{
-	const json_t *found;
-	char *label;
-
-	if (!needed(classes, schema))
-		return json_object_get(index, name);
-	label = classes_label(classes, schema, name);
-	found = json_object_get(index, label);
-	free(label);
-	return found;
-}
-
+/* A bare name is its own label. */
 const char *
 classes_full(
     const struct classes *classes, const char *schema, const char *name)
 {
-	return json_string_value(
-	    look_up(classes, classes->of_table, schema, name));
+	const char *full;
+	char *label;
+
+	if (!needed(classes, schema))
+		return map_get(&classes->of_table, name);
+	label = classes_label(classes, schema, name);
+	full = map_get(&classes->of_table, label);
+	free(label);
+	return full;
 }
 
 const char *
@@ -234,5 +220,13 @@ const json_t *
 classes_written(
     const struct classes *classes, const char *schema, const char *name)
 {
-	return look_up(classes, classes->written, schema, name);
+	const json_t *written;
+	char *label;
+
+	if (json_object_size(classes->written) == 0)
+		return NULL;
+	label = classes_label(classes, schema, name);
+	written = json_object_get(classes->written, label);
+	free(label);
+	return written;
 }

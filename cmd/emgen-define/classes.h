@@ -5,11 +5,12 @@
 #include <jansson.h>
 
 #include "jsonv.h"
+#include "map.h"
 #include "names.h"
 #include "settings.h"
 
 struct classes {
-	json_t *of_table;        /* "schema.name" or "name" -> class, in full */
+	struct map of_table;     /* "schema.name" or "name" -> class, in full */
 	struct names_set *enums; /* classes of enums given out so far */
 	json_t *written;         /* the same -> the model that a person wrote */
 	json_t *of_type;         /* an enum type of the server -> its class */
@@ -17,7 +18,7 @@ struct classes {
 };
 
 /* clang-format off */
-#define CLASSES_INIT { NULL, NULL, NULL, NULL, NULL }
+#define CLASSES_INIT { MAP_INIT, NULL, NULL, NULL, NULL }
 /* clang-format on */
 
 /*
