@@ -13,8 +13,10 @@
 static void
 add_text(struct buf *out, const struct jsonv *object, const char *name)
 {
-	if (*jsonv_str(object, name))
-		jsonw_text(out, name, jsonv_str(object, name));
+	const char *text = jsonv_str(object, name);
+
+	if (*text)
+		jsonw_text(out, name, text);
 }
 
 static void
