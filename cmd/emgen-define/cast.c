@@ -40,13 +40,12 @@ is_number(const struct model *model, const struct column *column)
 	       (column->is_joined && kind_is_padded_bigint(column, driver));
 }
 
-/* What is put before the cast of a date. */
-static const char *
-date_prefix(const struct model *model)
+static bool
+has_immutable_dates(const struct model *model)
 {
 	const char *dates = settings_string(model->source->settings, "dates");
 
-	return strcmp(dates, "immutable") == 0 ? "immutable_" : "";
+	return strcmp(dates, "immutable") == 0;
 }
 
 const char *
@@ -73,14 +72,12 @@ cast_find(
 		    (int)jsonv_integer(column->scale));
 		return text;
 	case KIND_DATE:
-		(void)snprintf(
-		    text, CAST_MAX, "%sdate:Y-m-d", date_prefix(model));
-		return text;
+		return has_immutable_dates(model) ? "immutable_date:Y-m-d"
+						  : "date:Y-m-d";
 	case KIND_DATETIME:
 	case KIND_DATETIMETZ:
-		(void)snprintf(
-		    text, CAST_MAX, "%sdatetime", date_prefix(model));
-		return text;
+		return has_immutable_dates(model) ? "immutable_datetime"
+						  : "datetime";
 	default:
 		return NULL;
 	}
