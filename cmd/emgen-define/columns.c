@@ -206,7 +206,6 @@ warn_of_float(struct model *model, const struct column *column)
 void
 define_columns(struct buf *out, struct model *model)
 {
-	char *namespace = settings_enums_namespace(model->source->settings);
 	struct buf enums = BUF_INIT;
 
 	buf_addc(&enums, '[');
@@ -215,7 +214,7 @@ define_columns(struct buf *out, struct model *model)
 	for (size_t i = 0; i < model->column_count; i++) {
 		const struct column *column = &model->columns[i];
 		bool is_new; /* not another column's enum, too */
-		char *class = enum_class(model, column, namespace, &is_new);
+		char *class = enum_class(model, column, &is_new);
 
 		add_column(out, model, column, class);
 		if (is_new)
@@ -230,5 +229,4 @@ define_columns(struct buf *out, struct model *model)
 	buf_add(out, enums.data, enums.len);
 	buf_addc(out, ']');
 	buf_clear(&enums);
-	free(namespace);
 }

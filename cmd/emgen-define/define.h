@@ -104,8 +104,8 @@ void define_pivot(struct buf *out, const struct model *model);
  * The class of a column's enum with its namespace, for the caller to free, or
  * NULL.  It is new when no column before has it.
  */
-char *enum_class(const struct model *model, const struct column *column,
-    const char *namespace, bool *is_new);
+char *enum_class(
+    const struct model *model, const struct column *column, bool *is_new);
 
 /* Appends an item of "enums". */
 void enum_add(struct buf *out, const struct model *model,

@@ -83,24 +83,33 @@ has_enum_type(const struct model *model, const struct column *column)
 	return true;
 }
 
-char *
-enum_class(const struct model *model, const struct column *column,
-    const char *namespace, bool *is_new)
+/* The class of a column's enum; *is_new as it may be another's, too. */
+static char *
+take_class(const struct model *model, const struct column *column, bool *is_new)
 {
 	struct classes *classes = model->source->classes;
-	const char *prefix;
-	char *class, *full;
+	const char *prefix = settings_string(model->source->settings, "prefix");
 
-	*is_new = is_enum(model, column);
-	if (!*is_new)
-		return NULL;
 	if (has_enum_type(model, column))
-		return mem_printf("%s\\%s", namespace,
+		return mem_strdup(
 		    classes_enum_type(classes, column->type, is_new));
-	prefix = settings_string(model->source->settings, "prefix");
-	class = classes_take_enum(
+	*is_new = true;
+	return classes_take_enum(
 	    classes, names_unprefixed(model->name, prefix), column->name);
+}
+
+char *
+enum_class(const struct model *model, const struct column *column, bool *is_new)
+{
+	char *namespace, *class, *full;
+
+	*is_new = false;
+	if (!is_enum(model, column))
+		return NULL;
+	namespace = settings_enums_namespace(model->source->settings);
+	class = take_class(model, column, is_new);
 	full = mem_printf("%s\\%s", namespace, class);
+	free(namespace);
 	free(class);
 	return full;
 }
