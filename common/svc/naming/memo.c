@@ -1,24 +1,20 @@
 /* memo - what a pure function of a string gave (memo.h). */
 #include "memo.h"
 
-#include <stddef.h>
 #include <stdlib.h>
-#include <string.h>
 
-#include "fnv.h"
 #include "mem.h"
 
 char *
 memo_get(struct memo *memo, const char *key)
 {
-	size_t at = fnv32(FNV32_BASIS, key, strlen(key)) % MEMO_SLOTS;
-	char **held = &memo->slots[at].key, **value = &memo->slots[at].value;
+	char *made = map_get(&memo->made, key);
 
-	if (!*held || strcmp(*held, key) != 0) {
-		free(*held);
-		free(*value);
-		*held = mem_strdup(key);
-		*value = memo->make(key);
-	}
-	return mem_strdup(*value);
+	if (made)
+		return mem_strdup(made);
+	if (memo->made.n == MEMO_MAX)
+		map_clear(&memo->made);
+	made = memo->make(key);
+	*map_at(&memo->made, key) = arena_strdup(&memo->made.arena, made);
+	return made;
 }

@@ -6,14 +6,14 @@
 #ifndef EMGEN_MEMO_H
 #define EMGEN_MEMO_H
 
-enum { MEMO_SLOTS = 1 << 13 };
+#include "map.h"
+
+enum { MEMO_MAX = 1 << 13 }; /* strings, then all are forgotten */
 
 /* Zeroed but for make, whose result is a new string. */
 struct memo {
 	char *(*make)(const char *key);
-	struct {
-		char *key, *value;
-	} slots[MEMO_SLOTS];
+	struct map made;
 };
 
 /* What make gives for the key, as a new string that the caller frees. */
