@@ -15,12 +15,14 @@ enum { FEW = 1 << 16 }; /* numbers that somebody may want all of */
 static char *
 grouped(struct arena *arena, double n)
 {
+	double thousands = floor(n / 1000);
+
 	if (n < 0)
 		return source_printf(arena, "-%s", grouped(arena, -n));
 	if (n < 1000)
 		return source_printf(arena, "%.0f", n);
-	return source_printf(
-	    arena, "%s_%03.0f", grouped(arena, floor(n / 1000)), fmod(n, 1000));
+	return source_printf(arena, "%s_%03.0f", grouped(arena, thousands),
+	    n - 1000 * thousands);
 }
 
 /* The number without zeros that say nothing. */

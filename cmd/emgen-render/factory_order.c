@@ -48,8 +48,9 @@ static void
 part(struct factory *f, size_t low, size_t high)
 {
 	struct span a = span_of(f, low), b = span_of(f, high);
-	double step = fmax(a.step, b.step);
-	double from = fmax(a.least, b.least), to = fmin(a.most, b.most);
+	double step = a.step > b.step ? a.step : b.step;
+	double from = a.least > b.least ? a.least : b.least;
+	double to = a.most < b.most ? a.most : b.most;
 	double at = from + floor((to - from) / 2 / step) * step;
 
 	if (a.most < b.least || at < a.least || at + step > b.most)
