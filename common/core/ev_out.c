@@ -14,7 +14,7 @@
 #include "jsonw.h"
 #include "utf8.h"
 
-enum { WRITE_SIZE = 1 << 15 };
+enum { WRITE_MIN = 1 << 12, WRITE_MAX = 1 << 15 };
 
 /*
  * Writes whole lines.  The signals that end a program wait until they are out,
@@ -59,6 +59,23 @@ ev_flush(struct ev_io *io)
 	buf_truncate(&io->out, 0);
 }
 
+/* To be called behind each whole line. */
+static void
+write_enough(struct ev_io *io)
+{
+	if (io->out.len < io->enough)
+		return;
+	ev_flush(io);
+	if (io->enough < WRITE_MAX)
+		io->enough *= 2;
+}
+
+void
+ev_write_soon(struct ev_io *io)
+{
+	io->enough = WRITE_MIN;
+}
+
 void
 ev_open_rejects(struct ev_io *io)
 {
@@ -89,8 +106,7 @@ ev_write(struct ev_io *io, const void *lines, size_t len)
 	     p++)
 		io->lines_out++;
 	buf_add(&io->out, lines, len);
-	if (io->out.len >= WRITE_SIZE)
-		ev_flush(io);
+	write_enough(io);
 }
 
 void
@@ -98,8 +114,7 @@ ev_forward(struct ev_io *io, const struct ev_line *line)
 {
 	buf_add(&io->out, line->bytes, line->len);
 	io->lines_out++;
-	if (io->out.len >= WRITE_SIZE)
-		ev_flush(io);
+	write_enough(io);
 }
 
 /* The run's own id: given, or new when first asked for. */
@@ -165,8 +180,7 @@ ev_end(struct ev_io *io)
 		    io->opts.max_line);
 	}
 	io->lines_out++;
-	if (io->out.len >= WRITE_SIZE)
-		ev_flush(io);
+	write_enough(io);
 }
 
 static int

@@ -12,7 +12,8 @@ enum { EV_ORIGINAL_MAX = 1 << 16 }; /* bytes of a rejected line kept */
  * Input is one buffer that holds the unread bytes [start, end) and grows to
  * the longest line.  Output is one buffer of whole lines, but while an event
  * is being built between ev_begin() and ev_end(); it is written when it is
- * large, and always before a read that may block.
+ * large, and always before a read that may block.  The first bytes behind a
+ * read are written soon, so that the next stage can begin.
  */
 struct ev_io {
 	struct ev_opts opts;
@@ -36,7 +37,8 @@ struct ev_io {
 	int out_fd, reject_fd;
 	bool muted; /* what is written goes nowhere */
 	struct buf out;
-	size_t event; /* where the one being built begins */
+	size_t enough; /* bytes of it to be written at once */
+	size_t event;  /* where the one being built begins */
 	size_t lines_out;
 	unsigned rejects;
 
@@ -56,6 +58,9 @@ bool ev_try_again(int fd, short events);
 
 /* Says what is wrong with the line, and ends the input with EM_PERM. */
 void ev_stop(struct ev_io *io, const struct ev_line *line, const char *what);
+
+/* Lets the next bytes be written as soon as they are a few. */
+void ev_write_soon(struct ev_io *io);
 
 /* Opens where EventRejected lines go, if anywhere. */
 void ev_open_rejects(struct ev_io *io);
