@@ -17,7 +17,7 @@
 #include "peek.h"
 #include "utf8.h"
 
-enum { READ_SIZE = 1 << 16, PIPE_SIZE = 1 << 18 };
+enum { READ_SIZE = 1 << 18 };
 
 /* In time for the values that programs make before they open a stream. */
 __attribute__((constructor)) static void
@@ -97,7 +97,7 @@ ev_open(char *const files[], int outfd, const struct ev_opts *opts)
 	ev_open_rejects(io);
 	/* so that the stages wait less for each other; no pipe does not mind */
 	if (outfd >= 0)
-		(void)fcntl(outfd, F_SETPIPE_SZ, PIPE_SIZE);
+		(void)fcntl(outfd, F_SETPIPE_SZ, READ_SIZE);
 	(void)open_next(io);
 	return io;
 }
@@ -167,7 +167,7 @@ fill(struct ev_io *io)
 	io->progress->in = io->number;
 	io->progress->doing = PROGRESS_READS;
 	do
-		n = read(io->in, io->bytes + io->end, READ_SIZE);
+		n = read(io->in, io->bytes + io->end, io->cap - io->end);
 	while (n < 0 && ev_try_again(io->in, POLLIN));
 	if (n < 0) {
 		stop(io, die_code_of_errno(errno), "cannot read %s: %s",
