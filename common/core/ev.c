@@ -93,7 +93,7 @@ ev_open(char *const files[], int outfd, const struct ev_opts *opts)
 			    run);
 		memcpy(io->correlation, run, ID_TEXT);
 	}
-	ev_write_soon(io);
+	io->enough = EV_WRITE_MIN;
 	ev_open_rejects(io);
 	/* so that the stages wait less for each other; no pipe does not mind */
 	if (outfd >= 0)
@@ -162,7 +162,6 @@ fill(struct ev_io *io)
 	ssize_t n;
 
 	ev_flush(io);
-	ev_write_soon(io);
 	make_room(io);
 	io->progress->in = io->number;
 	io->progress->doing = PROGRESS_READS;

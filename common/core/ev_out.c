@@ -14,7 +14,7 @@
 #include "jsonw.h"
 #include "utf8.h"
 
-enum { WRITE_MIN = 1 << 12, WRITE_MAX = 1 << 15 };
+enum { WRITE_MAX = 1 << 15 };
 
 /*
  * Writes whole lines.  The signals that end a program wait until they are out,
@@ -68,12 +68,6 @@ write_enough(struct ev_io *io)
 	ev_flush(io);
 	if (io->enough < WRITE_MAX)
 		io->enough *= 2;
-}
-
-void
-ev_write_soon(struct ev_io *io)
-{
-	io->enough = WRITE_MIN;
 }
 
 void

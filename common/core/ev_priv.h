@@ -6,14 +6,17 @@
 #include "id.h"
 #include "progress.h"
 
-enum { EV_ORIGINAL_MAX = 1 << 16 }; /* bytes of a rejected line kept */
+enum {
+	EV_ORIGINAL_MAX = 1 << 16, /* bytes of a rejected line kept */
+	EV_WRITE_MIN = 1 << 12     /* that are written at once, at first */
+};
 
 /*
  * Input is one buffer that holds the unread bytes [start, end) and grows to
  * the longest line.  Output is one buffer of whole lines, but while an event
  * is being built between ev_begin() and ev_end(); it is written when it is
- * large, and always before a read that may block.  The first bytes behind a
- * read are written soon, so that the next stage can begin.
+ * large, and always before a read that may block.  What is large grows: the
+ * first lines are written soon, so that the next stage can begin.
  */
 struct ev_io {
 	struct ev_opts opts;
@@ -58,9 +61,6 @@ bool ev_try_again(int fd, short events);
 
 /* Says what is wrong with the line, and ends the input with EM_PERM. */
 void ev_stop(struct ev_io *io, const struct ev_line *line, const char *what);
-
-/* Lets the next bytes be written as soon as they are a few. */
-void ev_write_soon(struct ev_io *io);
 
 /* Opens where EventRejected lines go, if anywhere. */
 void ev_open_rejects(struct ev_io *io);
