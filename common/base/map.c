@@ -22,7 +22,7 @@ map_clear(struct map *map)
 static uint32_t *
 find_slot(const struct map *map, const char *key, size_t len)
 {
-	size_t at = fnv64(FNV64_BASIS, key, len) & (map->size - 1);
+	size_t at = fnv64_words(FNV64_BASIS, key, len) & (map->size - 1);
 
 	while (map->slots[at]) {
 		const char *there = map->entries[map->slots[at] - 1].key;

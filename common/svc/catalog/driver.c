@@ -28,14 +28,6 @@ enum { TIMEOUT_DEFAULT = 5 };
 	"emgen introspect runs this program and names the database in "        \
 	"$EMGEN_DSN.\n"
 
-/* --- the fingerprint: FNV-1a over the tables as they are emitted --- */
-
-unsigned
-driver_salt(const char *causation)
-{
-	return (unsigned)fnv64(FNV64_BASIS, causation, strlen(causation));
-}
-
 /* --- the command line --- */
 
 static double
@@ -159,6 +151,12 @@ driver_refuse_schemas(const struct driver *d, const char *server)
 }
 
 /* --- events --- */
+
+unsigned
+driver_salt(const char *causation)
+{
+	return (unsigned)fnv64(FNV64_BASIS, causation, strlen(causation));
+}
 
 static struct buf *
 begin(struct driver *d, const char *type, const char *subject)
@@ -371,7 +369,7 @@ driver_table(struct driver *d, struct table *table)
 	jsonw_name(out, "table");
 	d->data_at = out->len;
 	table_write(out, table);
-	d->fingerprint = fnv64(
+	d->fingerprint = fnv64_words(
 	    d->fingerprint, out->data + d->data_at, out->len - d->data_at);
 	end(d, out, label);
 	d->tables++;

@@ -68,7 +68,8 @@ key_of(const struct names_set *set, const char *name)
 static char **
 find_slot(const struct names_set *set, const char *key)
 {
-	size_t at = fnv64(FNV64_BASIS, key, strlen(key)) & (set->size - 1);
+	size_t at =
+	    fnv64_words(FNV64_BASIS, key, strlen(key)) & (set->size - 1);
 
 	while (set->slots[at] && strcmp(set->slots[at], key) != 0)
 		at = (at + 1) & (set->size - 1);
