@@ -91,16 +91,36 @@ saves_without_values(const struct definition *def)
 	       (def->key_kind == KEY_SINGLE && def->key_incrementing);
 }
 
-/* Eloquent inserts no row for a model without attributes: one that is null. */
-static void
-add_null(struct factory *f, struct view *list)
+/* A writable column that may be null, or may not; the count of them for none.
+ */
+static size_t
+first_writable(const struct definition *def, bool nullable)
 {
 	size_t i = 0;
 
-	while (i < f->def->column_count && f->def->columns[i].read_only)
+	while (
+	    i < def->column_count &&
+	    (def->columns[i].read_only || def->columns[i].nullable != nullable))
 		i++;
-	if (i < f->def->column_count)
+	return i;
+}
+
+/*
+ * Eloquent inserts no row for a model without attributes: one that is null, or
+ * where none may be, the value of one that the database would have filled.
+ */
+static void
+add_one(struct factory *f, struct view *list)
+{
+	size_t i = first_writable(f->def, true);
+
+	if (i < f->def->column_count) {
 		add_column(f, list, i, "null");
+		return;
+	}
+	i = first_writable(f->def, false);
+	if (i < f->def->column_count)
+		add_column(f, list, i, factory_value(f, i));
 }
 
 static void
@@ -130,7 +150,7 @@ add_columns(struct factory *f, struct view *root)
 	if (!list->first && !callers->first && !orphans->first &&
 	    !saves_without_values(f->def)) {
 		view_flag(f->arena, root, "onlyNull", true);
-		add_null(f, list);
+		add_one(f, list);
 	}
 	view_flag(f->arena, root, "hasColumns", list->first);
 }

@@ -352,3 +352,9 @@ CREATE TABLE scans (
     parcel_code uuid NOT NULL REFERENCES parcels (code),
     parcel_digits text NOT NULL REFERENCES parcels (digits)
 );
+
+-- No column is required, and no row can be made of none: of a child, whose
+-- number is not null but no key, and where the database fills all.
+CREATE TABLE vessels (id serial PRIMARY KEY, name text);
+CREATE TABLE barges (draught integer) INHERITS (vessels);
+CREATE TABLE draws (number integer NOT NULL DEFAULT (random() * 1000)::int);
