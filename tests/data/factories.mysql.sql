@@ -303,3 +303,12 @@ CREATE TABLE scans (
     FOREIGN KEY (parcel_code) REFERENCES parcels (code),
     FOREIGN KEY (parcel_digits) REFERENCES parcels (digits)
 );
+
+-- Texts that begin or end with what Faker takes off a regular expression.
+CREATE TABLE places (
+    id int AUTO_INCREMENT PRIMARY KEY,
+    url varchar(190) NOT NULL UNIQUE CHECK (url REGEXP '^https?://'),
+    path varchar(20) NOT NULL CHECK (path LIKE '/%'),
+    folder varchar(20) NOT NULL CHECK (folder LIKE '%/'),
+    price varchar(20) NOT NULL CHECK (price LIKE '_$')
+);

@@ -358,3 +358,12 @@ CREATE TABLE scans (
 CREATE TABLE vessels (id serial PRIMARY KEY, name text);
 CREATE TABLE barges (draught integer) INHERITS (vessels);
 CREATE TABLE draws (number integer NOT NULL DEFAULT (random() * 1000)::int);
+
+-- Texts that begin or end with what Faker takes off a regular expression.
+CREATE TABLE places (
+    id serial PRIMARY KEY,
+    url text NOT NULL UNIQUE CHECK (url ~ '^https?://'),
+    path text NOT NULL CHECK (path LIKE '/%'),
+    folder varchar(20) NOT NULL CHECK (folder LIKE '%/'),
+    price text NOT NULL CHECK (price ~ '^[0-9]{2}\$$')
+);

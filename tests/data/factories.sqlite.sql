@@ -281,3 +281,11 @@ CREATE TABLE scans (
     id integer PRIMARY KEY,
     parcel_digits integer NOT NULL REFERENCES parcels (digits)
 );
+
+-- Texts that begin or end with what Faker takes off a regular expression.
+create table spots (
+    id integer primary key,
+    path text not null check (path like '/%'),
+    folder text not null check (folder glob '*/'),
+    price text not null check (price like '_$')
+);

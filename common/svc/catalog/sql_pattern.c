@@ -42,17 +42,23 @@ set_any(struct atom *atom, int least, int most)
 	atom->is_any = true;
 }
 
-/* A character as itself; false for one that Faker would take for more. */
+/*
+ * A character as itself; false for one that Faker would take for more.  At an
+ * end of the whole Faker takes a slash and a $ off, but not in brackets.
+ */
 static bool
 set_literal(struct atom *atom, char c)
 {
-	bool is_plain =
-	    isalnum((unsigned char)c) || strchr(" _-@:,#=/%&;<>", c);
+	bool is_plain = isalnum((unsigned char)c) || strchr(" _-@:,#=%&;<>", c);
+	bool is_cut = strchr("/$", c) != NULL;
 
 	if (!c || c == '\\' || (unsigned char)c > 126 || c < ' ')
 		return false;
-	(void)snprintf(
-	    atom->text, sizeof(atom->text), "%s%c", is_plain ? "" : "\\", c);
+	(void)snprintf(atom->text, sizeof(atom->text), "%s%c%s",
+	    is_cut     ? "["
+	    : is_plain ? ""
+		       : "\\",
+	    c, is_cut ? "]" : "");
 	atom->least = atom->most = 1;
 	return true;
 }
@@ -182,13 +188,16 @@ static bool
 read_atoms(struct atoms *atoms, const char *s)
 {
 	bool is_regex = atoms->syntax == REGEX;
+	bool is_open = is_regex;
 	const char *end;
 
 	s += is_regex && *s == '^';
 	end = s + strlen(s);
 	if (is_regex && end > s && end[-1] == '$' &&
-	    (end - s < 2 || end[-2] != '\\'))
+	    (end - s < 2 || end[-2] != '\\')) {
+		is_open = false;
 		end--;
+	}
 	while (s && s < end) {
 		struct atom *atom = &atoms->list[atoms->count];
 
@@ -198,6 +207,8 @@ read_atoms(struct atoms *atoms, const char *s)
 		s = is_regex ? read_regex_atom(atom, s)
 			     : read_wild_atom(atom, s, atoms->syntax);
 	}
+	if (is_open && atoms->count > 0 && atoms->count < ATOMS_MAX)
+		set_any(&atoms->list[atoms->count++], 0, SOME);
 	return s && atoms->count > 0;
 }
 
@@ -219,6 +230,13 @@ fit(struct atoms *atoms, int limit)
 	return room >= 0;
 }
 
+/* Whether it is one of several characters. */
+static bool
+is_choice(const struct atom *atom)
+{
+	return *atom->text == '[' && strlen(atom->text) > strlen("[/]");
+}
+
 static void
 measure(struct sql_pattern *pattern, const struct atoms *atoms)
 {
@@ -233,7 +251,7 @@ measure(struct sql_pattern *pattern, const struct atoms *atoms)
 		pattern->most += atom->most;
 		pattern->is_fixed &=
 		    atom->most == 0 ||
-		    (*atom->text != '[' && atom->least == atom->most);
+		    (!is_choice(atom) && atom->least == atom->most);
 		has_at |= is_at;
 		is_address &=
 		    atom->is_any || is_at || strcmp(atom->text, "\\.") == 0;
