@@ -144,6 +144,15 @@ void factory_add_checks(struct factory *f, struct view *list);
 /* Whether all rows keep the check. */
 bool factory_keeps(struct factory *f, const char *check);
 
+/* --- factory_moment.c --- */
+
+/* PHP for a date or time that checks hold between others; NULL for no such. */
+char *factory_moment(const struct value *v);
+
+/* The parts of a check, in which the column has that name, that it follows. */
+sql_parts factory_moment_parts(const struct factory *f, size_t column,
+    const char *check, const char *name);
+
 /* --- factory_branch.c --- */
 
 /*

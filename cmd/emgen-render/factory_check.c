@@ -222,7 +222,8 @@ factory_keeps(struct factory *f, const char *check)
 		    factory_has_extent(f, i, check) ||
 		    is_listed_by(f, i, check))
 			return true;
-		kept |= kept_parts(f, i, check, column->name);
+		kept |= kept_parts(f, i, check, column->name) |
+			factory_moment_parts(f, i, check, column->name);
 	}
 	return all && (kept & all) == all;
 }
@@ -251,7 +252,9 @@ add_of_types(struct factory *f, struct view *list)
 			    (strcmp(column->kind, "json") == 0 &&
 				is_json_kept(f, text, "VALUE")) ||
 			    factory_fits(f, i, text, "VALUE") ||
-			    (all && kept_parts(f, i, text, "VALUE") == all))
+			    (all && (kept_parts(f, i, text, "VALUE") |
+					factory_moment_parts(
+					    f, i, text, "VALUE")) == all))
 				continue;
 			add_check(f, list,
 			    source_printf(

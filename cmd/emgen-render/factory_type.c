@@ -109,9 +109,8 @@ simple_value(const char *kind)
 	return NULL;
 }
 
-/* Of a key, which has no cast, a model holds the moment as the text it is. */
-static bool
-is_bare_moment(const struct column *column)
+bool
+factory_is_bare_moment(const struct column *column)
 {
 	return strncmp(column->kind, "datetime", 8) == 0 && !column->cast &&
 	       strcmp(column->type, "string") == 0;
@@ -121,7 +120,7 @@ char *
 factory_type_value(
     struct arena *arena, const struct column *column, const char *fake)
 {
-	const char *simple = is_bare_moment(column)
+	const char *simple = factory_is_bare_moment(column)
 				 ? "dateTime()->format('Y-m-d H:i:s')"
 				 : simple_value(column->kind);
 	char *value = column->database_type && is_open(column->kind)

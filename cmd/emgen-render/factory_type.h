@@ -11,4 +11,7 @@
 char *factory_type_value(
     struct arena *arena, const struct column *column, const char *fake);
 
+/* Of a key, which has no cast, a model holds the moment as the text it is. */
+bool factory_is_bare_moment(const struct column *column);
+
 #endif

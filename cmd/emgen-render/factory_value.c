@@ -231,6 +231,8 @@ factory_value(struct factory *f, size_t column)
 	if (!simple)
 		simple = factory_earlier_value(&v);
 	if (!simple)
+		simple = factory_moment(&v);
+	if (!simple)
 		simple = typed_value(&v);
 	if (simple)
 		return simple;

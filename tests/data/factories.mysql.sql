@@ -312,3 +312,11 @@ CREATE TABLE places (
     folder varchar(20) NOT NULL CHECK (folder LIKE '%/'),
     price varchar(20) NOT NULL CHECK (price LIKE '_$')
 );
+
+-- Dates and times between others.
+CREATE TABLE workers (
+    id int AUTO_INCREMENT PRIMARY KEY,
+    born_on date NOT NULL CHECK (born_on > '2000-01-01'),
+    paid_at datetime NOT NULL CHECK (paid_at BETWEEN '2020-01-01' AND '2020-12-31 12:00'),
+    begins time NOT NULL CHECK (begins >= '08:00' AND begins < '18:00')
+);

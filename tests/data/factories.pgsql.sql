@@ -367,3 +367,23 @@ CREATE TABLE places (
     folder varchar(20) NOT NULL CHECK (folder LIKE '%/'),
     price text NOT NULL CHECK (price ~ '^[0-9]{2}\$$')
 );
+
+-- Dates and times between others.
+CREATE DOMAIN grown AS date CHECK (VALUE <= CURRENT_DATE - interval '18 years');
+CREATE TABLE workers (
+    id serial PRIMARY KEY,
+    born_on date NOT NULL CHECK (born_on >= '1930-01-01' AND born_on <= now() - interval '18 years'),
+    grown grown NOT NULL,
+    hired_on date NOT NULL CHECK (hired_on > '2000-01-01'),
+    paid_at timestamp NOT NULL CHECK (paid_at BETWEEN '2020-01-01' AND '2020-12-31 12:00'),
+    seen_at timestamptz NOT NULL CHECK (seen_at <= now()),
+    left_on date CHECK (left_on <= CURRENT_DATE),
+    due_on date NOT NULL CHECK (due_on > CURRENT_DATE),
+    begins time NOT NULL CHECK (begins >= '08:00' AND begins < '18:00')
+);
+CREATE TABLE leases (
+    id serial PRIMARY KEY,
+    starts_on date NOT NULL CHECK (starts_on > '2000-01-01'),
+    ends_on date NOT NULL,
+    CHECK (ends_on > starts_on)
+);

@@ -289,3 +289,11 @@ create table spots (
     folder text not null check (folder glob '*/'),
     price text not null check (price like '_$')
 );
+
+-- Dates and times between others.
+create table workers (
+    id integer primary key,
+    born_on date not null check (born_on > '2000-01-01'),
+    paid_at datetime not null check (paid_at between '2020-01-01' and '2020-12-31'),
+    begins time not null check (begins >= '08:00' and begins < '18:00')
+);
