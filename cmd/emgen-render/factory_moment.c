@@ -92,6 +92,21 @@ is_alike(const struct sql_moment *moment, bool of_time)
 				: !of_time);
 }
 
+static bool
+is_day(const struct column *column)
+{
+	return strcmp(column->kind, "date") == 0;
+}
+
+/* Of days, no two of which are the same, only one end can be kept. */
+static bool
+can_differ(const struct factory *f, const struct sql_span *span)
+{
+	if (span->from.text)
+		return !span->to.text && !has_later(f, false);
+	return is_now(&span->to);
+}
+
 /*
  * Whether what is made can follow it: an earlier one of two dates is not after
  * now, and what was written down is in order.
@@ -105,6 +120,9 @@ can_follow(const struct factory *f, size_t i, const struct sql_span *span)
 	if (!factory_is_made(f, i) || f->later[i] ||
 	    (of_time && has_later(f, true)) || !is_alike(from, of_time) ||
 	    !is_alike(to, of_time))
+		return false;
+	if (f->distinct[i] && is_day(&f->def->columns[i]) &&
+	    !can_differ(f, span))
 		return false;
 	if (!of_time && has_later(f, false) &&
 	    (is_now(from) || (to->text && !is_now(to))))
@@ -139,8 +157,8 @@ static char *
 end_of(const struct value *v, const struct sql_moment *moment, char sign,
     const char *beside)
 {
-	bool is_day = strcmp(v->column->kind, "date") == 0;
-	const char *unit = is_now(moment) || is_day ? "day" : "second";
+	const char *unit =
+	    is_now(moment) || is_day(v->column) ? "day" : "second";
 	const char *margin =
 	    is_now(moment) || moment->is_open
 		? source_printf(v->arena, " %c1 %s", sign, unit)
@@ -177,9 +195,21 @@ format_of(const struct column *column)
 {
 	if (is_time(column))
 		return "->format('H:i:s')";
-	if (strcmp(column->kind, "date") == 0)
+	if (is_day(column))
 		return "->format('Y-m-d')";
 	return factory_is_bare_moment(column) ? "->format('Y-m-d H:i:s')" : "";
+}
+
+/* unique() knows moments, of which two can be of one day. */
+static char *
+distinct_day(const struct value *v, const struct sql_span *span)
+{
+	if (!span->from.text)
+		return source_printf(v->arena, "%s->date('Y-m-d', %s)", v->fake,
+		    end_of(v, &span->to, '-', ""));
+	return source_printf(v->arena,
+	    "date('Y-m-d', strtotime(%s.%s->numberBetween(0, 9_999).' days'))",
+	    end_of(v, &span->from, '+', " +"), v->fake);
 }
 
 char *
@@ -194,6 +224,8 @@ factory_moment(const struct value *v)
 	span = span_of(v->f, i, NULL, NULL, &parts);
 	if ((!span.from.text && !span.to.text) || !can_follow(v->f, i, &span))
 		return NULL;
+	if (v->distinct && is_day(v->column))
+		return distinct_day(v, &span);
 	return source_printf(v->arena, "%s->dateTimeBetween(%s, %s)%s", v->fake,
 	    first_of(v, &span), last_of(v, &span), format_of(v->column));
 }

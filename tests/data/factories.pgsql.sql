@@ -387,3 +387,8 @@ CREATE TABLE leases (
     ends_on date NOT NULL,
     CHECK (ends_on > starts_on)
 );
+CREATE TABLE holidays (
+    id serial PRIMARY KEY,
+    fell_on date NOT NULL UNIQUE CHECK (fell_on < CURRENT_DATE),
+    declared_on date NOT NULL UNIQUE CHECK (declared_on > '2000-01-01')
+);
