@@ -208,7 +208,7 @@ distinct_day(const struct value *v, const struct sql_span *span)
 		return source_printf(v->arena, "%s->date('Y-m-d', %s)", v->fake,
 		    end_of(v, &span->to, '-', ""));
 	return source_printf(v->arena,
-	    "date('Y-m-d', strtotime(%s.%s->numberBetween(0, 9_999).' days'))",
+	    "date('Y-m-d', (int) strtotime(%s.%s->numberBetween(0, 9_999).' days'))",
 	    end_of(v, &span->from, '+', " +"), v->fake);
 }
 

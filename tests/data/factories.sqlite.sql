@@ -297,3 +297,8 @@ create table workers (
     paid_at datetime not null check (paid_at between '2020-01-01' and '2020-12-31'),
     begins time not null check (begins >= '08:00' and begins < '18:00')
 );
+create table holidays (
+    id integer primary key,
+    fell_on date not null unique check (fell_on > '2000-01-01'),
+    noon time not null unique check (noon > '12:00')
+);
