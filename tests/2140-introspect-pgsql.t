@@ -235,6 +235,24 @@ is "is a warning, once" "$(grep -c 'the type odd is unknown' err)" 1
 is "and kind other" "$(tables '.columns[].kind')" "other
 other"
 
+if [ "$(pg app -c 'SHOW server_version_num')" -ge 150000 ]; then
+	pg_create alike
+	pg alike -c 'CREATE TABLE t (a int UNIQUE NULLS NOT DISTINCT, b int UNIQUE, c int)' \
+		-c 'CREATE UNIQUE INDEX i ON t (b, c) NULLS NOT DISTINCT WHERE c > 0'
+	exits "nulls that are alike" 0 emgen introspect "$(pg_dsn alike)"
+	events out
+	is "are of those indexes that say so" "$(tables '(.uniqueKeys + .indexes)[] | "\(.name) \(.nullsNotDistinct)"')" "t_a_key true
+t_b_key null
+i true"
+	is "in which a value is needed, though one may be null" "$(emgen introspect "$(pg_dsn alike)" | emgen relations | emgen define |
+		jq -r 'select(.data.attributes).data.attributes | (.indexes[] | "\(.name) \(.nullsNotDistinct)"), (.columns[] | "\(.name) \(.nullable) \(.required)")')" "t_a_key true
+t_b_key null
+i true
+a true true
+b true null
+c true null"
+fi
+
 # --- One state, in a constant number of statements, by any role ---
 
 # statements N: what the server is asked for N tables; rows are fetched in batches.

@@ -129,6 +129,9 @@ methods='{}'
 finds nullable-unique "t: a b" "create table t (id integer primary key, a int not null, b int, unique (a, b))"
 spares nullable-unique "one column, NOT NULL ones, part of the rows" "create table t (id integer primary key, a int unique,
 	b int not null, c int not null, unique (b, c)); create unique index i on t (a, b) where a is not null"
+is "nullable-unique: spares nulls that are alike" "$(definitions "create table t (id integer primary key, a int, b int, c int, unique (a, b));
+	create unique index i on t (b, c)" | jq -c '(.data.attributes.indexes[]? | select(.name != "i")) += {nullsNotDistinct: true}' |
+	emgen analyze | jq -r '.data.results[]? | select(.rule == "nullable-unique") | .key')" i
 finds soft-delete-unique "t: email" "create table t (id integer primary key, email text unique, deleted_at datetime)"
 spares soft-delete-unique "a partial one, one with deleted_at, random ids" "create table t (id integer primary key, email text,
 	slug text, token uuid unique, deleted_at datetime, unique (slug, deleted_at));

@@ -15,6 +15,12 @@ index_is_partial(const json_t *index)
 	return json_is_true(json_object_get(index, "partial"));
 }
 
+bool
+index_nulls_are_alike(const json_t *index)
+{
+	return json_is_true(json_object_get(index, "nullsNotDistinct"));
+}
+
 const char *
 index_method(const json_t *index)
 {

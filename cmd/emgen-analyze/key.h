@@ -7,6 +7,8 @@
 
 bool index_is_unique(const json_t *index);
 bool index_is_partial(const json_t *index);
+/* Whether two nulls are the same to a unique one. */
+bool index_nulls_are_alike(const json_t *index);
 
 /* "" for a B-tree, else the kind of index. */
 const char *index_method(const json_t *index);

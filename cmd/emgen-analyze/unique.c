@@ -33,6 +33,7 @@ check_nullable_unique(struct lint *lint, const struct model *model)
 		char *names;
 
 		if (!index_is_unique(index) || index_is_partial(index) ||
+		    index_nulls_are_alike(index) ||
 		    json_array_size(columns) < 2 || !nullable)
 			continue;
 		names = names_join(columns);

@@ -19,7 +19,9 @@ is_nullable(const struct column *column)
 static bool
 repeats_default(const struct column *column)
 {
-	return column->literal && column->is_unique;
+	return column->is_unique &&
+	       (column->literal ||
+		   (column->is_null_once && !column->expression));
 }
 
 /*

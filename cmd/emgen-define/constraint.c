@@ -71,6 +71,8 @@ add_index(struct buf *out, const struct jsonv *index, bool unique)
 		jsonw_bool(out, "unique", true);
 	if (jsonv_flag(index, "partial"))
 		jsonw_bool(out, "partial", true);
+	if (jsonv_flag(index, "nullsNotDistinct"))
+		jsonw_bool(out, "nullsNotDistinct", true);
 	add_text(out, index, "method");
 	add_prefixes(out, index);
 	buf_addc(out, '}');

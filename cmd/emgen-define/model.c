@@ -124,8 +124,11 @@ mark_keys(struct model *model)
 		if ((column = column_at(model, model->key, i)))
 			column->is_key = true;
 	jsonv_each (keys, i, key)
-		if ((column = sole_column(model, jsonv_get(key, "columns"))))
+		if ((column = sole_column(model, jsonv_get(key, "columns")))) {
 			column->is_unique = true;
+			column->is_null_once |=
+			    jsonv_flag(key, "nullsNotDistinct");
+		}
 }
 
 static void

@@ -157,6 +157,7 @@ read_index(struct catalog *cat, const struct cursor *row)
 	index->name = keep(cat, row, INDEX_NAME);
 	index->is_unique = cursor_flag(row, INDEX_IS_UNIQUE);
 	index->is_partial = cursor_flag(row, INDEX_IS_PARTIAL);
+	index->are_nulls_alike = cursor_flag(row, INDEX_ARE_NULLS_ALIKE);
 	if (strcmp(cursor_text(row, INDEX_METHOD), "btree") != 0)
 		index->method = keep(cat, row, INDEX_METHOD);
 	return &index->columns;

@@ -18,17 +18,25 @@ const struct statement statements[STATEMENTS] = {
 	    "JOIN pg_catalog.pg_description d ON d.objoid = t.oid "
 	    "AND d.classoid = 'pg_catalog.pg_class'::pg_catalog.regclass "
 	    "ORDER BY t.i, d.objsubid" },
-	/* INCLUDE's columns stand behind those of the key; places are from 0 */
+	/*
+	 * INCLUDE's columns stand behind those of the key; places are from 0.
+	 * Before 15 pg_index has no indnullsnotdistinct: then the name is that
+	 * of the column beside it.
+	 */
 	[INDEXES] = { "emgen_indexes",
 	    "SELECT k.i, x.relname, k.indisprimary, k.indisunique, "
-	    "k.is_partial, m.amname, k.attnum "
+	    "k.is_partial, k.are_nulls_alike, m.amname, k.attnum "
 	    "FROM (SELECT t.i, i.indexrelid, i.indisprimary, "
 	    "i.indisunique, i.indpred IS NOT NULL AS is_partial, "
+	    "i.are_nulls_alike, "
 	    "i.indnkeyatts, pg_catalog.unnest(i.indkey) AS attnum, "
 	    "pg_catalog.generate_subscripts(i.indkey, 1) AS place "
 	    TABLES
-	    "JOIN pg_catalog.pg_index i ON i.indrelid = t.oid "
-	    "AND i.indisvalid AND i.indisready AND i.indislive) k "
+	    "CROSS JOIN (VALUES (false)) older (indnullsnotdistinct) "
+	    "CROSS JOIN LATERAL (SELECT i.*, "
+	    "indnullsnotdistinct AS are_nulls_alike "
+	    "FROM pg_catalog.pg_index i WHERE i.indrelid = t.oid "
+	    "AND i.indisvalid AND i.indisready AND i.indislive) i) k "
 	    "JOIN pg_catalog.pg_class x ON x.oid = k.indexrelid "
 	    "JOIN pg_catalog.pg_am m ON m.oid = x.relam "
 	    "WHERE k.place < k.indnkeyatts "

@@ -32,20 +32,43 @@ add_imports(struct factory *f, const struct style *style, const char *class)
 	imports_resolve(&f->imports);
 }
 
+static bool
+has_name(const struct jsonv *names, const char *wanted)
+{
+	const struct jsonv *name;
+	size_t i;
+
+	jsonv_each (names, i, name)
+		if (jsonv_is(name, JSONV_STRING) &&
+		    strcmp(jsonv_string(name), wanted) == 0)
+			return true;
+	return false;
+}
+
+bool
+factory_refers(const struct definition *def, const char *column)
+{
+	const struct jsonv *key;
+	size_t i;
+
+	jsonv_each (jsonv_get(def->json, "foreignKeys"), i, key)
+		if (has_name(jsonv_get(key, "columns"), column))
+			return true;
+	return false;
+}
+
+bool
+factory_may_give(const struct factory *f, const struct column *column)
+{
+	return has_name(f->def->fillable, column->name);
+}
+
 bool
 factory_is_nulled(const struct definition *def, const struct column *column)
 {
-	const struct jsonv *key, *name;
-	size_t i, k;
-
-	if (!column->nullable || column->required || column->read_only ||
-	    !column->has_default || !names_can_be_attribute(column->name))
-		return false;
-	jsonv_each (jsonv_get(def->json, "foreignKeys"), i, key)
-		jsonv_each (jsonv_get(key, "columns"), k, name)
-			if (strcmp(jsonv_string(name), column->name) == 0)
-				return true;
-	return false;
+	return column->nullable && !column->required && !column->read_only &&
+	       column->has_default && names_can_be_attribute(column->name) &&
+	       factory_refers(def, column->name);
 }
 
 static void
@@ -174,23 +197,11 @@ found_by(const struct relation *relation)
 	return relation->table ? relation->parent_key : relation->other_key;
 }
 
-static bool
-is_fillable(const struct definition *def, const struct column *column)
-{
-	const struct jsonv *name;
-	size_t i;
-
-	jsonv_each (def->fillable, i, name)
-		if (strcmp(jsonv_string(name), column->name) == 0)
-			return true;
-	return false;
-}
-
 /* A row is found again, to be read, by its key. */
 static void
 fill_key(struct factory *f, struct column *column)
 {
-	if (!is_fillable(f->def, column))
+	if (!factory_may_give(f, column))
 		f->is_read_again = f->def->key_kind != KEY_NONE;
 	else if (!is_foreign(f->def, column->name))
 		column->required = true;

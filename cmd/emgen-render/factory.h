@@ -39,14 +39,22 @@ struct parent {
 	bool unknown;  /* or the parent has no model: circular, too */
 };
 
-/* --- factory_key.c --- */
+/* --- factory.c --- */
 
-/* Fills parents. */
-void factory_find_parents(struct factory *f);
+/* Whether it is one of the columns of a foreign key. */
+bool factory_refers(const struct definition *def, const char *column);
+
+/* Whether the model takes a value for the column from anybody. */
+bool factory_may_give(const struct factory *f, const struct column *column);
 
 /* Whether null has to be said: the default refers to a row, who knows which. */
 bool factory_is_nulled(
     const struct definition *def, const struct column *column);
+
+/* --- factory_key.c --- */
+
+/* Fills parents. */
+void factory_find_parents(struct factory *f);
 
 /* Position of a column, or the count of them. */
 size_t factory_column(const struct definition *def, const struct jsonv *name);
@@ -70,7 +78,10 @@ char *factory_stored(struct factory *f, size_t own, const char *column);
 
 /* --- factory_distinct.c --- */
 
-/* Fills distinct and within, which depends on the parents. */
+/*
+ * Fills distinct and within, which depends on the parents.  Where an index
+ * takes null but once, a column that may be null is required.
+ */
 void factory_find_distinct(struct factory *f);
 
 /*

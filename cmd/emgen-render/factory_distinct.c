@@ -51,34 +51,83 @@ is_apart(const struct factory *f, const struct part *part)
 		   (within != NO_NUMBER && within <= part->within));
 }
 
-/*
- * Makes one column of the key distinct, unless rows differ in it as it is: by
- * a null, a column that is unique by itself, or a parent that is new each time.
- */
-static void
-tell_apart(struct factory *f, const struct part *parts, size_t n)
+/* Whether all rows have null in it. */
+static bool
+is_null(const struct column *column)
+{
+	return column->nullable && !column->required && !column->has_default &&
+	       !column->read_only;
+}
+
+/* How well a column that is null would do, with a value. */
+static int
+rank_of_null(const struct factory *f, size_t at)
+{
+	const struct column *column = &f->def->columns[at];
+
+	if (!factory_may_give(f, column) || f->parents[at].circular)
+		return 0;
+	if (f->parents[at].relation)
+		return 1;
+	return factory_refers(f->def, column->name) ? 0
+						    : rank_of(f, at, NO_NUMBER);
+}
+
+/* The best of the columns that are null, or of the others; NULL for none. */
+static const struct part *
+best_of(const struct factory *f, const struct part *parts, size_t n, bool null)
 {
 	const struct part *best = NULL;
 	int rank = 0;
 
 	for (size_t i = 0; i < n; i++) {
 		size_t at = parts[i].column;
-		const struct column *column = &f->def->columns[at];
-		int other;
+		int other = null ? rank_of_null(f, at)
+				 : rank_of(f, at, parts[i].within);
 
-		if (at == f->def->column_count || !column->required ||
-		    is_apart(f, &parts[i]) || f->parents[at].relation ||
-		    f->parents[at].key)
-			return;
-		other = rank_of(f, at, parts[i].within);
-		if (other > rank) {
+		if (is_null(&f->def->columns[at]) == null && other > rank) {
 			rank = other;
 			best = &parts[i];
 		}
 	}
+	return best;
+}
+
+/* Whether rows differ in it as it is. */
+static bool
+differs(const struct factory *f, const struct part *part, bool nulls_alike)
+{
+	size_t at = part->column;
+	const struct column *column = &f->def->columns[at];
+
+	if (at == f->def->column_count)
+		return true;
+	if (!column->required)
+		return !nulls_alike || !is_null(column);
+	return is_apart(f, part) || f->parents[at].relation ||
+	       f->parents[at].key;
+}
+
+/*
+ * Makes one column of the key distinct, unless rows differ in it as it is: by
+ * a null, a column that is unique by itself, or a parent that is new each time.
+ */
+static void
+tell_apart(
+    struct factory *f, const struct part *parts, size_t n, bool nulls_alike)
+{
+	const struct part *best;
+
+	for (size_t i = 0; i < n; i++)
+		if (differs(f, &parts[i], nulls_alike))
+			return;
+	best = best_of(f, parts, n, false);
+	if (!best)
+		best = best_of(f, parts, n, true);
 	if (!best)
 		return;
-	f->distinct[best->column] = true;
+	f->columns[best->column].required = true;
+	f->distinct[best->column] = !f->parents[best->column].relation;
 	if (best->within != NO_NUMBER)
 		f->within[best->column] = best->within;
 }
@@ -125,15 +174,19 @@ parts_of(struct factory *f, const struct jsonv *index)
  * none of which there are only a few.
  */
 static void
-tell_texts_apart(struct factory *f)
+tell_texts_apart(struct factory *f, bool nulls_alike)
 {
 	for (size_t i = 0; i < f->def->column_count; i++) {
-		const struct column *column = &f->def->columns[i];
+		struct column *column = &f->columns[i];
 		bool is_text = strcmp(column->kind, "string") == 0 ||
 			       strcmp(column->kind, "text") == 0;
 
-		if (is_text && rank_of(f, i, NO_NUMBER) > SHORT)
-			f->distinct[i] = true;
+		if (!is_text || rank_of(f, i, NO_NUMBER) <= SHORT)
+			continue;
+		f->distinct[i] = true;
+		if (nulls_alike && is_null(column) &&
+		    rank_of_null(f, i) > SHORT)
+			column->required = true;
 	}
 }
 
@@ -141,11 +194,13 @@ static void
 tell_index_apart(struct factory *f, const struct jsonv *index)
 {
 	struct part *parts = parts_of(f, index);
+	bool nulls_alike = jsonv_flag(index, "nullsNotDistinct");
 
 	if (parts)
-		tell_apart(f, parts, jsonv_size(jsonv_get(index, "columns")));
+		tell_apart(f, parts, jsonv_size(jsonv_get(index, "columns")),
+		    nulls_alike);
 	else
-		tell_texts_apart(f);
+		tell_texts_apart(f, nulls_alike);
 }
 
 void

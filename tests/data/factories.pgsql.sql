@@ -392,3 +392,26 @@ CREATE TABLE holidays (
     fell_on date NOT NULL UNIQUE CHECK (fell_on < CURRENT_DATE),
     declared_on date NOT NULL UNIQUE CHECK (declared_on > '2000-01-01')
 );
+
+
+-- Nulls that are alike: one row may have null, one the same of two columns.
+SELECT current_setting('server_version_num')::int >= 150000 AS has_nulls_alike \gset
+\if :has_nulls_alike
+CREATE TABLE once (
+    id serial PRIMARY KEY,
+    code varchar(20) UNIQUE NULLS NOT DISTINCT,
+    made uuid DEFAULT gen_random_uuid() UNIQUE NULLS NOT DISTINCT,
+    tenant_id int REFERENCES tenants UNIQUE NULLS NOT DISTINCT,
+    least int,
+    label varchar(30),
+    is_open boolean NOT NULL,
+    note text,
+    outlet_id int REFERENCES outlets,
+    seat smallint NOT NULL,
+    deleted_at timestamp,
+    UNIQUE NULLS NOT DISTINCT (least, label),
+    UNIQUE NULLS NOT DISTINCT (is_open, outlet_id),
+    UNIQUE NULLS NOT DISTINCT (seat, deleted_at)
+);
+CREATE UNIQUE INDEX once_note ON once (lower(note)) NULLS NOT DISTINCT;
+\endif

@@ -259,6 +259,8 @@ write_index(struct buf *out, const struct table_index *index, bool is_key)
 		jsonw_bool(out, "unique", index->is_unique);
 		jsonw_bool(out, "partial", index->is_partial);
 	}
+	if (index->are_nulls_alike)
+		jsonw_bool(out, "nullsNotDistinct", true);
 	if (index->method)
 		jsonw_text(out, "method", index->method);
 	if (index->n_prefixes)

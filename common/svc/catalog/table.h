@@ -75,6 +75,7 @@ struct table_index {
 	struct table_prefix *prefixes;
 	size_t n_prefixes;
 	bool is_unique, is_partial;
+	bool are_nulls_alike; /* to a unique one; else each differs */
 };
 
 struct table_foreign {
