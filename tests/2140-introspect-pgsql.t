@@ -234,6 +234,19 @@ exits "an unknown type" 0 emgen introspect "$(pg_dsn constructs)" --tables stran
 is "is a warning, once" "$(grep -c 'the type odd is unknown' err)" 1
 is "and kind other" "$(tables '.columns[].kind')" "other
 other"
+pg constructs <<'SQL'
+CREATE TYPE shop.pair AS (a int, gone int, b text); ALTER TYPE shop.pair DROP ATTRIBUTE gone;
+CREATE DOMAIN pairs AS shop.pair; CREATE DOMAIN few AS numeric(6,2); CREATE DOMAIN fewer AS few NOT NULL DEFAULT 1.5;
+CREATE TABLE made (a shop.pair, b pairs, c pairs[], d fewer, e int, f tenants);
+SQL
+exits "rows, and domains" 0 emgen introspect "$(pg_dsn constructs)" --tables made
+events out
+is "what a domain is of, and how many fields a row has" "$(tables '.columns[] | "\(.name) \(.kind) \(.type) \(.baseType) \(.fields) \(.nullable)"')" "a other shop.pair null 2 true
+b other pairs shop.pair 2 true
+c array pairs[] null null true
+d decimal fewer numeric(6,2) null false
+e integer integer null null true
+f other tenants null 2 true"
 
 if [ "$(pg app -c 'SHOW server_version_num')" -ge 150000 ]; then
 	pg_create alike

@@ -43,6 +43,10 @@ is "a type, a default, an index" "$(new | grep -o '^Changed.*/"numeric([^ ]*')" 
 is "the default of PHP's kind" "$(new | grep -o 'column-default[^ ]*')" 'column-default/total/null/"1.0000"'
 is "the index" "$(new | grep -o 'index-added/[^/]*')" "index-added/total"
 
+sql "CREATE DOMAIN euros AS numeric(10, 4); ALTER TABLE sales.orders ALTER total TYPE euros"
+run --schema public,sales
+is "a domain, and what it is of, are one change" "$(new)" 'Changed sales.orders column-retyped/total/"numeric(10,4)"/"euros"'
+
 # Only schemas that are read can lose a table.
 sql 'DROP TABLE sales.orders'
 run

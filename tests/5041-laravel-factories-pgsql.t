@@ -33,7 +33,8 @@ makes golden 20
 makes pairs 2
 makes renamed 20
 makes constructs 10 Chicken,Egg
-unread='(document: (jsonb_typeof(VALUE) IS NOT NULL)).'
+unread='(document: (jsonb_typeof(VALUE) IS NOT NULL)).
+(home: ((VALUE).zip > 0)).'
 makes factories 100
 unread=
 makes chinook 10

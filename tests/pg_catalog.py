@@ -71,6 +71,22 @@ def domain_checks(psql, oid):
     return sorted(found)
 
 
+def domain_base(psql, oid):
+    """What a domain is of in the end."""
+    kind, base, name = ask(psql, f"SELECT typtype, typbasetype, format_type(typbasetype, typtypmod) FROM pg_type WHERE oid = {oid}")[0]
+    below = ask(psql, f"SELECT typtype FROM pg_type WHERE oid = {base}")[0][0]
+    return domain_base(psql, base) if below == "d" else name
+
+
+def fields(psql, oid):
+    """How many a row of the type, or of what it is a domain of, has; 0 for no row."""
+    kind, base = ask(psql, f"SELECT typtype, typbasetype FROM pg_type WHERE oid = {oid}")[0]
+    if kind == "d":
+        return fields(psql, base)
+    return int(ask(psql, f"""SELECT count(*) FROM information_schema.attributes a JOIN pg_type t ON t.oid = {oid}
+        JOIN pg_namespace n ON n.oid = typnamespace WHERE (udt_schema, udt_name) = (nspname, typname)""")[0][0])
+
+
 def from_server(psql, schemas):
     tables = {}
     for schema, name, kind, oid, comment in ask(psql, f"""
@@ -97,6 +113,10 @@ def from_server(psql, schemas):
             SELECT a.attname, t.oid FROM pg_attribute a JOIN pg_type t ON t.oid = a.atttypid
             WHERE a.attrelid = {oid} AND a.attnum > 0 AND t.typtype = 'd' ORDER BY a.attnum""")]
         out["domains"] = [d for d in out["domains"] if d[1]]
+        typed = ask(psql, f"""SELECT a.attname, t.oid, t.typtype FROM pg_attribute a JOIN pg_type t ON t.oid = a.atttypid
+            WHERE a.attrelid = {oid} AND a.attnum > 0 AND t.typtype IN ('d', 'c') ORDER BY a.attnum""")
+        out["bases"] = [[c[0], domain_base(psql, c[1])] for c in typed if c[2] == "d"]
+        out["fields"] = [f for f in ([c[0], fields(psql, c[1])] for c in typed) if f[1]]
         constraints = ask(psql, f"""SELECT contype, conname, pg_get_constraintdef(oid), conindid
             FROM pg_constraint WHERE conrelid = {oid} AND conparentid = 0 ORDER BY conname COLLATE "C" """)
         out["pk"] = [[c[1], names(c[2][13:-1])] for c in constraints if c[0] == "p"]
@@ -155,6 +175,8 @@ def from_events():
             "checks": [[c["name"], f"CHECK ({c['expression']})"] for c in t["checks"]],
             "domains": [[c["name"], sorted([k["name"], f"CHECK ({k['expression']})"] for k in c["checks"])]
                         for c in t["columns"] if "checks" in c],
+            "bases": [[c["name"], c["baseType"]] for c in t["columns"] if "baseType" in c],
+            "fields": [[c["name"], c["fields"]] for c in t["columns"] if "fields" in c],
             "unique": [[k["name"], k["columns"], k.get("method", "btree")] for k in t["uniqueKeys"]],
             "indexes": [[i["name"], i["columns"], i["unique"], i["partial"], i.get("method", "btree")]
                         for i in t["indexes"]],

@@ -33,6 +33,8 @@ column_read(const struct jsonv *json)
 	column.is_invisible = jsonv_flag(json, "invisible");
 	column.comment = jsonv_string(jsonv_next(json, &at, "comment"));
 	column.values = jsonv_next(json, &at, "values");
+	column.base_type = jsonv_string(jsonv_get(json, "baseType"));
+	column.fields = jsonv_get(json, "fields");
 	column.checks = jsonv_get(json, "checks");
 	column.kind = kind_of_name(column.kind_name);
 	column.is_attribute = names_can_be_attribute(column.name);

@@ -36,11 +36,13 @@ enum kind {
 struct column {
 	const struct jsonv *json; /* what it was read from */
 	const char *name, *type;  /* "" where there is none */
+	const char *base_type;    /* what a domain is of, or NULL */
 	enum kind kind;
 	const char *kind_name;
 	const char *comment;              /* or NULL */
 	const char *literal, *expression; /* of its default, or NULL */
 	const struct jsonv *length, *precision, *scale; /* integers, or not */
+	const struct jsonv *fields;                     /* an integer, or not */
 	const struct jsonv *values, *checks;
 	bool has_default;
 	bool is_nullable, is_unsigned;

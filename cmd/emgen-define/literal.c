@@ -166,7 +166,9 @@ is_text(const struct column *column, const char *text)
 	case KIND_SET:
 	case KIND_OTHER:
 		/* Money is read back as the locale writes it. */
-		return strcmp(column->type, "money") != 0;
+		return strcmp(
+			   column->base_type ? column->base_type : column->type,
+			   "money") != 0;
 	default:
 		return is_value(column->values, text);
 	}

@@ -83,11 +83,14 @@ set_type(struct table_column *column, const struct types *types,
 	long modifier = cursor_number(row, COLUMN_MODIFIER);
 
 	if (!types_facts(types, oid, modifier, facts) || !column->declared ||
-	    strstr(column->declared, "???"))
+	    strstr(column->declared, "???") ||
+	    (facts->base_name && strstr(facts->base_name, "???")))
 		return -1;
 	column->type = facts->type;
 	column->values = facts->values;
 	column->checks = facts->checks;
+	column->base_type = facts->base_name;
+	column->fields = facts->fields;
 	return 0;
 }
 

@@ -11,7 +11,8 @@
  * The types of columns, and what those are made of: a row for each label of
  * an enum and each check of a domain, or one without.  The server's own are
  * read all, since they are few; on the others their columns depend, which is
- * less to search than all columns are.
+ * less to search than all columns are.  Of the server's own rows, those of its
+ * catalogue, nobody has columns: their fields are not counted.
  */
 const char types_sql[] =
     "WITH RECURSIVE used (oid) AS (SELECT d.refobjid "
@@ -24,7 +25,13 @@ const char types_sql[] =
     "SELECT y.oid, y.typname, y.typnamespace = "
     "'pg_catalog'::pg_catalog.regnamespace, y.typtype, y.typcategory, "
     "y.typbasetype, y.typtypmod, y.typnotnull, "
-    "pg_catalog.pg_get_expr(y.typdefaultbin, 0), m.is_label, m.text, m.name "
+    "pg_catalog.pg_get_expr(y.typdefaultbin, 0), CASE y.typtype WHEN 'd' "
+    "THEN pg_catalog.format_type(y.typbasetype, y.typtypmod) END, "
+    "CASE WHEN y.typtype = 'c' AND y.typnamespace <> "
+    "'pg_catalog'::pg_catalog.regnamespace THEN (SELECT pg_catalog.count(*) "
+    "FROM pg_catalog.pg_attribute a WHERE a.attrelid = y.typrelid "
+    "AND a.attnum > 0 AND NOT a.attisdropped) ELSE 0 END, "
+    "m.is_label, m.text, m.name "
     "FROM pg_catalog.pg_type y "
     "LEFT JOIN (SELECT e.enumtypid, true, "
     "e.enumsortorder::pg_catalog.float8, "
@@ -49,6 +56,8 @@ enum {
 	MODIFIER,
 	NOT_NULL,
 	DEFAULT,
+	BASE_NAME,
+	FIELDS,
 	IS_LABEL,
 	TEXT,
 	CHECK_NAME
@@ -57,7 +66,9 @@ enum {
 struct type {
 	unsigned long oid, base; /* base of a domain, or 0 */
 	const char *name, *initial;
-	long modifier; /* of a domain */
+	const char *base_name; /* as it is declared, or NULL */
+	long modifier;         /* of a domain */
+	int fields;
 	char type, category;
 	bool is_ours, not_null;
 	struct table_names values;
@@ -83,6 +94,8 @@ add_type(struct types *types, const struct cursor *row)
 		.base = strtoul(cursor_text(row, BASE), NULL, 10),
 		.name = keep(types, cursor_text(row, NAME)),
 		.initial = keep(types, cursor_text(row, DEFAULT)),
+		.base_name = keep(types, cursor_text(row, BASE_NAME)),
+		.fields = (int)cursor_number(row, FIELDS),
 		.modifier = cursor_number(row, MODIFIER),
 		.type = *cursor_text(row, TYPE),
 		.category = *cursor_text(row, CATEGORY),
@@ -243,6 +256,7 @@ use_domain(struct type_facts *facts, const struct type *domain)
 		facts->initial = domain->initial;
 	if (!facts->values.n)
 		facts->values = domain->values;
+	facts->base_name = domain->base_name;
 }
 
 bool
@@ -262,6 +276,7 @@ types_facts(const struct types *types, unsigned long oid, long modifier,
 	if (!type)
 		return false;
 	facts->type = judge(type, modifier);
+	facts->fields = type->fields;
 	if (!facts->values.n)
 		facts->values = type->values;
 	else if (holds_text(&facts->type))

@@ -14,6 +14,8 @@ struct type_facts {
 	struct table_checks checks; /* of a domain and those below it */
 	bool not_null;              /* says a domain */
 	const char *initial;        /* the default of a domain, or NULL */
+	const char *base_name;      /* what it is a domain of, or NULL */
+	int fields;                 /* of a composite type, or 0 */
 };
 
 struct types {

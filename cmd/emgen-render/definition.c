@@ -19,6 +19,8 @@ static const struct field column_fields[] = {
 	{ "kind", FIELD_TEXT, offsetof(struct column, kind) },
 	{ "databaseType", FIELD_MAYBE_TEXT,
 	    offsetof(struct column, database_type) },
+	{ "baseType", FIELD_MAYBE_TEXT, offsetof(struct column, base_type) },
+	{ "fields", FIELD_NUMBER, offsetof(struct column, fields) },
 	{ "nullable", FIELD_FLAG, offsetof(struct column, nullable) },
 	{ "enum", FIELD_FLAG, offsetof(struct column, is_enum) },
 	{ "readOnly", FIELD_FLAG, offsetof(struct column, read_only) },
@@ -41,6 +43,8 @@ static void
 read_column(struct reader *r, const struct jsonv *json, struct column *column)
 {
 	reader_fields(r, json, column_fields, COUNT(column_fields), column);
+	if (column->base_type)
+		column->database_type = column->base_type;
 	if (column->is_enum)
 		reader_check_class_name(r, column->type, "type");
 	if (column->cast_enum && !column->cast)

@@ -22,7 +22,8 @@ struct column {
 	const char *kind;
 	const char *cast;          /* or NULL */
 	const char *comment;       /* or NULL */
-	const char *database_type; /* or NULL */
+	const char *database_type; /* or NULL; of a domain, what it is of */
+	const char *base_type;     /* of a domain, or NULL */
 	bool is_enum;
 	bool cast_enum; /* cast is the class of an enum */
 	bool nullable;
@@ -33,6 +34,7 @@ struct column {
 	bool has_default;
 	bool is_unsigned;
 	int length, precision, scale; /* NO_NUMBER for none */
+	int fields;                   /* of a row; NO_NUMBER for none */
 	const struct jsonv *values;   /* that it is restricted to, or NULL */
 	const struct jsonv *checks;   /* of its type, of VALUE; or NULL */
 };

@@ -127,10 +127,11 @@ char *factory_bytea(const struct value *v);
 char *factory_range(const struct value *v);
 
 /*
- * Whether all of a check is that a range which is made is not empty, or has an
- * end.
+ * Whether all of a check, in which the column has that name, is that a range
+ * which is made is not empty, or has an end.
  */
-bool factory_has_extent(struct factory *f, size_t column, const char *check);
+bool factory_has_extent(
+    struct factory *f, size_t column, const char *check, const char *name);
 
 /* --- factory_check.c --- */
 

@@ -219,7 +219,7 @@ factory_keeps(struct factory *f, const char *check)
 			factory_dialect(f), check, column->name))
 			return true;
 		if (factory_fits(f, i, check, column->name) ||
-		    factory_has_extent(f, i, check) ||
+		    factory_has_extent(f, i, check, column->name) ||
 		    is_listed_by(f, i, check))
 			return true;
 		kept |= kept_parts(f, i, check, column->name) |
@@ -252,6 +252,7 @@ add_of_types(struct factory *f, struct view *list)
 			    (strcmp(column->kind, "json") == 0 &&
 				is_json_kept(f, text, "VALUE")) ||
 			    factory_fits(f, i, text, "VALUE") ||
+			    factory_has_extent(f, i, text, "VALUE") ||
 			    (all && (kept_parts(f, i, text, "VALUE") |
 					factory_moment_parts(
 					    f, i, text, "VALUE")) == all))

@@ -6,6 +6,7 @@
 
 #include "factory.h"
 #include "source.h"
+#include "sql_pgsql.h"
 #include "sql_split.h"
 
 enum { BYTES = 16, BYTES_MAX = 1024 };
@@ -95,7 +96,7 @@ is_of_extent(struct factory *f, const char *part, const char *column)
 		{ "NOT", "UPPER_INF", "(", "$", ")" },
 	};
 	struct sql_token *all;
-	size_t n = sql_tokens(f->arena, factory_dialect(f), part, &all);
+	size_t n = sql_pgsql_tokens(f->arena, part, &all);
 	const struct sql_token *tokens = all;
 
 	n = sql_unwrap(&tokens, n);
@@ -105,7 +106,7 @@ is_of_extent(struct factory *f, const char *part, const char *column)
 	return false;
 }
 
-/* How a short range of a type is written; a domain does not tell its type. */
+/* How a short range of a type is written. */
 struct shape {
 	const char *type, *format, *begin;
 };
@@ -135,7 +136,8 @@ shape_of(const struct column *column)
 }
 
 bool
-factory_has_extent(struct factory *f, size_t i, const char *check)
+factory_has_extent(
+    struct factory *f, size_t i, const char *check, const char *name)
 {
 	const struct column *column = &f->def->columns[i];
 	char **parts;
@@ -145,7 +147,7 @@ factory_has_extent(struct factory *f, size_t i, const char *check)
 		return false;
 	n = sql_split(f->arena, factory_dialect(f), check, "AND", &parts);
 	for (size_t k = 0; k < n; k++)
-		if (!is_of_extent(f, parts[k], column->name))
+		if (!is_of_extent(f, parts[k], name))
 			return false;
 	return true;
 }
@@ -159,7 +161,11 @@ wants_extent(const struct value *v)
 
 	jsonv_each (v->f->checks, i, check)
 		if (jsonv_is(check, JSONV_STRING) &&
-		    factory_has_extent(v->f, at, jsonv_string(check)))
+		    factory_has_extent(
+			v->f, at, jsonv_string(check), v->column->name))
+			return true;
+	jsonv_each (v->column->checks, i, check)
+		if (factory_has_extent(v->f, at, jsonv_string(check), "VALUE"))
 			return true;
 	return false;
 }

@@ -89,6 +89,20 @@ array_value(const struct value *v)
 		   : source_printf(v->arena, "'{}'");
 }
 
+/* A row of nulls; digits are a value of most types. */
+static char *
+row_value(const struct value *v)
+{
+	char *commas =
+	    source_printf(v->arena, "%*s", v->column->fields - 1, "");
+
+	memset(commas, ',', strlen(commas));
+	return v->distinct ? source_printf(v->arena,
+				 "'('.%s->numberBetween(1, 32_767).'%s)'",
+				 v->fake, commas)
+			   : source_printf(v->arena, "'(%s)'", commas);
+}
+
 /* Whether one of the checks asks for an object. */
 static bool
 is_object(const struct value *v, const struct jsonv *checks, const char *name)
@@ -198,7 +212,7 @@ factory_bounds(const struct factory *f, size_t i)
 static char *
 typed_value(const struct value *v)
 {
-	char *value = factory_bytea(v);
+	char *value = v->column->fields > 0 ? row_value(v) : factory_bytea(v);
 
 	if (!value && factory_dialect(v->f) == SQL_MYSQL)
 		value = factory_mysql_value(v->arena, v->column, v->fake);

@@ -415,3 +415,42 @@ CREATE TABLE once (
 );
 CREATE UNIQUE INDEX once_note ON once (lower(note)) NULLS NOT DISTINCT;
 \endif
+
+-- Rows as values, and domains of types that are written in a way of their own.
+CREATE TYPE address AS (street text, zip integer, dropped integer, since date);
+ALTER TYPE address DROP ATTRIBUTE dropped;
+CREATE TYPE stock.money AS (amount numeric);
+CREATE DOMAIN home AS address CHECK ((VALUE).zip > 0);
+CREATE DOMAIN holiday AS daterange NOT NULL CHECK (NOT isempty(VALUE));
+CREATE DOMAIN long_holiday AS holiday CHECK (upper(VALUE) IS NOT NULL);
+CREATE DOMAIN shift AS tstzrange;
+CREATE DOMAIN shifts AS int4multirange;
+CREATE DOMAIN spot AS point;
+CREATE DOMAIN mask AS bit(5);
+CREATE DOMAIN bytes AS bytea CHECK (octet_length(VALUE) = 20);
+CREATE DOMAIN settled AS mood NOT NULL DEFAULT 'ok';
+CREATE DOMAIN small AS smallint;
+CREATE TABLE rows (
+    id serial PRIMARY KEY,
+    address address NOT NULL,
+    other address,
+    fixed address NOT NULL DEFAULT '(here,1,)',
+    price stock.money NOT NULL,
+    code address NOT NULL UNIQUE,
+    home home NOT NULL,
+    several address[] NOT NULL,
+    tenant tenants NOT NULL
+);
+CREATE TABLE domains_too (
+    id serial PRIMARY KEY,
+    holiday holiday,
+    long_holiday long_holiday,
+    shift shift NOT NULL UNIQUE,
+    shifts shifts NOT NULL,
+    spot spot NOT NULL,
+    mask mask NOT NULL,
+    bytes bytes NOT NULL,
+    settled settled,
+    small small NOT NULL UNIQUE,
+    EXCLUDE USING gist (long_holiday WITH &&)
+);

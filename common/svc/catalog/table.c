@@ -184,6 +184,10 @@ write_column(
 		jsonw_bool(out, "invisible", true);
 	jsonw_text(out, "comment", column->comment);
 	write_names(out, "values", &column->values);
+	if (column->base_type)
+		jsonw_text(out, "baseType", column->base_type);
+	if (column->fields)
+		jsonw_int(out, "fields", column->fields);
 	if (column->checks.n)
 		write_checks(out, &column->checks);
 	buf_addc(out, '}');

@@ -58,6 +58,8 @@ struct table_column {
 	const char *generated;      /* "stored", "virtual" or NULL */
 	const char *comment;        /* or NULL */
 	struct table_names values;  /* the only ones that it takes; or none */
+	const char *base_type;      /* of a domain, or NULL */
+	int fields;                 /* of a value that is a row, or 0 */
 	struct table_checks checks; /* of its type, of VALUE; or none */
 };
 
