@@ -27,7 +27,9 @@ makes golden 20
 makes pairs 2
 makes renamed 20
 makes constructs 10
+unread='(json_valid(`filled`) and json_length(`filled`) > 0).'
 makes factories 100
+unread=
 makes chinook 10
 makes laravelio 5
 triggered=film_text

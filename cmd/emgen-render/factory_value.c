@@ -122,6 +122,40 @@ is_object(const struct value *v, const struct jsonv *checks, const char *name)
 	return false;
 }
 
+static bool
+is_named(struct arena *arena, const struct sql_token *tokens, size_t n,
+    const char *name)
+{
+	for (size_t i = 0; i < n; i++)
+		if (strcasecmp(sql_text(arena, &tokens[i]), name) == 0)
+			return true;
+	return false;
+}
+
+/* Whether one of them asks for more than JSON of a type: not an empty list. */
+static bool
+is_more(const struct value *v, const struct jsonv *checks, const char *name)
+{
+	enum sql_dialect dialect = factory_dialect(v->f);
+	const struct jsonv *check;
+	size_t i;
+
+	jsonv_each (checks, i, check) {
+		const char *text = jsonv_string(check);
+		struct sql_token *tokens;
+		size_t n;
+
+		if (!text)
+			continue;
+		n = sql_tokens(v->arena, dialect, text, &tokens);
+		if (is_named(v->arena, tokens, n, name) &&
+		    !sql_is_json_check(v->arena, dialect, text, name) &&
+		    !sql_check_json_type(v->arena, dialect, text, name))
+			return true;
+	}
+	return false;
+}
+
 static char *
 json_value(const struct value *v)
 {
@@ -130,7 +164,9 @@ json_value(const struct value *v)
 			      ? "'key' => "
 			      : "";
 
-	if (!v->distinct && !*key)
+	if (!v->distinct && !*key &&
+	    !is_more(v, v->f->checks, v->column->name) &&
+	    !is_more(v, v->column->checks, "VALUE"))
 		return source_printf(v->arena, "[]");
 	return source_printf(v->arena, "[%s%s->%s()]", key, v->fake,
 	    v->distinct ? "uuid" : "word");

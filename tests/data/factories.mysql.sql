@@ -54,6 +54,8 @@ CREATE TABLE texts (
     picture tinyblob NOT NULL,
     meta json NOT NULL,
     listed longtext NOT NULL CHECK (json_valid(listed)),
+    filled longtext NOT NULL CHECK (json_valid(filled) AND json_length(filled) > 0),
+    short_list varchar(200) NOT NULL CHECK (json_valid(short_list) = 1),
     address inet6 NOT NULL UNIQUE,
     old_address inet4 NOT NULL UNIQUE,
     reference uuid NOT NULL UNIQUE,

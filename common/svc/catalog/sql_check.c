@@ -226,46 +226,66 @@ sql_check_allows_null(
 	return allows;
 }
 
-/* json_valid(c), with or without `c IS NULL` on either side of an OR. */
+/* json_valid(c), and that as 1 */
 static bool
-is_json(struct arena *arena, const struct sql_token *tokens, size_t n,
+is_json_call(struct arena *arena, const struct sql_token *tokens, size_t n,
     struct sql_values *found)
 {
-	const struct sql_token *rest;
-	size_t at, left;
+	bool is_one = n == 6 && sql_is_char(&tokens[4], '=') &&
+		      tokens[5].kind == SQL_NUMBER && tokens[5].len == 1 &&
+		      *tokens[5].start == '1';
+
+	return (n == 4 || is_one) && sql_is(&tokens[0], "JSON_VALID") &&
+	       sql_is_char(&tokens[1], '(') && sql_is_char(&tokens[3], ')') &&
+	       take_column(arena, &tokens[2], found);
+}
+
+/* What a check is read for. */
+struct json_reader {
+	struct arena *arena;
+	struct sql_values found;
+	bool is_whole; /* nothing may be asked for beside JSON */
+	bool is_said;  /* that it is JSON */
+};
+
+/* Whether all ways to keep it have JSON in the column, or null. */
+static bool
+is_json(struct json_reader *r, const struct sql_token *tokens, size_t n)
+{
+	size_t at;
 
 	n = sql_unwrap(&tokens, n);
 	at = find_word(tokens, n, "OR");
-	if (at == n)
-		return n == 4 && sql_is(&tokens[0], "JSON_VALID") &&
-		       sql_is_char(&tokens[1], '(') &&
-		       sql_is_char(&tokens[3], ')') &&
-		       take_column(arena, &tokens[2], found);
-	rest = tokens + at + 1;
-	left = n - at - 1;
-	return (is_json(arena, tokens, at, found) &&
-		   has_null(arena, rest, left, found)) ||
-	       (has_null(arena, tokens, at, found) &&
-		   is_json(arena, rest, left, found));
-}
-
-bool
-sql_are_json_check(struct arena *arena, const struct sql_token *tokens,
-    size_t n, const char *column)
-{
-	struct sql_values found = { .column = column };
-
-	return is_json(arena, tokens, n, &found);
+	if (at < n)
+		return is_json(r, tokens, at) &&
+		       is_json(r, tokens + at + 1, n - at - 1);
+	at = r->is_whole ? n : find_word(tokens, n, "AND");
+	if (at < n)
+		return is_json(r, tokens, at) ||
+		       is_json(r, tokens + at + 1, n - at - 1);
+	if (is_json_call(r->arena, tokens, n, &r->found))
+		return r->is_said = true;
+	return read_null(r->arena, tokens, n, false, &r->found);
 }
 
 bool
 sql_is_json_check(struct arena *arena, enum sql_dialect dialect,
     const char *expression, const char *column)
 {
+	struct json_reader r = { arena, { .column = column }, true, false };
 	struct sql_token *tokens;
 	size_t n = sql_tokens(arena, dialect, expression, &tokens);
 
-	return sql_are_json_check(arena, tokens, n, column);
+	return is_json(&r, tokens, n) && r.is_said;
+}
+
+bool
+sql_makes_json(struct arena *arena, const struct sql_token *tokens, size_t n,
+    const char *column)
+{
+	struct json_reader r = { arena, { .column = column }, false, false };
+
+	return is_json(&r, tokens, n) && r.is_said;
 }
 
 static bool

@@ -28,12 +28,15 @@ bool sql_check_values(struct arena *arena, enum sql_dialect dialect,
 bool sql_check_tokens(struct arena *arena, const struct sql_token *tokens,
     size_t n, struct sql_values *found);
 
-/* Whether it is json_valid(c), or that or null: it makes JSON of a text. */
+/* Whether it is json_valid(c), or that or null. */
 bool sql_is_json_check(struct arena *arena, enum sql_dialect dialect,
     const char *expression, const char *column);
 
-/* The same of n tokens. */
-bool sql_are_json_check(struct arena *arena, const struct sql_token *tokens,
+/*
+ * Whether a text that keeps n tokens of a check is JSON, or null: json_valid(c)
+ * may be but one of the things that are asked for.
+ */
+bool sql_makes_json(struct arena *arena, const struct sql_token *tokens,
     size_t n, const char *column);
 
 /* The 'object' of `json_type(c) = 'object'`, as any server says it; or NULL. */

@@ -34,8 +34,8 @@ find_json(struct table *table, const struct sql_token *tokens, size_t n)
 	for (size_t i = 0; i < table->n_columns; i++) {
 		struct table_column *column = &table->columns[i];
 
-		if (strcmp(column->type.kind, "text") == 0 &&
-		    sql_are_json_check(&table->arena, tokens, n, column->name))
+		if (holds_text(column) &&
+		    sql_makes_json(&table->arena, tokens, n, column->name))
 			column->type.kind = "json";
 	}
 }

@@ -186,14 +186,50 @@ check_json(void)
 	ok(!sql_is_json_check(
 	       arena, SQL_MYSQL, "json_valid(`j`) or `k` is null", "j"),
 	    "or another is null");
-	ok(!sql_is_json_check(
-	       arena, SQL_MYSQL, "json_valid(`j`) or json_valid(`j`)", "j"),
+	ok(!sql_is_json_check(arena, SQL_MYSQL,
+	       "json_valid(`j`) or `j` is null or `j` = ''", "j"),
 	    "or what is not null");
+	ok(sql_is_json_check(arena, SQL_MYSQL, "json_valid(`j`) = 1", "j"),
+	    "as a number");
+	ok(!sql_is_json_check(arena, SQL_MYSQL, "json_valid(`j`) = 0", "j"),
+	    "as another");
 	ok(!sql_is_json_check(arena, SQL_MYSQL, "json_valid(`j`)", "k"),
 	    "another");
 	ok(!sql_is_json_check(
 	       arena, SQL_MYSQL, "json_valid(`j`) and `j` <> '[]'", "j"),
 	    "more than that");
+}
+
+static bool
+makes_json(const char *check)
+{
+	struct sql_token *tokens;
+	size_t n = sql_tokens(&table.arena, SQL_MYSQL, check, &tokens);
+
+	return sql_makes_json(&table.arena, tokens, n, "j");
+}
+
+static void
+check_json_among_others(void)
+{
+	ok(makes_json("json_valid(`j`)"), "makes JSON: that alone");
+	ok(makes_json("json_valid(`j`) and json_length(`j`) > 0"),
+	    "makes JSON: and more");
+	ok(makes_json(
+	       "`a` between 1 and 2 and `j` <> '[]' and json_valid(`j`)"),
+	    "makes JSON: at the end");
+	ok(makes_json("`j` is null or json_valid(`j`) and `j` <> '[]'"),
+	    "makes JSON: or null");
+	ok(makes_json("(json_valid(`j`) and `a` > 0) or json_valid(`j`) = 1"),
+	    "makes JSON: in each way");
+	ok(!makes_json("json_valid(`j`) or `j` = ''"), "makes JSON: not all");
+	ok(!makes_json("json_valid(`j`) and `a` > 0 or `j` = ''"),
+	    "makes JSON: not in each way");
+	ok(!makes_json("`j` is null"), "makes JSON: never, of null");
+	ok(!makes_json("`j` is null and `a` > 0"), "makes JSON: nor with more");
+	ok(!makes_json("not json_valid(`j`)"), "makes JSON: the contrary");
+	ok(!makes_json("json_valid(`a`) and `j` <> ''"),
+	    "makes JSON: another column");
 }
 
 static void
@@ -226,6 +262,7 @@ main(void)
 	check_extra();
 	check_checks();
 	check_json();
+	check_json_among_others();
 	check_json_type();
 	table_clear(&table);
 	return done();
