@@ -255,8 +255,11 @@ bare~{"literal":"bare"}
 1.5E-3~{"literal":"1.5E-3"}
 0x1F~{"literal":"31"}
 9223372036854775808~{"literal":"9223372036854775808"}
-true~{"literal":"true"}
-FALSE~{"literal":"false"}
+true~{"literal":"1"}
+FALSE~{"literal":"0"}
+(False)~{"literal":"0"}
+'false'~{"literal":"false"}
+"true"~{"literal":"true"}
 NULL~{"literal":null}
 (NULL)~{"literal":null}
 x'00ff'~{"expression":"x'00ff'"}

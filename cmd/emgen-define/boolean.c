@@ -43,7 +43,7 @@ holds_integers(const struct model *model, const struct column *column)
 
 /*
  * SQLite keeps the word of a default as it is, and PHP takes each for true:
- * 'f' is one, FALSE is 0.
+ * 'false' is one, FALSE is 0.
  */
 static bool
 holds_words(const struct model *model, const struct column *column)
@@ -53,8 +53,7 @@ holds_words(const struct model *model, const struct column *column)
 	return column->kind == KIND_BOOLEAN &&
 	       strcmp(model->source->driver, "sqlite") == 0 && literal &&
 	       *literal && literal[strspn(literal, "-+.0123456789")] &&
-	       strcasecmp(literal, "true") != 0 &&
-	       strcasecmp(literal, "false") != 0;
+	       strcasecmp(literal, "true") != 0;
 }
 
 void

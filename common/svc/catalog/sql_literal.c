@@ -102,6 +102,18 @@ is_clock(const struct sql_token *token)
 	       sql_is(token, "CURRENT_DATE") || sql_is(token, "CURRENT_TIME");
 }
 
+/* TRUE is a name of 1 to SQLite; the text 'true' is another value. */
+static void
+name_number(struct sql_literal *literal)
+{
+	if (literal->is_string || !literal->text)
+		return;
+	if (strcmp(literal->text, "true") == 0)
+		literal->text = "1";
+	else if (strcmp(literal->text, "false") == 0)
+		literal->text = "0";
+}
+
 bool
 sql_literal_default(
     struct arena *arena, const char *text, struct sql_literal *literal)
@@ -109,8 +121,10 @@ sql_literal_default(
 	struct sql_token *tokens;
 	size_t n = sql_tokens(arena, SQL_SQLITE, text, &tokens);
 
-	if (sql_literal_parse(arena, tokens, n, literal))
+	if (sql_literal_parse(arena, tokens, n, literal)) {
+		name_number(literal);
 		return true;
+	}
 	if (n != 1 || is_clock(tokens) ||
 	    (tokens->kind != SQL_WORD && tokens->kind != SQL_QUOTED))
 		return false;
