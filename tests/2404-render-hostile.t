@@ -107,3 +107,9 @@ done
 is "nothing was written, here or elsewhere" "$(find . -name '*.php' -o -name '*.lock' -size +0; ls /tmp/T.php ../T.php ../x.php 2>/dev/null)" ""
 ok "a class may have letters of any script" emgen render --out Models <(definition t Größe)
 ok "and its file" test -e Models/Größe.php
+
+# --- A row of more fields than there are ---
+
+definition t T | jq -c '.data.attributes.columns |= map(.required = true | .kind = "other" | .fields = 2147483647)' >in
+exits "fields without end" 0 emgen render --out Models --factories F in
+ok "are none" test "$(wc -c <F/TFactory.php)" -lt 2000

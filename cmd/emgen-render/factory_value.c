@@ -89,6 +89,13 @@ array_value(const struct value *v)
 		   : source_printf(v->arena, "'{}'");
 }
 
+/* No server has rows of more. */
+static bool
+is_row(const struct column *column)
+{
+	return column->fields > 0 && column->fields <= 1600;
+}
+
 /* A row of nulls; digits are a value of most types. */
 static char *
 row_value(const struct value *v)
@@ -248,7 +255,7 @@ factory_bounds(const struct factory *f, size_t i)
 static char *
 typed_value(const struct value *v)
 {
-	char *value = v->column->fields > 0 ? row_value(v) : factory_bytea(v);
+	char *value = is_row(v->column) ? row_value(v) : factory_bytea(v);
 
 	if (!value && factory_dialect(v->f) == SQL_MYSQL)
 		value = factory_mysql_value(v->arena, v->column, v->fake);
