@@ -93,7 +93,6 @@ ev_open(char *const files[], int outfd, const struct ev_opts *opts)
 			    run);
 		memcpy(io->correlation, run, ID_TEXT);
 	}
-	io->enough = EV_WRITE_MIN;
 	ev_open_rejects(io);
 	/* so that the stages wait less for each other; no pipe does not mind */
 	if (outfd >= 0)

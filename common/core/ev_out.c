@@ -14,7 +14,7 @@
 #include "jsonw.h"
 #include "utf8.h"
 
-enum { WRITE_MAX = 1 << 15 };
+enum { WRITE_SIZE = 1 << 15 };
 
 /*
  * Writes whole lines.  The signals that end a program wait until they are out,
@@ -59,17 +59,6 @@ ev_flush(struct ev_io *io)
 	buf_truncate(&io->out, 0);
 }
 
-/* To be called behind each whole line. */
-static void
-write_enough(struct ev_io *io)
-{
-	if (io->out.len < io->enough)
-		return;
-	ev_flush(io);
-	if (io->enough < WRITE_MAX)
-		io->enough *= 2;
-}
-
 void
 ev_open_rejects(struct ev_io *io)
 {
@@ -100,7 +89,8 @@ ev_write(struct ev_io *io, const void *lines, size_t len)
 	     p++)
 		io->lines_out++;
 	buf_add(&io->out, lines, len);
-	write_enough(io);
+	if (io->out.len >= WRITE_SIZE)
+		ev_flush(io);
 }
 
 void
@@ -108,7 +98,8 @@ ev_forward(struct ev_io *io, const struct ev_line *line)
 {
 	buf_add(&io->out, line->bytes, line->len);
 	io->lines_out++;
-	write_enough(io);
+	if (io->out.len >= WRITE_SIZE)
+		ev_flush(io);
 }
 
 /* The run's own id: given, or new when first asked for. */
@@ -174,7 +165,8 @@ ev_end(struct ev_io *io)
 		    io->opts.max_line);
 	}
 	io->lines_out++;
-	write_enough(io);
+	if (io->out.len >= WRITE_SIZE)
+		ev_flush(io);
 }
 
 static int

@@ -6,17 +6,13 @@
 #include "id.h"
 #include "progress.h"
 
-enum {
-	EV_ORIGINAL_MAX = 1 << 16, /* bytes of a rejected line kept */
-	EV_WRITE_MIN = 1 << 12     /* that are written at once, at first */
-};
+enum { EV_ORIGINAL_MAX = 1 << 16 }; /* bytes of a rejected line kept */
 
 /*
  * Input is one buffer that holds the unread bytes [start, end) and grows to
  * the longest line.  Output is one buffer of whole lines, but while an event
  * is being built between ev_begin() and ev_end(); it is written when it is
- * large, and always before a read that may block.  What is large grows: the
- * first lines are written soon, so that the next stage can begin.
+ * large, and always before a read that may block.
  */
 struct ev_io {
 	struct ev_opts opts;
@@ -40,8 +36,7 @@ struct ev_io {
 	int out_fd, reject_fd;
 	bool muted; /* what is written goes nowhere */
 	struct buf out;
-	size_t enough; /* bytes of it to be written at once */
-	size_t event;  /* where the one being built begins */
+	size_t event; /* where the one being built begins */
 	size_t lines_out;
 	unsigned rejects;
 
