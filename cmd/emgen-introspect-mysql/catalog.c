@@ -11,6 +11,7 @@
 #include "table_check.h"
 #include "tables.h"
 #include "whole.h"
+#include "wide.h"
 
 struct catalog {
 	struct database *db;
@@ -102,6 +103,7 @@ read_columns(struct catalog *cat)
 		column->name = text(cat, COLUMNS, NAME);
 		column->declared = text(cat, COLUMNS, COLUMN_TYPE);
 		column->is_nullable = is(cat, COLUMNS, COLUMN_NULLABLE, "YES");
+		column->is_wide = wide_has(text(cat, COLUMNS, COLUMN_CHARSET));
 		if (!is(cat, COLUMNS, COLUMN_COMMENT, ""))
 			column->comment = text(cat, COLUMNS, COLUMN_COMMENT);
 		mysql_type(table, column);
@@ -238,6 +240,7 @@ read_checks(struct catalog *cat)
 		    cat->db->flavour, text(cat, CHECKS, CHECK_CLAUSE));
 	}
 	table_restrict(table, SQL_MYSQL);
+	wide_doubt(cat->db->driver, table);
 }
 
 static void

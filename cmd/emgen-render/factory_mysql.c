@@ -70,5 +70,8 @@ factory_mysql_value(
 		return bits_value(arena, type + strlen("bit("), fake);
 	if (strcmp(type, "inet6") == 0)
 		return source_printf(arena, "%s->ipv6()", fake);
+	/* whose values are not known: the first, by its number */
+	if (begins(type, "enum(") || begins(type, "set("))
+		return source_printf(arena, "1");
 	return NULL;
 }

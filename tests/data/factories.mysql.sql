@@ -322,3 +322,10 @@ CREATE TABLE workers (
     paid_at datetime NOT NULL CHECK (paid_at BETWEEN '2020-01-01' AND '2020-12-31 12:00'),
     begins time NOT NULL CHECK (begins >= '08:00' AND begins < '18:00')
 );
+
+-- Characters that the catalogue shows as question marks.
+CREATE TABLE moods (
+    id int AUTO_INCREMENT PRIMARY KEY,
+    face enum('😀', 'x') NOT NULL,
+    faces set('😀', 'x') NOT NULL
+) CHARACTER SET utf8mb4;

@@ -53,6 +53,7 @@ struct table_column {
 	struct table_type type;
 	bool is_nullable, is_auto_increment;
 	bool is_invisible; /* SELECT * leaves it out */
+	bool is_wide;      /* its text may be more than the catalogue shows */
 	enum table_default has_default;
 	const char *initial;        /* that default */
 	const char *generated;      /* "stored", "virtual" or NULL */

@@ -1,0 +1,19 @@
+/*
+ * wide - characters that the catalogue has no room for: it is in utf8mb3, and
+ * those of four bytes are question marks to it.
+ */
+#ifndef EMGEN_MYSQL_WIDE_H
+#define EMGEN_MYSQL_WIDE_H
+
+#include "driver.h"
+
+/* Whether a character set has some; it is NULL for what is no text. */
+bool wide_has(const char *charset);
+
+/*
+ * Of columns that may hold some: leaves a default that question marks are in to
+ * the database, and warns of values that they are in, which are then unknown.
+ */
+void wide_doubt(struct driver *driver, struct table *table);
+
+#endif
