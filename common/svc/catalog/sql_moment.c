@@ -252,6 +252,14 @@ read_comparison(struct sql_span *span, struct reader r, const char *column)
 
 /* --- the whole --- */
 
+/* NOT (...), which MariaDB writes !(...). */
+static bool
+is_denial(const struct sql_token *tokens, size_t n)
+{
+	return n > 1 && sql_is_char(&tokens[1], '(') &&
+	       (sql_is(tokens, "NOT") || sql_is_char(tokens, '!'));
+}
+
 /* The tokens without parentheses and casts; the count, 0 for what is no AND. */
 static size_t
 strip(struct sql_token *tokens, size_t n)
@@ -262,7 +270,7 @@ strip(struct sql_token *tokens, size_t n)
 		size_t cast = sql_cast_len(tokens, n, i);
 
 		if (sql_is(&tokens[i], "OR") || sql_is(&tokens[i], "CASE") ||
-		    sql_is(&tokens[i], "XOR"))
+		    sql_is(&tokens[i], "XOR") || is_denial(&tokens[i], n - i))
 			return 0;
 		if (!cast && !sql_is_char(&tokens[i], '(') &&
 		    !sql_is_char(&tokens[i], ')'))

@@ -90,6 +90,10 @@ test_unread(void)
 	holds(SQL_PGSQL, "(d <> '2000-01-01'::date)", "..");
 	holds(SQL_PGSQL, "(d = '2000-01-01'::date)", "..");
 	holds(SQL_PGSQL, "((d > '2000-01-01'::date) OR (d < now()))", "..");
+	holds(SQL_PGSQL,
+	    "(NOT ((d > '2030-01-01'::date) AND (d < '2040-01-01'::date)))",
+	    "..");
+	holds(SQL_MYSQL, "!(`d` > '2030-01-01' and `d` < '2040-01-01')", "..");
 	holds(SQL_PGSQL, "(EXTRACT(year FROM d) > (2000)::numeric)", "..");
 	holds(SQL_SQLITE, "date(d) > '2000-01-01'", "..");
 	holds(SQL_SQLITE, "d > '2000-1-1'", "..");
