@@ -114,8 +114,7 @@ saves_without_values(const struct definition *def)
 	       (def->key_kind == KEY_SINGLE && def->key_incrementing);
 }
 
-/* A writable column that may be null, or may not; the count of them for none.
- */
+/* A writable column that may be null, or may not; the count of all for none. */
 static size_t
 first_writable(const struct definition *def, bool nullable)
 {
