@@ -266,6 +266,27 @@ b true null
 c true null"
 fi
 
+# --- What partitions ask of rows ---
+
+pg_create parts
+pg parts -c "CREATE TABLE a (x int CHECK (x > 0)) PARTITION BY LIST (x)" \
+	-c "CREATE TABLE a1 PARTITION OF a FOR VALUES IN (3, 4)" -c "CREATE TABLE a2 PARTITION OF a FOR VALUES IN (5)" \
+	-c "CREATE TABLE b (x int) PARTITION BY RANGE (x)" -c "CREATE TABLE b1 PARTITION OF b FOR VALUES FROM (1) TO (9)" \
+	-c "CREATE TABLE b2 PARTITION OF b DEFAULT" \
+	-c "CREATE TABLE c (x int) PARTITION BY HASH (x)" -c "CREATE TABLE c1 PARTITION OF c FOR VALUES WITH (MODULUS 1, REMAINDER 0)" \
+	-c "CREATE TABLE d (x int) PARTITION BY RANGE (x)" -c "CREATE TABLE e (x int CHECK (x > 1))"
+exits "partitions" 0 emgen introspect "$(pg_dsn parts)"
+events out
+is "of the first, where it is not for all" "$(tables '"\(.name) \(.checks | length) \(.partition)"')" \
+"a 1 ((x IS NOT NULL) AND (x = ANY (ARRAY[3, 4])))
+b 0 null
+c 0 null
+d 0 null
+e 1 null"
+emgen relations <out | emgen define >defined
+is "is in the definition" "$(jq -r 'select(.data.attributes.partition).data.attributes | "\(.tableName) \(.partition)"' defined)" \
+	"a ((x IS NOT NULL) AND (x = ANY (ARRAY[3, 4])))"
+
 # --- One state, in a constant number of statements, by any role ---
 
 # statements N: what the server is asked for N tables; rows are fetched in batches.

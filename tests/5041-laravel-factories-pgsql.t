@@ -38,7 +38,8 @@ unread='(document: (jsonb_typeof(VALUE) IS NOT NULL)).
 makes factories 100
 unread=
 makes chinook 10
-# What dates its partitions are for, no model knows: rows of any have a place.
+# Its partitions have foreign keys of their own, of which no model knows: rows of
+# any have a place.
 echo 'CREATE TABLE payment_rest PARTITION OF payment DEFAULT' >rest.sql
 more=(rest.sql)
 makes pagila 5

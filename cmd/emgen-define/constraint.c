@@ -208,4 +208,5 @@ define_constraints(struct buf *out, const struct model *model)
 	add_indexes(out, table);
 	add_foreign_keys(out, model);
 	define_checks(out, jsonv_get(table, "checks"));
+	add_text(out, table, "partition");
 }

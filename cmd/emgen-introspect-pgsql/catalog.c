@@ -216,8 +216,13 @@ read_checks(struct catalog *cat)
 	const struct cursor *at;
 
 	for (; (at = row(cat, CHECKS)); advance(cat, CHECKS)) {
-		struct table_check *check = table_add_check(&cat->table);
+		struct table_check *check;
 
+		if (cursor_flag(at, CHECK_IS_PARTITION)) {
+			cat->table.partition = keep(cat, at, CHECK_EXPRESSION);
+			continue;
+		}
+		check = table_add_check(&cat->table);
 		check->name = keep(cat, at, CHECK_NAME);
 		check->expression = keep(cat, at, CHECK_EXPRESSION);
 		if (!check->expression)

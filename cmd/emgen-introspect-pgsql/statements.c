@@ -63,13 +63,25 @@ const struct statement statements[STATEMENTS] = {
 	    "JOIN pg_catalog.pg_class p ON p.oid = k.confrelid "
 	    "JOIN pg_catalog.pg_namespace n ON n.oid = p.relnamespace "
 	    "ORDER BY k.i, k.conname, k.place" },
+	/*
+	 * And what the first partition asks of its rows, unless one takes all
+	 * that the others do not, or a hash decides.
+	 */
 	[CHECKS] = { "emgen_checks",
-	    "SELECT t.i, o.conname, "
+	    "SELECT t.i, false, o.conname, "
 	    "pg_catalog.pg_get_expr(o.conbin, o.conrelid) "
 	    TABLES
 	    "JOIN pg_catalog.pg_constraint o ON o.conrelid = t.oid "
 	    "AND o.contype = 'c' "
-	    "ORDER BY t.i, o.conname" },
+	    "UNION ALL "
+	    "SELECT t.i, true, NULL, "
+	    "pg_catalog.pg_get_partition_constraintdef("
+	    "(SELECT h.inhrelid FROM pg_catalog.pg_inherits h "
+	    "WHERE h.inhparent = t.oid ORDER BY h.inhrelid LIMIT 1)) "
+	    TABLES
+	    "JOIN pg_catalog.pg_partitioned_table p ON p.partrelid = t.oid "
+	    "AND p.partstrat <> 'h' AND p.partdefid = 0 "
+	    "ORDER BY 1, 2, 3" },
 	/*
 	 * A loop over the tables, which are in order: nothing is sorted, so
 	 * that the first rows come at once, and the others while these are

@@ -55,6 +55,6 @@ enum foreign_column {
 	FOREIGN_TARGET
 };
 
-enum check_column { CHECK_NAME = 1, CHECK_EXPRESSION };
+enum check_column { CHECK_IS_PARTITION = 1, CHECK_NAME, CHECK_EXPRESSION };
 
 #endif

@@ -233,6 +233,26 @@ with_own_columns(struct arena *arena, const struct definition *def)
 	return own;
 }
 
+/* What rows are held to: CHECKs, and what a partition asks of its rows. */
+static const struct jsonv *
+rules_of(struct arena *arena, const struct jsonv *def)
+{
+	const struct jsonv *checks = jsonv_get(def, "checks");
+	const struct jsonv *partition = jsonv_get(def, "partition");
+	size_t n = jsonv_size(checks);
+	struct jsonv *rules, *items;
+
+	if (!jsonv_is(partition, JSONV_STRING))
+		return checks;
+	rules = arena_alloc(arena, 1, sizeof(*rules));
+	items = arena_alloc(arena, n + 1, sizeof(*items));
+	if (n)
+		memcpy(items, checks->items, n * sizeof(*items));
+	items[n] = *partition;
+	*rules = (struct jsonv){ JSONV_ARRAY, n + 1, { .items = items } };
+	return rules;
+}
+
 struct view *
 factory_view(struct arena *arena, const struct definition *def,
     const struct style *style)
@@ -241,7 +261,7 @@ factory_view(struct arena *arena, const struct definition *def,
 	struct factory f = { .arena = arena,
 		.def = &own,
 		.columns = own.columns,
-		.checks = jsonv_get(def->json, "checks"),
+		.checks = rules_of(arena, def->json),
 		.parents =
 		    arena_alloc(arena, def->column_count, sizeof(*f.parents)),
 		.distinct =

@@ -454,3 +454,29 @@ CREATE TABLE domains_too (
     small small NOT NULL UNIQUE,
     EXCLUDE USING gist (long_holiday WITH &&)
 );
+
+-- Partitions that take some rows only.
+CREATE TABLE visits (
+    id int GENERATED ALWAYS AS IDENTITY,
+    region text NOT NULL,
+    PRIMARY KEY (id, region)
+) PARTITION BY LIST (region);
+CREATE TABLE visits_near PARTITION OF visits FOR VALUES IN ('eu', 'us');
+CREATE TABLE visits_far PARTITION OF visits FOR VALUES IN ('ap');
+CREATE TABLE soundings (
+    id int GENERATED ALWAYS AS IDENTITY,
+    taken_on date NOT NULL,
+    sensor int NOT NULL CHECK (sensor > 10)
+) PARTITION BY RANGE (taken_on, sensor);
+CREATE TABLE soundings_2021 PARTITION OF soundings FOR VALUES FROM ('2021-01-01', MINVALUE) TO ('2022-01-01', MINVALUE);
+CREATE TABLE levels (
+    id int GENERATED ALWAYS AS IDENTITY,
+    level smallint NOT NULL
+) PARTITION BY RANGE (level);
+CREATE TABLE levels_high PARTITION OF levels FOR VALUES FROM (200) TO (220) PARTITION BY HASH (id);
+CREATE TABLE levels_high_0 PARTITION OF levels_high FOR VALUES WITH (MODULUS 1, REMAINDER 0);
+CREATE TABLE moments (
+    id int GENERATED ALWAYS AS IDENTITY,
+    happened_at timestamptz NOT NULL
+) PARTITION BY RANGE (happened_at);
+CREATE TABLE moments_2022 PARTITION OF moments FOR VALUES FROM ('2022-01-01 00:00+00') TO ('2022-07-01 00:00+00');

@@ -326,5 +326,7 @@ table_write(struct buf *out, const struct table *table)
 	write_indexes(out, table, false);
 	write_foreigns(out, table);
 	write_checks(out, &table->checks);
+	if (table->partition)
+		jsonw_text(out, "partition", table->partition);
 	buf_addc(out, '}');
 }

@@ -101,6 +101,7 @@ struct table {
 	struct table_index *indexes; /* without the primary key's */
 	struct table_foreign *foreigns;
 	struct table_checks checks;
+	const char *partition; /* what one asks of all its rows, or NULL */
 	size_t n_columns, n_indexes, n_foreigns;
 };
 
