@@ -55,13 +55,13 @@ is "broken ones are warned of" "$(grep -c 'warning: the view .* names what is no
 # --- Characters that the catalogue has no room for ---
 
 read_sql "CREATE TABLE a (e enum('😀', 'x') DEFAULT '😀', s set('x', '😀'), v varchar(9) DEFAULT '😀', q varchar(9) CHECK (q IN ('😀', 'z')),
-		w varchar(9) DEFAULT 'é', k enum('é', 'ü') DEFAULT 'ü') CHARACTER SET utf8mb4;
+		w varchar(9) DEFAULT 'é', k enum('é', 'ü') DEFAULT 'ü', m enum('good 👍', '👎 bad'), o enum('?>', 'why?', '<?', 'a ?>') DEFAULT '?>') CHARACTER SET utf8mb4;
 	CREATE TABLE b (e enum('?', 'y') DEFAULT '?') CHARACTER SET latin1"
 is "values that a question mark may be in are not known" "$(columns '[.name, .kind, .values] | @json' | tr '\n' ' ')" \
-	'["e","enum",[]] ["s","set",[]] ["v","string",[]] ["q","string",[]] ["w","string",[]] ["k","enum",["é","ü"]] ["e","enum",["?","y"]] '
+	'["e","enum",[]] ["s","set",[]] ["v","string",[]] ["q","string",[]] ["w","string",[]] ["k","enum",["é","ü"]] ["m","enum",[]] ["o","enum",["?>","why?","<?","a ?>"]] ["e","enum",["?","y"]] '
 is "and such a default is left to the database" "$(columns '[.name, (.default // {} | keys[0])] | @json' | tr '\n' ' ')" \
-	'["e","expression"] ["s","literal"] ["v","expression"] ["q","literal"] ["w","literal"] ["k","literal"] ["e","literal"] '
-is "which is warned of" "$(grep -c 'warning: a\..: a question mark in its values' err)" 3
+	'["e","expression"] ["s","literal"] ["v","expression"] ["q","literal"] ["w","literal"] ["k","literal"] ["m","literal"] ["o","literal"] ["e","literal"] '
+is "which is warned of" "$(grep -c 'warning: a\..: a question mark in its values' err)" 4
 
 # --- Keys that are none ---
 

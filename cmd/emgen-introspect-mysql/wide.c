@@ -1,6 +1,7 @@
 /* wide - characters that the catalogue has no room for (wide.h). */
 #include "wide.h"
 
+#include <ctype.h>
 #include <string.h>
 
 bool
@@ -15,10 +16,23 @@ wide_has(const char *charset)
 	return false;
 }
 
+/*
+ * Whether question marks stand where people write none: at the beginning or
+ * behind a blank, and not before another sign.
+ */
 static bool
 is_in_doubt(const char *text)
 {
-	return text && strchr(text, '?');
+	const char *at = text;
+
+	while (at && (at = strchr(at, '?'))) {
+		bool is_first = at == text || at[-1] == ' ';
+
+		at += strspn(at, "?");
+		if (is_first && !ispunct((unsigned char)*at))
+			return true;
+	}
+	return false;
 }
 
 static bool

@@ -11,8 +11,8 @@
 bool wide_has(const char *charset);
 
 /*
- * Of columns that may hold some: leaves a default that question marks are in to
- * the database, and warns of values that they are in, which are then unknown.
+ * Of columns that may hold some: leaves a default with question marks that may
+ * be some to the database, and warns of such values, which are then unknown.
  */
 void wide_doubt(struct driver *driver, struct table *table);
 
