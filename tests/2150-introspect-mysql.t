@@ -61,6 +61,8 @@ is "values that a question mark may be in are not known" "$(columns '[.name, .ki
 	'["e","enum",[]] ["s","set",[]] ["v","string",[]] ["q","string",[]] ["w","string",[]] ["k","enum",["é","ü"]] ["m","enum",[]] ["o","enum",["?>","why?","<?","a ?>"]] ["e","enum",["?","y"]] '
 is "and such a default is left to the database" "$(columns '[.name, (.default // {} | keys[0])] | @json' | tr '\n' ' ')" \
 	'["e","expression"] ["s","literal"] ["v","expression"] ["q","literal"] ["w","literal"] ["k","literal"] ["m","literal"] ["o","literal"] ["e","literal"] '
+is "as the server has it" "$(columns '.default.expression // empty')" "'?'
+'?'"
 is "which is warned of" "$(grep -c 'warning: a\..: a question mark in its values' err)" 4
 
 # --- Keys that are none ---

@@ -108,6 +108,7 @@ read_columns(struct catalog *cat)
 			column->comment = text(cat, COLUMNS, COLUMN_COMMENT);
 		mysql_type(table, column);
 		mysql_extra(&table->arena, cat->db->flavour, &row, column);
+		wide_doubt_default(column, row.column_default);
 		if (is(cat, COLUMNS, COLUMN_GENERATION, "ROW END"))
 			cat->row_end = column->name;
 	}
@@ -240,7 +241,7 @@ read_checks(struct catalog *cat)
 		    cat->db->flavour, text(cat, CHECKS, CHECK_CLAUSE));
 	}
 	table_restrict(table, SQL_MYSQL);
-	wide_doubt(cat->db->driver, table);
+	wide_doubt_values(cat->db->driver, table);
 }
 
 static void

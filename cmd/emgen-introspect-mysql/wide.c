@@ -55,16 +55,21 @@ forget_values(struct table_column *column)
 }
 
 void
-wide_doubt(struct driver *driver, struct table *table)
+wide_doubt_default(struct table_column *column, const char *sql)
+{
+	if (!column->is_wide || !is_in_doubt(column->initial))
+		return;
+	column->has_default = TABLE_EXPRESSION;
+	column->initial = sql;
+}
+
+void
+wide_doubt_values(struct driver *driver, struct table *table)
 {
 	for (size_t i = 0; i < table->n_columns; i++) {
 		struct table_column *column = &table->columns[i];
 
-		if (!column->is_wide)
-			continue;
-		if (is_in_doubt(column->initial))
-			column->has_default = TABLE_EXPRESSION;
-		if (!are_in_doubt(&column->values))
+		if (!column->is_wide || !are_in_doubt(&column->values))
 			continue;
 		forget_values(column);
 		driver_warn(driver,

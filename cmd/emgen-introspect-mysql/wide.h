@@ -11,9 +11,12 @@
 bool wide_has(const char *charset);
 
 /*
- * Of columns that may hold some: leaves a default with question marks that may
- * be some to the database, and warns of such values, which are then unknown.
+ * Of a column that may hold some: leaves a default with question marks that may
+ * be some to the database; sql is that default as the catalogue has it.
  */
-void wide_doubt(struct driver *driver, struct table *table);
+void wide_doubt_default(struct table_column *column, const char *sql);
+
+/* Warns of values with such question marks, which are then unknown. */
+void wide_doubt_values(struct driver *driver, struct table *table);
 
 #endif
