@@ -35,10 +35,9 @@ holds_integers(const struct model *model, const struct column *column)
 	if (column->kind != KIND_BOOLEAN ||
 	    strcmp(model->source->driver, "pgsql") == 0)
 		return false;
-	return column->is_joined ||
+	return column->is_joined || counts_by_default(column) ||
 	       (is_tinyint(column) &&
-		   (counts_by_default(column) ||
-		       counts_by_setting(model->source->settings)));
+		   counts_by_setting(model->source->settings));
 }
 
 /*
