@@ -125,21 +125,19 @@ locate_lock(struct settings *s, struct em_err *err)
 static bool
 has_base(const struct lock *lock, const char *folder, const char *bases)
 {
-	const struct map *files = lock_files(lock);
 	size_t len = strlen(bases);
 	bool has = false;
 
-	for (size_t i = 0; i < files->n && !has; i++)
-		for (const struct lock_file *file = files->entries[i].value;
-		     file && !has; file = file->next) {
-			char *path;
+	for (const struct lock_file *file = lock_first(lock); file && !has;
+	     file = file->after) {
+		char *path;
 
-			if (strncmp(file->path, bases, len) != 0)
-				continue;
-			path = mem_printf("%s/%s", folder, file->path);
-			has = access(path, F_OK) == 0;
-			free(path);
-		}
+		if (strncmp(file->path, bases, len) != 0)
+			continue;
+		path = mem_printf("%s/%s", folder, file->path);
+		has = access(path, F_OK) == 0;
+		free(path);
+	}
 	return has;
 }
 

@@ -230,13 +230,12 @@ add(json_t *models, const struct search *search, const struct found *it)
 /* --- the search --- */
 
 static void
-add_digests(json_t *digests, const struct map *files)
+add_digests(json_t *digests, const struct lock *lock)
 {
-	for (size_t i = 0; i < files->n; i++)
-		for (const struct lock_file *file = files->entries[i].value;
-		     file; file = file->next)
-			(void)json_object_set_new(
-			    digests, file->path, json_string(file->digest));
+	for (const struct lock_file *file = lock_first(lock); file;
+	     file = file->after)
+		(void)json_object_set_new(
+		    digests, file->path, json_string(file->digest));
 }
 
 /* What emgen.lock says of files; nothing when it cannot be read. */
@@ -250,7 +249,7 @@ open_search(const char *lock_path, const char *folder)
 
 	search.from_lock = outdir_relative(lock_folder_path, folder);
 	if (lock)
-		add_digests(search.digests, lock_files(lock));
+		add_digests(search.digests, lock);
 	lock_free(lock);
 	free(lock_folder_path);
 	return search;

@@ -143,24 +143,17 @@ journal_recall(
     const struct journal *journal, struct lock *lock, const struct lock *known)
 {
 	struct lock *part;
-	const struct map *files;
 
 	if (!has_others(journal))
 		return;
 	part = lock_open();
 	lock_recall(part, journal->path);
-	files = lock_files(part);
-	for (size_t i = 0; i < files->n; i++) {
-		const char *table = files->entries[i].key;
-
-		for (const struct lock_file *file = files->entries[i].value;
-		     file; file = file->next)
-			if (!lock_digest(known, table, file->path) &&
-			    is_as_written(
-				journal->folder, file->path, file->digest))
-				lock_set_file(
-				    lock, table, file->path, file->digest);
-	}
+	for (const struct lock_file *file = lock_first(part); file;
+	     file = file->after)
+		if (!lock_digest(known, file->table, file->path) &&
+		    is_as_written(journal->folder, file->path, file->digest))
+			lock_set_file(
+			    lock, file->table, file->path, file->digest);
 	lock_free(part);
 }
 

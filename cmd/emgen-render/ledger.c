@@ -62,13 +62,11 @@ path_of(const struct ledger *ledger, const char *name)
 static struct map
 files_of_run(const struct ledger *ledger)
 {
-	const struct map *files = lock_files(ledger->next);
 	struct map set = MAP_INIT;
 
-	for (size_t i = 0; i < files->n; i++)
-		for (const struct lock_file *file = files->entries[i].value;
-		     file; file = file->next)
-			map_add(&set, file->path);
+	for (const struct lock_file *file = lock_first(ledger->next); file;
+	     file = file->after)
+		map_add(&set, file->path);
 	return set;
 }
 
@@ -139,22 +137,16 @@ ledger_finish(struct ledger *ledger, const struct map *tables)
 static void
 take_digests(struct ledger *ledger, const struct lock *now)
 {
-	const struct map *files = lock_files(now);
+	for (const struct lock_file *file = lock_first(now); file;
+	     file = file->after) {
+		const char *was =
+		    lock_digest(ledger->old, file->table, file->path);
+		const char *ours =
+		    lock_digest(ledger->next, file->table, file->path);
 
-	for (size_t i = 0; i < files->n; i++) {
-		const char *table = files->entries[i].key;
-
-		for (const struct lock_file *file = files->entries[i].value;
-		     file; file = file->next) {
-			const char *was =
-			    lock_digest(ledger->old, table, file->path);
-			const char *ours =
-			    lock_digest(ledger->next, table, file->path);
-
-			if (was && ours && strcmp(was, ours) == 0)
-				lock_set_file(ledger->next, table, file->path,
-				    file->digest);
-		}
+		if (was && ours && strcmp(was, ours) == 0)
+			lock_set_file(ledger->next, file->table, file->path,
+			    file->digest);
 	}
 }
 

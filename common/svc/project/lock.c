@@ -13,10 +13,11 @@
 #include "utf8.h"
 
 struct lock {
-	struct arena arena;   /* of all values */
-	struct map classes;   /* table: class, as text */
-	struct map relations; /* key: name, as text */
-	struct map files;     /* table: struct lock_file, the first */
+	struct arena arena;             /* of all values */
+	struct map classes;             /* table: class, as text */
+	struct map relations;           /* key: name, as text */
+	struct map files;               /* table: struct lock_file, the first */
+	struct lock_file *first, *last; /* of all */
 };
 
 char *
@@ -178,6 +179,19 @@ lock_set_relation(struct lock *lock, const char *key, const char *name)
 	*map_at(&lock->relations, key) = arena_strdup(&lock->arena, name);
 }
 
+/* A new one at a place where there is none. */
+static void
+add_file(struct lock *lock, struct lock_file **place, const char *table,
+    const char *path)
+{
+	struct lock_file *file = arena_alloc(&lock->arena, 1, sizeof(*file));
+
+	file->table = arena_strdup(&lock->arena, table);
+	file->path = arena_strdup(&lock->arena, path);
+	*(lock->last ? &lock->last->after : &lock->first) = file;
+	lock->last = *place = file;
+}
+
 /* The place of a file in its table's list, or behind the last one. */
 static struct lock_file **
 find_file(struct lock_file **list, const char *path)
@@ -194,36 +208,29 @@ lock_set_file(
 	void **first = map_at(&lock->files, table);
 	struct lock_file *list = *first, **file = find_file(&list, path);
 
-	if (!*file) {
-		*file = arena_alloc(&lock->arena, 1, sizeof(**file));
-		(*file)->path = arena_strdup(&lock->arena, path);
-	}
+	if (!*file)
+		add_file(lock, file, table, path);
 	(*file)->digest = arena_strdup(&lock->arena, digest);
 	*first = list;
 }
 
-static const char *
-digest_in(struct lock_file *list, const char *path)
+const char *
+lock_digest(const struct lock *lock, const char *table, const char *path)
 {
+	struct lock_file *list = map_get(&lock->files, table);
 	const struct lock_file *file = *find_file(&list, path);
 
 	return file ? file->digest : NULL;
 }
 
 const char *
-lock_digest(const struct lock *lock, const char *table, const char *path)
-{
-	return digest_in(map_get(&lock->files, table), path);
-}
-
-const char *
 lock_digest_of_any(const struct lock *lock, const char *path)
 {
-	const char *digest = NULL;
+	const struct lock_file *file = lock->first;
 
-	for (size_t i = 0; i < lock->files.n && !digest; i++)
-		digest = digest_in(lock->files.entries[i].value, path);
-	return digest;
+	while (file && strcmp(file->path, path) != 0)
+		file = file->after;
+	return file ? file->digest : NULL;
 }
 
 const struct map *
@@ -236,6 +243,12 @@ const struct map *
 lock_files(const struct lock *lock)
 {
 	return &lock->files;
+}
+
+const struct lock_file *
+lock_first(const struct lock *lock)
+{
+	return lock->first;
 }
 
 /*
@@ -315,16 +328,12 @@ add_lines(const struct lock *lock, struct buf *out)
 {
 	add_names(&lock->classes, "class", out);
 	add_names(&lock->relations, "relation", out);
-	for (size_t i = 0; i < lock->files.n; i++) {
-		const struct map_entry *table = &lock->files.entries[i];
-
-		for (const struct lock_file *file = table->value; file;
-		     file = file->next)
-			add_line(out,
-			    (const char *[]){
-				"file", table->key, file->path, file->digest },
-			    4);
-	}
+	for (const struct lock_file *file = lock->first; file;
+	     file = file->after)
+		add_line(out,
+		    (const char *[]){
+			"file", file->table, file->path, file->digest },
+		    4);
 }
 
 size_t

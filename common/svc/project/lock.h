@@ -22,8 +22,9 @@ struct lock;
 
 /* A file that was written for a table; the lock owns all of it. */
 struct lock_file {
-	const char *path, *digest;
-	struct lock_file *next; /* of the same table, or NULL */
+	const char *table, *path, *digest;
+	struct lock_file *next;  /* of the same table, or NULL */
+	struct lock_file *after; /* of whichever table, or NULL */
 };
 
 /*
@@ -65,6 +66,9 @@ const char *lock_digest_of_any(const struct lock *lock, const char *path);
 /* The classes of tables, and the first struct lock_file of each; borrowed. */
 const struct map *lock_classes(const struct lock *lock);
 const struct map *lock_files(const struct lock *lock);
+
+/* The first file of all, or NULL. */
+const struct lock_file *lock_first(const struct lock *lock);
 
 /* Classes and relations of all tables of old but those of the set done. */
 void lock_inherit(
