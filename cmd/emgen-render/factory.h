@@ -133,11 +133,11 @@ char *factory_range(const struct value *v);
 bool factory_has_extent(
     struct factory *f, size_t column, const char *check, const char *name);
 
-/* --- factory_check.c --- */
+/* --- factory_later.c --- */
 
 /*
- * Fills later: of two dates that a check holds in order one is in the past, the
- * other in the future.
+ * Fills later: of two dates that a check holds in order one is in the past, or
+ * now where others than the factory set it, the other in the future.
  */
 void factory_find_later(struct factory *f);
 
@@ -146,6 +146,18 @@ char *factory_later_value(const struct value *v);
 
 /* A time of the day that has a later one after it; NULL for other columns. */
 char *factory_earlier_value(const struct value *v);
+
+/* The parts of a check that hold for them. */
+sql_parts factory_parts_later(const struct factory *f, const char *check);
+
+/*
+ * The parts that hold a column in order with others although the factory leaves
+ * it out: it is not null.
+ */
+sql_parts factory_parts_beside(
+    const struct factory *f, size_t column, const char *check);
+
+/* --- factory_check.c --- */
 
 /* Whether the factory makes a value for the column out of the air. */
 bool factory_is_made(const struct factory *f, size_t column);

@@ -36,108 +36,11 @@ can_follow(const struct column *column, const struct sql_bounds *bounds)
 	       (!is_chosen && !is_short && list_has(texts, column->kind));
 }
 
-/* --- dates in order --- */
-
 bool
 factory_is_made(const struct factory *f, size_t i)
 {
 	return f->def->columns[i].required && !f->parents[i].relation &&
 	       !f->parents[i].key;
-}
-
-static bool
-is_free_date(const struct factory *f, size_t i)
-{
-	static const char *const kinds[] = { "date", "time", "datetime",
-		"datetimetz", NULL };
-
-	return factory_is_made(f, i) && !f->distinct[i] &&
-	       list_has(kinds, f->def->columns[i].kind);
-}
-
-static bool
-is_time(const struct column *column)
-{
-	return strcmp(column->kind, "time") == 0;
-}
-
-/* The parts that hold one date before another. */
-static sql_parts
-parts_before(const struct factory *f, const char *check, size_t a, size_t b)
-{
-	const struct column *columns = f->def->columns;
-
-	if (a == b || !is_free_date(f, a) || !is_free_date(f, b) ||
-	    strcmp(columns[a].kind, columns[b].kind) != 0)
-		return 0;
-	return sql_bounds_before(
-	    factory_dialect(f), check, columns[a].name, columns[b].name);
-}
-
-static void
-find_later(struct factory *f, const char *check)
-{
-	for (size_t a = 0; a < f->def->column_count; a++) {
-		if (!is_free_date(f, a))
-			continue;
-		for (size_t b = 0; b < f->def->column_count; b++)
-			if (parts_before(f, check, a, b))
-				f->later[b] = true;
-	}
-}
-
-void
-factory_find_later(struct factory *f)
-{
-	const struct jsonv *check;
-	size_t i;
-
-	jsonv_each (f->checks, i, check)
-		if (jsonv_is(check, JSONV_STRING))
-			find_later(f, jsonv_string(check));
-}
-
-char *
-factory_earlier_value(const struct value *v)
-{
-	const struct factory *f = v->f;
-	size_t i = (size_t)(v->column - f->def->columns);
-
-	if (!is_free_date(f, i) || !is_time(v->column))
-		return NULL;
-	for (size_t k = 0; k < f->def->column_count; k++)
-		if (f->later[k] && is_time(&f->def->columns[k]))
-			return source_printf(
-			    v->arena, "fake()->time('08:i:s')");
-	return NULL;
-}
-
-char *
-factory_later_value(const struct value *v)
-{
-	bool is_day = strcmp(v->column->kind, "date") == 0;
-
-	if (is_time(v->column))
-		return source_printf(v->arena, "fake()->time('17:i:s')");
-	return source_printf(v->arena,
-	    "fake()->dateTimeBetween('+1 day', '+1 year')%s",
-	    is_day ? "->format('Y-m-d')" : "");
-}
-
-/* Where three are in a row, the second is not before the third. */
-static sql_parts
-parts_in_order(const struct factory *f, const char *check)
-{
-	sql_parts parts = 0;
-
-	for (size_t a = 0; a < f->def->column_count; a++) {
-		if (f->later[a] || !is_free_date(f, a))
-			continue;
-		for (size_t b = 0; b < f->def->column_count; b++)
-			if (f->later[b])
-				parts |= parts_before(f, check, a, b);
-	}
-	return parts;
 }
 
 /* --- what is kept --- */
@@ -156,7 +59,8 @@ kept_parts(
 		    sql_bounds_add(&bounds, factory_dialect(f), check, name);
 	if (factory_is_made(f, i))
 		return can_follow(column, &bounds) ? parts : 0;
-	return parts | sql_bounds_of_null(factory_dialect(f), check, name);
+	return parts | (sql_bounds_of_null(factory_dialect(f), check, name) &
+			   ~factory_parts_beside(f, i, check));
 }
 
 /* Whether it is of JSON that is well formed, or of the type that is made. */
@@ -208,7 +112,7 @@ factory_keeps(struct factory *f, const char *check)
 {
 	sql_parts all = sql_bounds_all(factory_dialect(f), check);
 	sql_parts kept =
-	    parts_in_order(f, check) | factory_parts_in_order(f, check);
+	    factory_parts_later(f, check) | factory_parts_in_order(f, check);
 
 	for (size_t i = 0; i < f->def->column_count; i++) {
 		const struct column *column = &f->def->columns[i];

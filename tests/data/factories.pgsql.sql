@@ -455,6 +455,20 @@ CREATE TABLE domains_too (
     EXCLUDE USING gist (long_holiday WITH &&)
 );
 
+-- Beside what Eloquent or a default sets to now.
+CREATE TABLE tickets (
+    id serial PRIMARY KEY,
+    sold_at timestamptz NOT NULL,
+    valid_until timestamptz NOT NULL,
+    asked_at timestamptz DEFAULT now(),
+    answer_by timestamptz NOT NULL,
+    created_at timestamptz NOT NULL DEFAULT now(),
+    updated_at timestamptz NOT NULL DEFAULT now(),
+    CHECK (valid_until > created_at),
+    CHECK (sold_at <= created_at AND updated_at >= created_at),
+    CHECK (answer_by > asked_at)
+);
+
 -- Partitions that take some rows only.
 CREATE TABLE visits (
     id int GENERATED ALWAYS AS IDENTITY,
