@@ -110,6 +110,11 @@ define "create table users (id integer primary key, password text, remember_toke
 is "a table of people who log in" "$(fact User '[.authenticatable, (.hidden | join("+"))] | join(" ")') $(columns User cast)" \
 	"true password+remember_token id=null password=hashed remember_token=null email=null"
 
+define "create table users (id integer primary key, Password text, twoFactorSecret text, ClientSecret text, sessionToken text, tokenType text, \"Two factor\" text)"
+is "secrets are hidden however they are written" "$(fact User '.hidden | join(" ")')" "Password twoFactorSecret ClientSecret sessionToken"
+define "create table keys (id integer primary key, apiKey text, api_key text)" --hidden 'api[A-Z]*'
+is "a pattern is of the name as it is written, too" "$(fact Key '.hidden | join(" ")')" "apiKey"
+
 define "create table users (id integer primary key, \"exists\" int, timestamps int)"
 like "a column that Eloquent hides is said" err '^emgen-define: warning: users: column exists'
 

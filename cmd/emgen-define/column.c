@@ -1,8 +1,12 @@
 /* column - a column of a table, read once (column.h). */
 #include "column.h"
 
+#include <stdlib.h>
+
+#include "inflect.h"
 #include "kind.h"
 #include "names.h"
+#include "settings.h"
 
 /* Members are asked for in the order in which TableAnalyzed has them. */
 struct column
@@ -39,4 +43,14 @@ column_read(const struct jsonv *json)
 	column.kind = kind_of_name(column.kind_name);
 	column.is_attribute = names_can_be_attribute(column.name);
 	return column;
+}
+
+void
+column_hide(struct column *column, const json_t *globs)
+{
+	char *snake = inflect_snake(column->name);
+
+	column->is_hidden =
+	    settings_match(globs, column->name) || settings_match(globs, snake);
+	free(snake);
 }

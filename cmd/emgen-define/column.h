@@ -4,6 +4,8 @@
 
 #include <stdbool.h>
 
+#include <jansson.h>
+
 #include "jsonv.h"
 
 /* columnKind of the schemas. */
@@ -61,5 +63,11 @@ struct column {
 
 /* What the table has of a column. */
 struct column column_read(const struct jsonv *json);
+
+/*
+ * It is hidden where a pattern is of its name, as it is written or in snake
+ * case: accessToken is an access_token.
+ */
+void column_hide(struct column *column, const json_t *globs);
 
 #endif

@@ -174,11 +174,8 @@ mark_hidden(struct model *model)
 {
 	const json_t *globs = settings_list(model->source->settings, "hidden");
 
-	for (size_t i = 0; i < model->column_count; i++) {
-		struct column *column = &model->columns[i];
-
-		column->is_hidden = settings_match(globs, column->name);
-	}
+	for (size_t i = 0; i < model->column_count; i++)
+		column_hide(&model->columns[i], globs);
 }
 
 /* --- timestamps --- */

@@ -10,6 +10,7 @@ use Emgen\Verify\Catalogue\Family;
 use Emgen\Verify\Catalogue\ForeignKey;
 use Emgen\Verify\Catalogue\PgsqlCatalogue;
 use Emgen\Verify\Catalogue\Table;
+use Illuminate\Support\Str;
 
 /** What a table demands of its model: the rules of emgen-relations(1) and emgen-define(1), told once more. */
 final class Rules
@@ -192,7 +193,7 @@ final class Rules
     {
         return array_values(array_filter(
             array_keys($table->columns),
-            fn (string $column) => self::matches($column, self::HIDDEN),
+            fn (string $column) => self::matches($column, self::HIDDEN) || self::matches(Str::snake($column), self::HIDDEN),
         ));
     }
 
