@@ -260,7 +260,7 @@ soak: all
 	$(Q)$(STORM) STORM_JOBS=$(STORM_JOBS) tests/3172-work-storm-servers.t
 
 C_FILES	:= $(sort $(shell find cmd common tests -name '*.[ch]'))
-SCRIPTS	:= .ci/run .ci/packages .ci/valgrind $(sort $(shell find cmd pipelines \
+SCRIPTS	:= .ci/run .ci/packages .ci/foreign .ci/valgrind $(sort $(shell find cmd pipelines \
 	schemas tests -name '*.sh' -o -name '*.t'))
 format:
 	clang-format$(LLVM) -i $(C_FILES)
