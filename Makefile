@@ -348,4 +348,4 @@ clean:
 	install uninstall clean FORCE
 .DELETE_ON_ERROR:
 .SECONDARY: $(patsubst $(BUILD)/%,$(BUILD)/tests/%.o,$(BENCHES) $(TOOLS))
--include $(shell find $(BUILD) -name '*.d' -type f 2>/dev/null)
+-include $(shell find $(addprefix $(BUILD)/,cmd common tests) -name '*.d' -type f 2>/dev/null)
