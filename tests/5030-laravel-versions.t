@@ -15,6 +15,7 @@ for other in $versions; do
 	[ "$other" != 12 ] || continue
 	use_laravel "$other"
 	is "it is Laravel $other" "$(php -r 'require $argv[1]; echo (int) Illuminate\Foundation\Application::VERSION;' "$laravel/vendor/autoload.php")" "$other"
+	[ "$other" != 13 ] || ok "on a PHP that it asks for" php -r 'exit(PHP_VERSION_ID >= 80300 ? 0 : 1);'
 	for name in golden constructs chinook; do check "$name"; done
 	check golden --mode split
 done

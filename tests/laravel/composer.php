@@ -3,8 +3,8 @@
 /**
  * composer.php VERSION - composer.json for that Laravel, on stdout.
  *
- * Laravel 13 asks for PHP 8.3, but what models need of it runs on 8.2 as well: there composer is told of
- * another PHP, and versions that are known to run are taken.
+ * Laravel 13 asks for PHP 8.3: it is chosen for the PHP that runs this, which need not
+ * be the one that composer runs on.
  */
 
 declare(strict_types=1);
@@ -19,10 +19,7 @@ if ($version === 10) {
     // Larastan reads squashed migrations with it; there are none.
     $composer['replace'] = ['iamcal/sql-parser' => '0.5.99'];
 }
-if ($version === 13 && PHP_VERSION_ID < 80300) {
-    $composer['require']['laravel/framework'] = '>=13.26 <13.43';
-    $composer['require']['laravel/pint'] = '~1.13.0';
-    $composer['config']['platform'] = ['php' => '8.3.0'];
-    $composer['config']['platform-check'] = false;
+if ($version === 13) {
+    $composer['config']['platform'] = ['php' => PHP_VERSION];
 }
 echo json_encode($composer, JSON_PRETTY_PRINT | JSON_UNESCAPED_SLASHES | JSON_THROW_ON_ERROR), "\n";

@@ -1,10 +1,17 @@
 # lib.sh - what the tests with a real Laravel share; sourced after tests/lib.sh.
 # shellcheck shell=bash disable=SC2034,SC2154
 
-# use_laravel VERSION: what follows is generated for it, and runs on it.
+# use_laravel VERSION: what follows is generated for it, and runs on it, php being one
+# that it asks for.
+path=$PATH
 use_laravel() {
 	version=$1
 	laravel=${LARAVEL:-$top/build/laravel}
+	PATH=$path
+	if [ "$version" = 13 ]; then
+		"$top/tests/laravel/php.sh" "$top/build/php" || exit 1
+		PATH=$top/build/php:$PATH
+	fi
 	[ "$version" = 12 ] || laravel=$laravel-$version
 	"$top/tests/laravel/setup.sh" "$laravel" "$version" || exit 1
 }
