@@ -1,9 +1,11 @@
 <?php
 /*
- * members.php AUTOLOAD - writes common/svc/naming/members.inc: the names that a
+ * members.php AUTOLOAD [KNOWN] - writes common/svc/naming/members.inc: the names that a
  * relation of an Eloquent model cannot have, as the Laravel whose
- * vendor/autoload.php is given has them:
- *	php tests/laravel/members.php build/laravel/vendor/autoload.php
+ * vendor/autoload.php is given has them, after those that the file KNOWN has of
+ * another version:
+ *	php tests/laravel/members.php build/laravel/vendor/autoload.php >12
+ *	build/php/php tests/laravel/members.php build/laravel-13/vendor/autoload.php 12
  * A row is a name and where it comes from; rows are sorted by the name in
  * lower case.
  */
@@ -66,6 +68,10 @@ function addProperties(string $class, string $kind): void
     }
 }
 
+if (isset($argv[2])) {
+    preg_match_all('/^\{ "(\w+)", (\w+) \},$/m', file_get_contents($argv[2]), $rows);
+    $members = array_combine($rows[1], $rows[2]);
+}
 foreach ([Model::class, ...array_keys(TRAITS)] as $class) {
     addProperties($class, 'PROPERTY');
 }
