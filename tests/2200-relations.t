@@ -53,6 +53,22 @@ requests belongsTo createdBy users created_by id nullable
 users hasMany approverRequests requests approver_id id
 users hasMany requests requests user_id id"
 
+is "what joins two tables is not called as one of them, although it begins with the other" "$(relations "
+	create table kits (id integer primary key);
+	create table accessories (id integer primary key);
+	create table kits_accessories (id integer primary key, kit_id int not null references kits, accessory_id int not null references accessories, pieces int not null);
+	create table kit_parts (id integer primary key, kit_id int not null references kits, accessory_id int references accessories, spare_kit_id int references kits);
+	create table accessory_kit (id integer primary key, accessory_id int not null unique references accessories, kit_id int references kits, spare_kit_id int references kits);
+" | grep has)" \
+"accessories hasOne accessoryKit accessory_kit accessory_id id nullable
+accessories hasMany kitParts kit_parts accessory_id id
+accessories hasMany kitsAccessories kits_accessories accessory_id id
+kits hasMany accessoryKits accessory_kit kit_id id
+kits hasMany spareKitAccessoryKits accessory_kit spare_kit_id id
+kits hasMany parts kit_parts kit_id id
+kits hasMany spareKitParts kit_parts spare_kit_id id
+kits hasMany kitsAccessories kits_accessories kit_id id"
+
 is "audit columns have an inverse when asked for" "$(relations "$users
 	create table requests (id integer primary key, created_by int references users);" --audit-inverses | grep hasMany)" \
 "users hasMany requests requests created_by id"

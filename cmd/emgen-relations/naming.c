@@ -22,6 +22,26 @@ has_several(const struct foreign_key *key)
 	return n > 1;
 }
 
+/*
+ * Whether the child is called by the table of the key and by another that it
+ * refers to: the accessories of a kit are not the rows of kits_accessories.
+ */
+static bool
+joins_another(const struct foreign_key *key)
+{
+	char *name = names_behind(&key->to->noun, &key->on->noun);
+	bool joins = false;
+
+	for (size_t i = 0; name && i < key->on->foreign_key_count; i++) {
+		const struct table *other = key->on->foreign_keys[i].to;
+
+		joins |= other && other != key->to && other != key->on &&
+			 strcmp(other->noun.one, name) == 0;
+	}
+	free(name);
+	return joins;
+}
+
 /* Whether another pivot joins the same tables as that of the relation. */
 static bool
 has_other_pivot(
@@ -53,6 +73,7 @@ words_of(const struct foreign_key *key)
 		.role = &key->role,
 		.self = key->on == key->to,
 		.several = has_several(key),
+		.joins = joins_another(key),
 	};
 }
 

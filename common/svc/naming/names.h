@@ -131,7 +131,16 @@ struct names_key {
 	const struct names_role *role;   /* of its column */
 	bool self;                       /* child and parent are the same */
 	bool several;                    /* child has other keys to parent */
+	bool joins; /* parent to one of child's last word: kits_accessories */
 };
+
+/*
+ * What the child's name says behind the parent's, as names_noun.one says it,
+ * which the caller frees: accessory for kits_accessories of kits; NULL if it
+ * begins with another word.
+ */
+char *names_behind(
+    const struct names_noun *parent, const struct names_noun *child);
 
 /* user_id to users: the key keeps the plain name when there are several. */
 bool names_key_is_conventional(const struct names_key *key);
@@ -144,9 +153,10 @@ void names_belongs_to(struct names_list *list, const struct names_key *key);
 
 /*
  * Adds the names of the hasMany (many) or hasOne on the parent: comments,
- * then ticketComments for ticket_comments of tickets; children for parent_id
- * to itself.  An unconventional key of several has none but those with the
- * role, as approvedByRequests, which are the next to try for the others.
+ * then ticketComments for ticket_comments of tickets, but only the latter
+ * where it joins; children for parent_id to itself.  An unconventional key of
+ * several has none but those with the role, as approvedByRequests, which are
+ * the next to try for the others.
  */
 void names_inverse(
     struct names_list *list, const struct names_key *key, bool many);

@@ -242,17 +242,42 @@ prefix_length(const char *words, const char *prefix)
 	return is_upper(words[n]) && !is_upper(words[n - 1]) ? n : 0;
 }
 
-/* comments for ticket_comments of tickets; child where parent is no prefix. */
-static char *
-name_within(
-    const struct names_noun *parent, const struct names_noun *child, bool many)
+/* The words of child behind those of parent, NULL if it begins otherwise. */
+static const char *
+words_behind(const struct names_noun *parent, const struct names_noun *child)
 {
 	size_t skip = prefix_length(child->words, parent->words);
 
 	if (skip == 0)
 		skip = prefix_length(child->words, parent->singular);
-	return skip > 0 ? in_number(child->words + skip, many)
-			: mem_strdup(number_of(child, many));
+	return skip > 0 ? child->words + skip : NULL;
+}
+
+char *
+names_behind(const struct names_noun *parent, const struct names_noun *child)
+{
+	const char *words = words_behind(parent, child);
+
+	return words ? in_number(words, false) : NULL;
+}
+
+/* comments for ticket_comments of tickets; child where parent is no prefix. */
+static char *
+name_within(
+    const struct names_noun *parent, const struct names_noun *child, bool many)
+{
+	const char *words = words_behind(parent, child);
+
+	return words ? in_number(words, many)
+		     : mem_strdup(number_of(child, many));
+}
+
+/* As that, but accessories of a kit are not the rows of kits_accessories. */
+static char *
+name_of_children(const struct names_key *key, bool many)
+{
+	return key->joins ? mem_strdup(number_of(key->child, many))
+			  : name_within(key->parent, key->child, many);
 }
 
 /* parent_id to the same table. */
@@ -274,7 +299,7 @@ names_inverse(struct names_list *list, const struct names_key *key, bool many)
 	if (is_parent)
 		add_take(list, mem_strdup(many ? "children" : "child"));
 	if (!key->several || is_parent || names_key_is_conventional(key)) {
-		add_take(list, name_within(key->parent, key->child, many));
+		add_take(list, name_of_children(key, many));
 		add_take(list, mem_strdup(number_of(key->child, many)));
 	}
 }
@@ -284,7 +309,7 @@ names_inverse_by_role(
     struct names_list *list, const struct names_key *key, bool many)
 {
 	char *role = name_of_key(key);
-	char *name = name_within(key->parent, key->child, many);
+	char *name = name_of_children(key, many);
 
 	add_qualified(list, role, name);
 	add_qualified(list, role, number_of(key->child, many));
