@@ -7,7 +7,9 @@
 #include <math.h>
 #include <stdint.h>
 #include <string.h>
+#include <strings.h>
 
+#include "list.h"
 #include "request.h"
 #include "source.h"
 #include "sql_bounds.h"
@@ -164,6 +166,39 @@ add_string(struct buf *out, const struct column *column,
 		add(out, "'max:%d'", column->length);
 }
 
+/*
+ * A PostgreSQL array of one dimension, as its text: what is not may be a
+ * malformed one to the server.
+ */
+static const char *
+array_rule(const struct column *column)
+{
+	static const char *const numbers[] = { "smallint[]", "integer[]",
+		"bigint[]", NULL };
+
+	if (column->database_type && list_has(numbers, column->database_type))
+		return "'string', 'regex:/^\\{(-?\\d+(,-?\\d+)*)?\\}$/D'";
+	return "'string', 'regex:/^\\{((\"([^\"\\\\\\\\]|\\\\\\\\.)*\"|"
+	       "[^\\s{}\",\\\\\\\\][^{}\",\\\\\\\\]*)(,(?2))*)?\\}$/Ds'";
+}
+
+static const char *
+address_rule(const struct column *column)
+{
+	static const char *const rules[][2] = {
+		{ "inet", "'ip'" },
+		{ "inet4", "'ipv4'" },
+		{ "inet6", "'ipv6'" },
+		{ "macaddr", "'mac_address'" },
+	};
+
+	for (size_t i = 0; i < sizeof(rules) / sizeof(*rules); i++)
+		if (column->database_type &&
+		    strcasecmp(rules[i][0], column->database_type) == 0)
+			return rules[i][1];
+	return NULL;
+}
+
 static void
 add_listed(
     struct request *request, struct buf *out, const struct column *column)
@@ -197,6 +232,10 @@ simple_rule(const struct column *column)
 
 	if (strcmp(column->kind, "json") == 0)
 		return is_array(column) ? "'array'" : "'json'";
+	if (strcmp(column->kind, "array") == 0)
+		return array_rule(column);
+	if (strcmp(column->kind, "inet") == 0)
+		return address_rule(column);
 	for (size_t i = 0; i < sizeof(rules) / sizeof(*rules); i++)
 		if (strcmp(rules[i][0], column->kind) == 0)
 			return rules[i][1];

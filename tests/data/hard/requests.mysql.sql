@@ -30,6 +30,7 @@ CREATE TABLE items (
     score decimal(5, 2) CHECK (score > 0),
     initials varchar(4) CHECK (char_length(initials) >= 2),
     size varchar(10) CHECK (size IN ('draft', 'x')),
+    address inet6,
     total decimal(9, 2) GENERATED ALWAYS AS (price * 2) STORED,
     created_at timestamp NULL,
     updated_at timestamp NULL

@@ -29,6 +29,10 @@ CREATE TABLE items (
     score numeric(5, 2) CHECK (score > 0),
     initials varchar(4) CHECK (length(initials) >= 2),
     size varchar(10) CHECK (size IN ('draft', 'x')),
+    tags text[] NOT NULL DEFAULT '{}',
+    sizes integer[],
+    address inet,
+    card macaddr,
     total numeric(9, 2) GENERATED ALWAYS AS (price * 2) STORED,
     created_at timestamp(0),
     updated_at timestamp(0)
