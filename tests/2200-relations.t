@@ -105,6 +105,14 @@ is "evidence and confidence say so" "$(jq -r 'select(.type == "RelationshipsDete
 authorUserId naming 0.7
 USER_ID naming 0.9"
 
+is "who did something is a user, and needs no inverse" "$(infer "$users
+	create table posts (id integer primary key, created_by int, APPROVED_BY int, writtenBy int, edited_by int references posts, deleted_by text, group_by int, by int, divided int);")" \
+"posts belongsTo createdBy users created_by id nullable
+posts belongsTo approvedBy users APPROVED_BY id nullable
+posts belongsTo writtenByRelation users writtenBy id nullable
+posts belongsTo editedBy posts edited_by id nullable"
+is "but not where there are none" "$(infer "create table people (id integer primary key); create table posts (id integer primary key, created_by int);")" ""
+
 is "foreign keys are believed first" "$(infer "$users
 	create table people (id integer primary key);
 	create table posts (id integer primary key, user_id int references people);")" \

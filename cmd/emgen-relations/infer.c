@@ -2,8 +2,9 @@
  * infer - keys that only the names of columns tell (schema.h).
  *
  * orders.customer_id refers to the table whose class is Customer when that has
- * a primary key of one column and the same kind.  A database without foreign
- * keys says no more; so it is done for who asks for it.
+ * a primary key of one column and the same kind, and created_by to users.  A
+ * database without foreign keys says no more; so it is done for who asks for
+ * it.
  */
 #include <ctype.h>
 #include <stdlib.h>
@@ -106,6 +107,37 @@ is_morph(const struct table *table, const char *id)
 	return found;
 }
 
+/* created_by says who did it, group_by and sort_by do not. */
+static bool
+tells_author(const char *column)
+{
+	char *stem = names_is_audit(column) ? words_but_last(column) : NULL;
+	size_t n = stem ? strlen(stem) : 0;
+	bool tells = n > 2 && (strcasecmp(stem + n - 2, "ed") == 0 ||
+				  strcasecmp(stem + n - 2, "en") == 0);
+
+	free(stem);
+	return tells;
+}
+
+/* The table that the name of a column stands for, and how sure that is. */
+static struct table *
+find_target(const struct classes *classes, struct table *table,
+    const char *name, int *confidence)
+{
+	static const char *const id[] = { "id", NULL };
+	char *stem = words_end(name, id) ? words_but_last(name) : NULL;
+	struct table *to = NULL;
+
+	if (stem && !is_morph(table, name))
+		to = find_parent(classes, table, stem, confidence);
+	free(stem);
+	if (!tells_author(name))
+		return to;
+	*confidence = BY_LAST_WORDS;
+	return find_class(classes, table->schema, "users");
+}
+
 static bool
 can_refer(const struct table *table, size_t column, const struct table *to)
 {
@@ -121,17 +153,14 @@ static bool
 infer_key(const struct classes *classes, struct table *table, size_t column,
     struct foreign_key *fk)
 {
-	static const char *const id[] = { "id", NULL };
 	struct arena *arena = &classes->schema->arena;
 	const char *name = table->columns[column].name;
-	char *stem = words_end(name, id) ? words_but_last(name) : NULL;
 	struct table *to = NULL;
 	size_t *columns;
 	int confidence = 0;
 
-	if (stem && !table_is_foreign(table, column) && !is_morph(table, name))
-		to = find_parent(classes, table, stem, &confidence);
-	free(stem);
+	if (!table_is_foreign(table, column))
+		to = find_target(classes, table, name, &confidence);
 	if (!to || !can_refer(table, column, to))
 		return false;
 	*fk = (struct foreign_key){
