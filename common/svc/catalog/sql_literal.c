@@ -84,7 +84,7 @@ sql_literal_parse(struct arena *arena, const struct sql_token *tokens, size_t n,
 	if (sql_is_string(tokens)) {
 		literal->text = sql_text(arena, tokens);
 		literal->is_string = true;
-		return true;
+		return !sql_has_nul(tokens);
 	}
 	if (sql_is(tokens, "TRUE"))
 		literal->text = "true";

@@ -200,6 +200,18 @@ sql_text(struct arena *arena, const struct sql_token *token)
 	return text;
 }
 
+bool
+sql_has_nul(const struct sql_token *token)
+{
+	if (token->kind != SQL_ESCAPED)
+		return false;
+	for (size_t i = 0; i + 1 < token->len; i++) {
+		if (token->start[i] == '\\' && !unescaped(token->start[++i]))
+			return true;
+	}
+	return false;
+}
+
 size_t
 sql_tokens(struct arena *arena, enum sql_dialect dialect, const char *text,
     struct sql_token **tokens)

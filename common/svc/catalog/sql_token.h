@@ -49,6 +49,9 @@ bool sql_is_string(const struct sql_token *token);
 /* What the token says: quotes and escapes off; lives in the arena. */
 char *sql_text(struct arena *arena, const struct sql_token *token);
 
+/* Whether a string says \0, as MySQL's can: sql_text() ends there. */
+bool sql_has_nul(const struct sql_token *token);
+
 /*
  * All tokens of a text up to SQL_END, which is not counted; the array lives in
  * the arena.

@@ -75,6 +75,9 @@ static const struct row mariadb[] = {
 	{ "year(4)", "2020", "", true, "=2020" },
 	{ "set('x','y')", "'x,y'", "", true, "=x,y" },
 	{ "varchar(9)", "_latin1'x'", "", true, "=x" },
+	{ "varchar(9)", "'x\\0y'", "", true, "('x\\0y')" },
+	{ "varchar(9)", "'x\\\\0y'", "", true, "=x\\0y" },
+	{ "binary(2)", "'\\0\\0'", "", false, "('\\0\\0')" },
 };
 
 /* information_schema of MySQL 8.0, and of 5.7 for a time without an EXTRA. */
