@@ -118,6 +118,16 @@ is "a pattern is of the name as it is written, too" "$(fact Key '.hidden | join(
 define "create table users (id integer primary key, \"exists\" int, timestamps int)"
 like "a column that Eloquent hides is said" err '^emgen-define: warning: users: column exists'
 
+tables=
+for table in a b c d e; do
+	tables+="create table $table (id integer primary key, x timestamp(6), y datetime);"
+done
+define "$tables create table f (id integer primary key, \"table\" int); create table g (\"table\" int)"
+is "what is true of many tables is said once" "$(grep 'warning: ' err)" \
+	"emgen-define: warning: a, b, c and 2 more: dates with and without sub-seconds: all are written with them
+emgen-define: warning: f, g: column table is hidden by a property of Eloquent's: use getAttribute()"
+is "and in each of their definitions" "$(jq -c '.data.attributes.warnings | length' defs.ndjson | paste -sd ' ')" "1 1 1 1 1 1 1"
+
 define "create table users (id integer primary key); create table user (id integer primary key); create table \"Users\" (id integer)" 2>/dev/null || true
 define "create table users (id integer primary key); create table user (id integer primary key); create table lists (id integer); create table carbons (id integer)"
 is "colliding and reserved names" "$(jq -r '.data | "\(.attributes.table.name)=\(.name)"' defs.ndjson | sort | tr '\n' ' ')" \

@@ -108,7 +108,7 @@ P
 settled evil
 is "evil: a model a table" "$(find evil/Models -name '*.php' | wc -l)" 32
 is "evil: and nothing beside them" "$(ls evil)" "$(printf '%s\n' Enums Factories Http Models emgen.lock)"
-like "evil: says which table Eloquent cannot name" evil.err 'warning: x as y: the name is none to Eloquent'
+like "evil: says which table Eloquent cannot name" evil.err 'warning: .*etc/passwd and 3 more: the name is none to Eloquent'
 like "evil: says which column" evil.err 'warning: _: column _ is no name to Eloquent'
 like "evil: and which has no name" evil.err 'warning: nameless: column  is no name to Eloquent'
 

@@ -13,6 +13,7 @@
 #include "classes.h"
 #include "column.h"
 #include "jsonv.h"
+#include "said.h"
 #include "settings.h"
 
 /* What a definition is made from; all borrowed. */
@@ -24,6 +25,7 @@ struct source {
 	const char *driver;
 	const struct settings *settings;
 	struct classes *classes; /* gives out enums */
+	struct map *said;        /* warnings, for said_tell() */
 };
 
 /* What is known of a table before its columns are written. */
@@ -54,7 +56,7 @@ void define_model(struct buf *out, const struct source *source);
 void model_open(struct model *model, const struct source *source);
 void model_clear(struct model *model);
 
-/* A remark that goes into the definition and to stderr. */
+/* A remark that goes into the definition and, by said_tell(), to stderr. */
 void model_warn(struct model *model, const char *fmt, ...)
     __attribute__((format(printf, 2, 3)));
 

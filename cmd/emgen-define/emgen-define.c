@@ -33,6 +33,7 @@ struct state {
 	struct arena analysis; /* of the first */
 	struct arena held, passing; /* of that line; of the one at hand */
 	struct buf attributes;      /* of the definition at hand */
+	struct map said;            /* warnings that are not told yet */
 	struct since since;
 };
 
@@ -81,6 +82,7 @@ define(struct state *state, struct ev_io *io, const struct jsonv *relations)
 		.driver = jsonv_str(state->started, "driver"),
 		.settings = state->settings,
 		.classes = &state->classes,
+		.said = &state->said,
 	};
 	char id[ID_TEXT];
 
@@ -188,6 +190,7 @@ end(struct state *state, struct ev_io *io, const struct ev_line *line)
 	json_t *ev = ev_parse(io, line);
 
 	finish_table(state, io, NULL);
+	said_tell(&state->said);
 	if (!ev)
 		return;
 	since_finish(&state->since, io, ev);
@@ -229,6 +232,7 @@ run(struct state *state, struct ev_io *io)
 		}
 	}
 	/* A table that waits here is one whose relations were cut off. */
+	said_tell(&state->said);
 	arena_clear(&state->analysis);
 	arena_clear(&state->held);
 	arena_clear(&state->passing);
@@ -267,7 +271,8 @@ int
 main(int argc, char *argv[])
 {
 	struct state state = { .classes = CLASSES_INIT,
-		.attributes = BUF_INIT };
+		.attributes = BUF_INIT,
+		.said = MAP_INIT };
 	struct ev_io *io;
 
 	die_setname("emgen-define");

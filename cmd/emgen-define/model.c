@@ -19,7 +19,7 @@ model_warn(struct model *model, const char *fmt, ...)
 	va_start(ap, fmt);
 	(void)vsnprintf(text, sizeof(text), fmt, ap);
 	va_end(ap);
-	die_warn("%s: %s", model->name, text);
+	said_add(model->source->said, model->name, text);
 	(void)json_array_append_new(model->warnings, json_string(text));
 }
 
