@@ -35,6 +35,7 @@ is "packages are the mirror's that apt has" "$(cat sources)" "deb http://mirror.
 is "their archives and lists do not stay" "$(cd dir && echo .[a-z]* *)" ".installed .lock bin root run"
 is "a program runs by its own loader, from its own libraries, under its own name" "$(dir/bin/tool -a 'b c')" \
 	"--argv0 dir/bin/tool --library-path dir/bin/../root/usr/lib/z-linux-gnu dir/bin/../root/usr/bin/tool -a b c"
+is "and finds itself there, wherever links lead" "$(readlink -f dir/bin/tool)" "$(readlink -f dir)/bin/tool"
 exits "once more" 0 foreign next dir tool
 is "calls nothing" "$(cat out err calls)" ""
 

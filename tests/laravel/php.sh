@@ -21,6 +21,7 @@ fi
 
 # Its own settings, and none of the system's; each extension after those it needs.
 {
+	echo "memory_limit = -1" # Debian's, for a command line
 	echo "extension_dir = $(echo "$dir"/debian/root/usr/lib/php/2*)"
 	printf 'extension = %s\n' ctype fileinfo iconv mbstring phar posix tokenizer \
 		pdo pdo_pgsql pdo_sqlite mysqlnd pdo_mysql dom simplexml xml xmlreader xmlwriter
