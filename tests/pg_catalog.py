@@ -12,7 +12,6 @@ pg_catalog.py corpus JSON [NAME ...]
 It asks as a superuser and in other words than the driver does.
 """
 import csv
-import io
 import json
 import re
 import subprocess
@@ -28,9 +27,22 @@ def show(tables):
                 print("   ", json.dumps(item, sort_keys=True, ensure_ascii=False))
 
 
+SESSION, END = [], "--- end of the answer ---\n"
+
+
 def ask(psql, sql):
-    out = subprocess.run(psql + ["--csv", "-c", sql], check=True, capture_output=True, text=True).stdout
-    return list(csv.reader(io.StringIO(out)))
+    """The rows, by one psql for all questions: a start takes longer than an answer."""
+    if not SESSION:
+        SESSION.append(subprocess.Popen(psql + ["--csv", "-v", "ON_ERROR_STOP=1"], text=True,
+                                        stdin=subprocess.PIPE, stdout=subprocess.PIPE))
+    SESSION[0].stdin.write(f"{sql};\n\\echo {END}")
+    SESSION[0].stdin.flush()
+    lines = []
+    for line in SESSION[0].stdout:
+        if line == END:
+            return list(csv.reader(lines))
+        lines.append(line)
+    sys.exit(f"psql ended at {sql}")
 
 
 def names(text):
@@ -39,13 +51,15 @@ def names(text):
             for quoted, bare in re.findall(r'"((?:[^"]|"")*)"|([\w$]+)', text)]
 
 
-FOREIGN = re.compile(r'FOREIGN KEY \((.*)\) REFERENCES (.*)\((.*?)\)( MATCH \w+)?'
+FOREIGN = re.compile(r'FOREIGN KEY \((.*)\) REFERENCES (.*?)\((.*?)\)( MATCH \w+)?'
                      r'( ON UPDATE (?:CASCADE|RESTRICT|SET NULL|SET DEFAULT))?'
-                     r'( ON DELETE (?:CASCADE|RESTRICT|SET NULL|SET DEFAULT))?( DEFERRABLE.*)?( NOT VALID)?$')
+                     r'( ON DELETE (?:CASCADE|RESTRICT|SET NULL|SET DEFAULT))?(?: \([^)]*\))?'
+                     r'(?: DEFERRABLE.*)?(?: NOT VALID| NOT ENFORCED)?$')
+SPAN = re.compile(r'\bPERIOD (?=[\w"])| WITHOUT OVERLAPS(?=\))')
 
 
 def foreign_key(definition):
-    columns, target, theirs, _, update, delete, _, _ = FOREIGN.match(definition).groups()
+    columns, target, theirs, _, update, delete = FOREIGN.match(SPAN.sub("", definition)).groups()
     return [names(columns), names(target), names(theirs),
             update[11:] if update else "NO ACTION", delete[11:] if delete else "NO ACTION"]
 
@@ -101,7 +115,7 @@ def from_server(psql, schemas):
             SELECT a.attname, format_type(a.atttypid, a.atttypmod),
                 CASE WHEN a.attnotnull OR (t.typtype = 'd' AND t.typnotnull) THEN 'NO' ELSE 'YES' END,
                 to_json(CASE WHEN a.attgenerated = '' THEN coalesce(pg_get_expr(d.adbin, d.adrelid), t.typdefault) END),
-                a.attidentity <> '' OR pg_get_serial_sequence('{schema}.' || quote_ident('{name}'), a.attname) IS NOT NULL
+                a.attidentity <> '' OR pg_get_serial_sequence({oid}::regclass::text, a.attname) IS NOT NULL
                     OR coalesce(pg_get_expr(d.adbin, d.adrelid) LIKE 'nextval%', false),
                 CASE WHEN a.attgenerated <> '' THEN 'ALWAYS' END, coalesce(col_description({oid}, a.attnum), '')
             FROM pg_attribute a JOIN pg_type t ON t.oid = a.atttypid
@@ -119,9 +133,9 @@ def from_server(psql, schemas):
         out["fields"] = [f for f in ([c[0], fields(psql, c[1])] for c in typed) if f[1]]
         constraints = ask(psql, f"""SELECT contype, conname, pg_get_constraintdef(oid), conindid
             FROM pg_constraint WHERE conrelid = {oid} AND conparentid = 0 ORDER BY conname COLLATE "C" """)
-        out["pk"] = [[c[1], names(c[2][13:-1])] for c in constraints if c[0] == "p"]
+        out["pk"] = [[c[1], names(SPAN.sub("", c[2])[13:-1])] for c in constraints if c[0] == "p"]
         out["fks"] = [[c[1]] + foreign_key(c[2]) for c in constraints if c[0] == "f"]
-        out["checks"] = [[c[1], c[2]] for c in constraints if c[0] == "c"]
+        out["checks"] = [[c[1], c[2].removesuffix(" NOT VALID")] for c in constraints if c[0] == "c"]
         keys = [c[3] for c in constraints if c[0] == "p"]
         out["unique"], out["indexes"] = [], []
         for name_, other in ask(psql, f"""SELECT relname, oid FROM pg_class

@@ -6,7 +6,8 @@
 
 for name in ${!PG@}; do unset "$name"; done
 export PGPASSFILE=/nowhere
-pg_bin=$(printf '%s\n' /usr/lib/postgresql/*/bin | sort -V | tail -n 1)
+# The newest that is installed, unless whoever sources this has another.
+[ -v pg_bin ] || pg_bin=$(printf '%s\n' /usr/lib/postgresql/*/bin | sort -V | tail -n 1)
 [ -x "$pg_bin/initdb" ] || pg_bin=$(dirname "$(readlink -f "$(command -v initdb)")")
 pg_dir=$(mktemp -d "${TMPDIR:-/tmp}/emgen-pg.XXXXXX")
 pg_pid=
@@ -22,7 +23,8 @@ pg_try() {
 	"${pg_as[@]}" "$pg_bin/postgres" -D "$pg_dir/data" -k "$pg_dir" -p "$pg_port" \
 		-c listen_addresses=127.0.0.1 -c fsync=off -c full_page_writes=off \
 		-c synchronous_commit=off -c lc_messages=C -c timezone=UTC -c shared_buffers=32MB \
-		-c max_connections=20 -c jit=on "${pg_options[@]}" >>"$pg_dir/log" 2>&1 &
+		-c max_connections=20 -c jit=on -c password_encryption=scram-sha-256 \
+		"${pg_options[@]}" >>"$pg_dir/log" 2>&1 &
 	pg_pid=$!
 	grep -q -m1 'ready to accept.* connections' \
 		<(tail -n +1 -F --pid="$pg_pid" "$pg_dir/log" 2>/dev/null) && return
