@@ -98,3 +98,8 @@ c true"
 is "keys without overlaps" "$(tables 'select(.name == "stays") | .primaryKey, .uniqueKeys[]')" \
 '{"columns":["room","during"],"name":"one_at_a_time"}
 {"columns":["guest","during"],"method":"gist","name":"in_one_place"}'
+is "a CHECK that nobody enforces says nothing of the rows" \
+	"$(tables 'select(.name == "loose") | .checks[].name, (.columns[] | select(.values != []).name)' | jq -r .)" \
+"loose_size_check
+size"
+is "a foreign key that nobody enforces is one still" "$(tables 'select(.name == "loose").foreignKeys[].columns')" '["tenant_id"]'

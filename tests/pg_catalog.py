@@ -135,7 +135,8 @@ def from_server(psql, schemas):
             FROM pg_constraint WHERE conrelid = {oid} AND conparentid = 0 ORDER BY conname COLLATE "C" """)
         out["pk"] = [[c[1], names(SPAN.sub("", c[2])[13:-1])] for c in constraints if c[0] == "p"]
         out["fks"] = [[c[1]] + foreign_key(c[2]) for c in constraints if c[0] == "f"]
-        out["checks"] = [[c[1], c[2].removesuffix(" NOT VALID")] for c in constraints if c[0] == "c"]
+        out["checks"] = [[c[1], c[2].removesuffix(" NOT VALID")] for c in constraints
+                         if c[0] == "c" and not c[2].endswith(" NOT ENFORCED")]
         keys = [c[3] for c in constraints if c[0] == "p"]
         out["unique"], out["indexes"] = [], []
         for name_, other in ask(psql, f"""SELECT relname, oid FROM pg_class

@@ -64,15 +64,17 @@ const struct statement statements[STATEMENTS] = {
 	    "JOIN pg_catalog.pg_namespace n ON n.oid = p.relnamespace "
 	    "ORDER BY k.i, k.conname, k.place" },
 	/*
-	 * And what the first partition asks of its rows, unless one takes all
-	 * that the others do not, or a hash decides.
+	 * Those that are enforced: before 18 all are, and pg_constraint has no
+	 * conenforced.  And what the first partition asks of its rows, unless
+	 * one takes all that the others do not, or a hash decides.
 	 */
 	[CHECKS] = { "emgen_checks",
 	    "SELECT t.i, false, o.conname, "
 	    "pg_catalog.pg_get_expr(o.conbin, o.conrelid) "
 	    TABLES
-	    "JOIN pg_catalog.pg_constraint o ON o.conrelid = t.oid "
-	    "AND o.contype = 'c' "
+	    "CROSS JOIN (VALUES (true)) older (conenforced) "
+	    "CROSS JOIN LATERAL (SELECT o.* FROM pg_catalog.pg_constraint o "
+	    "WHERE o.conrelid = t.oid AND o.contype = 'c' AND conenforced) o "
 	    "UNION ALL "
 	    "SELECT t.i, true, NULL, "
 	    "pg_catalog.pg_get_partition_constraintdef("

@@ -159,4 +159,11 @@ CREATE TABLE since_18.meals (
     during daterange,
     FOREIGN KEY (room, PERIOD during) REFERENCES since_18.stays (room, PERIOD during)
 );
+CREATE TABLE since_18.loose (
+    id serial PRIMARY KEY,
+    kind text CHECK (kind IN ('a', 'b')) NOT ENFORCED,
+    size text CHECK (size IN ('s', 'l')),
+    number integer CONSTRAINT above CHECK (number > 0) NOT ENFORCED,
+    tenant_id integer REFERENCES public.tenants NOT ENFORCED
+);
 \endif
