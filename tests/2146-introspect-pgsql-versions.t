@@ -98,6 +98,12 @@ c true"
 is "keys without overlaps" "$(tables 'select(.name == "stays") | .primaryKey, .uniqueKeys[]')" \
 '{"columns":["room","during"],"name":"one_at_a_time"}
 {"columns":["guest","during"],"method":"gist","name":"in_one_place"}'
+is "whose ranges must not be empty" "$(tables 'select(.name == "stays").checks[] | "\(.name) \(.expression)"' | jq -r .)" \
+"in_one_place (NOT isempty(during))
+one_at_a_time (NOT isempty(during))"
+ok "as the server says, too" grep -q 'empty WITHOUT OVERLAPS value' <(pg versions -c "INSERT INTO since_18.stays VALUES (1, 'empty', 1)" 2>&1)
+exits "their factories" 0 emgen generate "$(pg_dsn versions)" --schema since_18 --out Models --factories Factories
+like "make ranges with something in them" Factories/StayFactory.php "'during' => sprintf\('\[.*fake\(\)->unique\(\)->date"
 is "a CHECK that nobody enforces says nothing of the rows" \
 	"$(tables 'select(.name == "loose") | .checks[].name, (.columns[] | select(.values != []).name)' | jq -r .)" \
 "loose_size_check

@@ -137,6 +137,8 @@ def from_server(psql, schemas):
         out["fks"] = [[c[1]] + foreign_key(c[2]) for c in constraints if c[0] == "f"]
         out["checks"] = [[c[1], c[2].removesuffix(" NOT VALID")] for c in constraints
                          if c[0] == "c" and not c[2].endswith(" NOT ENFORCED")]
+        out["checks"] = sorted(out["checks"] + [[c[1], f"CHECK ((NOT isempty({c[2][:-1].split(', ')[-1].split(' ')[0]})))"]
+                                                for c in constraints if c[2].endswith(" WITHOUT OVERLAPS)")])
         keys = [c[3] for c in constraints if c[0] == "p"]
         out["unique"], out["indexes"] = [], []
         for name_, other in ask(psql, f"""SELECT relname, oid FROM pg_class

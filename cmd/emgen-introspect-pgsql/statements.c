@@ -64,17 +64,22 @@ const struct statement statements[STATEMENTS] = {
 	    "JOIN pg_catalog.pg_namespace n ON n.oid = p.relnamespace "
 	    "ORDER BY k.i, k.conname, k.place" },
 	/*
-	 * Those that are enforced: before 18 all are, and pg_constraint has no
-	 * conenforced.  And what the first partition asks of its rows, unless
-	 * one takes all that the others do not, or a hash decides.
+	 * Those that are enforced, and what a key WITHOUT OVERLAPS asks of its
+	 * last column: pg_constraint has the columns for these from 18 on.  And
+	 * what the first partition asks of its rows, unless one takes all that
+	 * the others do not, or a hash decides.
 	 */
 	[CHECKS] = { "emgen_checks",
-	    "SELECT t.i, false, o.conname, "
-	    "pg_catalog.pg_get_expr(o.conbin, o.conrelid) "
+	    "SELECT t.i, false, o.conname, CASE o.contype WHEN 'c' "
+	    "THEN pg_catalog.pg_get_expr(o.conbin, o.conrelid) "
+	    "ELSE (SELECT pg_catalog.format('(NOT isempty(%I))', a.attname) "
+	    "FROM pg_catalog.pg_attribute a WHERE a.attrelid = o.conrelid "
+	    "AND a.attnum = o.conkey[pg_catalog.array_upper(o.conkey, 1)]) END "
 	    TABLES
-	    "CROSS JOIN (VALUES (true)) older (conenforced) "
+	    "CROSS JOIN (VALUES (true, false)) older (conenforced, conperiod) "
 	    "CROSS JOIN LATERAL (SELECT o.* FROM pg_catalog.pg_constraint o "
-	    "WHERE o.conrelid = t.oid AND o.contype = 'c' AND conenforced) o "
+	    "WHERE o.conrelid = t.oid AND (o.contype = 'c' AND conenforced "
+	    "OR o.contype IN ('p', 'u') AND conperiod)) o "
 	    "UNION ALL "
 	    "SELECT t.i, true, NULL, "
 	    "pg_catalog.pg_get_partition_constraintdef("
