@@ -8,6 +8,7 @@
 #include <strings.h>
 
 #include "sql_literal.h"
+#include "utf8.h"
 
 /* A text without quotes, or whose first one follows a backslash. */
 static bool
@@ -18,20 +19,62 @@ is_escaped(const char *text)
 	return quote && quote > text && quote[-1] == '\\';
 }
 
-const char *
-mysql_expression(
-    struct arena *arena, enum mysql_flavour flavour, const char *text)
+static const char *
+unescape(struct arena *arena, const char *text)
 {
 	size_t size = strlen(text) + sizeof("''");
 	struct sql_token token = { SQL_ESCAPED, NULL, size - 1 };
 	char *quoted;
 
-	if (flavour == MYSQL_MARIADB || !is_escaped(text))
+	if (!is_escaped(text))
 		return text;
 	quoted = arena_alloc(arena, size, 1);
 	(void)snprintf(quoted, size, "'%s'", text);
 	token.start = quoted;
 	return sql_text(arena, &token);
+}
+
+/* The byte that a character of Latin-1 is, *text behind it; -1 for others. */
+static int
+latin1_byte(const char **text)
+{
+	int lead = (unsigned char)*(*text)++;
+
+	if (lead < 0x80)
+		return lead;
+	if (lead != 0xc2 && lead != 0xc3)
+		return -1;
+	return (lead & 0x03) << 6 | (*(*text)++ & 0x3f);
+}
+
+/*
+ * On its way into the catalogue the UTF-8 of an expression is read as Latin-1,
+ * byte by byte.  What is no UTF-8 when that is undone was none before it: a
+ * text of another character set, which stands there as it should.
+ */
+static const char *
+undo_latin1(struct arena *arena, const char *text)
+{
+	size_t len = 0;
+	char *bytes = arena_alloc(arena, strlen(text) + 1, 1);
+
+	for (const char *p = text; *p;) {
+		int byte = latin1_byte(&p);
+
+		if (byte < 0)
+			return text;
+		bytes[len++] = (char)byte;
+	}
+	return utf8_valid(bytes, len) == len ? bytes : text;
+}
+
+const char *
+mysql_expression(
+    struct arena *arena, enum mysql_flavour flavour, const char *text)
+{
+	if (flavour == MYSQL_MARIADB)
+		return text;
+	return undo_latin1(arena, unescape(arena, text));
 }
 
 /* --- defaults --- */
@@ -112,6 +155,13 @@ is_now(const struct table_column *column, const char *text)
 	       strncasecmp(text, "CURRENT_TIMESTAMP", 17) == 0;
 }
 
+/* Bytes are shown as hexadecimal digits, and end at the first that is 0. */
+static bool
+is_cut(const struct table_column *column, const char *text)
+{
+	return strcmp(column->type.kind, "binary") == 0 && *text;
+}
+
 /* MySQL's default: the value itself, unless EXTRA says that it is SQL. */
 static void
 set_value(struct arena *arena, struct table_column *column,
@@ -122,7 +172,7 @@ set_value(struct arena *arena, struct table_column *column,
 	if (has_word(row->extra, "DEFAULT_GENERATED"))
 		set_sql(
 		    arena, column, mysql_expression(arena, MYSQL_ORACLE, text));
-	else if (is_now(column, text))
+	else if (is_now(column, text) || is_cut(column, text))
 		set_default(column, TABLE_EXPRESSION, text);
 	else
 		set_default(column, TABLE_LITERAL, bits ? bits : text);

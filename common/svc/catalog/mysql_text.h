@@ -6,8 +6,10 @@
  *	MySQL	    a			uuid()			(`c` = \'a\')
  *	MariaDB	    'a'			uuid()			`c` = 'a'
  *
- * MySQL says in EXTRA which default is an expression, and escapes its
- * expressions as if they were to be put into a string.
+ * MySQL says in EXTRA which default is an expression.  It escapes its
+ * expressions as if they were to be put into a string, and has their UTF-8
+ * encoded once more: \xc3\xa9 as \xc3\x83\xc2\xa9 (seen in 9.7; SHOW CREATE
+ * TABLE has it right).
  */
 #ifndef EMGEN_MYSQL_TEXT_H
 #define EMGEN_MYSQL_TEXT_H

@@ -104,6 +104,10 @@ static const struct row mysql[] = {
 	    "(CURRENT_TIMESTAMP(6))" },
 	{ "date", "2020-01-02", "", false, "=2020-01-02" },
 	{ "set('x','y')", "x,y", "", true, "=x,y" },
+	{ "varbinary(4)", "0xFF", "", false, "(0xFF)" },
+	{ "binary(2)", "0x", "", false, "(0x)" },
+	{ "varbinary(4)", "", "", false, "=" },
+	{ "varchar(9)", "0x41", "", false, "=0x41" },
 };
 
 static void
@@ -169,6 +173,12 @@ check_checks(void)
 	    "enum|a|b");
 	check_says(
 	    MYSQL_ORACLE, "(`c` in (_utf8mb4'a',_utf8mb4'\\\\'))", "enum|a|\\");
+	check_says(MYSQL_ORACLE,
+	    "(`c` in (_utf8mb4\\'Ã©\\',_utf8mb4\\'\xc3\xb0\xc2\x9f\xc2\x98\xc2\x80\\'))",
+	    "enum|é|😀");
+	check_says(MYSQL_ORACLE, "(`c` in (_latin1\\'é\\',_latin1\\'x\\'))",
+	    "enum|é|x");
+	check_says(MYSQL_ORACLE, "(`c` in (_utf8mb4\\'ė\\'))", "enum|ė");
 }
 
 static void
