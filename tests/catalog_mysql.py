@@ -1,5 +1,5 @@
 #!/usr/bin/python3
-"""The schema of a MariaDB database, from three places, in one form to compare.
+"""The schema of a MariaDB or MySQL database, from three places, in one form to compare.
 
 catalog_mysql.py events <STREAM          what emgen introspect says
 catalog_mysql.py tables <STREAM          the same, as little as "corpus" has
@@ -78,6 +78,8 @@ def of_event(default):
 
 
 # --- what the server prints ---
+
+unsaid_rule = "RESTRICT"  # of a foreign key, on MariaDB
 
 
 def ask(socket, database, sql):
@@ -247,7 +249,7 @@ def foreign_of(words, name, table):
         words.take()
         schema, target = target, text_of(words.take())
     targets = key_columns(words.group())
-    rules = {"DELETE": "RESTRICT", "UPDATE": "RESTRICT"}
+    rules = {"DELETE": unsaid_rule, "UPDATE": unsaid_rule}
     while words.skip("ON"):
         what, rule = words.take(), words.take()
         rules[what] = f"{rule} {words.take()}" if rule in ("SET", "NO") else rule
@@ -279,6 +281,9 @@ def view_of(socket, database, name):
 
 
 def from_server(socket, database):
+    global unsaid_rule
+    if "MariaDB" not in ask(socket, database, "SELECT VERSION()")[0][0]:
+        unsaid_rule = "NO ACTION"
     tables = {}
     for name, kind in ask(socket, database, "SHOW FULL TABLES"):
         quoted = "`" + name.replace("`", "``") + "`"

@@ -15,21 +15,33 @@ mariadb_pid=
 as_nobody=()
 [ "$(id -u)" != 0 ] || as_nobody=(setpriv --reuid=nobody --regid=nogroup --clear-groups)
 
-# mariadb_make: an empty set of system tables, made once for all tests.
-mariadb_make() {
-	local template=$build/mariadb/template.tar
-	mkdir -p "$build/mariadb" "$mariadb_dir" && chmod 711 "$scratch" || return 1
-	(
-		flock 9
-		[ -e "$template" ] && exit 0
+# What a relation of it (mysql.sh) has of its own: its name, how it makes its system
+# tables, and how it runs with options.
+[ -v mariadb_kind ] || {
+	mariadb_kind=mariadb
+	mariadb_install() {
 		[ "$(id -u)" != 0 ] || chown nobody "$mariadb_dir"
 		"${as_nobody[@]}" mariadb-install-db --no-defaults --datadir="$mariadb_dir/data" \
 			--auth-root-authentication-method=normal --skip-test-db \
-			--innodb-log-file-size=4M --innodb-flush-method=nosync >"$scratch/install-db.log" 2>&1 ||
-			exit 1
+			--innodb-log-file-size=4M --innodb-flush-method=nosync
+	}
+	mariadb_run() {
+		exec "${as_nobody[@]}" mariadbd --no-defaults --innodb-flush-method=nosync \
+			--innodb-log-file-size=4M --key-buffer-size=1M --table-open-cache=400 "$@"
+	}
+}
+
+# mariadb_make: an empty set of system tables, made once for all tests.
+mariadb_make() {
+	local template=$build/$mariadb_kind/template.tar
+	mkdir -p "${template%/*}" "$mariadb_dir" && chmod 711 "$scratch" || return 1
+	(
+		flock 9
+		[ -e "$template" ] && exit 0
+		mariadb_install >"$scratch/install-db.log" 2>&1 || exit 1
 		tar -C "$mariadb_dir" -cf "$template.new" data && mv "$template.new" "$template"
 		rm -r "$mariadb_dir/data"
-	) 9>"$build/mariadb/lock" || { cat "$scratch/install-db.log" >&2; return 1; }
+	) 9>"${template%/*}/lock" || { cat "$scratch/install-db.log" >&2; return 1; }
 	# A server that starts removes what it takes for left over in its tmpdir.
 	tar -C "$mariadb_dir" -xf "$template" && mkdir "$mariadb_dir/tmp" || return 1
 	[ "$(id -u)" != 0 ] || chown -R nobody "$mariadb_dir"
@@ -50,12 +62,11 @@ mariadb_start() {
 	local log=$mariadb_dir/log
 	for mariadb_port in $(shuf -i 20000-32000 -n 20); do
 		rm -f "$log.fifo" && mkfifo "$log.fifo"
-		"${as_nobody[@]}" mariadbd --no-defaults --datadir="$mariadb_dir/data" \
+		mariadb_run --datadir="$mariadb_dir/data" \
 			--socket="$mariadb_socket" --bind-address=127.0.0.1 --port="$mariadb_port" \
 			--pid-file="$mariadb_dir/pid" --tmpdir="$mariadb_dir/tmp" --character-set-server=utf8mb4 \
-			--innodb-flush-method=nosync --innodb-buffer-pool-size=24M \
-			--innodb-log-file-size=4M --skip-log-bin --skip-name-resolve \
-			--key-buffer-size=1M --table-open-cache=400 --max-connections=40 "${mariadb_options[@]}" \
+			--innodb-buffer-pool-size=24M --skip-log-bin --skip-name-resolve \
+			--max-connections=40 "${mariadb_options[@]}" \
 			>"$log.fifo" 2>&1 &
 		mariadb_pid=$!
 		exec 8<"$log.fifo"
@@ -103,6 +114,6 @@ dsn() {
 stops+=(mariadb_stop)
 trap 'code=$?; for stop in "${stops[@]}"; do $stop; done; (exit $code); finish' EXIT
 if ! { mariadb_make && mariadb_start; }; then
-	echo "Bail out! MariaDB does not start"
+	echo "Bail out! $mariadb_kind does not start"
 	exit 1
 fi

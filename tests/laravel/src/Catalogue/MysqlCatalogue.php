@@ -7,7 +7,7 @@ namespace Emgen\Verify\Catalogue;
 use Emgen\Verify\Server\Mysql;
 use PDO;
 
-/** The schema of a MariaDB database, table by table. */
+/** The schema of a MariaDB or MySQL database, table by table. */
 final class MysqlCatalogue extends Catalogue
 {
     private const OF_TABLE = 'TABLE_SCHEMA = DATABASE() AND TABLE_NAME = ?';
@@ -15,8 +15,11 @@ final class MysqlCatalogue extends Catalogue
     /** Stored as binary; PostgreSQL has types of these names that are text. */
     private const SPATIAL = ['point', 'linestring', 'polygon', 'geometry'];
 
+    private readonly bool $isMariadb;
+
     public function __construct(private readonly PDO $pdo)
     {
+        $this->isMariadb = str_contains($this->query('SELECT VERSION() AS version')[0]['version'], 'MariaDB');
         $rows = $this->query(
             "SELECT TABLE_NAME AS name, TABLE_TYPE AS kind FROM information_schema.TABLES
             WHERE TABLE_SCHEMA = DATABASE() AND TABLE_TYPE <> 'SEQUENCE'"
@@ -71,7 +74,7 @@ final class MysqlCatalogue extends Catalogue
     {
         $type = $info['COLUMN_TYPE'];
         $isJson = in_array('json_valid('.self::quote($info['COLUMN_NAME']).')', $checks, true);
-        $default = $info['COLUMN_DEFAULT'];
+        $default = $this->isMariadb ? $info['COLUMN_DEFAULT'] : $this->defaultOfMysql($info);
 
         return new Column(
             name: $info['COLUMN_NAME'],
@@ -139,9 +142,47 @@ final class MysqlCatalogue extends Catalogue
         return array_filter($keys, fn (array $columns) => ! in_array(null, $columns, true));
     }
 
+    /**
+     * As MariaDB writes it: SQL.
+     *
+     * @param  array<string, mixed>  $info of information_schema.COLUMNS
+     */
+    private function defaultOfMysql(array $info): ?string
+    {
+        $default = $info['COLUMN_DEFAULT'];
+        if ($default === null || str_contains($info['EXTRA'], 'DEFAULT_GENERATED')) {
+            return $default === null ? null : self::expressionOfMysql($default);
+        }
+
+        return is_numeric($default) || str_starts_with($default, "b'") ? $default : $this->pdo->quote($default);
+    }
+
+    /**
+     * MySQL escapes its expressions, puts them into parentheses, encodes them twice, and says of which character set
+     * texts are, in which a quote is behind a backslash.
+     */
+    private static function expressionOfMysql(string $text): string
+    {
+        $text = preg_replace('/^\\((.*)\\)$/s', '$1', stripslashes($text));
+        $bytes = mb_convert_encoding($text, 'ISO-8859-1', 'UTF-8');
+        $text = preg_replace("/_(utf8mb[34]|latin1)'/", "'", mb_check_encoding($bytes, 'UTF-8') ? $bytes : $text);
+
+        return strtr($text, ["\\'" => "''", '\\\\' => '\\']);
+    }
+
     /** @return array<string, string> */
     private function checks(string $table): array
     {
+        if (! $this->isMariadb) {
+            $rows = $this->query(
+                "SELECT CONSTRAINT_NAME AS name, CHECK_CLAUSE AS clause FROM information_schema.CHECK_CONSTRAINTS
+                JOIN information_schema.TABLE_CONSTRAINTS USING (CONSTRAINT_SCHEMA, CONSTRAINT_NAME)
+                WHERE CONSTRAINT_SCHEMA = DATABASE() AND TABLE_NAME = ? AND ENFORCED = 'YES'",
+                $table,
+            );
+
+            return array_map(self::expressionOfMysql(...), array_column($rows, 'clause', 'name'));
+        }
         $rows = $this->query(
             'SELECT CONSTRAINT_NAME AS name, CHECK_CLAUSE AS clause FROM information_schema.CHECK_CONSTRAINTS
             WHERE CONSTRAINT_SCHEMA = DATABASE() AND TABLE_NAME = ?',

@@ -10,11 +10,14 @@ use Emgen\Verify\Catalogue\Table;
 use PDO;
 use PDOException;
 
-/** MariaDB over its socket.  The database is used up: its tables get a column that numbers their rows. */
+/** MariaDB or MySQL over its socket.  The database is used up: its tables get a column that numbers their rows. */
 final class Mysql extends Server
 {
     /** Invisible: neither SELECT * nor Eloquent know it. */
     public const ROW = 'emgen_verify_row';
+
+    /** MySQL's number of a check that is violated, for which it has no SQLSTATE. */
+    private const CHECK_VIOLATED = 3819;
 
     private const MODES = [
         'ANSI_QUOTES', 'STRICT_TRANS_TABLES', 'NO_ZERO_IN_DATE', 'NO_ZERO_DATE',
@@ -42,7 +45,7 @@ final class Mysql extends Server
 
     public function prepare(PDO $pdo): void
     {
-        $pdo->exec('SET foreign_key_checks = 0, check_constraint_checks = 1');
+        $pdo->exec('SET foreign_key_checks = 0');
         $triggers = 'SELECT TRIGGER_NAME FROM information_schema.TRIGGERS WHERE TRIGGER_SCHEMA = DATABASE()';
         foreach ($pdo->query($triggers)->fetchAll(PDO::FETCH_COLUMN) as $name) {
             $pdo->exec('DROP TRIGGER '.Catalogue::quote($name));
@@ -75,6 +78,6 @@ final class Mysql extends Server
     /** Integrity constraints. */
     public function isRefusal(PDOException $e): bool
     {
-        return $e->getCode() === '23000';
+        return $e->getCode() === '23000' || ($e->errorInfo[1] ?? 0) === self::CHECK_VIOLATED;
     }
 }
