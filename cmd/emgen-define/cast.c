@@ -52,6 +52,9 @@ const char *
 cast_find(
     const struct model *model, const struct column *column, char text[CAST_MAX])
 {
+	/* PHP 8.4 has PostgreSQL's as floats, which are no keys of arrays. */
+	if (column->kind == KIND_FLOAT && cast_is_raw_key(model, column))
+		return "string";
 	if (is_raw(model, column))
 		return NULL;
 	if (model->user && strcmp(column->name, "password") == 0)

@@ -198,13 +198,14 @@ warn_of_name(struct model *model, const struct column *column)
 static void
 warn_of_float(struct model *model, const struct column *column)
 {
-	if (column->is_key && column->kind == KIND_FLOAT &&
-	    strcmp(model->source->driver, "pgsql") != 0)
+	bool is_pgsql = strcmp(model->source->driver, "pgsql") == 0;
+
+	if (column->is_key && column->kind == KIND_FLOAT)
 		model_warn(model,
-		    "%s of the key is a float: a row is found only if PHP's "
+		    "%s of the key is a float: %sa row is found only if PHP's "
 		    "digits are those of its value; update() of another "
 		    "changes nothing and returns true",
-		    column->name);
+		    column->name, is_pgsql ? "from PHP 8.4 on " : "");
 }
 
 void
