@@ -16,7 +16,7 @@ verify() {
 
 load links "$(ddl links mysql)"
 pg_create links "$(ddl links pgsql)"
-for version in 10 12; do
+for version in 10 12 13; do
 	use_laravel "$version"
 	for server in mysql pgsql; do
 		case $server in mysql) at=$(dsn links) ;; pgsql) at=$(pg_dsn links) ;; esac
