@@ -36,9 +36,12 @@ is "is said" "$(cat err)" "emgen-ctl: tick is running: it cannot resume"
 exits "pause" 0 emgen ctl pause count
 is "is of the whole line" "$(cat out) $(state tick)" "count: the line of tick is paused paused"
 before=$(size)
+# A shell whose child is stopped before it is another program waits for that one (D).
 ok "its stages are stopped" until_ok bash -c 'for pid in $(emgen status --json two | jq ".stages[:2][].pid"); do
-	grep -q "^State:.*T" /proc/$pid/status || exit; done'
+	grep -q "^State:.*[TD]" /proc/$pid/status || exit; done'
 before=$(size)
+sleep 0.2
+is "nothing is written" "$(size)" "$before"
 exits "resume" 0 emgen ctl resume tick
 ok "goes on" until_ok eval '[ "$(size)" -gt "$before" ]'
 
