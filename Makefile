@@ -203,7 +203,6 @@ TEST_SECONDS = 900
 check:
 	$(Q).ci/packages "to build" $(BUILD_NEEDS)
 	$(Q).ci/packages "to test" $(CHECK_NEEDS)
-	$(Q).ci/foreign sid build/mysql mysql-server-core
 	$(Q)$(MAKE) --no-print-directory -j$(JOBS) all units benches
 	$(Q)$(MAKE) --no-print-directory -j$(JOBS) FAULT=1 faulty
 	$(Q)BUILD=$(abspath $(BUILD)) prove -j$(JOBS) --timer \

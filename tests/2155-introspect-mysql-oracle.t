@@ -5,10 +5,6 @@
 . "$top/tests/events.sh"
 . "$top/tests/mysql.sh"
 
-columns() {
-	jq -r "select(.type == \"TableAnalyzed\").data.table.columns[] | $1" out
-}
-
 tables() {
 	jq -r "select(.type == \"TableAnalyzed\").data.table | $1" out
 }
@@ -20,7 +16,6 @@ exits "introspect" 0 emgen introspect "$(dsn constructs)" --views
 events out
 ok "it is MySQL" test "$(jq -r 'select(.type == "SchemaAnalyzed").data.schema | .serverVersion' out | cut -d . -f 1)" -ge 8
 is "its tables" "$(tables .name | tr '\n' ' ')" 'bytes client computed gipk latin1 parts some things words '
-
 
 # --- Columns ---
 
