@@ -52,6 +52,11 @@ read_sql 'CREATE TABLE gone (id int); CREATE VIEW broken AS SELECT * FROM gone; 
 is "good views are read" "$(tables '[.name, .kind, .comment] | @json' | tr '\n' ' ')" '["a","table",null] ["good","view",null] '
 is "broken ones are warned of" "$(grep -c 'warning: the view .* names what is not there' err)" 2
 
+# --- Where shapes are ---
+
+read_sql 'CREATE TABLE b (at point REF_SYSTEM_ID=4326, z point, area polygon REF_SYSTEM_ID=3857); CREATE TABLE a (at point)'
+is "reference systems" "$(columns '[.name, .srid] | @json' | tr '\n' ' ')" '["at",null] ["at",4326] ["z",null] ["area",3857] '
+
 # --- Characters that the catalogue has no room for ---
 
 read_sql "CREATE TABLE a (e enum('😀', 'x') DEFAULT '😀', s set('x', '😀'), v varchar(9) DEFAULT '😀', q varchar(9) CHECK (q IN ('😀', 'z')),

@@ -15,7 +15,7 @@ printf "CREATE TABLE client (state varchar(9), CHECK (state IN ('\xe9', 'x')))" 
 exits "introspect" 0 emgen introspect "$(dsn constructs)" --views
 events out
 ok "it is MySQL" test "$(jq -r 'select(.type == "SchemaAnalyzed").data.schema | .serverVersion' out | cut -d . -f 1)" -ge 8
-is "its tables" "$(tables .name | tr '\n' ' ')" 'bytes client computed gipk latin1 parts some things words '
+is "its tables" "$(tables .name | tr '\n' ' ')" 'bytes client computed gipk latin1 maps parts some things words '
 
 # --- Columns ---
 
@@ -49,6 +49,8 @@ bits {"literal":"5"}
 digits {"literal":"0x41"}'
 is "what is computed" "$(of computed '[.name, .generated] | @json' | tr '\n' ' ')" \
 	'["id",null] ["a",null] ["twice","virtual"] ["text","stored"] ["things_id",null] ["other_id",null] '
+is "where its shapes are" "$(of maps '"\(.name) \(.srid)"' | tr '\n' ',')" \
+	'id null,capital 4326,border 3857,the river 0,anything null,'
 is "a key that the server made up" "$(tables 'select(.name == "gipk") | [.primaryKey.columns[0], .columns[0].invisible] | @json')" \
 	'["my_row_id",true]'
 

@@ -19,7 +19,7 @@ static const struct {
  * told by itself.
  */
 static const char *const of_type[] = { "type", "kind", "length", "precision",
-	"scale", "unsigned", "baseType", "fields", NULL };
+	"scale", "unsigned", "baseType", "fields", "srid", NULL };
 static const char *const of_keys[] = { "unique", "required", "default", NULL };
 
 static void

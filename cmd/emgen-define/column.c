@@ -39,6 +39,7 @@ column_read(const struct jsonv *json)
 	column.values = jsonv_next(json, &at, "values");
 	column.base_type = jsonv_string(jsonv_get(json, "baseType"));
 	column.fields = jsonv_get(json, "fields");
+	column.srid = jsonv_get(json, "srid");
 	column.checks = jsonv_get(json, "checks");
 	column.kind = kind_of_name(column.kind_name);
 	column.is_attribute = names_can_be_attribute(column.name);

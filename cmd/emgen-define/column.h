@@ -44,7 +44,7 @@ struct column {
 	const char *comment;              /* or NULL */
 	const char *literal, *expression; /* of its default, or NULL */
 	const struct jsonv *length, *precision, *scale; /* integers, or not */
-	const struct jsonv *fields;                     /* an integer, or not */
+	const struct jsonv *fields, *srid;              /* the same */
 	const struct jsonv *values, *checks;
 	bool has_default;
 	bool is_nullable, is_unsigned;

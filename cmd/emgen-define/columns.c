@@ -132,6 +132,7 @@ add_column(struct buf *out, const struct model *model,
 		jsonw_text(out, "databaseType", column->type);
 	add_text(out, "baseType", column->base_type);
 	add_integer(out, "fields", column->fields);
+	add_integer(out, "srid", column->srid);
 	jsonw_bool(out, "nullable", is_nullable(column));
 	add_flag(out, "enum", enum_class);
 	add_flag(out, "readOnly", column->is_generated);

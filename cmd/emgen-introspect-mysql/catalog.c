@@ -8,6 +8,7 @@
 #include "mem.h"
 #include "mysql_type.h"
 #include "rows.h"
+#include "spatial.h"
 #include "table_check.h"
 #include "tables.h"
 #include "whole.h"
@@ -18,6 +19,7 @@ struct catalog {
 	struct tables tables;
 	size_t at; /* the table to be read next */
 	struct rows rows;
+	struct spatial spatial;
 	struct table table;
 	const char *row_end; /* column that says until when a row is valid */
 	bool lacks_rules;    /* and that was said */
@@ -42,6 +44,7 @@ void
 catalog_close(struct catalog *cat)
 {
 	rows_close(&cat->rows);
+	spatial_clear(&cat->spatial);
 	tables_clear(&cat->tables);
 	table_clear(&cat->table);
 	free(cat);
@@ -109,6 +112,9 @@ read_columns(struct catalog *cat)
 		mysql_type(table, column);
 		mysql_extra(&table->arena, cat->db->flavour, &row, column);
 		wide_doubt_default(column, row.column_default);
+		if (strcmp(column->type.kind, "geometry") == 0)
+			spatial_refer(
+			    &cat->spatial, cat->db, table->name, column);
 		if (is(cat, COLUMNS, COLUMN_GENERATION, "ROW END"))
 			cat->row_end = column->name;
 	}

@@ -21,6 +21,7 @@ static const struct field column_fields[] = {
 	    offsetof(struct column, database_type) },
 	{ "baseType", FIELD_MAYBE_TEXT, offsetof(struct column, base_type) },
 	{ "fields", FIELD_NUMBER, offsetof(struct column, fields) },
+	{ "srid", FIELD_NUMBER, offsetof(struct column, srid) },
 	{ "nullable", FIELD_FLAG, offsetof(struct column, nullable) },
 	{ "enum", FIELD_FLAG, offsetof(struct column, is_enum) },
 	{ "readOnly", FIELD_FLAG, offsetof(struct column, read_only) },

@@ -35,6 +35,7 @@ struct column {
 	bool is_unsigned;
 	int length, precision, scale; /* NO_NUMBER for none */
 	int fields;                   /* of a row; NO_NUMBER for none */
+	int srid;                     /* of shapes; NO_NUMBER for none */
 	const struct jsonv *values;   /* that it is restricted to, or NULL */
 	const struct jsonv *checks;   /* of its type, of VALUE; or NULL */
 };

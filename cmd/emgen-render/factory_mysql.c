@@ -1,6 +1,7 @@
 /* factory_mysql - values that only MySQL writes so (factory_mysql.h). */
 #include "factory_mysql.h"
 
+#include <endian.h>
 #include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
@@ -8,7 +9,6 @@
 #include "source.h"
 
 /* Well-known binary, little endian, behind the four bytes of an SRID. */
-#define SRID     "00000000"
 #define NUMBER_0 "0000000000000000"
 #define NUMBER_1 "000000000000f03f"
 #define POINT    "0101000000" NUMBER_0 NUMBER_0
@@ -31,12 +31,15 @@ static const char *const shapes[][2] = {
 };
 
 static char *
-shape_value(struct arena *arena, const char *shape)
+shape_value(struct arena *arena, const struct column *column)
 {
+	uint32_t srid = column->srid == NO_NUMBER ? 0 : (uint32_t)column->srid;
+	const char *shape = column->database_type;
+
 	for (size_t i = 0; i < sizeof(shapes) / sizeof(*shapes); i++)
 		if (strcmp(shapes[i][0], shape) == 0)
-			return source_printf(
-			    arena, "hex2bin('%s%s')", SRID, shapes[i][1]);
+			return source_printf(arena, "hex2bin('%08x%s')",
+			    htobe32(htole32(srid)), shapes[i][1]);
 	return NULL;
 }
 
@@ -65,7 +68,7 @@ factory_mysql_value(
 	if (!type || strcmp(column->kind, "boolean") == 0)
 		return NULL;
 	if (strcmp(column->kind, "geometry") == 0)
-		return shape_value(arena, type);
+		return shape_value(arena, column);
 	if (begins(type, "bit("))
 		return bits_value(arena, type + strlen("bit("), fake);
 	if (strcmp(type, "inet6") == 0)

@@ -58,6 +58,14 @@ CREATE TABLE computed (
     CONSTRAINT first FOREIGN KEY (things_id) REFERENCES things (id) ON DELETE SET NULL ON UPDATE CASCADE,
     CONSTRAINT second FOREIGN KEY (other_id) REFERENCES things (id) ON DELETE RESTRICT
 );
+CREATE TABLE maps (
+    id int NOT NULL AUTO_INCREMENT PRIMARY KEY,
+    capital point NOT NULL SRID 4326,
+    border polygon NOT NULL SRID 3857,
+    `the river` linestring SRID 0,
+    anything geometry NOT NULL,
+    SPATIAL KEY (capital)
+);
 CREATE TABLE parts (id int, at date NOT NULL, PRIMARY KEY (id, at))
     PARTITION BY RANGE (year(at)) (PARTITION p0 VALUES LESS THAN (2020), PARTITION p1 VALUES LESS THAN MAXVALUE);
 SET sql_generate_invisible_primary_key = 1;

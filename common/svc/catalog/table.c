@@ -32,9 +32,12 @@ table_add_column(struct table *table)
 	table->columns = arena_grow(&table->arena, table->columns,
 	    table->n_columns, sizeof(*table->columns));
 	column = &table->columns[table->n_columns++];
-	*column = (struct table_column){ .type = { .length = TABLE_UNSAID,
-					     .precision = TABLE_UNSAID,
-					     .scale = TABLE_UNSAID } };
+	*column = (struct table_column){
+		.type = { .length = TABLE_UNSAID,
+		    .precision = TABLE_UNSAID,
+		    .scale = TABLE_UNSAID },
+		.srid = TABLE_UNSAID,
+	};
 	return column;
 }
 
@@ -188,6 +191,8 @@ write_column(
 		jsonw_text(out, "baseType", column->base_type);
 	if (column->fields)
 		jsonw_int(out, "fields", column->fields);
+	if (column->srid != TABLE_UNSAID)
+		jsonw_int(out, "srid", column->srid);
 	if (column->checks.n)
 		write_checks(out, &column->checks);
 	buf_addc(out, '}');

@@ -12,6 +12,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include "arena.h"
 #include "buf.h"
@@ -61,6 +62,7 @@ struct table_column {
 	struct table_names values;  /* the only ones that it takes; or none */
 	const char *base_type;      /* of a domain, or NULL */
 	int fields;                 /* of a value that is a row, or 0 */
+	int64_t srid;               /* that its shapes have, or TABLE_UNSAID */
 	struct table_checks checks; /* of its type, of VALUE; or none */
 };
 

@@ -79,7 +79,7 @@ final class MysqlCatalogue extends Catalogue
         return new Column(
             name: $info['COLUMN_NAME'],
             position: $info['ORDINAL_POSITION'],
-            type: $isJson ? 'json' : self::words($type),
+            type: $isJson ? 'json' : self::words($type, $info['SRS_ID'] ?? 0),
             nullable: $info['IS_NULLABLE'] === 'YES',
             default: $default === 'NULL' || $isView ? null : $default,
             generated: (string) $info['GENERATION_EXPRESSION'] !== '',
@@ -90,7 +90,7 @@ final class MysqlCatalogue extends Catalogue
     }
 
     /** The type in the words that Column knows. */
-    private static function words(string $type): string
+    private static function words(string $type, int $srid): string
     {
         return match (true) {
             // one bit is a boolean, as in Laravel; several are a small number, told from others by their length
@@ -98,7 +98,7 @@ final class MysqlCatalogue extends Catalogue
             str_starts_with($type, 'bit(') => 'tiny'.str_replace('bit', 'int', $type),
             str_starts_with($type, 'enum(') => 'text',
             str_starts_with($type, 'set(') => 'set',
-            in_array($type, self::SPATIAL, true) => "wkb_{$type}",
+            in_array($type, self::SPATIAL, true) => "wkb_{$type}({$srid})",
             default => $type,
         };
     }

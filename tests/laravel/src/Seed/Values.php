@@ -159,9 +159,9 @@ final class Values
             'INET6' => '2001:db8::'.dechex($n + 1),
             'SET' => implode(',', array_slice($column->values, 0, 1 + $n % count($column->values))),
             // MySQL's binary form: an SRID before well-known binary
-            'WKB_POINT', 'WKB_GEOMETRY' => pack('VCVee', 0, 1, 1, $n, $column->position),
-            'WKB_LINESTRING' => pack('VCVVeeee', 0, 1, 2, 2, $n, 0, $n, $column->position),
-            'WKB_POLYGON' => pack('VCVVVeeeeeeee', 0, 1, 3, 1, 4, 0, 0, $n + 1, 0, $n + 1, 1, 0, 0),
+            'WKB_POINT', 'WKB_GEOMETRY' => pack('VCVee', $column->length, 1, 1, $n, $column->position),
+            'WKB_LINESTRING' => pack('VCVVeeee', $column->length, 1, 2, 2, $n, 0, $n, $column->position),
+            'WKB_POLYGON' => pack('VCVVVeeeeeeee', $column->length, 1, 3, 1, 4, 0, 0, $n + 1, 0, $n + 1, 1, 0, 0),
             default => null,
         };
     }
