@@ -1,5 +1,6 @@
 /* emgen-ctl - stops, starts and pauses stages of a running pipeline. */
 #include <getopt.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -26,7 +27,10 @@ order(const char *name, const char *verb, const char *stage)
 	if (answer.len > 0 && answer.data[answer.len - 1] == '\n')
 		buf_truncate(&answer, answer.len - 1);
 	if (strncmp(buf_peek(&answer), "ok ", 3) == 0) {
-		code = puts(answer.data + 3) < 0 ? EM_TEMP : EM_OK;
+		(void)puts(answer.data + 3);
+		if (fflush(stdout))
+			die_errno("cannot write to stdout");
+		code = EM_OK;
 	} else if (strncmp(buf_peek(&answer), "no ", 3) == 0) {
 		die_note("%s", answer.data + 3);
 		code = EM_NO;

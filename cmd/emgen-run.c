@@ -233,5 +233,7 @@ main(int argc, char *argv[])
 		supervise(&file, name);
 	(void)fputs(file.data, stdout);
 	buf_clear(&file);
-	return fflush(stdout) ? EM_TEMP : EM_OK;
+	if (fflush(stdout))
+		die_errno("cannot write to stdout");
+	return EM_OK;
 }

@@ -211,7 +211,7 @@ watch(struct view *view, char *names[])
 		if (!runs)
 			view->parked = before; /* how it was at the end */
 		if (fflush(stdout))
-			die_errno("stdout");
+			die_errno("cannot write to stdout");
 		if (runs && view->every > 0)
 			(void)poll(NULL, 0, (int)(view->every * 1000));
 	} while (runs && view->every > 0);

@@ -107,7 +107,7 @@ wait "$pid"
 is "--pass: then the end" $? 0
 
 exits "--pass: the disk is full" 111 bash -c 'emgen validate --pass two >/dev/full'
-like "--pass: says so" err 'cannot write: No space left on device'
+like "--pass: says so" err 'cannot write to stdout: No space left on device'
 for _ in $(seq 2000); do cat good; done >many
 bash -c 'emgen validate --pass many 2>/dev/null; echo $? >code' | sed 1q >/dev/null
 is "--pass: a closed pipe ends it by SIGPIPE" "$(cat code)" 141

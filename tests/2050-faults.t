@@ -186,6 +186,22 @@ done
 ok "render: there are files" test -s closed/Models/Things1.php
 ok "render: files are whole behind a closed pipe" complete closed big.made
 exits "render: files to a full disk" 111 bash -c 'emgen render --out - big.render >/dev/full'
+like "render: is said" err "cannot write to stdout: No space left on device"
+exits "render: a small file to a full disk" 111 bash -c 'emgen render --out - small.render >/dev/full'
+like "render: is said" err "cannot write to stdout: No space left on device"
+
+printf '[stage a]\nexec = a\n' >a.pipeline
+while read -r command; do
+	# shellcheck disable=SC2086 # words
+	exits "$command: a full disk" 111 bash -c '"$@" >/dev/full' - emgen $command
+	is "$command: is said" "$(cat err)" "emgen-${command%% *}: cannot write to stdout: No space left on device"
+done <<'L'
+analyze --list
+contract --list
+run --print a|b
+supervise --graph dot a.pipeline
+validate --pass small.define
+L
 
 # A limit on files kills inside of write(2).  A new file has no name by then, and
 # what replaces one has a name of its own.

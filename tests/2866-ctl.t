@@ -45,6 +45,12 @@ is "nothing is written" "$(size)" "$before"
 exits "resume" 0 emgen ctl resume tick
 ok "goes on" until_ok eval '[ "$(size)" -gt "$before" ]'
 
+exits "an answer to a full disk" 111 bash -c 'emgen ctl pause tick >/dev/full'
+is "is said" "$(cat err)" "emgen-ctl: cannot write to stdout: No space left on device"
+exits "and was obeyed" 0 emgen ctl resume tick
+exits "the state to a full disk" 111 bash -c 'emgen status two >/dev/full'
+is "is said" "$(cat err)" "emgen-status: cannot write to stdout: No space left on device"
+
 exits "stop" 0 emgen ctl stop count
 ok "stops it" until_ok is_state tick stopped
 is "the first stage was told, and the line emptied" "$(cat ticks)" "start

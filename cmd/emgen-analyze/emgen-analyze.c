@@ -168,7 +168,7 @@ list_rules(void)
 		(void)printf("%-22s %-8s %s\n", rule->name,
 		    severity_name(rule->severity), rule->what);
 	if (fflush(stdout))
-		die_errno("standard output");
+		die_errno("cannot write to stdout");
 	exit(EM_OK);
 }
 

@@ -53,7 +53,7 @@ say(struct report *report, struct contract *c, bool kept, const char *name,
 		say_why(&c->why);
 	buf_truncate(&c->why, 0);
 	if (fflush(stdout))
-		die_errno("cannot write");
+		die_errno("cannot write to stdout");
 }
 
 /* --- the checks --- */
@@ -133,7 +133,7 @@ list(const char *name, const struct options *options)
 		for (const struct role *role = roles; role->name; role++)
 			list_role(role, options);
 	if (fflush(stdout))
-		die_errno("cannot write");
+		die_errno("cannot write to stdout");
 	return EM_OK;
 }
 

@@ -141,9 +141,10 @@ write_file(struct output *output, struct output_file *file,
 					    text->data, text->len, err);
 	case OUTPUT_PRINT:
 		printf("==> %s <==\n", file->path);
-		return fwrite(text->data, 1, text->len, stdout) == text->len
-			   ? 0
-			   : err_errno(err, "cannot write to stdout");
+		(void)fwrite(text->data, 1, text->len, stdout);
+		return fflush(stdout) || ferror(stdout)
+			   ? err_errno(err, "cannot write to stdout")
+			   : 0;
 	default:
 		return 0;
 	}

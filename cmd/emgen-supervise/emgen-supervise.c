@@ -37,7 +37,9 @@ draw(const struct pipeline *file, const char *format)
 		die(EM_PERM, "--graph: not text, mermaid or dot: %s", format);
 	(void)fputs(buf_peek(&out), stdout);
 	buf_clear(&out);
-	return fflush(stdout) ? EM_TEMP : EM_OK;
+	if (fflush(stdout))
+		die_errno("cannot write to stdout");
+	return EM_OK;
 }
 
 enum { OPT_CHECK = 1, OPT_GRAPH, OPT_NAME };

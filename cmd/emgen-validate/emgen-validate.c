@@ -120,7 +120,7 @@ run(struct validate *v, struct input *in)
 			input_whole(in, line);
 		if (check_line(v) && v->pass &&
 		    fwrite(line->bytes, 1, line->len, stdout) != line->len)
-			die_errno("cannot write");
+			die_errno("cannot write to stdout");
 	}
 }
 
@@ -189,6 +189,6 @@ main(int argc, char *argv[])
 	js_close(v.set);
 	schemas_close(v.schemas);
 	if (fflush(stdout))
-		die_errno("cannot write");
+		die_errno("cannot write to stdout");
 	return v.bad ? EM_NO : EM_OK;
 }

@@ -70,7 +70,7 @@ fill(struct input *in)
 	ssize_t n;
 
 	if (fflush(stdout))
-		die_errno("cannot write");
+		die_errno("cannot write to stdout");
 	if (in->start > 0) {
 		memmove(in->bytes, in->bytes + in->start, in->end - in->start);
 		in->end -= in->start;
