@@ -262,6 +262,16 @@ enum='.data.attributes.enums = [{class: "App\\Models\\Enums\\Kind", name: "Kind"
 	.data.attributes.relations = [{kind: "hasMany", name: "bs", class: "App\\Models\\B", foreignKey: "a_id", localKey: null,
 	nullable: false, many: true, pivot: null, lockKey: "a<b.a_id"}]'
 { analysis a b; definition a A "$enum"; definition b B; end_of_analysis; } >full
+exits "an enum, with --out -" 0 emgen render --out - full
+is "is printed below the models" "$(grep '^==>' out)" "==> app/Models/A.php <==
+==> app/Models/Enums/Kind.php <==
+==> app/Models/B.php <=="
+mkdir project
+touch project/artisan project/composer.json
+exits "an enum where Laravel's folder of models is taken" 0 bash -c 'cd project && emgen render ../full'
+is "lies below them, too" "$(cd project && find . -name '*.php' | sort | tr '\n' ' ')" \
+	"./app/Models/A.php ./app/Models/B.php ./app/Models/Enums/Kind.php "
+rm -r project
 emgen render --out Models --factories F full >out
 ok "emgen.lock is sorted by bytes" env LC_ALL=C sort -c emgen.lock
 cp emgen.lock lock

@@ -34,7 +34,10 @@ find_folders(
 	if (strcmp(settings_string(settings, "mode"), "split") == 0)
 		paths[FOLDER_BASES] =
 		    mem_printf("%s/" NAMES_BASES, paths[FOLDER_MODELS]);
-	paths[FOLDER_ENUMS] = settings_enums_dir(settings);
+	paths[FOLDER_ENUMS] = copy_setting(settings, "enums");
+	if (!paths[FOLDER_ENUMS])
+		paths[FOLDER_ENUMS] =
+		    mem_printf("%s/Enums", paths[FOLDER_MODELS]);
 	paths[FOLDER_FACTORIES] = copy_setting(settings, "factories");
 	paths[FOLDER_REQUESTS] = copy_setting(settings, "requests");
 	paths[FOLDER_DOCS] = copy_setting(settings, "docs");

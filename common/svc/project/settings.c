@@ -541,14 +541,3 @@ settings_enums_namespace(const struct settings *s)
 		len -= tail;
 	return mem_printf("%.*s\\Enums", (int)len, models);
 }
-
-char *
-settings_enums_dir(const struct settings *s)
-{
-	const char *dir = settings_string(s, "enums");
-	const char *out = settings_string(s, "out");
-
-	if (dir)
-		return mem_strdup(dir);
-	return out ? mem_printf("%s/Enums", out) : mem_strdup("Enums");
-}

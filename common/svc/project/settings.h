@@ -111,13 +111,11 @@ bool settings_matches(
 bool settings_match(const json_t *globs, const char *text);
 
 /*
- * Namespace and folder of enums after the rules for unset options: beside the
- * models' when a folder is set ("App\Models" gives "App\Enums"), else below
- * them.  The folder is relative to "out" when that is unset; owned by the
- * caller.
+ * The namespace of enums; where that is unset, beside the models' when enums
+ * have a folder of their own ("App\Models" gives "App\Enums"), else below it.
+ * Owned by the caller.
  */
 char *settings_enums_namespace(const struct settings *s);
-char *settings_enums_dir(const struct settings *s);
 
 /* The content of emgen.lock as in GenerationConfigured, or NULL. */
 const json_t *settings_lock(const struct settings *s);

@@ -338,22 +338,18 @@ check_command(void)
 }
 
 static void
-enums_are(const char *namespace, const char *out, const char *enums,
-    const char *enums_namespace, const char *want_dir, const char *want_name)
+enums_are(const char *namespace, const char *enums, const char *enums_namespace,
+    const char *want_name)
 {
 	struct settings *s = settings_default();
-	char *dir, *name;
+	char *name;
 
 	(void)set(s, "namespace", namespace, SETTINGS_FLAG);
-	(void)set(s, "out", out, SETTINGS_FLAG);
 	(void)set(s, "enums", enums, SETTINGS_FLAG);
 	if (enums_namespace)
 		(void)set(s, "enumsNamespace", enums_namespace, SETTINGS_FLAG);
-	dir = settings_enums_dir(s);
 	name = settings_enums_namespace(s);
-	is(dir, want_dir, "the folder of enums");
-	is(name, want_name, "their namespace");
-	free(dir);
+	is(name, want_name, "the namespace of enums");
 	free(name);
 	settings_free(s);
 }
@@ -361,14 +357,12 @@ enums_are(const char *namespace, const char *out, const char *enums,
 static void
 check_enums(void)
 {
-	enums_are("App\\Models", "", "", NULL, "Enums", "App\\Models\\Enums");
-	enums_are(
-	    "App\\Models", "m", "", NULL, "m/Enums", "App\\Models\\Enums");
-	enums_are("App\\Models", "m", "e", NULL, "e", "App\\Enums");
-	enums_are("Acme\\Models", "m", "e", NULL, "e", "Acme\\Enums");
-	enums_are("Models", "m", "e", NULL, "e", "Models\\Enums");
-	enums_are("Acme", "m", "e", NULL, "e", "Acme\\Enums");
-	enums_are("Acme", "m", "", "Other", "m/Enums", "Other");
+	enums_are("App\\Models", "", NULL, "App\\Models\\Enums");
+	enums_are("App\\Models", "e", NULL, "App\\Enums");
+	enums_are("Acme\\Models", "e", NULL, "Acme\\Enums");
+	enums_are("Models", "e", NULL, "Models\\Enums");
+	enums_are("Acme", "e", NULL, "Acme\\Enums");
+	enums_are("Acme", "", "Other", "Other");
 }
 
 int
