@@ -11,6 +11,9 @@ like "settings that somebody made" shown '^[0-9:.]{12} GenerationConfigured emge
 emgen introspect sqlite:t.db | emgen log >plain
 like "settings that nobody made" plain 'GenerationConfigured emgen-introspect: nothing but defaults$'
 like "a table" shown 'TableAnalyzed posts: 2 columns, key id, 1 foreign key$'
+like "what was read" shown 'SchemaAnalyzed emgen-introspect-sqlite: 2 tables in [0-9]+ ms, fingerprint [0-9a-f]{16}$'
+emgen introspect sqlite:t.db --tables users | emgen log >one
+like "of one table" one 'SchemaAnalyzed emgen-introspect-sqlite: 1 table in '
 like "relations" shown 'RelationshipsDetected posts: user -> users$'
 like "a definition" shown 'ModelDefinitionCreated users: App\\Models\\User: 2 columns, 1 relation, 0 enums$'
 like "a file" shown 'ModelGenerated users: Models/User\.php$'

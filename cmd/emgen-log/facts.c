@@ -74,9 +74,10 @@ show_analyzed(struct buf *out, const json_t *data)
 {
 	const json_t *schema = json_object_get(data, "schema");
 	const json_t *metrics = json_object_get(data, "metrics");
+	json_int_t n = json_integer_value(json_object_get(schema, "tables"));
 
-	buf_addf(out, "%lld tables in %.0f ms, fingerprint ",
-	    json_integer_value(json_object_get(schema, "tables")),
+	buf_addf(out, "%lld table%s in %.0f ms, fingerprint ", n,
+	    n == 1 ? "" : "s",
 	    json_number_value(json_object_get(metrics, "durationMs")));
 	facts_add_text(out, ev_str(schema, "fingerprint"));
 }
