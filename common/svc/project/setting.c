@@ -7,6 +7,8 @@
 
 #include "mem.h"
 
+enum { SHOWN_MAX = 64 }; /* bytes of a value that a message repeats */
+
 static int
 bad_value(const struct setting *row, const char *text, const char *wanted,
     struct em_err *err)
@@ -242,8 +244,8 @@ is_namespace(const json_t *value)
 	return same;
 }
 
-bool
-setting_accepts(const struct setting *row, json_t *value)
+static bool
+accepts(const struct setting *row, json_t *value)
 {
 	if (json_is_null(value))
 		return row->kind == SETTING_DIR || !row->initial;
@@ -267,4 +269,39 @@ setting_accepts(const struct setting *row, json_t *value)
 		return is_string_map(value, row->choices);
 	}
 	return false;
+}
+
+/* What accepts() wants, in words. */
+static const char *
+wanted_json(const struct setting *row)
+{
+	if (row->choices)
+		return row->choices;
+	switch (row->kind) {
+	case SETTING_NAMESPACE:
+		return "a PHP namespace";
+	case SETTING_BOOL:
+		return "true or false";
+	case SETTING_LIST:
+		return "a list of strings";
+	case SETTING_MAP:
+		return "a map of strings";
+	default:
+		return "a string";
+	}
+}
+
+int
+setting_check(const struct setting *row, json_t *value, struct em_err *err)
+{
+	char *text;
+
+	if (accepts(row, value))
+		return 0;
+	text = json_dumps(value, JSON_ENCODE_ANY | JSON_COMPACT);
+	err_set(err, EM_PERM, "option %s: %s is not %s", row->name,
+	    text && strlen(text) <= SHOWN_MAX ? text : "its value",
+	    wanted_json(row));
+	free(text);
+	return -1;
 }

@@ -39,7 +39,7 @@ struct setting {
 json_t *setting_parse(
     const struct setting *row, const char *text, struct em_err *err);
 
-/* True when the option can have that value. */
-bool setting_accepts(const struct setting *row, json_t *value);
+/* -1 for a value that the option cannot have. */
+int setting_check(const struct setting *row, json_t *value, struct em_err *err);
 
 #endif

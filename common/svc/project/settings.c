@@ -260,10 +260,8 @@ settings_set_options(
 		if (!value)
 			continue;
 		known++;
-		if (!setting_accepts(&rows[i], value))
-			return err_set(err, EM_PERM,
-			    "option %s: not a value that it takes",
-			    rows[i].name);
+		if (setting_check(&rows[i], value, err) < 0)
+			return -1;
 		replace(s, i, json_incref(value), SETTINGS_FLAG);
 	}
 	if (known < json_object_size(options))
@@ -324,10 +322,10 @@ settings_from_event(const json_t *ev, struct em_err *err)
 		if (!option)
 			continue;
 		value = json_object_get(option, "value");
-		if (!value || !setting_accepts(&rows[i], value)) {
-			err_set(err, EM_PERM,
-			    "option %s has a value of the wrong kind",
+		if (!value)
+			err_set(err, EM_PERM, "option %s has no value",
 			    rows[i].name);
+		if (!value || setting_check(&rows[i], value, err) < 0) {
 			settings_free(s);
 			return NULL;
 		}

@@ -44,7 +44,7 @@ struct settings *settings_default(void);
 
 /*
  * The settings of a GenerationConfigured event, options missing in it at their
- * defaults, unknown ones ignored; NULL when a value has the wrong kind.
+ * defaults, unknown ones ignored; NULL when one cannot have its value.
  */
 struct settings *settings_from_event(const json_t *ev, struct em_err *err);
 

@@ -287,14 +287,15 @@ check_event(void)
 	json_decref(ev);
 }
 
+/* What is wrong with the options of an event; NULL for nothing. */
 static void
-event_gives(const char *options, bool good, const char *what)
+event_says(const char *options, const char *wrong)
 {
 	json_t *ev = json_pack(
 	    "{s:{s:o}}", "data", "options", json_loads(options, 0, NULL));
 	struct settings *s = settings_from_event(ev, &err);
 
-	ok((s != NULL) == good, "%s", what);
+	is(s ? NULL : err.msg, wrong, options);
 	settings_free(s);
 	json_decref(ev);
 }
@@ -302,20 +303,32 @@ event_gives(const char *options, bool good, const char *what)
 static void
 check_strange_events(void)
 {
-	event_gives("{}", true, "an event without options");
-	event_gives("{\"future\":{\"value\":1}}", true, "an unknown option");
-	event_gives("{\"out\":{\"value\":null}}", true, "no folder");
-	event_gives("{\"lock\":{\"value\":null}}", true, "no lock");
-	event_gives("{\"out\":{\"value\":1}}", false, "a wrong kind");
-	event_gives("{\"out\":{}}", false, "no value");
-	event_gives("{\"prefix\":{\"value\":null}}", false, "null for text");
-	event_gives("{\"laravel\":{\"value\":99}}", false, "out of range");
-	event_gives("{\"mode\":{\"value\":\"x\"}}", false, "no choice");
-	event_gives("{\"namespace\":{\"value\":\"a;b\"}}", false,
-	    "what is no namespace");
-	event_gives("{\"hidden\":{\"value\":[1]}}", false, "a list of numbers");
-	event_gives(
-	    "{\"classes\":{\"value\":{\"a\":1}}}", false, "a map to numbers");
+	event_says("{}", NULL);
+	event_says("{\"future\":{\"value\":1}}", NULL);
+	event_says("{\"out\":{\"value\":null}}", NULL);
+	event_says("{\"lock\":{\"value\":null}}", NULL);
+	event_says("{\"out\":{\"value\":1}}", "option out: 1 is not a string");
+	event_says("{\"out\":{}}", "option out has no value");
+	event_says("{\"prefix\":{\"value\":null}}",
+	    "option prefix: null is not a string");
+	event_says(
+	    "{\"laravel\":{\"value\":99}}", "option laravel: 99 is not 10..13");
+	event_says(
+	    "{\"naming\":{\"value\":2}}", "option naming: 2 is not 1..1");
+	event_says("{\"mode\":{\"value\":\"x\"}}",
+	    "option mode: \"x\" is not all|new|split");
+	event_says("{\"namespace\":{\"value\":\"a;b\"}}",
+	    "option namespace: \"a;b\" is not a PHP namespace");
+	event_says("{\"hidden\":{\"value\":[1]}}",
+	    "option hidden: [1] is not a list of strings");
+	event_says(
+	    "{\"out\":{\"value\":[\"a folder whose name is of no use to\","
+	    "\"who is told that a list cannot be one\"]}}",
+	    "option out: its value is not a string");
+	event_says("{\"views\":{\"value\":\"no\"}}",
+	    "option views: \"no\" is not true or false");
+	event_says("{\"classes\":{\"value\":{\"a\":1}}}",
+	    "option classes: {\"a\":1} is not a map of strings");
 }
 
 static void
@@ -329,6 +342,7 @@ check_command(void)
 	ok(settings_set_options(s, good, &err) == 0, "options of a command");
 	is(settings_string(s, "out"), "x", "are settings");
 	ok(settings_set_options(s, bad, &err) < 0, "a wrong kind is an error");
+	is(err.msg, "option out: 1 is not a string", "is said");
 	ok(settings_set_options(s, unknown, &err) < 0, "a wrong name too");
 	ok(settings_set_options(s, NULL, &err) == 0, "none is fine");
 	json_decref(good);
