@@ -262,6 +262,9 @@ enum='.data.attributes.enums = [{class: "App\\Models\\Enums\\Kind", name: "Kind"
 	.data.attributes.relations = [{kind: "hasMany", name: "bs", class: "App\\Models\\B", foreignKey: "a_id", localKey: null,
 	nullable: false, many: true, pivot: null, lockKey: "a<b.a_id"}]'
 { analysis a b; definition a A "$enum"; definition b B; end_of_analysis; } >full
+exits "a lock that cannot be" 100 emgen render --out Other --lock /proc/l full
+is "is called by its name" "$(tail -n 1 err)" "emgen-render: /proc/l: No such file or directory"
+rm -r Other
 exits "an enum, with --out -" 0 emgen render --out - full
 is "is printed below the models" "$(grep '^==>' out)" "==> app/Models/A.php <==
 ==> app/Models/Enums/Kind.php <==

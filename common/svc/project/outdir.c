@@ -165,7 +165,7 @@ put_file(const struct outdir *dir, const char *name, const void *bytes,
 	int lock, rc;
 
 	if (fd < 0)
-		return err_errno(err, "%s/%s", dir->path, temp);
+		return err_errno(err, "%s/%s", dir->path, name);
 	lock = fcntl(fd, F_DUPFD_CLOEXEC, 0);
 	(void)flock(fd, LOCK_EX | LOCK_NB);
 	rc = write_all(fd, bytes, len);
