@@ -23,6 +23,12 @@ emgen store append --database sqlite:some.db --type TableAnalyzed,SchemaAnalyzed
 same "with --type every line passes, too" out run.ndjson
 is "and only those types are stored" "$(emgen store export --database sqlite:some.db)" "$(grep -E '^\{"type":"(TableAnalyzed|SchemaAnalyzed)"' run.ndjson)"
 
+exits "a database below a file" 100 emgen store append --database sqlite:app.db/x run.ndjson
+is "is said" "$(cat err)" "emgen-store: ./app.db/x: Not a directory"
+mkdir folder
+exits "a folder" 100 emgen store read --database sqlite:folder
+is "is said" "$(cat err)" "emgen-store: ./folder: Is a directory"
+
 exits "append" 0 emgen store append run.ndjson
 same "passes every line on" out run.ndjson
 is "has a row for each" "$(sql 'SELECT count(*) FROM domain_events')" "$(wc -l <run.ndjson)"

@@ -72,23 +72,21 @@ exit_code(int rc)
 	}
 }
 
-/* It does not open what the process has no descriptor for. */
-static bool
-lacks_descriptors(struct connection *c, int rc)
+/* Of a file that cannot be opened SQLite says no more; the system knows why. */
+static int
+system_errno(struct connection *c, int rc)
 {
-	int errnum = c->handle ? libsqlite3.sqlite3_system_errno(c->handle) : 0;
-
-	return (rc & 0xff) == SQLITE_CANTOPEN &&
-	       (errnum == EMFILE || errnum == ENFILE);
+	return c->handle && (rc & 0xff) == SQLITE_CANTOPEN
+		   ? libsqlite3.sqlite3_system_errno(c->handle)
+		   : 0;
 }
 
 static int
 fail(struct connection *c, int rc, struct em_err *err)
 {
-	if (lacks_descriptors(c, rc)) {
-		errno = libsqlite3.sqlite3_system_errno(c->handle);
+	errno = system_errno(c, rc);
+	if (errno)
 		return err_errno(err, "%s", c->path);
-	}
 	return err_set(err, exit_code(rc), "%s: %s", c->path,
 	    c->handle ? libsqlite3.sqlite3_errmsg(c->handle)
 		      : libsqlite3.sqlite3_errstr(rc));
