@@ -126,3 +126,8 @@ unlike "jq: no date is fillable" <(awk '/fillable/ { on = 1 } on; /\];/ { on = 0
 is "shell: all tables but one" "$(cat kept.7/out)" "posts
 users"
 like "Python: another name" kept.8/out 'function author\(\): BelongsTo'
+for data in 7 '{"relationships":[7]}' '{"relationships":[],"text":"\ud800"}' '{'; do
+	exits "Python: a bad line, $data" 100 kept.8/authors <<<'{"type":"RelationshipsDetected","data":'"$data}"
+	like "Python: is said in one line" err '^authors: line 1: '
+	is "Python: and that is all" "$(cat err out | wc -l)" 1
+done

@@ -20,6 +20,8 @@ block sh >tour
 printf 'set -euo pipefail\n' | cat - tour >tour.sh
 sed -i 's/ --check$/ --check || [ $? = 1 ]/' tour.sh
 exits "the tour" 0 bash tour.sh
+like "drift is what the database has" out '^    column slug '
+unlike "and no other name" out '^    relation '
 like "the stage in place has its way" app/Models/Post.php 'function author\(\): BelongsTo'
 ok "tee recorded" emgen validate run.ndjson
 
