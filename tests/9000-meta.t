@@ -55,6 +55,7 @@ while read -r name class; do
 	[ "$class" = driver ] ||
 		yes "$name is in the map of emgen(1)" grep "^\.It .*emgen-$name 1" doc/emgen.1
 	is "$name: what -h says is SYNOPSIS" "$(said "$name")" "$(synopsis "$(page "$name")")"
+	is "$name: operands are in capitals" "$(said "$name" | grep -o '\[[a-z]* \.\.\.\]')" ""
 done < <(rows | grep -v '^emgen ')
 is "emgen: what -h says is SYNOPSIS" "$(said emgen)" "$(synopsis doc/emgen.1)"
 is "each folder and file of cmd/ has its row" \

@@ -10,7 +10,7 @@ static const char usage[] =
     "usage: emgen cache remember [--database DSN] [--tag TAG] [--ttl TIME]\n"
     "           [--restamp] KEY -- COMMAND [ARG ...]\n"
     "       emgen cache put [--database DSN] [--tag TAG] [--ttl TIME]\n"
-    "           KEY [file ...]\n"
+    "           KEY [FILE ...]\n"
     "       emgen cache get [--database DSN] [--tag TAG] KEY\n"
     "       emgen cache forget [--database DSN] KEY\n"
     "       emgen cache flush [--database DSN] --all | --tag TAG\n"

@@ -10,7 +10,7 @@ static const char usage[] =
     "           [--timeout SECONDS] [--commit N] [--batch NAME] [--chain]\n"
     "           [--allow-failures] [--then QUEUE] [--catch QUEUE]\n"
     "           [--finally QUEUE] [--failed DSN] [--rejects FILE]\n"
-    "           [--max-line BYTES] QUEUE [file ...]\n"
+    "           [--max-line BYTES] QUEUE [FILE ...]\n"
     "       emgen queue list [--database DSN] [--state STATE] [--limit N]\n"
     "           [--json] [QUEUE]\n"
     "       emgen queue show [--database DSN] [--failed DSN] [--json] ID\n"

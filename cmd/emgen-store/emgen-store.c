@@ -7,7 +7,7 @@
 static const char usage[] =
     "usage: emgen store append [--database DSN] [--type TYPES]\n"
     "           [--expect-version V] [--batch N] [--rejects FILE]\n"
-    "           [--max-line BYTES] [file ...]\n"
+    "           [--max-line BYTES] [FILE ...]\n"
     "       emgen store read [--database DSN] [--stream ID] [--type TYPES]\n"
     "           [--from N] [--to N] [--since TIME] [--follow]\n"
     "       emgen store events-for [--database DSN] [--type TYPES]\n"
@@ -21,7 +21,7 @@ static const char usage[] =
     "           HANDLER [ARG ...]\n"
     "       emgen store project [--database DSN] [--rebuild]\n"
     "       emgen store export [--database DSN]\n"
-    "       emgen store import [--database DSN] [--batch N] [file ...]\n"
+    "       emgen store import [--database DSN] [--batch N] [FILE ...]\n"
     "       emgen store stats [--database DSN] [--json]\n"
     "       emgen store verify [--database DSN]\n";
 
