@@ -11,6 +11,9 @@ check() {
 	right "$1"
 }
 
+# Where Laravel looks for no factory.
+away=(--namespace 'Shop\Domain' --enums-namespace 'Shop\Words' --factories-namespace 'Shop\Rows')
+
 # The names of members.php's rows, but those that a rule of its own keeps from relations.
 names_in() {
 	sed -n 's/^{ "\(.*\)",.*/\1/p' | grep -v '^initialize' | LC_ALL=C sort
@@ -26,6 +29,11 @@ for other in $versions; do
 	is "no relation is called like one" "$(names_in <"$top/common/svc/naming/members.inc" | LC_ALL=C comm -13 - wanted)" ''
 	for name in golden constructs chinook; do check "$name"; done
 	check golden --mode split
+	for mode in all split; do
+		rm -rf golden
+		exits "golden: generate --mode $mode elsewhere" 0 generate golden "${away[@]}" --mode "$mode"
+		right golden "${away[@]}"
+	done
 done
 
 # A list of a base would be joined with that of the class below: it could take

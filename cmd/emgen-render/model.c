@@ -42,17 +42,41 @@ add_parent(struct model_parts *m)
 		imports_add(&m->imports, CLASS_LOGIC_EXCEPTION);
 }
 
+/* HasFactory<OrderFactory>, from Laravel 11 on. */
+static bool
+has_factory_type(const struct model_parts *m)
+{
+	return m->factory && m->style->laravel > 10;
+}
+
+/* Where Laravel looks for a model's: Factory::resolveFactoryName(). */
+static const char *
+guessed_factory(struct arena *arena, const char *model)
+{
+	static const char app[] = "App\\", models[] = "App\\Models\\";
+	const char *found;
+
+	if (strncmp(model, models, strlen(models)) == 0)
+		model += strlen(models);
+	else if ((found = strstr(model, app)))
+		model = found + strlen(app);
+	return source_join(arena, "Database\\Factories\\", model, "Factory");
+}
+
 static void
 add_factory(struct model_parts *m)
 {
-	if (!m->style->has_factory || m->def->pivot)
+	const struct definition *def = m->def;
+
+	if (!m->style->has_factory || def->pivot)
 		return;
 	imports_add(&m->imports, CLASS_HAS_FACTORY);
-	if (m->style->laravel == 10)
-		return;
 	m->factory = source_join(m->arena, m->style->factories_namespace, "\\",
-	    m->def->class, "Factory");
-	imports_add(&m->imports, m->factory);
+	    def->class, "Factory");
+	m->guesses_factory =
+	    strcmp(m->factory, guessed_factory(m->arena, def->full_name)) == 0;
+	if (has_factory_type(m) || !m->guesses_factory)
+		imports_add(&m->imports, m->factory);
 }
 
 static void
@@ -162,13 +186,16 @@ add_head(struct model_parts *m, const char *parent)
 	imports_view(&m->imports, m->root);
 	view_text(m->arena, m->root, "parent", parent);
 	view_text(m->arena, m->root, "traits", trait_list(m));
-	if (m->factory) {
+	if (has_factory_type(m)) {
 		factory = view_add(m->arena, m->root, "factory", VIEW_OBJECT);
 		view_text(m->arena, factory, "trait",
 		    imports_name(&m->imports, CLASS_HAS_FACTORY));
 		view_text(m->arena, factory, "name",
 		    imports_name(&m->imports, m->factory));
 	}
+	if (m->factory && !m->guesses_factory)
+		view_text(m->arena, m->root, "newFactory",
+		    imports_name(&m->imports, m->factory));
 }
 
 static void

@@ -31,7 +31,8 @@ struct model_parts {
 	const struct style *style;
 	const char *namespace; /* of the file */
 	struct imports imports;
-	const char *factory; /* its class where it is named, or NULL */
+	const char *factory;  /* its class, or NULL */
+	bool guesses_factory; /* Laravel finds it by itself */
 	struct view *root;
 };
 
