@@ -200,12 +200,14 @@ demo:
 TESTS	= $(sort $(wildcard tests/*.t)) $(UNITS)
 # So long may one take (tests/tools/guard.c).
 TEST_SECONDS = 900
+# One more than processors: tests wait for a quarter of their time.
+TEST_JOBS = 3
 check:
 	$(Q).ci/packages "to build" $(BUILD_NEEDS)
 	$(Q).ci/packages "to test" $(CHECK_NEEDS)
 	$(Q)$(MAKE) --no-print-directory -j$(JOBS) all units benches
 	$(Q)$(MAKE) --no-print-directory -j$(JOBS) FAULT=1 faulty
-	$(Q)BUILD=$(abspath $(BUILD)) prove -j$(JOBS) --timer \
+	$(Q)BUILD=$(abspath $(BUILD)) prove -j$(TEST_JOBS) --timer \
 	    --exec '$(BUILD)/tools/guard $(TEST_SECONDS)' $(TESTS)
 
 # Figures in seconds; the peer is Laravel, as the tests install it.
