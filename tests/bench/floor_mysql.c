@@ -8,16 +8,18 @@
 #include "copy_files.h"
 #include "die.h"
 
+/* The columns that emgen-introspect-mysql reads (tables.c, rows.c). */
 static const char *const statements[] = {
 	"SELECT TABLE_NAME, TABLE_TYPE, TABLE_COMMENT "
 	"FROM information_schema.TABLES WHERE TABLE_SCHEMA = ",
-	"SELECT TABLE_NAME, COLUMN_NAME, COLUMN_TYPE, COLUMN_DEFAULT, "
-	"IS_NULLABLE, EXTRA, GENERATION_EXPRESSION, COLUMN_COMMENT "
+	"SELECT TABLE_NAME, COLUMN_NAME, ORDINAL_POSITION, COLUMN_TYPE, "
+	"COLUMN_DEFAULT, IS_NULLABLE, EXTRA, GENERATION_EXPRESSION, "
+	"COLUMN_COMMENT, CHARACTER_SET_NAME "
 	"FROM information_schema.COLUMNS WHERE TABLE_SCHEMA = ",
-	"SELECT TABLE_NAME, INDEX_NAME, NON_UNIQUE, COLUMN_NAME, SUB_PART, "
-	"INDEX_TYPE FROM information_schema.STATISTICS "
-	"WHERE TABLE_SCHEMA = ",
-	"SELECT TABLE_NAME, CONSTRAINT_NAME, COLUMN_NAME, "
+	"SELECT TABLE_NAME, INDEX_NAME, SEQ_IN_INDEX, NON_UNIQUE, "
+	"COLUMN_NAME, SUB_PART, LOWER(INDEX_TYPE) "
+	"FROM information_schema.STATISTICS WHERE TABLE_SCHEMA = ",
+	"SELECT TABLE_NAME, CONSTRAINT_NAME, ORDINAL_POSITION, COLUMN_NAME, "
 	"REFERENCED_TABLE_SCHEMA, REFERENCED_TABLE_NAME, "
 	"REFERENCED_COLUMN_NAME FROM information_schema.KEY_COLUMN_USAGE "
 	"WHERE REFERENCED_TABLE_NAME IS NOT NULL AND TABLE_SCHEMA = ",
@@ -51,6 +53,9 @@ read_catalogue(const char *socket, const char *database)
 
 	if (!mysql_real_connect(
 		handle, NULL, "root", "", database, 0, socket, 0))
+		die(EM_PERM, "%s", mysql_error(handle));
+	if (mysql_query(handle,
+		"START TRANSACTION WITH CONSISTENT SNAPSHOT, READ ONLY"))
 		die(EM_PERM, "%s", mysql_error(handle));
 	for (size_t i = 0; i < sizeof(statements) / sizeof(*statements); i++)
 		read_rows(handle, statements[i], database);
