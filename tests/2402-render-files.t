@@ -123,6 +123,22 @@ rm -r Models F emgen.lock
 
 # --- Mode split ---
 
+# --- factories that Laravel finds by itself, and others ---
+
+mkdir shop && cd shop || exit 1
+touch artisan
+printf '%s\n' '{"autoload":{"psr-4":{"Shop\\":"app/"}}}' >composer.json
+sqlite3 shop.db 'CREATE TABLE cars (id INTEGER PRIMARY KEY)'
+# named OPTION...: the factory that the model names, if it does.
+named() {
+	emgen generate sqlite:shop.db --factories database/factories --force --quiet "$@" >&2
+	sed -n 's/^ *return \(.*\)::new();$/\1/p' app/Models/Car.php
+}
+is "one of the application is found" "$(named)" ''
+is "in another namespace it is named" "$(named --factories-namespace 'Shop\Rows')" CarFactory
+is "that of a model elsewhere, too" "$(named --namespace 'Shop\Cars')" CarFactory
+cd .. || exit 1
+
 split='{"type":"GenerationConfigured","data":{"options":{"mode":{"value":"split","source":"flag"}}}}'
 for name in first second two; do { echo "$split"; cat $name; } >$name.split; done
 exits "a whole model" 0 emgen render --out Models first

@@ -49,18 +49,23 @@ has_factory_type(const struct model_parts *m)
 	return m->factory && m->style->laravel > 10;
 }
 
-/* Where Laravel looks for a model's: Factory::resolveFactoryName(). */
+/*
+ * Where Laravel looks for a model's: Factory::resolveFactoryName() takes the
+ * name below the models, or else below the application.
+ */
 static const char *
-guessed_factory(struct arena *arena, const char *model)
+guessed_factory(const struct model_parts *m)
 {
-	static const char app[] = "App\\", models[] = "App\\Models\\";
-	const char *found;
+	const char *models = m->style->app_models;
+	size_t len = strlen(models), app_len = len - strlen("Models");
+	const char *app = source_printf(m->arena, "%.*s", (int)app_len, models);
+	const char *model = m->def->full_name, *found = strstr(model, app);
 
-	if (strncmp(model, models, strlen(models)) == 0)
-		model += strlen(models);
-	else if ((found = strstr(model, app)))
-		model = found + strlen(app);
-	return source_join(arena, "Database\\Factories\\", model, "Factory");
+	if (strncmp(model, models, len) == 0 && model[len] == '\\')
+		model += len + 1;
+	else if (found)
+		model = found + app_len;
+	return source_join(m->arena, "Database\\Factories\\", model, "Factory");
 }
 
 static void
@@ -73,8 +78,7 @@ add_factory(struct model_parts *m)
 	imports_add(&m->imports, CLASS_HAS_FACTORY);
 	m->factory = source_join(m->arena, m->style->factories_namespace, "\\",
 	    def->class, "Factory");
-	m->guesses_factory =
-	    strcmp(m->factory, guessed_factory(m->arena, def->full_name)) == 0;
+	m->guesses_factory = strcmp(m->factory, guessed_factory(m)) == 0;
 	if (has_factory_type(m) || !m->guesses_factory)
 		imports_add(&m->imports, m->factory);
 }

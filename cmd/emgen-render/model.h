@@ -13,6 +13,7 @@ struct style {
 	bool has_factory;
 	bool split; /* a base class, and the user's below it */
 	const char *factories_namespace, *requests_namespace;
+	const char *app_models; /* where the application has its models */
 };
 
 /* model.php: a model or a pivot; in split mode its base class. */

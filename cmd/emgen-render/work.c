@@ -111,6 +111,15 @@ work_has_rows(const struct definition *def)
 	return !def->pivot && def->is_table;
 }
 
+/* As composer.json has it, or as in a new application. */
+static const char *
+app_models(const struct settings *settings)
+{
+	return settings_source(settings, "namespace") == SETTINGS_COMPOSER_JSON
+		   ? settings_string(settings, "namespace")
+		   : "App\\Models";
+}
+
 struct style
 work_style(const struct renderer *renderer, const struct definition *def)
 {
@@ -126,5 +135,6 @@ work_style(const struct renderer *renderer, const struct definition *def)
 		    settings_string(settings, "factoriesNamespace"),
 		.requests_namespace =
 		    settings_string(settings, "requestsNamespace"),
+		.app_models = app_models(settings),
 	};
 }
