@@ -108,6 +108,14 @@ is "nothing was written, here or elsewhere" "$(find . -name '*.php' -o -name '*.
 ok "a class may have letters of any script" emgen render --out Models <(definition t Größe)
 ok "and its file" test -e Models/Größe.php
 
+# --- Checks that are none ---
+
+for checks in '[7]' '"a > 0"' '["a > 0",null]'; do
+	definition t T | jq -c '.data.attributes.checks = '"$checks" >in
+	exits "checks $checks" 100 emgen render --out Models --factories F --requests R in
+	is "are refused" "$(jq -r 'select(.type == "ModelGenerationFailed").data.error' out | cut -d: -f1)" checks
+done
+
 # --- A row of more fields than there are ---
 
 definition t T | jq -c '.data.attributes.columns |= map(.required = true | .kind = "other" | .fields = 2147483647)' >in

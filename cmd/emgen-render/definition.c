@@ -223,6 +223,8 @@ read_facts(struct reader *r, const struct jsonv *json, struct definition *def)
 	def->fillable = reader_texts(r, json, "fillable");
 	def->hidden = reader_texts(r, json, "hidden");
 	def->lock_key = reader_text(r, json, "lockKey");
+	def->checks = reader_texts(r, json, "checks");
+	def->partition = reader_maybe_text(r, json, "partition");
 	def->joins = def->pivot || jsonv_is(pivot, JSONV_OBJECT);
 	if (def->joins) {
 		def->pivot_foreign_key = reader_text(r, pivot, "foreignKey");

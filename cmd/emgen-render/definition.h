@@ -120,6 +120,8 @@ struct definition {
 	size_t default_count;
 	struct enumeration *enums;
 	size_t enum_count;
+	const struct jsonv *checks; /* CHECKs of the table; or NULL */
+	const char *partition;      /* what it asks of its rows, or NULL */
 };
 
 /*

@@ -235,20 +235,19 @@ with_own_columns(struct arena *arena, const struct definition *def)
 
 /* What rows are held to: CHECKs, and what a partition asks of its rows. */
 static const struct jsonv *
-rules_of(struct arena *arena, const struct jsonv *def)
+rules_of(struct arena *arena, const struct definition *def)
 {
-	const struct jsonv *checks = jsonv_get(def, "checks");
-	const struct jsonv *partition = jsonv_get(def, "partition");
-	size_t n = jsonv_size(checks);
+	size_t n = jsonv_size(def->checks);
 	struct jsonv *rules, *items;
 
-	if (!jsonv_is(partition, JSONV_STRING))
-		return checks;
+	if (!def->partition)
+		return def->checks;
 	rules = arena_alloc(arena, 1, sizeof(*rules));
 	items = arena_alloc(arena, n + 1, sizeof(*items));
 	if (n)
-		memcpy(items, checks->items, n * sizeof(*items));
-	items[n] = *partition;
+		memcpy(items, def->checks->items, n * sizeof(*items));
+	items[n] = (struct jsonv){ JSONV_STRING, strlen(def->partition),
+		{ .string = def->partition } };
 	*rules = (struct jsonv){ JSONV_ARRAY, n + 1, { .items = items } };
 	return rules;
 }
@@ -261,7 +260,7 @@ factory_view(struct arena *arena, const struct definition *def,
 	struct factory f = { .arena = arena,
 		.def = &own,
 		.columns = own.columns,
-		.checks = rules_of(arena, def->json),
+		.checks = rules_of(arena, def),
 		.parents =
 		    arena_alloc(arena, def->column_count, sizeof(*f.parents)),
 		.distinct =

@@ -25,7 +25,7 @@ struct factory {
 	struct sql_range *order;
 	/* Others refer to a column that only the database fills. */
 	bool is_read_again;
-	/* CHECKs of the table, each as far as rows are to keep it. */
+	/* CHECKs of the table, texts, each as far as rows are to keep it. */
 	const struct jsonv *checks;
 };
 

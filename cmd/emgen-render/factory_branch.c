@@ -54,8 +54,7 @@ factory_is_listed(const struct factory *f, size_t i, struct sql_values *found)
 		strcmp(column->kind, "text") != 0))
 		return false;
 	jsonv_each (f->checks, k, check)
-		if (jsonv_is(check, JSONV_STRING) &&
-		    read_values(f, jsonv_string(check), found) &&
+		if (read_values(f, jsonv_string(check), found) &&
 		    strcmp(found->column, column->name) == 0)
 			return true;
 	return false;
@@ -193,10 +192,8 @@ factory_find_checks(struct factory *f)
 	const struct jsonv *check;
 	size_t i;
 
-	jsonv_each (f->checks, i, check) {
-		if (jsonv_is(check, JSONV_STRING))
-			add_check(f, &list, jsonv_string(check));
-	}
+	jsonv_each (f->checks, i, check)
+		add_check(f, &list, jsonv_string(check));
 	*chosen = (struct jsonv){
 		.type = JSONV_ARRAY, .size = list.size, .items = list.items
 	};

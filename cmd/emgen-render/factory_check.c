@@ -175,8 +175,7 @@ factory_add_checks(struct factory *f, struct view *list)
 	size_t i;
 
 	jsonv_each (f->checks, i, check)
-		if (jsonv_is(check, JSONV_STRING) &&
-		    !is_read(f, jsonv_string(check)) &&
+		if (!is_read(f, jsonv_string(check)) &&
 		    !factory_keeps(f, jsonv_string(check)))
 			add_check(f, list, jsonv_string(check));
 	add_of_types(f, list);

@@ -160,8 +160,7 @@ wants_extent(const struct value *v)
 	const struct jsonv *check;
 
 	jsonv_each (v->f->checks, i, check)
-		if (jsonv_is(check, JSONV_STRING) &&
-		    factory_has_extent(
+		if (factory_has_extent(
 			v->f, at, jsonv_string(check), v->column->name))
 			return true;
 	jsonv_each (v->column->checks, i, check)

@@ -92,8 +92,7 @@ factory_find_later(struct factory *f)
 	size_t i;
 
 	jsonv_each (f->checks, i, check)
-		if (jsonv_is(check, JSONV_STRING))
-			find_later(f, jsonv_string(check));
+		find_later(f, jsonv_string(check));
 }
 
 char *

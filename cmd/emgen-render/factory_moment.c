@@ -46,12 +46,9 @@ add_list(struct sql_span *span, const struct factory *f,
 	size_t i;
 
 	jsonv_each (list, i, check) {
-		sql_parts read;
+		sql_parts read = sql_span_add(span, f->arena,
+		    factory_dialect(f), jsonv_string(check), name);
 
-		if (!jsonv_is(check, JSONV_STRING))
-			continue;
-		read = sql_span_add(span, f->arena, factory_dialect(f),
-		    jsonv_string(check), name);
 		if (wanted && strcmp(jsonv_string(check), wanted) == 0) {
 			*parts = read;
 			*is_found = true;

@@ -77,8 +77,7 @@ factory_find_order(struct factory *f)
 	size_t i;
 
 	jsonv_each (f->checks, i, check)
-		if (jsonv_is(check, JSONV_STRING))
-			find_order(f, jsonv_string(check));
+		find_order(f, jsonv_string(check));
 }
 
 sql_parts

@@ -26,8 +26,7 @@ add_checks(struct sql_pattern *pattern, const struct factory *f, size_t i,
 	size_t k;
 
 	jsonv_each (checks, k, check) {
-		if (!jsonv_is(check, JSONV_STRING) ||
-		    !read_check(f, i, jsonv_string(check), name, &found))
+		if (!read_check(f, i, jsonv_string(check), name, &found))
 			continue;
 		if (found.regex && !pattern->regex) {
 			found.letters = pattern->letters;

@@ -119,8 +119,6 @@ is_object(const struct value *v, const struct jsonv *checks, const char *name)
 	size_t i;
 
 	jsonv_each (checks, i, check) {
-		if (!jsonv_is(check, JSONV_STRING))
-			continue;
 		type = sql_check_json_type(
 		    v->arena, factory_dialect(v->f), jsonv_string(check), name);
 		if (type && strcasecmp(type, "object") == 0)
@@ -150,11 +148,8 @@ is_more(const struct value *v, const struct jsonv *checks, const char *name)
 	jsonv_each (checks, i, check) {
 		const char *text = jsonv_string(check);
 		struct sql_token *tokens;
-		size_t n;
+		size_t n = sql_tokens(v->arena, dialect, text, &tokens);
 
-		if (!text)
-			continue;
-		n = sql_tokens(v->arena, dialect, text, &tokens);
 		if (is_named(v->arena, tokens, n, name) &&
 		    !sql_is_json_check(v->arena, dialect, text, name) &&
 		    !sql_check_json_type(v->arena, dialect, text, name))
@@ -218,9 +213,8 @@ add_bounds(struct sql_bounds *bounds, const struct factory *f,
 	size_t i;
 
 	jsonv_each (checks, i, check)
-		if (jsonv_is(check, JSONV_STRING))
-			sql_bounds_add(bounds, factory_dialect(f),
-			    jsonv_string(check), name);
+		sql_bounds_add(
+		    bounds, factory_dialect(f), jsonv_string(check), name);
 }
 
 /* Narrows the range by the order that the column has among others. */

@@ -34,10 +34,9 @@ bounds_of(const struct request *request, const struct column *column)
 	const struct jsonv *check;
 	size_t i;
 
-	jsonv_each (jsonv_get(request->def->json, "checks"), i, check)
-		if (jsonv_is(check, JSONV_STRING))
-			sql_bounds_add(&bounds, dialect_of(request),
-			    jsonv_string(check), column->name);
+	jsonv_each (request->def->checks, i, check)
+		sql_bounds_add(&bounds, dialect_of(request),
+		    jsonv_string(check), column->name);
 	jsonv_each (column->checks, i, check)
 		sql_bounds_add(
 		    &bounds, dialect_of(request), jsonv_string(check), "VALUE");
