@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "kind.h"
 #include "model_parts.h"
 #include "names.h"
 #include "source.h"
@@ -26,7 +27,7 @@ add_imports(struct factory *f, const struct style *style, const char *class)
 			imports_add(&f->imports, parent->relation->class);
 		else if (column->cast_enum)
 			imports_add_enum(&f->imports, column->cast);
-		else if (strcmp(column->kind, "ulid") == 0)
+		else if (column_is(column, "ulid"))
 			imports_add(&f->imports, CLASS_STR);
 	}
 	imports_resolve(&f->imports);

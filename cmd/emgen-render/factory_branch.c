@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "factory.h"
+#include "kind.h"
 #include "sql_pgsql.h"
 #include "sql_split.h"
 
@@ -49,9 +50,7 @@ factory_is_listed(const struct factory *f, size_t i, struct sql_values *found)
 	size_t k;
 
 	if (column->cast_enum || jsonv_size(column->values) > 0 ||
-	    !factory_is_made(f, i) || f->distinct[i] ||
-	    (strcmp(column->kind, "string") != 0 &&
-		strcmp(column->kind, "text") != 0))
+	    !factory_is_made(f, i) || f->distinct[i] || !column_is_text(column))
 		return false;
 	jsonv_each (f->checks, k, check)
 		if (read_values(f, jsonv_string(check), found) &&

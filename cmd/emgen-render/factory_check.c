@@ -3,6 +3,7 @@
 #include <strings.h>
 
 #include "factory.h"
+#include "kind.h"
 #include "list.h"
 #include "source.h"
 #include "sql_check.h"
@@ -83,7 +84,7 @@ is_read(const struct factory *f, const char *check)
 	struct sql_values found;
 
 	for (size_t i = 0; i < f->def->column_count; i++, column++)
-		if (strcmp(column->kind, "json") == 0 &&
+		if (column_is(column, "json") &&
 		    is_json_kept(f, check, column->name))
 			return true;
 	return factory_dialect(f) == SQL_PGSQL
@@ -153,7 +154,7 @@ add_of_types(struct factory *f, struct view *list)
 			    sql_bounds_all(factory_dialect(f), text);
 
 			if (!column->required || is_read(f, text) ||
-			    (strcmp(column->kind, "json") == 0 &&
+			    (column_is(column, "json") &&
 				is_json_kept(f, text, "VALUE")) ||
 			    factory_fits(f, i, text, "VALUE") ||
 			    factory_has_extent(f, i, text, "VALUE") ||

@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "factory.h"
+#include "kind.h"
 
 enum { SHORT = 4 }; /* characters that can tell many rows apart */
 
@@ -178,10 +179,9 @@ tell_texts_apart(struct factory *f, bool nulls_alike)
 {
 	for (size_t i = 0; i < f->def->column_count; i++) {
 		struct column *column = &f->columns[i];
-		bool is_text = strcmp(column->kind, "string") == 0 ||
-			       strcmp(column->kind, "text") == 0;
 
-		if (!is_text || rank_of(f, i, NO_NUMBER) <= SHORT)
+		if (!column_is_text(column) ||
+		    rank_of(f, i, NO_NUMBER) <= SHORT)
 			continue;
 		f->distinct[i] = true;
 		if (nulls_alike && is_null(column) &&

@@ -2,23 +2,14 @@
 #include <string.h>
 
 #include "factory.h"
-#include "list.h"
+#include "kind.h"
 #include "source.h"
-
-static const char *const dates[] = { "date", "time", "datetime", "datetimetz",
-	NULL };
 
 static bool
 is_free_date(const struct factory *f, size_t i)
 {
 	return factory_is_made(f, i) && !f->distinct[i] &&
-	       list_has(dates, f->def->columns[i].kind);
-}
-
-static bool
-is_time(const struct column *column)
-{
-	return strcmp(column->kind, "time") == 0;
+	       column_is_moment(&f->def->columns[i]);
 }
 
 static bool
@@ -55,8 +46,8 @@ is_past_date(const struct factory *f, size_t i)
 	const struct column *column = &f->def->columns[i];
 
 	return is_free_date(f, i) ||
-	       (is_set_by_others(f, i) && !is_time(column) &&
-		   list_has(dates, column->kind));
+	       (is_set_by_others(f, i) && !column_is(column, "time") &&
+		   column_is_moment(column));
 }
 
 /* The parts that hold one date before another. */
@@ -101,10 +92,10 @@ factory_earlier_value(const struct value *v)
 	const struct factory *f = v->f;
 	size_t i = (size_t)(v->column - f->def->columns);
 
-	if (!is_free_date(f, i) || !is_time(v->column))
+	if (!is_free_date(f, i) || !column_is(v->column, "time"))
 		return NULL;
 	for (size_t k = 0; k < f->def->column_count; k++)
-		if (f->later[k] && is_time(&f->def->columns[k]))
+		if (f->later[k] && column_is(&f->def->columns[k], "time"))
 			return source_printf(
 			    v->arena, "fake()->time('08:i:s')");
 	return NULL;
@@ -113,9 +104,9 @@ factory_earlier_value(const struct value *v)
 char *
 factory_later_value(const struct value *v)
 {
-	bool is_day = strcmp(v->column->kind, "date") == 0;
+	bool is_day = column_is(v->column, "date");
 
-	if (is_time(v->column))
+	if (column_is(v->column, "time"))
 		return source_printf(v->arena, "fake()->time('17:i:s')");
 	return source_printf(v->arena,
 	    "fake()->dateTimeBetween('+1 day', '+1 year')%s",

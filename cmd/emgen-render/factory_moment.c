@@ -3,7 +3,7 @@
 
 #include "factory.h"
 #include "factory_type.h"
-#include "list.h"
+#include "kind.h"
 #include "source.h"
 #include "sql_moment.h"
 
@@ -11,16 +11,11 @@
 #define SURELY_PAST "2026"
 
 static bool
-is_time(const struct column *column)
-{
-	return strcmp(column->kind, "time") == 0;
-}
-
-static bool
 has_later(const struct factory *f, bool of_times)
 {
 	for (size_t i = 0; i < f->def->column_count; i++)
-		if (f->later[i] && is_time(&f->def->columns[i]) == of_times)
+		if (f->later[i] &&
+		    column_is(&f->def->columns[i], "time") == of_times)
 			return true;
 	return false;
 }
@@ -28,10 +23,7 @@ has_later(const struct factory *f, bool of_times)
 static bool
 is_moment(const struct column *column)
 {
-	static const char *const kinds[] = { "date", "time", "datetime",
-		"datetimetz", NULL };
-
-	return list_has(kinds, column->kind) && jsonv_size(column->values) == 0;
+	return column_is_moment(column) && jsonv_size(column->values) == 0;
 }
 
 /* --- what the checks say --- */
@@ -89,12 +81,6 @@ is_alike(const struct sql_moment *moment, bool of_time)
 				: !of_time);
 }
 
-static bool
-is_day(const struct column *column)
-{
-	return strcmp(column->kind, "date") == 0;
-}
-
 /* Of days, no two of which are the same, only one end can be kept. */
 static bool
 can_differ(const struct factory *f, const struct sql_span *span)
@@ -112,13 +98,13 @@ static bool
 can_follow(const struct factory *f, size_t i, const struct sql_span *span)
 {
 	const struct sql_moment *from = &span->from, *to = &span->to;
-	bool of_time = is_time(&f->def->columns[i]);
+	bool of_time = column_is(&f->def->columns[i], "time");
 
 	if (!factory_is_made(f, i) || f->later[i] ||
 	    (of_time && has_later(f, true)) || !is_alike(from, of_time) ||
 	    !is_alike(to, of_time))
 		return false;
-	if (f->distinct[i] && is_day(&f->def->columns[i]) &&
+	if (f->distinct[i] && column_is(&f->def->columns[i], "date") &&
 	    !can_differ(f, span))
 		return false;
 	if (!of_time && has_later(f, false) &&
@@ -155,7 +141,7 @@ end_of(const struct value *v, const struct sql_moment *moment, char sign,
     const char *beside)
 {
 	const char *unit =
-	    is_now(moment) || is_day(v->column) ? "day" : "second";
+	    is_now(moment) || column_is(v->column, "date") ? "day" : "second";
 	const char *margin =
 	    is_now(moment) || moment->is_open
 		? source_printf(v->arena, " %c1 %s", sign, unit)
@@ -170,7 +156,7 @@ first_of(const struct value *v, const struct sql_span *span)
 {
 	if (span->from.text)
 		return end_of(v, &span->from, '+', "");
-	if (is_time(v->column))
+	if (column_is(v->column, "time"))
 		return source_printf(v->arena, "'00:00:00'");
 	return end_of(v, &span->to, '-', " -10 years");
 }
@@ -180,7 +166,7 @@ last_of(const struct value *v, const struct sql_span *span)
 {
 	if (span->to.text)
 		return end_of(v, &span->to, '-', "");
-	if (is_time(v->column))
+	if (column_is(v->column, "time"))
 		return source_printf(v->arena, "'23:59:59'");
 	if (has_later(v->f, false) || strcmp(span->from.text, SURELY_PAST) < 0)
 		return source_printf(v->arena, "'now'");
@@ -190,9 +176,9 @@ last_of(const struct value *v, const struct sql_span *span)
 static const char *
 format_of(const struct column *column)
 {
-	if (is_time(column))
+	if (column_is(column, "time"))
 		return "->format('H:i:s')";
-	if (is_day(column))
+	if (column_is(column, "date"))
 		return "->format('Y-m-d')";
 	return factory_is_bare_moment(column) ? "->format('Y-m-d H:i:s')" : "";
 }
@@ -221,7 +207,7 @@ factory_moment(const struct value *v)
 	span = span_of(v->f, i, NULL, NULL, &parts);
 	if ((!span.from.text && !span.to.text) || !can_follow(v->f, i, &span))
 		return NULL;
-	if (v->distinct && is_day(v->column))
+	if (v->distinct && column_is(v->column, "date"))
 		return distinct_day(v, &span);
 	return source_printf(v->arena, "%s->dateTimeBetween(%s, %s)%s", v->fake,
 	    first_of(v, &span), last_of(v, &span), format_of(v->column));

@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "kind.h"
 #include "source.h"
 
 /* Well-known binary, little endian, behind the four bytes of an SRID. */
@@ -65,9 +66,9 @@ factory_mysql_value(
 {
 	const char *type = column->database_type;
 
-	if (!type || strcmp(column->kind, "boolean") == 0)
+	if (!type || column_is(column, "boolean"))
 		return NULL;
-	if (strcmp(column->kind, "geometry") == 0)
+	if (column_is(column, "geometry"))
 		return shape_value(arena, column);
 	if (begins(type, "bit("))
 		return bits_value(arena, type + strlen("bit("), fake);

@@ -6,6 +6,7 @@
 
 #include "factory.h"
 #include "fnv.h"
+#include "kind.h"
 #include "source.h"
 #include "sqltype.h"
 
@@ -143,7 +144,7 @@ read_digits(const struct column *column, int *precision, int *scale)
 
 	*precision = column->precision;
 	*scale = column->scale == NO_NUMBER ? 2 : column->scale;
-	if (strcmp(column->kind, "float") != 0)
+	if (!column_is(column, "float"))
 		return true;
 	if (!comma)
 		return false;
@@ -186,9 +187,8 @@ decimal_span(const struct value *v)
 struct span
 factory_span(const struct value *v)
 {
-	bool is_integer = strcmp(v->column->kind, "integer") == 0 ||
-			  strcmp(v->column->kind, "bigint") == 0;
-	struct span span = is_integer ? integer_span(v) : decimal_span(v);
+	struct span span =
+	    column_is_integer(v->column) ? integer_span(v) : decimal_span(v);
 
 	factory_narrow(&v->bounds.value, span.step, &span.least, &span.most);
 	return span;

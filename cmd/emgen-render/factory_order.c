@@ -1,23 +1,18 @@
 /* factory_order - numbers that a check holds in order (factory.h). */
 #include <math.h>
-#include <string.h>
 
 #include "factory.h"
+#include "list.h"
 
 static bool
 is_free_number(const struct factory *f, size_t i)
 {
 	static const char *const kinds[] = { "integer", "bigint", "decimal",
-		"float" };
+		"float", NULL };
 	const struct column *column = &f->def->columns[i];
 
-	if (!factory_is_made(f, i) || f->distinct[i] || column->cast_enum ||
-	    jsonv_size(column->values) > 0)
-		return false;
-	for (size_t k = 0; k < sizeof(kinds) / sizeof(*kinds); k++)
-		if (strcmp(kinds[k], column->kind) == 0)
-			return true;
-	return false;
+	return factory_is_made(f, i) && !f->distinct[i] && !column->cast_enum &&
+	       jsonv_size(column->values) == 0 && list_has(kinds, column->kind);
 }
 
 /* The parts that hold one number below another. */

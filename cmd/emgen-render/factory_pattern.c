@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "factory.h"
+#include "kind.h"
 
 enum { TEXT_MAX = 200 }; /* characters, where nothing limits them */
 
@@ -43,9 +44,7 @@ is_text(const struct factory *f, size_t i)
 	const struct column *column = &f->def->columns[i];
 
 	return !column->cast_enum && jsonv_size(column->values) == 0 &&
-	       f->within[i] == NO_NUMBER &&
-	       (strcmp(column->kind, "string") == 0 ||
-		   strcmp(column->kind, "text") == 0);
+	       f->within[i] == NO_NUMBER && column_is_text(column);
 }
 
 static bool

@@ -4,6 +4,7 @@
 
 #include <string.h>
 
+#include "list.h"
 #include "source.h"
 
 /* What follows fake(), or with a quote in front a constant. */
@@ -81,12 +82,9 @@ static bool
 is_open(const char *kind)
 {
 	static const char *const kinds[] = { "binary", "geometry", "inet",
-		"other", "text" };
+		"other", "text", NULL };
 
-	for (size_t i = 0; i < sizeof(kinds) / sizeof(*kinds); i++)
-		if (strcmp(kinds[i], kind) == 0)
-			return true;
-	return false;
+	return list_has(kinds, kind);
 }
 
 /* Kinds whose value does not depend on anything else. */

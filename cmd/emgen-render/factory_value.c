@@ -5,15 +5,10 @@
 #include "factory.h"
 #include "factory_mysql.h"
 #include "factory_type.h"
+#include "kind.h"
 #include "model_parts.h"
 #include "source.h"
 #include "sql_check.h"
-
-static bool
-is_kind(const struct column *column, const char *kind)
-{
-	return strcmp(column->kind, kind) == 0;
-}
 
 /* One of so many values that the column is restricted to. */
 static char *
@@ -179,20 +174,20 @@ kind_value(const struct value *v)
 {
 	const struct column *column = v->column;
 
-	if (is_kind(column, "integer") || is_kind(column, "bigint"))
+	if (column_is_integer(column))
 		return factory_integer(v);
-	if (is_kind(column, "decimal") || is_kind(column, "float"))
+	if (column_is(column, "decimal") || column_is(column, "float"))
 		return factory_decimal(v);
-	if (is_kind(column, "json"))
+	if (column_is(column, "json"))
 		return json_value(v);
-	if (is_kind(column, "ulid"))
+	if (column_is(column, "ulid"))
 		return source_printf(v->arena, "(string) %s::ulid()",
 		    imports_name(&v->f->imports, CLASS_STR));
-	if (is_kind(column, "binary"))
+	if (column_is(column, "binary"))
 		return factory_bytes(v);
-	if (is_kind(column, "array"))
+	if (column_is(column, "array"))
 		return array_value(v);
-	if (is_kind(column, "range"))
+	if (column_is(column, "range"))
 		return factory_range(v);
 	return factory_text(v);
 }
@@ -278,7 +273,7 @@ factory_value(struct factory *f, size_t column)
 	if (f->later[column])
 		return factory_later_value(&v);
 	v.bounds = factory_bounds(f, column);
-	simple = is_kind(v.column, "boolean") ? settled_boolean(&v) : NULL;
+	simple = column_is(v.column, "boolean") ? settled_boolean(&v) : NULL;
 	if (!simple)
 		simple = factory_earlier_value(&v);
 	if (!simple)

@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "buf.h"
+#include "kind.h"
 #include "model_parts.h"
 #include "names.h"
 #include "php.h"
@@ -85,8 +86,7 @@ static bool
 is_made(const struct definition *def, const struct column *column)
 {
 	return !column->required && !column->read_only &&
-	       (strcmp(column->kind, "integer") == 0 ||
-		   strcmp(column->kind, "bigint") == 0) &&
+	       column_is_integer(column) &&
 	       names_can_be_attribute(column->name) &&
 	       is_key(def, column->name) &&
 	       (!def->created || strcmp(def->created, column->name) != 0) &&
@@ -108,7 +108,7 @@ static bool
 has_bytes(const struct definition *def)
 {
 	for (size_t i = 0; i < def->column_count; i++)
-		if (strcmp(def->columns[i].kind, "binary") == 0 &&
+		if (column_is(&def->columns[i], "binary") &&
 		    is_key(def, def->columns[i].name))
 			return true;
 	return false;

@@ -9,6 +9,7 @@
 #include <string.h>
 #include <strings.h>
 
+#include "kind.h"
 #include "list.h"
 #include "request.h"
 #include "source.h"
@@ -229,11 +230,11 @@ simple_rule(const struct column *column)
 		{ "ulid", "'ulid'" },
 	};
 
-	if (strcmp(column->kind, "json") == 0)
+	if (column_is(column, "json"))
 		return is_array(column) ? "'array'" : "'json'";
-	if (strcmp(column->kind, "array") == 0)
+	if (column_is(column, "array"))
 		return array_rule(column);
-	if (strcmp(column->kind, "inet") == 0)
+	if (column_is(column, "inet"))
 		return address_rule(column);
 	for (size_t i = 0; i < sizeof(rules) / sizeof(*rules); i++)
 		if (strcmp(rules[i][0], column->kind) == 0)
@@ -255,10 +256,9 @@ add_type(struct request *request, struct buf *out, const struct column *column)
 		add_listed(request, out, column);
 	else if (rule)
 		add(out, "%s", rule);
-	else if (strcmp(column->kind, "integer") == 0 ||
-		 strcmp(column->kind, "bigint") == 0)
+	else if (column_is_integer(column))
 		add_integer(request, out, column, &bounds);
-	else if (strcmp(column->kind, "decimal") == 0)
+	else if (column_is(column, "decimal"))
 		add_decimal(out, column, &bounds);
 	else
 		add_string(out, column, &bounds);
