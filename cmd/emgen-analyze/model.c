@@ -170,21 +170,6 @@ names_have(const json_t *names, const char *name)
 }
 
 bool
-names_match(const json_t *names, const json_t *others)
-{
-	const json_t *name;
-	size_t i;
-
-	if (json_array_size(names) != json_array_size(others))
-		return false;
-	json_array_foreach (names, i, name)
-		if (!json_is_string(name) ||
-		    !names_have(others, json_string_value(name)))
-			return false;
-	return true;
-}
-
-bool
 names_begin(const json_t *names, const json_t *others)
 {
 	const json_t *other;

@@ -40,9 +40,6 @@ const json_t *model_values(const struct model *model, const json_t *column);
 bool names_have(const json_t *names, const char *name);
 bool names_begin(const json_t *names, const json_t *others);
 
-/* The same columns, in any order. */
-bool names_match(const json_t *names, const json_t *others);
-
 /* "a, b", owned by the caller. */
 char *names_join(const json_t *names);
 

@@ -30,10 +30,8 @@ digest_of(struct output_file *file, const struct buf *text)
 }
 
 enum owner {
-	OWNER_NONE, /* nothing is there */
 	OWNER_US,
-	OWNER_FORMATTER, /* our tokens as they would be written, laid out anew
-			  */
+	OWNER_FORMATTER, /* our tokens, laid out anew */
 	OWNER_EDITOR,    /* ours once */
 	OWNER_STRANGER,
 };

@@ -15,8 +15,6 @@
 
 #include "die.h"
 
-enum { NAMES_VERSION = 1 }; /* option "naming"; a new rule is a new version */
-
 /* Folder and namespace of base classes, below those of the models. */
 #define NAMES_BASES "Base"
 

@@ -10,17 +10,6 @@
 #include "mem.h"
 #include "queue_priv.h"
 
-/* Takes db, also when it fails. */
-static struct queue *
-open_sql_take(struct db *db, struct em_err *err)
-{
-	struct queue *queue = db ? queue_sql_open(db, err) : NULL;
-
-	if (!queue)
-		db_close(db);
-	return queue;
-}
-
 static bool
 is_redis(const char *dsn)
 {
@@ -36,25 +25,21 @@ struct queue *
 queue_open(const char *dsn, double timeout, struct em_err *err)
 {
 	struct queue *queue;
+	struct db *db;
 
 	if (is_redis(dsn))
 		return queue_redis_open(dsn, timeout, err);
-	queue = open_sql_take(db_open(dsn, timeout, err), err);
-	if (queue)
-		queue->owns_db = true;
+	db = db_open(dsn, timeout, err);
+	queue = db ? queue_sql_open(db, err) : NULL;
+	if (!queue)
+		db_close(db);
 	return queue;
-}
-
-struct queue *
-queue_on(struct db *db, struct em_err *err)
-{
-	return queue_sql_open(db, err);
 }
 
 void
 queue_close(struct queue *queue)
 {
-	struct db *db = queue && queue->owns_db ? queue->db : NULL;
+	struct db *db = queue ? queue->db : NULL;
 
 	if (queue)
 		queue->driver->close(queue);
@@ -65,12 +50,6 @@ struct db *
 queue_db(const struct queue *queue)
 {
 	return queue->db;
-}
-
-const char *
-queue_connection(const struct queue *queue)
-{
-	return queue->driver->connection;
 }
 
 void

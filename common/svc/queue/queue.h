@@ -28,14 +28,10 @@ struct queue;
  * and used as they are when they are.  timeout as in db_open().
  */
 struct queue *queue_open(const char *dsn, double timeout, struct em_err *err);
-struct queue *queue_on(struct db *db, struct em_err *err); /* borrows db */
 void queue_close(struct queue *queue);
 
 /* The connection, borrowed; NULL on Redis. */
 struct db *queue_db(const struct queue *queue);
-
-/* What Laravel calls the connection unless told otherwise: database, redis. */
-const char *queue_connection(const struct queue *queue);
 
 /* A job; fill it with zeros first, release it with queue_job_clear(). */
 struct queue_job {

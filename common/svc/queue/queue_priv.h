@@ -50,7 +50,6 @@ struct queue_driver {
 struct queue {
 	const struct queue_driver *driver;
 	struct db *db; /* or NULL */
-	bool owns_db;
 	int wake_fd;
 };
 
@@ -59,7 +58,7 @@ int queue_next_by_two(struct queue *queue, const struct queue_job *done,
     int *acked, const char *const queues[], int64_t retry_after,
     struct queue_job *job, struct em_err *err);
 
-/* db is borrowed. */
+/* The queue closes db with itself; when there is none, db stays as it is. */
 struct queue *queue_sql_open(struct db *db, struct em_err *err);
 
 struct queue *queue_redis_open(
