@@ -107,13 +107,14 @@ run(struct ev_io *io, struct limiter *limiter, const struct limiter_rate *rate)
 }
 
 static int64_t
-number(const char *text, const char *what)
+number(const char *option, const char *text)
 {
 	char *end;
 	long n = strtol(text, &end, 10);
 
 	if (*text < '0' || *text > '9' || *end || n < 1 || n > INT32_MAX)
-		die(EM_PERM, "%s: %s is a whole number from 1", text, what);
+		die(EM_PERM, "%s: not a number from 1 to %d: %s", option,
+		    INT32_MAX, text);
 	return n;
 }
 
@@ -123,7 +124,7 @@ window(const char *text)
 	if (strcmp(text, "fixed") == 0)
 		return LIMITER_FIXED;
 	if (strcmp(text, "sliding") != 0)
-		die(EM_PERM, "%s: a window is fixed or sliding", text);
+		die(EM_PERM, "--window: not fixed or sliding: %s", text);
 	return LIMITER_SLIDING;
 }
 
@@ -147,10 +148,10 @@ read_options(struct options *o, int argc, char *argv[])
 			continue;
 		switch (c) {
 		case 'a':
-			o->rate.allow = number(optarg, "--allow");
+			o->rate.allow = number("--allow", optarg);
 			break;
 		case 'e':
-			o->rate.every = number(optarg, "--every");
+			o->rate.every = number("--every", optarg);
 			break;
 		case 'w':
 			o->rate.window = window(optarg);

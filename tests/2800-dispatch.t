@@ -55,6 +55,7 @@ exits "a member too many" 100 emgen dispatch GenerateModel table=users colour=re
 exits "an option that is none" 100 emgen dispatch GenerateModel table=users option.colour=red
 exits "a value that it does not take" 100 emgen dispatch GenerateModel table=users option.laravel=4
 exits "what is no JSON" 100 emgen dispatch GenerateModel table:=users
+like "is said with its name" err '^emgen-dispatch: table:=users: not JSON: '
 exits "what is no member" 100 emgen dispatch GenerateModel users
 exits "--to a file" 0 emgen dispatch GenerateModel table=a --to file
 exits "appends" 0 emgen dispatch --to file GenerateModel table=b

@@ -103,8 +103,10 @@ exits "one that has not begun: the clock was set back" 0 try 20
 
 exits "no name" 100 emgen throttle
 exits "a rate of nothing" 100 emgen throttle --allow 0 x
+is "says which" "$(cat err)" "emgen-throttle: --allow: not a number from 1 to 2147483647: 0"
 exits "a time that is none" 100 emgen throttle --every 1.5 x
 exits "an unknown window" 100 emgen throttle --window round x
+is "says which" "$(cat err)" "emgen-throttle: --window: not fixed or sliding: round"
 exits "no such kind of database" 100 emgen throttle --database oracle://x/y x
 exits "a server that is away" 111 emgen throttle --database redis://127.0.0.1:1 x
 exits "a key that is something else" 100 bash -c '

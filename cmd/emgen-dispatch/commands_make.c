@@ -56,15 +56,16 @@ text_value(const struct commands *commands, const char *type, const char *name,
 							 : json_string(text);
 }
 
+/* Of NAME:=JSON. */
 static json_t *
-json_value(const char *text, struct em_err *err)
+json_value(const char *word, struct em_err *err)
 {
 	json_error_t why;
-	json_t *value =
-	    json_loads(text, JSON_DECODE_ANY | JSON_REJECT_DUPLICATES, &why);
+	json_t *value = json_loads(strchr(word, '=') + 1,
+	    JSON_DECODE_ANY | JSON_REJECT_DUPLICATES, &why);
 
 	if (!value)
-		(void)err_set(err, EM_PERM, "not JSON: %s", why.text);
+		(void)err_set(err, EM_PERM, "%s: not JSON: %s", word, why.text);
 	return value;
 }
 
@@ -87,7 +88,7 @@ add_word(const struct commands *commands, const char *type, json_t *data,
 		    "not NAME=TEXT, NAME:=JSON or option.NAME=TEXT: %s", word);
 	name = mem_strndup(start, (size_t)(text - is_json - start));
 	text++;
-	value = is_json     ? json_value(text, err)
+	value = is_json     ? json_value(word, err)
 		: is_option ? option_value(name, text, err)
 			    : text_value(commands, type, name, text);
 	if (is_option) {
