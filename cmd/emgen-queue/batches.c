@@ -173,19 +173,19 @@ take_option(struct run *run, int c)
 		run->json = true;
 		break;
 	case 'l':
-		run->limit = (unsigned)places_number("--limit", optarg, 1);
+		run->limit = (unsigned)places_number("limit", optarg, 1);
 		break;
 	case 'H':
 		run->hours[BATCH_AGE_FINISHED] =
-		    places_number("--hours", optarg, 0);
+		    places_number("hours", optarg, 0);
 		break;
 	case 'u':
 		run->hours[BATCH_AGE_UNFINISHED] =
-		    places_number("--unfinished", optarg, 0);
+		    places_number("unfinished", optarg, 0);
 		break;
 	case 'c':
 		run->hours[BATCH_AGE_CANCELLED] =
-		    places_number("--cancelled", optarg, 0);
+		    places_number("cancelled", optarg, 0);
 		break;
 	case 'h':
 		verb_help();

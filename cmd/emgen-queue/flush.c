@@ -60,7 +60,7 @@ flush_main(int argc, char *argv[])
 		if (places_option(&places, c, optarg))
 			continue;
 		if (c == 'H' && !forgets)
-			hours = places_number("--hours", optarg, 0);
+			hours = places_number("hours", optarg, 0);
 		else if (c == 'h')
 			verb_help();
 		else

@@ -118,7 +118,7 @@ take_option(struct list *list, int c)
 		list->state = parse_state(optarg);
 		break;
 	case 'l':
-		list->limit = (unsigned)places_number("--limit", optarg, 1);
+		list->limit = (unsigned)places_number("limit", optarg, 1);
 		break;
 	case 'j':
 		list->json = true;

@@ -110,7 +110,7 @@ monitor_main(int argc, char *argv[])
 		if (places_option(&places, c, optarg))
 			continue;
 		if (c == 'm')
-			max = places_number("--max", optarg, 1);
+			max = places_number("max", optarg, 1);
 		else if (c == 'j')
 			json = true;
 		else if (c == 'h')

@@ -105,7 +105,7 @@ places_number(const char *option, const char *text, int64_t least)
 
 	if (*text < '0' || *text > '9' || *end || number < least ||
 	    number > INT32_MAX)
-		die(EM_PERM, "%s: not a number from %lld to %d: %s", option,
+		die(EM_PERM, "--%s: not a number from %lld to %d: %s", option,
 		    (long long)least, INT32_MAX, text);
 	return number;
 }

@@ -174,25 +174,25 @@ take_option(struct push *p, int c)
 {
 	switch (c) {
 	case 'd':
-		p->delay = places_number("--delay", optarg, 0);
+		p->delay = places_number("delay", optarg, 0);
 		break;
 	case 'u':
 		p->unique = optarg;
 		break;
 	case 't':
-		p->ttl = places_number("--ttl", optarg, 1);
+		p->ttl = places_number("ttl", optarg, 1);
 		break;
 	case 'r':
-		p->options.max_tries = places_number("--tries", optarg, 0);
+		p->options.max_tries = places_number("tries", optarg, 0);
 		break;
 	case 'b':
 		parse_backoff(&p->options, optarg);
 		break;
 	case 'T':
-		p->options.timeout = places_number("--timeout", optarg, 0);
+		p->options.timeout = places_number("timeout", optarg, 0);
 		break;
 	case 'n':
-		p->max = (size_t)places_number("--commit", optarg, 1);
+		p->max = (size_t)places_number("commit", optarg, 1);
 		break;
 	case 'h':
 		verb_help();

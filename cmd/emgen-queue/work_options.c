@@ -4,34 +4,20 @@
 #include <errno.h>
 #include <getopt.h>
 #include <math.h>
+#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "die.h"
 #include "follow_up.h"
 #include "mem.h"
+#include "places.h"
 #include "proc.h"
 #include "verbs.h"
 
 enum { WORKERS_MAX = 256, KILL_MARGIN = 5 };
-static const int64_t count_max = 1000000000;
 
 /* --- values --- */
-
-static int64_t
-parse_count(const char *name, const char *text, int64_t least)
-{
-	char *end;
-	long long n;
-
-	errno = 0;
-	n = strtoll(text, &end, 10);
-	if (*text < '0' || *text > '9' || *end || errno || n < least ||
-	    n > count_max)
-		die(EM_PERM, "--%s: not a number from %lld to %lld: %s", name,
-		    (long long)least, (long long)count_max, text);
-	return n;
-}
 
 static double
 parse_seconds(const char *name, const char *text)
@@ -39,8 +25,7 @@ parse_seconds(const char *name, const char *text)
 	char *end;
 	double n = strtod(text, &end);
 
-	if (*text < '0' || *text > '9' || *end || !isfinite(n) ||
-	    n > (double)count_max)
+	if (*text < '0' || *text > '9' || *end || !isfinite(n) || n > INT32_MAX)
 		die(EM_PERM, "--%s: not a time in seconds: %s", name, text);
 	return n;
 }
@@ -56,7 +41,7 @@ parse_backoff(struct work_options *opt, char *text)
 		long n = strtol(text, &end, 10);
 
 		if (*text < '0' || *text > '9' || (*end && *end != ',') ||
-		    n > count_max || opt->backoffs == BACKOFF_MAX)
+		    n > INT32_MAX || opt->backoffs == BACKOFF_MAX)
 			die(EM_PERM, "--backoff: not seconds such as 1,5,10");
 		opt->backoff[opt->backoffs++] = n;
 		text = end + 1;
@@ -159,7 +144,7 @@ take_option(struct work_options *opt, const struct entry *entry)
 	switch (entry->kind) {
 	case COUNT:
 		*(int64_t *)(void *)field =
-		    parse_count(entry->name, optarg, entry->least);
+		    places_number(entry->name, optarg, entry->least);
 		break;
 	case SECONDS:
 		*(double *)(void *)field = parse_seconds(entry->name, optarg);
