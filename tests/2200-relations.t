@@ -202,6 +202,18 @@ posts morphMany accounts accounts user_id id
 posts morphOne state states item_id id nullable
 states morphTo item item_id nullable"
 
+is "a type and a text among other columns of an index are some code" "$(relations "
+	create table repos (id integer primary key, external_service_type text, external_service_id text, external_id text,
+		unique (external_service_type, external_service_id, external_id));
+	create table accounts (service_type text, service_id text, client_id text, primary key (service_type, service_id, client_id));
+	create table notes (id integer primary key, subject_type text, subject_id text);
+	create index n on notes (subject_id, subject_type);
+	create table likes (user_id int, likeable_type text, likeable_id text, unique (user_id, likeable_type, likeable_id));
+	create table roles (role_id int, model_type text, model_id uuid, primary key (role_id, model_id, model_type));")" \
+"likes morphTo likeable likeable_id nullable
+notes morphTo subject subject_id nullable
+roles morphTo model model_id nullable"
+
 is "a name that is taken, and one from emgen.lock" "$(cat >emgen.lock <<'L'
 ["relation","notes.subject_id","about"]
 L

@@ -52,6 +52,7 @@ struct morph {
 	size_t type, id;
 	const char *name; /* what both are called without their last word */
 	struct names_noun noun; /* the same */
+	bool able;              /* that is as Laravel calls one: taggable */
 	bool indexed;           /* an index or key has both */
 };
 
@@ -136,7 +137,10 @@ void schema_set_prefix(struct schema *schema, const char *prefix);
  */
 void schema_infer(struct schema *schema, const char *prefix);
 
-/* Notes which columns of a table may be morphs; facts is the event's table. */
+/*
+ * Notes which columns of a table may be morphs (morph_pair.c); facts is the
+ * event's table.
+ */
 void morphs_read(
     struct table *table, const struct jsonv *facts, struct arena *arena);
 
