@@ -248,6 +248,20 @@ d decimal fewer numeric(6,2) null false
 e integer integer null null true
 f other tenants null 2 true"
 
+pg_create domains
+pg domains <<'SQL'
+CREATE DOMAIN uid AS uuid; CREATE DOMAIN number AS bigint CHECK (VALUE > 0); CREATE DOMAIN person AS number;
+CREATE TABLE people (id person PRIMARY KEY); CREATE TABLE books (id uid PRIMARY KEY);
+CREATE TABLE loans (id serial PRIMARY KEY, person_id int, book_id uuid, noted_type text, noted_id uuid, UNIQUE (noted_type, noted_id));
+SQL
+is "keys are of a kind whatever domains are of it" "$(emgen introspect "$(pg_dsn domains)" --infer-relations --morph loans.noted=books | emgen relations |
+	jq -r 'select(.type == "RelationshipsDetected").data | .table.name as $table | .relationships[] | "\($table) \(.kind) \(.name)"')" "books hasMany loans
+books morphOne notedLoan
+loans belongsTo person
+loans belongsTo book
+loans morphTo noted
+people hasMany loans"
+
 if [ "$(pg app -c 'SHOW server_version_num')" -ge 150000 ]; then
 	pg_create alike
 	pg alike -c 'CREATE TABLE t (a int UNIQUE NULLS NOT DISTINCT, b int UNIQUE, c int)' \

@@ -144,8 +144,8 @@ can_refer(const struct table *table, size_t column, const struct table *to)
 	if (to->is_view || to->primary.count != 1 ||
 	    (to == table && key_is(&table->primary, column)))
 		return false;
-	return sqltypes_are_alike(table->columns[column].type,
-	    to->columns[to->primary.columns[0]].type);
+	return sqltypes_are_alike(table->columns[column].base,
+	    to->columns[to->primary.columns[0]].base);
 }
 
 /* The key of one column, in fk; false when its name says nothing. */

@@ -49,7 +49,7 @@ add_target(struct schema *schema, struct table *table, const struct morph *pair,
 {
 	const json_t *at = json_object_get(schema->index, label);
 	struct foreign_key *key = add_key(schema, table, pair);
-	const char *type = table->columns[pair->id].type;
+	const char *type = table->columns[pair->id].base;
 
 	key->to_label = arena_strdup(&schema->arena, label);
 	if (!at)
@@ -62,7 +62,7 @@ add_target(struct schema *schema, struct table *table, const struct morph *pair,
 	key->odd = !names_can_be_queried(key->to->name);
 	key->usable =
 	    !key->odd && sqltypes_are_alike(type,
-			     key->to->columns[key->target.columns[0]].type);
+			     key->to->columns[key->target.columns[0]].base);
 	key->to->reference_count++;
 }
 

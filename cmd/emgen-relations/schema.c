@@ -59,6 +59,7 @@ read_columns(
 		const char *name = jsonv_string(jsonv_get(column, "name"));
 		const char *kind = jsonv_str(column, "kind");
 		const char *type = jsonv_str(column, "type");
+		const char *base = jsonv_str(column, "baseType");
 
 		if (!name)
 			return "a column without a name";
@@ -76,6 +77,8 @@ read_columns(
 			.padded = strstr(type, "zerofill"),
 			.findable = rowkey_can_hold(column),
 		};
+		table->columns[i].base =
+		    *base ? arena_strdup(arena, base) : table->columns[i].type;
 		table->column_count++;
 	}
 	return NULL;

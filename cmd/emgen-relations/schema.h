@@ -25,6 +25,7 @@ enum time {
 struct column {
 	const char *name;
 	const char *type; /* as the server says it */
+	const char *base; /* the same, or what that is a domain of */
 	bool nullable;
 	enum time time;
 	bool exact;     /* of a moment: with a zone, or parts of a second */
