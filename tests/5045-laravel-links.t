@@ -66,6 +66,13 @@ CREATE TABLE owners (id int NOT NULL AUTO_INCREMENT PRIMARY KEY, name text NOT N
 CREATE TABLE owner_team (id int NOT NULL AUTO_INCREMENT PRIMARY KEY, team_id int NOT NULL, owner_id int NOT NULL,
 	note varchar(20) NOT NULL, created_at datetime(6), UNIQUE (team_id, owner_id),
 	FOREIGN KEY (team_id) REFERENCES teams (id), FOREIGN KEY (owner_id) REFERENCES owners (id));
+CREATE TABLE team_fans (id int NOT NULL AUTO_INCREMENT PRIMARY KEY, team_id int NOT NULL, owner_id int NOT NULL,
+	note varchar(20) NOT NULL, created_at datetime, UNIQUE (team_id, owner_id),
+	FOREIGN KEY (team_id) REFERENCES teams (id), FOREIGN KEY (owner_id) REFERENCES owners (id));
+CREATE TABLE team_rivals (team_id int NOT NULL, owner_id int NOT NULL, note varchar(20) NOT NULL, created_at datetime,
+	PRIMARY KEY (team_id, owner_id), FOREIGN KEY (team_id) REFERENCES teams (id), FOREIGN KEY (owner_id) REFERENCES owners (id));
+CREATE TABLE rival_games (id int NOT NULL AUTO_INCREMENT PRIMARY KEY, team_id int NOT NULL, owner_id int NOT NULL,
+	FOREIGN KEY (team_id, owner_id) REFERENCES team_rivals (team_id, owner_id));
 S
 load guests guests.sql
 exits "guests: generate" 0 emit guests "$(dsn guests)"
@@ -83,3 +90,25 @@ $link = OwnerTeam::sole();
 echo json_encode([$link->note, $link->created_at->micro, $team->owners()->sole()->pivot->update(['note' => 'c']), $link->fresh()->note]);
 P
 )" '["b",123456,true,"c"]'
+
+is "guests: a link has but one time, be it a whole second" "$(tell guests "mysql:unix_socket=$mariadb_socket;dbname=guests;user=root" <<'P'
+<?php
+use App\Models\{Owner, Team, TeamFan, TeamRival};
+use Illuminate\Support\Carbon;
+
+Carbon::setTestNow('2031-05-06 07:08:09');
+$owner = Owner::factory()->create();
+[$team, $other] = Team::factory()->count(2)->create()->all();
+foreach (['teamFanTeams' => TeamFan::class, 'teamRivalTeams' => TeamRival::class] as $name => $class) {
+    $owner->$name()->attach([$team->id, $other->id], ['note' => 'a']);
+    Carbon::setTestNow(now()->addYear());
+    $link = $owner->$name()->find($team->id)->pivot;
+    echo json_encode([$link::class, $link->update(['note' => 'b']), $link->refresh()->note, $class::query()->orderBy('team_id')->pluck('note'),
+        $link->created_at->year]), "\n";
+    echo json_encode([$link->team->is($team), $class::factory()->create()->delete(), $link->delete(), $owner->$name()->sole()->is($other)]), "\n";
+}
+P
+)" '["App\\Models\\TeamFan",true,"b",["b","a"],2031]
+[true,1,1,true]
+["App\\Models\\TeamRival",true,"b",["b","a"],2032]
+[true,1,1,true]'

@@ -107,7 +107,7 @@ static bool
 is_date_by_name(const struct model *model, const struct column *column)
 {
 	return column->is_managed &&
-	       (!model->pivot || !model->created == !model->updated);
+	       (!model->joins || !model->created == !model->updated);
 }
 
 static void

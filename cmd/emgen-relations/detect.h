@@ -100,6 +100,12 @@ size_t pivot_id(const struct table *pivot);
 /* Whether there is one row at most of each pair. */
 bool pivot_is_unique(const struct table *pivot);
 
+/* Whether the pair is its primary key. */
+bool pivot_is_keyed(const struct table *pivot);
+
+/* Whether it has when a row was made, and not when it was changed. */
+bool pivot_is_only_made(const struct table *pivot);
+
 /* Nothing but keys, an id and when it was written. */
 bool pivot_is_pure(const struct table *pivot);
 

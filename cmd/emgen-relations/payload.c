@@ -36,6 +36,13 @@ has_class(const struct table *pivot)
 }
 
 bool
+pivot_is_only_made(const struct table *pivot)
+{
+	return has_time(pivot, "created_at", TIME_MOMENT) &&
+	       table_column(pivot, "updated_at") == pivot->column_count;
+}
+
+bool
 detect_has_timestamps(const struct table *pivot)
 {
 	return has_times(pivot, TIME_MOMENT) ||
@@ -73,6 +80,13 @@ bool
 pivot_is_unique(const struct table *table)
 {
 	return table_is_unique_pair(table, table->pair[0]->from.columns[0],
+	    table->pair[1]->from.columns[0]);
+}
+
+bool
+pivot_is_keyed(const struct table *table)
+{
+	return key_is_pair(&table->primary, table->pair[0]->from.columns[0],
 	    table->pair[1]->from.columns[0]);
 }
 

@@ -163,12 +163,17 @@ role_of(const struct table *table, const struct settings *settings)
 		   : ROLE_MODEL;
 }
 
-/* Whether a model with an id of the database's can be a Pivot as well. */
+/*
+ * Whether a model can be a Pivot as well: a row has an id of the database's, or
+ * just the pair.  Laravel's own Pivot writes when a row was changed wherever it
+ * reads when that was made.
+ */
 static bool
 serves(const struct table *table)
 {
-	return table->role == ROLE_MODEL && pivot_wants_class(table) &&
-	       has_made_id(table) && !table_is_user(table);
+	return table->role == ROLE_MODEL && !table_is_user(table) &&
+	       (pivot_wants_class(table) || pivot_is_only_made(table)) &&
+	       (has_made_id(table) || pivot_is_keyed(table));
 }
 
 void

@@ -98,12 +98,17 @@ static void
 add_timestamps(struct model_parts *m)
 {
 	const char *created = m->def->created, *updated = m->def->updated;
+	struct view *own;
 
 	view_flag(m->arena, m->root, "noTimestamps", !created && !updated);
 	if (!created && !updated)
 		return;
-	view_flag(m->arena, m->root, "ownTimestamps",
-	    m->def->joins && (!created || !updated));
+	if (m->def->joins && (!created || !updated)) {
+		own = view_add(m->arena, m->root, "ownTimestamps", VIEW_OBJECT);
+		if (!m->def->pivot)
+			view_text(m->arena, own, "attached",
+			    literal(m, created ? created : updated));
+	}
 	if (!created || strcmp(created, "created_at") != 0)
 		view_text(m->arena, m->root, "createdAt",
 		    created ? literal(m, created) : "null");

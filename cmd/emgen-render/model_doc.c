@@ -139,6 +139,7 @@ add_paragraphs(struct model_parts *m)
 	view_text(
 	    m->arena, key, "builder", imports_name(&m->imports, CLASS_BUILDER));
 	view_flag(m->arena, key, "bytes", has_bytes(def));
+	view_flag(m->arena, key, "joins", def->joins);
 	made = made_column(def);
 	if (made)
 		view_text(

@@ -125,3 +125,15 @@ create table b_note (
     b_id int not null references b, note_id int not null references notes, created_at datetime,
     updated_at datetime, primary key (b_id, note_id)
 );
+create table team_note (
+    id integer primary key, team_id int not null references teams, note_id int not null references notes,
+    remark text not null, created_at datetime, unique (team_id, note_id)
+);
+create table role_note (
+    role_id int not null references roles, note_id int not null references notes,
+    remark text not null, created_at datetime, primary key (role_id, note_id)
+);
+create table role_note_lines (
+    id integer primary key, role_id int, note_id int,
+    foreign key (role_id, note_id) references role_note
+);
