@@ -108,7 +108,7 @@ add_integer(struct request *request, struct buf *out,
 
 	add(out, "'integer'");
 	add_range(out, &bounds->value, true);
-	if (bits == 0 || bits > 32) {
+	if (bits == 0 || bits > 62) {
 		if (column->is_unsigned && !above)
 			add(out, "'min:0'");
 		return;

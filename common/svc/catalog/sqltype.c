@@ -1,6 +1,7 @@
 /* sqltype - types as servers say them (sqltype.h). */
 #include "sqltype.h"
 
+#include <stdlib.h>
 #include <string.h>
 #include <strings.h>
 
@@ -34,6 +35,9 @@ sqltype_bits(const char *driver, const char *type)
 		    strchr("( ", type[len]))
 			return types[i].bits;
 	}
+	/* numbers in MySQL, texts in PostgreSQL */
+	if (strcmp(driver, "mysql") == 0 && strncmp(type, "bit(", 4) == 0)
+		return (int)strtol(type + 4, NULL, 10);
 	return 0;
 }
 

@@ -31,6 +31,8 @@ CREATE TABLE items (
     initials varchar(4) CHECK (char_length(initials) >= 2),
     size varchar(10) CHECK (size IN ('draft', 'x')),
     address inet6,
+    flags bit(4),
+    many_flags bit(33) NOT NULL,
     total decimal(9, 2) GENERATED ALWAYS AS (price * 2) STORED,
     created_at timestamp NULL,
     updated_at timestamp NULL
