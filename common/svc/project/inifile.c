@@ -8,6 +8,8 @@
 
 #include "slurp.h"
 
+static const char neither[] = "neither [section] nor KEY = VALUE";
+
 struct reading {
 	const char *text; /* what is still to be read */
 	unsigned line;    /* the number of the one read last */
@@ -36,13 +38,20 @@ use(struct reading *r, const char *section, const char *key, const char *value)
 	return !r->failed;
 }
 
-/* libinih tells of a section only with its first key, and cuts its name. */
+/*
+ * libinih tells of a section only with its first key, cuts its name, and of one
+ * that is torn gives the keys before it says so.
+ */
 static void
 look_for_heading(struct reading *r, char *line)
 {
 	char *end = strchr(line, ']');
 
-	if (!r->user->headings || *line != '[' || !end)
+	if (*line != '[')
+		return;
+	if (!end)
+		(void)fail(r, neither);
+	if (!end || !r->user->headings)
 		return;
 	*end = '\0';
 	(void)use(r, line + 1, NULL, NULL);
@@ -92,8 +101,7 @@ inifile_parse(
 	if (bad < 0)
 		return err_set(err, EM_TEMP, "libinih has no memory");
 	if (bad > 0)
-		return err_set(err, EM_PERM,
-		    "line %d: neither [section] nor KEY = VALUE", bad);
+		return err_set(err, EM_PERM, "line %d: %s", bad, neither);
 	return 0;
 }
 

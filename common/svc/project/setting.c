@@ -39,13 +39,13 @@ parse_bool(const char *text)
 	return is_choice("false|no|off|0", text) ? json_false() : NULL;
 }
 
-/* range is "least..most". */
+/* range is "least..most", or a number alone. */
 static bool
 is_in(const char *range, json_int_t n)
 {
 	char *end;
 	long least = strtol(range, &end, 10);
-	long most = strtol(end + strlen(".."), NULL, 10);
+	long most = *end ? strtol(end + strlen(".."), NULL, 10) : least;
 
 	return n >= least && n <= most;
 }

@@ -27,7 +27,8 @@ struct setting {
 	enum setting_kind kind;
 	const char *flag;
 	const char *initial; /* as in emgen.ini; NULL is JSON's null */
-	/* "a|b", also of the values of a MAP, or "least..most" of an INT */
+	/* "a|b", also of the values of a MAP, or of an INT "least..most" or the
+	 * only one */
 	const char *choices;
 	const char *section; /* of a MAP */
 };

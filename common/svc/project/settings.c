@@ -57,7 +57,7 @@ static const struct setting rows[] = {
 	{ "morphs", SETTING_MAP, "morph", "", NULL, "morphs" },
 	{ "rules", SETTING_MAP, "rule", "",
 	    "off|info|warning|error", "analyze" },
-	{ "naming", SETTING_INT, "naming", "1", "1..1", NULL },
+	{ "naming", SETTING_INT, "naming", "1", "1", NULL },
 };
 /* clang-format on */
 

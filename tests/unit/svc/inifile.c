@@ -52,7 +52,7 @@ check_text(void)
 	reads("[a]\nx = 1\nnonsense\n",
 	    "a.x=1;line 3: neither [section] nor KEY = VALUE",
 	    "a line that is neither");
-	reads("[a\nx = 1\n", ".x=1;line 1: neither [section] nor KEY = VALUE",
+	reads("[a\nx = 1\n", "line 1: neither [section] nor KEY = VALUE",
 	    "a section that is not closed");
 }
 
