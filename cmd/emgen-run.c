@@ -14,6 +14,7 @@
 #include "buf.h"
 #include "die.h"
 #include "mem.h"
+#include "pipeline_check.h"
 #include "proc.h"
 
 static const char usage[] =
@@ -164,6 +165,22 @@ add_stages(struct buf *file, const char *text)
 	free(before);
 }
 
+/* What is wrong in the file was said on the command line, which has no lines.
+ */
+static void
+check(const char *path)
+{
+	struct pipeline file;
+	struct em_err err;
+
+	if (pipeline_load(&file, path, &err) < 0)
+		die_err(&err);
+	pipeline_check(&file);
+	if (file.wrong)
+		die(EM_PERM, "%s", file.mistakes[0].text);
+	pipeline_clear(&file);
+}
+
 _Noreturn static void
 supervise(const struct buf *file, const char *name)
 {
@@ -178,6 +195,7 @@ supervise(const struct buf *file, const char *name)
 
 	if (fd < 0 || write(fd, file->data, file->len) != (ssize_t)file->len)
 		die_errno("memfd");
+	check(path);
 	if (!found)
 		die(EM_NOTFOUND, "%s: not in %s", program, proc_places());
 	(void)proc_exec(found, argv, &err);

@@ -72,4 +72,4 @@ for wrong in '' 'a |' '| a' 'a || b' 'a | | b' "a 'b" '(a'; do
 done
 exits "two arguments" 100 emgen run a b
 exits "a setting that is none" 100 emgen run --tries many a
-like "says which" err 'tries = many: wants a whole number'
+is "says which" "$(cat err)" "emgen-run: tries = many: wants a whole number"
