@@ -10,7 +10,11 @@
 
 generate() {
 	local file
-	[ "$1" != constructs ] && file=$(ddl "$1" mysql) || file=$data/constructs.oracle.sql
+	case $1 in
+	constructs) file=$data/constructs.oracle.sql ;;
+	shaped) file=shaped.sql ;;
+	*) file=$(ddl "$1" mysql) ;;
+	esac
 	load "$1" "$file" || return 1
 	# what SELECT * leaves out
 	[ "$1" != constructs ] || sql constructs -e 'ALTER TABLE things DROP hidden; DROP TABLE gipk' || return 1
@@ -42,3 +46,7 @@ census() {
 rm -r constructs chinook
 makes constructs 10
 makes chinook 10
+# which is regexp_like() to its catalogue
+echo "CREATE TABLE shaped (id int AUTO_INCREMENT PRIMARY KEY,
+	code varchar(12) NOT NULL UNIQUE CHECK (code REGEXP '^[[:upper:]]{2}-[0-9]{3,6}\$'))" >shaped.sql
+makes shaped 20

@@ -70,24 +70,61 @@ is_plain(const char *s)
 	return isalnum((unsigned char)*s) && s[-1] != '\\';
 }
 
+/*
+ * [:alpha:] in a class: its end, and in ranges those of its letters and digits;
+ * NULL for an unknown one.
+ */
+static const char *
+read_named(const char *s, const char **ranges)
+{
+	static const char *const classes[][2] = {
+		{ "[:alnum:]", "A-Za-z0-9" },
+		{ "[:alpha:]", "A-Za-z" },
+		{ "[:blank:]", "" },
+		{ "[:cntrl:]", "" },
+		{ "[:digit:]", "0-9" },
+		{ "[:lower:]", "a-z" },
+		{ "[:punct:]", "" },
+		{ "[:space:]", "" },
+		{ "[:upper:]", "A-Z" },
+		{ "[:xdigit:]", "0-9a-f" },
+	};
+
+	for (size_t i = 0; i < sizeof(classes) / sizeof(*classes); i++) {
+		size_t len = strlen(classes[i][0]);
+
+		if (strncmp(s, classes[i][0], len) != 0)
+			continue;
+		*ranges = classes[i][1];
+		return s + len - 1;
+	}
+	return NULL;
+}
+
 /* [...] from behind the bracket on: of what is in it, letters and digits. */
 static const char *
 read_class(struct atom *atom, const char *s)
 {
+	enum { RANGES = sizeof("A-Za-z0-9") };
 	bool is_negated = *s == '^' || *s == '!';
 	size_t len = 1;
 
 	atom->least = atom->most = 1;
 	atom->text[0] = '[';
 	for (s += is_negated; *s && *s != ']'; s++) {
-		if (*s == '[' || (is_negated && is_plain(s)))
+		const char *ranges = s[0] == '\\' && s[1] == 'd' ? "0-9" : "";
+
+		if (*s == '[')
+			s = read_named(s, &ranges);
+		if (!s || (is_negated && (*ranges || is_plain(s))))
 			return NULL;
-		if (s[0] == '\\' && s[1] == 'd')
-			len += (size_t)snprintf(atom->text + len, 4, "0-9");
+		if (*ranges)
+			len += (size_t)snprintf(
+			    atom->text + len, RANGES, "%s", ranges);
 		else if (is_plain(s) || (*s == '-' && is_plain(s - 1) &&
 					    isalnum((unsigned char)s[1])))
 			atom->text[len++] = *s;
-		if (len + 4 > CLASS_MAX)
+		if (len + RANGES > CLASS_MAX)
 			return NULL;
 	}
 	if (!*s || (len == 1 && !is_negated))
@@ -175,8 +212,8 @@ read_wild_atom(struct atom *atom, const char *s, enum syntax syntax)
 		set_any(atom, 0, SOME);
 	else if (*s == one)
 		set_any(atom, 1, 1);
-	else if (*s == '[' && syntax == GLOB)
-		return read_class(atom, s + 1);
+	else if (*s == '[' && syntax == GLOB) /* which knows no [:alpha:] */
+		return strstr(s, "[:") ? NULL : read_class(atom, s + 1);
 	else if (!set_literal(atom, *s))
 		return NULL;
 	return s + 1;
@@ -339,7 +376,8 @@ find_letters(struct arena *arena, const struct sql_token *tokens, size_t n,
 static bool
 read_sign(const struct sql_token *tokens, size_t n, enum syntax *syntax)
 {
-	if (n == 1 && (sql_is(tokens, "REGEXP") || sql_is(tokens, "RLIKE")))
+	if (n == 1 && (sql_is(tokens, "REGEXP") || sql_is(tokens, "RLIKE") ||
+			  sql_is(tokens, "REGEXP_LIKE")))
 		*syntax = REGEX;
 	else if (n == 1 && sql_is(tokens, "GLOB"))
 		*syntax = GLOB;
@@ -352,6 +390,22 @@ read_sign(const struct sql_token *tokens, size_t n, enum syntax *syntax)
 	return true;
 }
 
+/* Puts regexp_like(c, 'x'), as MySQL keeps it, as c regexp 'x'; the count. */
+static size_t
+turn_call(struct sql_token *tokens, size_t n)
+{
+	struct sql_token call;
+
+	if (n != 4 || !sql_is(&tokens[0], "REGEXP_LIKE") ||
+	    !sql_is_char(&tokens[2], ','))
+		return n;
+	call = tokens[0];
+	tokens[0] = tokens[1];
+	tokens[1] = call;
+	tokens[2] = tokens[3];
+	return n - 1;
+}
+
 bool
 sql_pattern_find(struct sql_pattern *pattern, struct arena *arena,
     enum sql_dialect dialect, const char *expression, const char *column,
@@ -361,7 +415,7 @@ sql_pattern_find(struct sql_pattern *pattern, struct arena *arena,
 	struct sql_token *tokens;
 	size_t n = sql_tokens(arena, dialect, expression, &tokens);
 
-	n = strip(tokens, n);
+	n = turn_call(tokens, strip(tokens, n));
 	*pattern = (struct sql_pattern){ .letters = find_letters(
 					     arena, tokens, n, column) };
 	if (pattern->letters != SQL_ANY_LETTERS)

@@ -41,10 +41,15 @@ test_servers(void)
 	wants(SQL_PGSQL, "(lower(c) = c)", 20, "lower");
 	wants(SQL_PGSQL, "(lower(d) = c)", 20, "nothing");
 	wants(SQL_MYSQL, "`c` regexp '^[0-9]+$'", 4, "[0-9]{1,4} 1-4");
+	wants(SQL_MYSQL, "regexp_like(`c`,_utf8mb4'^[A-Z]{2}$')", 9,
+	    "[A-Z]{2} 2-2");
+	wants(SQL_MYSQL, "regexp_like(`d`,'^[A-Z]{2}$')", 9, "nothing");
+	wants(SQL_MYSQL, "regexp_like(`c`,'^[A-Z]{2}$','c')", 9, "nothing");
 	wants(SQL_MYSQL, "`c` = ucase(`c`)", 4, "upper");
 	wants(SQL_MYSQL, "`c` not like 'x%'", 4, "nothing");
 	wants(SQL_SQLITE, "c GLOB '[A-Z][0-9]*'", 20,
 	    "[A-Z][0-9][a-z0-9]{0,6} 2-8");
+	wants(SQL_SQLITE, "c GLOB '[[:alpha:]]'", 20, "nothing");
 	wants(SQL_SQLITE, "\"c\" like 'a_%'", 20, "a[a-z0-9][a-z0-9]{0,6} 2-8");
 }
 
@@ -55,7 +60,14 @@ test_regexes(void)
 		const char *regex, *want;
 	} tests[] = {
 		{ "^[^@]+@[^@]+$", "[a-z0-9]{1,6}@[a-z0-9]{1,6} 3-13 @" },
-		{ "^[^@[:space:]]+@x$", "nothing" },
+		{ "^[^@[:space:]]+@x$", "[a-z0-9]{1,6}@x 3-8" },
+		{ "^[^[:alpha:]]$", "nothing" },
+		{ "^[[:alpha:]]{2}-[[:digit:]_]+$",
+		    "[A-Za-z]{2}-[0-9]{1,6} 4-9" },
+		{ "^[[:xdigit:]]$", "[0-9a-f] 1-1" },
+		{ "^[[:nonsense:]]$", "nothing" },
+		{ "^[[:space:]]$", "nothing" },
+		{ "^[[:alpha:$", "nothing" },
 		{ "^\\d{2,3}\\.\\w?$", "[0-9]{2,3}\\.[a-z0-9]{0,1} 3-5" },
 		{ "^[a-z0-9._-]+$", "[a-z0-9]{1,6} 1-6" },
 		{ "^[.-]$", "nothing" },
