@@ -312,7 +312,8 @@ CREATE TABLE places (
     url varchar(190) NOT NULL UNIQUE CHECK (url REGEXP '^https?://'),
     path varchar(20) NOT NULL CHECK (path LIKE '/%'),
     folder varchar(20) NOT NULL CHECK (folder LIKE '%/'),
-    price varchar(20) NOT NULL CHECK (price LIKE '_$')
+    price varchar(20) NOT NULL CHECK (price LIKE '_$'),
+    code varchar(20) NOT NULL CHECK (code LIKE 'A\\_%')
 );
 
 -- Dates and times between others.

@@ -27,6 +27,7 @@ struct atoms {
 	struct atom list[ATOMS_MAX];
 	size_t count;
 	enum syntax syntax;
+	bool has_escapes; /* a backslash in LIKE takes the next as itself */
 };
 
 /* --- one atom --- */
@@ -203,8 +204,9 @@ read_regex_atom(struct atom *atom, const char *s)
 }
 
 static const char *
-read_wild_atom(struct atom *atom, const char *s, enum syntax syntax)
+read_wild_atom(struct atom *atom, const char *s, const struct atoms *atoms)
 {
+	enum syntax syntax = atoms->syntax;
 	char many = syntax == LIKE ? '%' : '*',
 	     one = syntax == LIKE ? '_' : '?';
 
@@ -215,7 +217,10 @@ read_wild_atom(struct atom *atom, const char *s, enum syntax syntax)
 	else if (*s == '[' && syntax == GLOB) /* which knows no [:alpha:] */
 		return strstr(s, "[:") ? NULL : read_class(atom, s + 1);
 	else if (!set_literal(atom, *s))
-		return NULL;
+		return *s == '\\' && atoms->has_escapes &&
+			       set_literal(atom, s[1])
+			   ? s + 2
+			   : NULL;
 	return s + 1;
 }
 
@@ -242,7 +247,7 @@ read_atoms(struct atoms *atoms, const char *s)
 			return false;
 		*atom = (struct atom){ .text = "" };
 		s = is_regex ? read_regex_atom(atom, s)
-			     : read_wild_atom(atom, s, atoms->syntax);
+			     : read_wild_atom(atom, s, atoms);
 	}
 	if (is_open && atoms->count > 0 && atoms->count < ATOMS_MAX)
 		set_any(&atoms->list[atoms->count++], 0, SOME);
@@ -411,7 +416,7 @@ sql_pattern_find(struct sql_pattern *pattern, struct arena *arena,
     enum sql_dialect dialect, const char *expression, const char *column,
     int limit)
 {
-	struct atoms atoms = { .count = 0 };
+	struct atoms atoms = { .has_escapes = dialect != SQL_SQLITE };
 	struct sql_token *tokens;
 	size_t n = sql_tokens(arena, dialect, expression, &tokens);
 

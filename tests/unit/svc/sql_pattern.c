@@ -45,6 +45,10 @@ test_servers(void)
 	    "[A-Z]{2} 2-2");
 	wants(SQL_MYSQL, "regexp_like(`d`,'^[A-Z]{2}$')", 9, "nothing");
 	wants(SQL_MYSQL, "regexp_like(`c`,'^[A-Z]{2}$','c')", 9, "nothing");
+	wants(SQL_MYSQL, "`c` like 'a\\\\_b\\\\%'", 9, "a_b% 4-4 fixed");
+	wants(SQL_PGSQL, "(c ~~ 'a\\_%'::text)", 20, "a_[a-z0-9]{0,6} 2-8");
+	wants(SQL_PGSQL, "(c ~~ 'a\\'::text)", 20, "nothing");
+	wants(SQL_SQLITE, "c LIKE 'a\\_%'", 20, "nothing");
 	wants(SQL_MYSQL, "`c` = ucase(`c`)", 4, "upper");
 	wants(SQL_MYSQL, "`c` not like 'x%'", 4, "nothing");
 	wants(SQL_SQLITE, "c GLOB '[A-Z][0-9]*'", 20,
