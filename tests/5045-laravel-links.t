@@ -71,6 +71,11 @@ CREATE TABLE team_fans (id int NOT NULL AUTO_INCREMENT PRIMARY KEY, team_id int 
 	FOREIGN KEY (team_id) REFERENCES teams (id), FOREIGN KEY (owner_id) REFERENCES owners (id));
 CREATE TABLE team_rivals (team_id int NOT NULL, owner_id int NOT NULL, note varchar(20) NOT NULL, created_at datetime,
 	PRIMARY KEY (team_id, owner_id), FOREIGN KEY (team_id) REFERENCES teams (id), FOREIGN KEY (owner_id) REFERENCES owners (id));
+CREATE TABLE team_days (team_id int NOT NULL, owner_id int NOT NULL, note varchar(20) NOT NULL, created_at date NOT NULL,
+	PRIMARY KEY (team_id, owner_id), FOREIGN KEY (team_id) REFERENCES teams (id), FOREIGN KEY (owner_id) REFERENCES owners (id));
+CREATE TABLE team_counts (id int NOT NULL AUTO_INCREMENT PRIMARY KEY, team_id int NOT NULL, owner_id int NOT NULL,
+	note varchar(20) NOT NULL, created_at int NOT NULL, UNIQUE (team_id, owner_id),
+	FOREIGN KEY (team_id) REFERENCES teams (id), FOREIGN KEY (owner_id) REFERENCES owners (id));
 CREATE TABLE rival_games (id int NOT NULL AUTO_INCREMENT PRIMARY KEY, team_id int NOT NULL, owner_id int NOT NULL,
 	FOREIGN KEY (team_id, owner_id) REFERENCES team_rivals (team_id, owner_id));
 S
@@ -112,3 +117,22 @@ P
 [true,1,1,true]
 ["App\\Models\\TeamRival",true,"b",["b","a"],2032]
 [true,1,1,true]'
+
+is "guests: a link has no such time, and yet one of its name" "$(tell guests "mysql:unix_socket=$mariadb_socket;dbname=guests;user=root" <<'P'
+<?php
+use App\Models\{Owner, Team};
+use Illuminate\Database\Capsule\Manager;
+use Illuminate\Support\Carbon;
+
+Carbon::setTestNow('2031-05-06 07:08:09');
+$owner = Owner::factory()->create();
+$team = Team::factory()->create();
+foreach (['teamDays' => 'team_days', 'teamCountTeams' => 'team_counts'] as $name => $table) {
+    $owner->$name()->attach($team, ['note' => 'a']);
+    $owner->$name()->sole()->pivot->update(['note' => 'b']);
+    $row = Manager::table($table)->sole();
+    echo json_encode([$row->note, $row->created_at]), "\n";
+}
+P
+)" '["b","2031-05-06"]
+["b",1935810489]'

@@ -32,20 +32,21 @@ model_column(const struct model *model, const char *name)
 	return NULL;
 }
 
-/* Integers hold timestamps only where no other date needs its own format. */
 static bool
-has_integer_times(const struct model *model)
+is_integer(const struct column *column)
 {
-	const struct column *created = model_column(model, "created_at");
-	const struct column *updated = model_column(model, "updated_at");
+	return column && kind_is_integer(column);
+}
 
-	if (!created || !updated || !kind_is_integer(created) ||
-	    !kind_is_integer(updated))
-		return false;
+/* Integers hold timestamps only where no other date needs its own format. */
+static int
+count_integer_times(const struct model *model)
+{
 	for (size_t i = 0; i < model->column_count; i++)
 		if (kind_is_date(&model->columns[i]))
-			return false;
-	return true;
+			return 0;
+	return is_integer(model_column(model, "created_at")) +
+	       is_integer(model_column(model, "updated_at"));
 }
 
 /* One format serves all dates of a model: the most precise one. */
@@ -197,7 +198,8 @@ find_times(struct model *model)
 {
 	struct column *deleted = model_column(model, "deleted_at");
 	const char *kind = jsonv_str(model->source->table, "kind");
-	bool integers = has_integer_times(model);
+	int count = count_integer_times(model);
+	bool integers = count == 2;
 
 	model->created = find_time(model, "created_at", integers);
 	model->updated = find_time(model, "updated_at", integers);
@@ -207,7 +209,8 @@ find_times(struct model *model)
 			      strcmp(kind, "table") == 0;
 	if (model->soft_deletes)
 		deleted->is_managed = true;
-	if (integers)
+	/* attach() writes one of them as well, and asks for no kind. */
+	if (integers || (model->joins && count > 0))
 		model->date_format = "U";
 }
 

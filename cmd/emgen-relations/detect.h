@@ -113,8 +113,9 @@ bool pivot_is_pure(const struct table *pivot);
 bool pivot_counts_seconds(const struct table *pivot);
 
 /*
- * Whether attach() would write another time than a class does, or the relation
- * find no row, as one of the two keys is digits with zeros in front.
+ * Whether attach() would write another time than a class does, or one into what
+ * is none, or the relation find no row, as one of the two keys is digits with
+ * zeros in front.
  */
 bool pivot_wants_class(const struct table *pivot);
 

@@ -11,6 +11,14 @@ has_time(const struct table *table, const char *name, enum time time)
 	return at < table->column_count && table->columns[at].time == time;
 }
 
+/* What is called so, and is no moment. */
+static bool
+has_name_of_time(const struct table *table, const char *name)
+{
+	return table_column(table, name) < table->column_count &&
+	       !has_time(table, name, TIME_MOMENT);
+}
+
 static bool
 has_times(const struct table *table, enum time time)
 {
@@ -164,10 +172,20 @@ pivot_counts_seconds(const struct table *table)
 	return has_times(table, TIME_SECONDS);
 }
 
+/* Laravel's own Pivot takes whatever is called so for a moment. */
+static bool
+has_false_time(const struct table *table)
+{
+	return !pivot_counts_seconds(table) &&
+	       (has_name_of_time(table, "created_at") ||
+		   has_name_of_time(table, "updated_at"));
+}
+
 bool
 pivot_wants_class(const struct table *table)
 {
 	return has_exact_times(table) || pivot_counts_seconds(table) ||
+	       has_false_time(table) ||
 	       table->columns[table->pair[0]->from.columns[0]].padded ||
 	       table->columns[table->pair[1]->from.columns[0]].padded;
 }

@@ -93,6 +93,15 @@ add_key(struct model_parts *m)
 	    single && def->key_is_string && !def->uuid);
 }
 
+static bool
+has_column(const struct definition *def, const char *name)
+{
+	for (size_t i = 0; i < def->column_count; i++)
+		if (strcmp(def->columns[i].name, name) == 0)
+			return true;
+	return false;
+}
+
 /* Constants for timestamps that are not where Eloquent looks for them. */
 static void
 add_timestamps(struct model_parts *m)
@@ -101,8 +110,11 @@ add_timestamps(struct model_parts *m)
 	struct view *own;
 
 	view_flag(m->arena, m->root, "noTimestamps", !created && !updated);
-	if (!created && !updated)
+	if (!created && !updated) {
+		view_flag(m->arena, m->root, "falseTimestamp",
+		    m->def->joins && has_column(m->def, "created_at"));
 		return;
+	}
 	if (m->def->joins && (!created || !updated)) {
 		own = view_add(m->arena, m->root, "ownTimestamps", VIEW_OBJECT);
 		if (!m->def->pivot)
