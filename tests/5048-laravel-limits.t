@@ -92,25 +92,45 @@ echo json_encode([Reading::sole()->only('id', 'v'), Cell::sole()->v, Plain::crea
 P
 )" '[{"id":"0.30000000000000004","v":2},2,0.5]'
 
-pg_create levels
-pg levels -c "CREATE TABLE levels (id double precision PRIMARY KEY, name text NOT NULL);
-CREATE TABLE marks (id int PRIMARY KEY, level_id double precision NOT NULL REFERENCES levels);
-INSERT INTO levels VALUES (1.25, 'a'), (1.75, 'b');
-INSERT INTO marks VALUES (1, 1.25), (2, 1.75), (3, 1.75)"
-for other in 12 13; do
-	use_laravel "$other"
-	rm -rf levels
-	exits "levels: generate for Laravel $other" 0 emit levels "$(pg_dsn levels)"
-	is "rows come together by floats of PostgreSQL's, whichever PHP has them" "$(tell levels "pgsql:host=$pg_dir;port=$pg_port;dbname=levels;user=postgres" <<'P'
-<?php
-use App\Models\{Level, Mark};
+# --- Rows that come together by such keys ---
 
-$levels = Level::with('marks')->orderBy('id')->get();
-echo json_encode([$levels->pluck('id'), $levels->map->marks->map->pluck('id'), Level::findMany($levels->modelKeys())->count()])."\n";
-echo json_encode(Mark::with('level')->orderBy('id')->get()->map->level->pluck('name'))."\n";
-echo json_encode([$levels[1]->update(['name' => 'c']), $levels[1]->fresh()->name, $levels[1]->update(['name' => 'b'])]);
+tables='CREATE TABLE levels (id double precision PRIMARY KEY, name varchar(9) NOT NULL);
+CREATE TABLE marks (id int PRIMARY KEY, level_id double precision NOT NULL, FOREIGN KEY (level_id) REFERENCES levels (id));
+CREATE TABLE prices (id decimal(9, 2) PRIMARY KEY, name varchar(9) NOT NULL);
+CREATE TABLE offers (id int PRIMARY KEY, price_id decimal(9, 2) NOT NULL, FOREIGN KEY (price_id) REFERENCES prices (id));'
+for parent in levels prices; do tables+="INSERT INTO $parent VALUES (1.25, 'a'), (1.75, 'b');"; done
+for child in marks offers; do tables+="INSERT INTO $child VALUES (1, 1.25), (2, 1.75), (3, 1.75);"; done
+pg_create levels
+pg levels -c "$tables"
+sql -e "CREATE DATABASE levels; USE levels; $tables"
+sqlite3 levels.db "$tables"
+
+# together DSN DATABASE: rows of these tables are found ahead, and by what they hold.
+together() {
+	rm -rf levels
+	exits "${1%%:*}: generate for Laravel $version" 0 emit levels "$1"
+	is "${1%%:*}: rows come together" "$(tell levels "$2" <<'P'
+<?php
+use App\Models\{Level, Mark, Offer, Price};
+
+foreach ([[Level::class, 'marks', Mark::class, 'level'], [Price::class, 'offers', Offer::class, 'price']] as [$parent, $many, $child, $one]) {
+	$all = $parent::with($many)->orderBy('id')->get();
+	echo json_encode([$all->pluck('id'), $all->map->$many->map->pluck('id'), $parent::findMany($all->modelKeys())->count(), $all->fresh()->except($all[0]->getKey())->count()])."\n";
+	echo json_encode($child::with($one)->orderBy('id')->get()->map->$one->pluck('name'))."\n";
+	echo json_encode([$all[1]->update(['name' => 'c']), $all[1]->fresh()->name, $all[1]->update(['name' => 'b'])])."\n";
+}
 P
-)" '[["1.25","1.75"],[[1],[2,3]],2]
+)" '[["1.25","1.75"],[[1],[2,3]],2,1]
+["a","b","b"]
+[true,"c",true]
+[["1.25","1.75"],[[1],[2,3]],2,1]
 ["a","b","b"]
 [true,"c",true]'
+}
+
+for other in 11 12 13; do
+	use_laravel "$other"
+	together "$(pg_dsn levels)" "pgsql:host=$pg_dir;port=$pg_port;dbname=levels;user=postgres"
+	together "$(dsn levels)" "mariadb:unix_socket=$mariadb_socket;dbname=levels;user=root"
+	together sqlite:levels.db "$PWD/levels.db"
 done

@@ -8,25 +8,36 @@
 
 /* What Eloquent would compare by other than what is stored. */
 static bool
-is_cast_apart(const struct model *model, const struct column *column)
+is_cast_apart(const struct column *column)
 {
 	return kind_is_date(column) || column->kind == KIND_DECIMAL ||
-	       column->kind == KIND_ENUM ||
-	       (column->kind == KIND_FLOAT &&
-		   strcmp(model->source->driver, "pgsql") == 0);
+	       column->kind == KIND_ENUM || column->kind == KIND_FLOAT;
 }
 
 bool
-cast_is_raw_key(const struct model *model, const struct column *column)
+cast_is_raw_key(const struct column *column)
 {
-	return column->is_joined && is_cast_apart(model, column);
+	return column->is_joined && is_cast_apart(column);
+}
+
+/*
+ * What PHP has as a float, which is no key of an array: of 1.25 and 1.75 it
+ * makes 1, and rows that are loaded ahead come to the wrong ones.
+ */
+static bool
+is_text_key(const struct model *model, const struct column *column)
+{
+	return column->is_joined &&
+	       (column->kind == KIND_FLOAT ||
+		   (column->kind == KIND_DECIMAL &&
+		       strcmp(model->source->driver, "sqlite") == 0));
 }
 
 /* What is as the database gives it, though its kind has a cast. */
 static bool
-is_raw(const struct model *model, const struct column *column)
+is_raw(const struct column *column)
 {
-	return cast_is_raw_key(model, column) ||
+	return cast_is_raw_key(column) ||
 	       (kind_is_beyond_dates(column) && !column->is_managed);
 }
 
@@ -52,10 +63,9 @@ const char *
 cast_find(
     const struct model *model, const struct column *column, char text[CAST_MAX])
 {
-	/* PHP 8.4 has PostgreSQL's as floats, which are no keys of arrays. */
-	if (column->kind == KIND_FLOAT && cast_is_raw_key(model, column))
+	if (is_text_key(model, column))
 		return "string";
-	if (is_raw(model, column))
+	if (is_raw(column))
 		return NULL;
 	if (model->user && strcmp(column->name, "password") == 0)
 		return "hashed";
@@ -93,10 +103,7 @@ cast_type(const struct model *model, const struct column *column)
 
 	if (kind_is_padded_bigint(column, driver) && !is_number(model, column))
 		return "numeric-string";
-	if (!is_raw(model, column))
+	if (!is_raw(column))
 		return kind_type(column, driver);
-	if (column->kind != KIND_DECIMAL)
-		return "string";
-	return strcmp(driver, "sqlite") == 0 ? "int|float|numeric-string"
-					     : "numeric-string";
+	return column->kind == KIND_DECIMAL ? "numeric-string" : "string";
 }

@@ -16,9 +16,8 @@ const char *cast_type(const struct model *model, const struct column *column);
 /*
  * Whether a column that rows are found by stays as it is stored.  Eloquent
  * would look for a Carbon, which SQL compares with its time of day, or hand an
- * enum to a key that has another; and it takes 5.00 and 5 for two keys.  Of
- * PostgreSQL's floats PHP would not write out all digits.
+ * enum to a key that has another; and it takes 5.00 and 5 for two keys.
  */
-bool cast_is_raw_key(const struct model *model, const struct column *column);
+bool cast_is_raw_key(const struct column *column);
 
 #endif

@@ -10,7 +10,7 @@
 static bool
 is_enum(const struct model *model, const struct column *column)
 {
-	return column->kind == KIND_ENUM && !cast_is_raw_key(model, column) &&
+	return column->kind == KIND_ENUM && !cast_is_raw_key(column) &&
 	       jsonv_size(column->values) > 0 &&
 	       settings_bool(model->source->settings, "enumCasts");
 }

@@ -166,7 +166,7 @@ final class Rules
         return match ($column->family) {
             Family::Date, Family::DateTime, Family::Enum => $isRaw ? Family::Text : $column->family,
             Family::Boolean => $isRaw && $column->word === 'TINYINT' ? Family::Integer : $column->family,
-            Family::Decimal => $isRaw ? Family::Number : $column->family,
+            Family::Decimal, Family::Number, Family::Float => $isRaw ? Family::Digits : $column->family,
             Family::Integer => $column->isPadded && $column->word === 'BIGINT' && ! $isRaw ? Family::Text : $column->family,
             default => $column->family,
         };

@@ -12,6 +12,8 @@ enum Family
     case Decimal;
     case Number;
     case Float;
+    /** A number by which rows are found: PHP's arrays have no floats for keys. */
+    case Digits;
     case Text;
     case Enum;
     case Date;

@@ -165,6 +165,7 @@ final class CastCheck implements Check
             Family::Boolean => (bool) $raw,
             Family::Decimal => number_format((float) $raw, $column->scale, '.', ''),
             Family::Float => (float) $raw,
+            Family::Digits => (string) $raw,
             Family::Number => $raw + 0,
             Family::Enum => $this->enum($subject, $column)::from($raw),
             Family::Date, Family::DateTime => Carbon::parse($raw),

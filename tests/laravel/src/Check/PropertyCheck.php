@@ -56,6 +56,7 @@ final class PropertyCheck implements Check
                 Family::Decimal => number_format((float) $raw, $column->scale, '.', ''),
                 Family::Json => json_decode((string) $raw, true),
                 Family::Float => (float) $raw,
+                Family::Digits => (string) $raw,
                 Family::DateTime => Carbon::parse($raw)->toJSON(),
                 Family::Integer => is_string($array[$name]) && $array[$name] !== $raw
                     ? Carbon::createFromTimestamp($raw)->toJSON()

@@ -178,7 +178,7 @@ final class RelationCheck implements Check
             $parent = ($link->kind === 'BelongsTo' ? $link->related : $link->subject)->hydrate($row);
             $relation = ($link->kind === 'BelongsTo' ? $link->subject->make() : $parent)->{$link->method}();
             $model = $relation instanceof BelongsTo ? $relation->associate($parent) : self::made($relation);
-            if ($row[$target] !== null && Column::integer($model->getAttributes()[$child]) !== Column::integer($row[$target])) {
+            if ($row[$target] !== null && (string) Column::integer($model->getAttributes()[$child]) !== (string) Column::integer($row[$target])) {
                 yield "a new child's {$child} is not the parent's {$target}";
 
                 return;
