@@ -40,6 +40,27 @@ morphs pgsqlmap "$(pg_dsn pgsqlmap)" "pgsql:host=$pg_dir;port=$pg_port;dbname=pg
 morphs mariapgsql "$(dsn mariapgsql)" "mariadb:unix_socket=$mariadb_socket;dbname=mariapgsql;user=root"
 morphs mariapgsqlmap "$(dsn mariapgsqlmap)" "mariadb:unix_socket=$mariadb_socket;dbname=mariapgsqlmap;user=root" --map
 
+# Rows of factories are somebody's, where it is known whose, and else nobody's.
+for name in known unknown; do sqlite3 $name.db <"$(ddl morphs)"; done
+exits "known: generate" 0 emit known sqlite:known.db "${targets[@]}"
+exits "unknown: generate" 0 emit unknown sqlite:unknown.db
+whose() {
+	tell "$1" "$1.db" <<'P'
+<?php
+use App\Models\{Comment, Note, Video};
+
+[$comments, $notes] = [Comment::factory()->count(2)->create(), Note::factory()->count(2)->create()];
+echo json_encode($comments->map(fn ($comment) => $comment->fresh()->commentable?->getTable())->concat($notes->map(fn ($note) => $note->fresh()->subject?->getTable())))."\n";
+echo Comment::factory()->for(Video::factory(), 'commentable')->create()->fresh()->commentable->getTable()."\n";
+P
+}
+is "factories make what their rows belong to" "$(whose known)" '["posts","posts","documents","documents"]
+videos'
+is "where nobody knows it they belong to nothing" "$(whose unknown)" '[null,null,null,null]
+videos'
+is "which is said" "$(grep -h 'Belongs to' unknown/Factories/*)" "     * Belongs to no row: give it one with for(\$row, 'commentable').
+     * Belongs to no row: give it one with for(\$row, 'subject')."
+
 is "what may be anything has no relation" "$(grep -c 'function' sqlite/Models/Account.php)" 0
 
 # The judge notices.

@@ -74,16 +74,21 @@ add_relation_pivot(
 	free(table);
 }
 
-/* The columns of a morph, where the relation is one. */
+/* The columns of a morph, where the relation is one, and whose it may be. */
 static void
-add_morph(struct buf *out, const struct jsonv *morph)
+add_morph(struct buf *out, const struct model *model, const struct jsonv *morph)
 {
+	const struct jsonv *table = jsonv_get(morph, "table");
+	const char *class;
+
 	if (!jsonv_is(morph, JSONV_OBJECT))
 		return;
 	jsonw_name(out, "morph");
 	buf_addc(out, '{');
 	jsonw_text(out, "name", jsonv_str(morph, "name"));
 	jsonw_text(out, "type", jsonv_str(morph, "type"));
+	if (jsonv_is(table, JSONV_OBJECT) && (class = full_class(model, table)))
+		jsonw_text(out, "class", class);
 	buf_addc(out, '}');
 }
 
@@ -155,7 +160,7 @@ add_relation(struct buf *out, struct model *model, const struct jsonv *relation)
 	jsonw_text(out, "class", class);
 	jsonw_text(out, "foreignKey", first(relation, "foreignKey"));
 	add_other_key(out, relation);
-	add_morph(out, jsonv_get(relation, "morph"));
+	add_morph(out, model, jsonv_get(relation, "morph"));
 	add_through(out, model, jsonv_get(relation, "through"));
 	jsonw_bool(out, "nullable", jsonv_flag(relation, "nullable"));
 	if (jsonv_flag(relation, "cycle"))

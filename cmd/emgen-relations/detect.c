@@ -52,6 +52,20 @@ add_belongs_to(struct relations *relations, const struct table *table,
 	}
 }
 
+/* The first of the tables that a morph is named for; NULL for none. */
+static struct table *
+named_table(const struct foreign_key *morph)
+{
+	for (size_t i = 0; i < morph->on->morph_count; i++) {
+		const struct foreign_key *key = &morph->on->morphs[i];
+
+		if (key->morph == morph->morph && key->to && key->usable &&
+		    key->to->role == ROLE_MODEL && !key->to->is_view)
+			return key->to;
+	}
+	return NULL;
+}
+
 static void
 add_morphs_to(struct relations *relations, const struct table *table,
     const struct settings *settings)
@@ -60,8 +74,8 @@ add_morphs_to(struct relations *relations, const struct table *table,
 		const struct foreign_key *key = &table->morphs[i];
 
 		if (!key->to_label)
-			add(relations, MORPH_TO, NULL, key)->lock_key =
-			    lockkey_belongs_to(key, settings);
+			add(relations, MORPH_TO, named_table(key), key)
+			    ->lock_key = lockkey_belongs_to(key, settings);
 	}
 }
 

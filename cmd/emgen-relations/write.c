@@ -164,14 +164,20 @@ is_nullable(const struct relation *relation)
 	}
 }
 
-/* The columns of a morph, and what both are called. */
+/* The columns of a morph, what both are called, and a table it may lead to. */
 static void
-add_morph(struct buf *out, const struct foreign_key *key)
+add_morph(struct buf *out, const struct relation *relation)
 {
+	const struct foreign_key *key = relation->key;
+
 	jsonw_name(out, "morph");
 	buf_addc(out, '{');
 	jsonw_text(out, "name", key->morph->name);
 	jsonw_text(out, "type", key->on->columns[key->morph->type].name);
+	if (relation->kind == MORPH_TO && relation->related) {
+		jsonw_name(out, "table");
+		add_table(out, relation->related);
+	}
 	buf_addc(out, '}');
 }
 
@@ -225,7 +231,7 @@ add_relation(struct buf *out, const struct relation *relation)
 	jsonw_text(out, "key", relation->lock_key);
 	add_ends(out, relation);
 	if (key->morph)
-		add_morph(out, key);
+		add_morph(out, relation);
 	jsonw_bool(out, "nullable", is_nullable(relation));
 	if (relation->kind == BELONGS_TO) {
 		if (key->cycle)

@@ -75,6 +75,8 @@ read_morph(
 {
 	relation->morph = reader_text(r, json, "name");
 	relation->morph_type = reader_text(r, json, "type");
+	if (reader_maybe_text(r, json, "class"))
+		relation->morph_class = reader_class_name(r, json, "class");
 }
 
 static void

@@ -59,6 +59,7 @@ struct relation {
 	const char *through; /* class of the model between; NULL: none */
 	const char *through_foreign_key, *through_local_key;
 	const char *morph, *morph_type; /* its name and column; NULL: none */
+	const char *morph_class;        /* whose the rows may be, or NULL */
 };
 
 struct attribute {

@@ -27,6 +27,8 @@ add_imports(struct factory *f, const struct style *style, const char *class)
 			imports_add(&f->imports, parent->relation->class);
 		else if (column->cast_enum)
 			imports_add_enum(&f->imports, column->cast);
+		else if (factory_morph_class(f, i))
+			imports_add(&f->imports, factory_morph_class(f, i));
 		else if (column_is(column, "ulid"))
 			imports_add(&f->imports, CLASS_STR);
 	}
@@ -253,6 +255,8 @@ rules_of(struct arena *arena, const struct definition *def)
 	return rules;
 }
 
+#define EACH_COLUMN(p) arena_alloc(arena, def->column_count, sizeof(*(p)))
+
 struct view *
 factory_view(struct arena *arena, const struct definition *def,
     const struct style *style)
@@ -262,16 +266,11 @@ factory_view(struct arena *arena, const struct definition *def,
 		.def = &own,
 		.columns = own.columns,
 		.checks = rules_of(arena, def),
-		.parents =
-		    arena_alloc(arena, def->column_count, sizeof(*f.parents)),
-		.distinct =
-		    arena_alloc(arena, def->column_count, sizeof(*f.distinct)),
-		.within =
-		    arena_alloc(arena, def->column_count, sizeof(*f.within)),
-		.later =
-		    arena_alloc(arena, def->column_count, sizeof(*f.later)),
-		.order =
-		    arena_alloc(arena, def->column_count, sizeof(*f.order)) };
+		.parents = EACH_COLUMN(f.parents),
+		.distinct = EACH_COLUMN(f.distinct),
+		.within = EACH_COLUMN(f.within),
+		.later = EACH_COLUMN(f.later),
+		.order = EACH_COLUMN(f.order) };
 	struct view *root = view_new(arena, VIEW_OBJECT);
 	char *class = source_printf(arena, "%sFactory", def->class);
 
@@ -294,6 +293,8 @@ factory_view(struct arena *arena, const struct definition *def,
 	    arena, root, "modelType", imports_type(&f.imports, def->full_name));
 	add_columns(&f, root);
 	view_flag(arena, root, "readAgain", f.is_read_again);
+	factory_add_strangers(
+	    &f, view_add(arena, root, "strangers", VIEW_LIST));
 	factory_add_checks(&f, view_add(arena, root, "checks", VIEW_LIST));
 	return root;
 }

@@ -65,6 +65,23 @@ const char *factory_key_class(const struct jsonv *key);
 /* PHP for a column that has a parent that is not circular. */
 char *factory_parent_value(struct factory *f, size_t column);
 
+/* --- factory_morph.c --- */
+
+/*
+ * Whether a column says of which model a row is, and may say any.  Not in an
+ * index: rows do not differ in it.
+ */
+bool factory_is_morph_type(const struct factory *f, size_t column);
+
+/* The model that the row is made for, with its namespace; NULL for others. */
+const char *factory_morph_class(const struct factory *f, size_t column);
+
+/* PHP for a column of a polymorphic relation; NULL where it may be anything. */
+char *factory_morph_value(struct factory *f, size_t column);
+
+/* Appends the names of those that are made for no row that is known. */
+void factory_add_strangers(const struct factory *f, struct view *list);
+
 /* --- factory_member.c --- */
 
 /* ->column, of what is in front of it. */

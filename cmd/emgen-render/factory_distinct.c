@@ -26,7 +26,8 @@ rank_of(const struct factory *f, size_t at, int within)
 	const struct column *column = &f->def->columns[at];
 	struct sql_bounds bounds = factory_bounds(f, at);
 
-	if (column->cast_enum || jsonv_size(column->values) > 0)
+	if (column->cast_enum || jsonv_size(column->values) > 0 ||
+	    factory_is_morph_type(f, at))
 		return 0;
 	if (within == NO_NUMBER ||
 	    (column->length != NO_NUMBER && column->length < within))

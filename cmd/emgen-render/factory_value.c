@@ -273,7 +273,9 @@ factory_value(struct factory *f, size_t column)
 	if (f->later[column])
 		return factory_later_value(&v);
 	v.bounds = factory_bounds(f, column);
-	simple = column_is(v.column, "boolean") ? settled_boolean(&v) : NULL;
+	simple = column_is(v.column, "boolean")
+		     ? settled_boolean(&v)
+		     : factory_morph_value(f, column);
 	if (!simple)
 		simple = factory_earlier_value(&v);
 	if (!simple)
