@@ -50,13 +50,18 @@ static const struct statement statements[STREAMS] = {
 	    "CONSTRAINT_SCHEMA", "TABLE_NAME" },
 };
 
-/* In MySQL a check has no table but through its constraint. */
+/*
+ * In MySQL a check has no table but through its constraint.  Only of a table of
+ * its own does the server find one by its name, and DISTINCT makes it that: it
+ * went through all of them for each.
+ */
 static const struct statement mysql_checks = {
 	"SELECT t.TABLE_NAME, t.CONSTRAINT_NAME, 1, c.CHECK_CLAUSE "
 	"FROM information_schema.TABLE_CONSTRAINTS t "
-	"JOIN information_schema.CHECK_CONSTRAINTS c "
-	"ON c.CONSTRAINT_SCHEMA = t.CONSTRAINT_SCHEMA "
-	"AND c.CONSTRAINT_NAME = t.CONSTRAINT_NAME",
+	"JOIN (SELECT DISTINCT CONSTRAINT_NAME, CHECK_CLAUSE "
+	"FROM information_schema.CHECK_CONSTRAINTS "
+	"WHERE CONSTRAINT_SCHEMA = DATABASE()) c "
+	"ON c.CONSTRAINT_NAME = t.CONSTRAINT_NAME",
 	"t.CONSTRAINT_TYPE = 'CHECK' AND t.ENFORCED = 'YES' "
 	"AND t.TABLE_SCHEMA", "t.TABLE_NAME" };
 /* clang-format on */
