@@ -26,6 +26,13 @@ exits "again" 0 emgen generate sqlite:app.db --out a/Models
 like "nothing changes" out '^4 models, 4 relations; 0 files written, 5 unchanged, 0 skipped;'
 unlike "and no file is named" out '^wrote'
 
+exits "a report that nobody can read" 111 bash -c 'emgen generate sqlite:app.db --out full/Models >/dev/full'
+like "which is said" err '^emgen: cannot write to stdout: No space left on device$'
+ok "but the files are there" diff -r a/Models full/Models
+exits "--quiet has none" 0 bash -c 'emgen generate sqlite:app.db --out full/Models --quiet >/dev/full'
+exits "a list of the commands, too" 111 bash -c 'emgen help >/dev/full'
+like "and says so" err '^emgen: cannot write to stdout: No space left on device$'
+
 exits "recorded" 0 emgen generate sqlite:app.db --out c/Models --events c.ndjson
 ok "what is recorded keeps its schemas" emgen validate c.ndjson
 for stage in relations define render; do

@@ -81,5 +81,7 @@ help_main(int argc, char *argv[])
 	if (argc > 0)
 		show_page(argv[0]);
 	list_commands();
-	exit(fflush(stdout) ? EM_TEMP : EM_OK);
+	if (fflush(stdout))
+		die_errno("cannot write to stdout");
+	exit(EM_OK);
 }

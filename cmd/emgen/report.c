@@ -1,6 +1,7 @@
 /* report - what a run did (report.h). */
 #include "report.h"
 
+#include <errno.h>
 #include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
@@ -188,5 +189,7 @@ report_end(struct report *report, int code)
 	    report->dry ? "to write" : "written", report->unchanged,
 	    report->skipped, report->warnings, plural(report->warnings),
 	    seconds);
-	(void)fflush(stdout);
+	/* EBADF: who starts us without a stdout wants no report */
+	if (fflush(stdout) && errno != EBADF && code == EM_OK)
+		die_errno("cannot write to stdout");
 }

@@ -27,7 +27,10 @@ void report_event(
 /* A line that a stage wrote to stderr, newline included. */
 void report_message(struct report *report, const char *text, size_t len);
 
-/* The last line: models, relations, files, warnings, time. */
+/*
+ * The last line: models, relations, files, warnings, time.  Exits when all went
+ * well but stdout, which takes no more.
+ */
 void report_end(struct report *report, int code);
 
 #endif
