@@ -6,7 +6,7 @@
 
 skeleton=${LARAVEL:-$top/build/laravel}-app
 "$top/tests/laravel/application.sh" "$skeleton" || exit 1
-cp -al "$skeleton" app 2>/dev/null || { rm -rf app && cp -a "$skeleton" app; }
+cp -a "$skeleton" app
 cd app || exit 1
 
 # --- What the user has written ---

@@ -9,7 +9,7 @@
 laravel=${LARAVEL:-$top/build/laravel}
 "$top/tests/laravel/application.sh" "$laravel-app" || exit 1
 "$top/tests/laravel/predis.sh" "$laravel-predis" || exit 1
-cp -al "$laravel-app" app 2>/dev/null || { rm -rf app && cp -a "$laravel-app" app; }
+cp -a "$laravel-app" app
 cd app || exit 1
 
 # A handler of the name that emgen's jobs have, and a client of Redis.
