@@ -253,3 +253,19 @@ definition_read(struct definition *def, struct arena *arena,
 	def->full_name = source_join(arena, def->namespace, "\\", def->class);
 	return r.failed ? -1 : 0;
 }
+
+size_t
+definition_column(const struct definition *def, const char *name)
+{
+	size_t i = 0;
+
+	while (i < def->column_count && strcmp(def->columns[i].name, name) != 0)
+		i++;
+	return i;
+}
+
+bool
+definition_has(const struct definition *def, const char *name)
+{
+	return definition_column(def, name) < def->column_count;
+}

@@ -132,4 +132,8 @@ struct definition {
 int definition_read(struct definition *def, struct arena *arena,
     const struct jsonv *ev, struct em_err *err);
 
+/* Position of a column, or the count of them; and whether there is one. */
+size_t definition_column(const struct definition *def, const char *name);
+bool definition_has(const struct definition *def, const char *name);
+
 #endif

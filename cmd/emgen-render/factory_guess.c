@@ -66,15 +66,6 @@ static const struct {
 	{ "md5", "md5()", 32, true },
 };
 
-static bool
-has_column(const struct definition *def, const char *name)
-{
-	for (size_t i = 0; i < def->column_count; i++)
-		if (strcmp(def->columns[i].name, name) == 0)
-			return true;
-	return false;
-}
-
 /* A name is that of a person where there is an address of one. */
 static const char *
 guess_name(
@@ -83,7 +74,7 @@ guess_name(
 	if (strcmp(column->name, "name") != 0 ||
 	    (length != NO_NUMBER && length < 64))
 		return NULL;
-	return has_column(def, "email") ? "name()" : "words(3, true)";
+	return definition_has(def, "email") ? "name()" : "words(3, true)";
 }
 
 const char *

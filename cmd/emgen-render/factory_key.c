@@ -10,13 +10,9 @@
 size_t
 factory_column(const struct definition *def, const struct jsonv *name)
 {
-	size_t i = 0;
-
-	while (i < def->column_count &&
-	       (!jsonv_is(name, JSONV_STRING) ||
-		   strcmp(def->columns[i].name, jsonv_string(name)) != 0))
-		i++;
-	return i;
+	return jsonv_is(name, JSONV_STRING)
+		   ? definition_column(def, jsonv_string(name))
+		   : def->column_count;
 }
 
 static const struct jsonv *

@@ -6,19 +6,24 @@
 #include "kind.h"
 #include "source.h"
 
-/* The polymorphic relation of a column, and whether it has the type. */
-static const struct relation *
-relation_of(const struct factory *f, size_t column, bool *is_type)
+static bool
+has_type(const struct relation *relation, const struct column *column)
 {
-	const char *name = f->def->columns[column].name;
+	return strcmp(relation->morph_type, column->name) == 0;
+}
 
-	for (size_t i = 0; i < f->def->relation_count; i++) {
-		const struct relation *relation = &f->def->relations[i];
+/* The polymorphic relation of a column, or NULL. */
+static const struct relation *
+relation_of(const struct factory *f, size_t i)
+{
+	const struct column *column = &f->def->columns[i];
 
-		if (strcmp(relation->kind, "morphTo") != 0)
-			continue;
-		*is_type = strcmp(relation->morph_type, name) == 0;
-		if (*is_type || strcmp(relation->foreign_key, name) == 0)
+	for (size_t k = 0; k < f->def->relation_count; k++) {
+		const struct relation *relation = &f->def->relations[k];
+
+		if (strcmp(relation->kind, "morphTo") == 0 &&
+		    (has_type(relation, column) ||
+			strcmp(relation->foreign_key, column->name) == 0))
 			return relation;
 	}
 	return NULL;
@@ -63,25 +68,16 @@ takes(const struct factory *f, const struct column *column, const char *class)
 	       !is_checked(f, column->name);
 }
 
-/* The position of the column that has the type. */
-static size_t
-type_of(const struct factory *f, const struct relation *relation)
-{
-	size_t i = 0;
-
-	while (i < f->def->column_count &&
-	       strcmp(f->def->columns[i].name, relation->morph_type) != 0)
-		i++;
-	return i;
-}
-
 /* The relation if the factory knows what to say of it, or NULL. */
 static const struct relation *
-settled(const struct factory *f, size_t column, bool *is_type)
+settled(const struct factory *f, size_t column)
 {
-	const struct relation *relation = relation_of(f, column, is_type);
-	size_t type = relation ? type_of(f, relation) : f->def->column_count;
+	const struct relation *relation = relation_of(f, column);
+	size_t type;
 
+	if (!relation)
+		return NULL;
+	type = definition_column(f->def, relation->morph_type);
 	return type < f->def->column_count &&
 		       takes(f, &f->def->columns[type], class_of(f, relation))
 		   ? relation
@@ -91,19 +87,20 @@ settled(const struct factory *f, size_t column, bool *is_type)
 bool
 factory_is_morph_type(const struct factory *f, size_t column)
 {
-	bool is_type;
+	const struct relation *relation = settled(f, column);
 
-	return settled(f, column, &is_type) && is_type;
+	return relation && has_type(relation, &f->def->columns[column]);
 }
 
 const char *
 factory_morph_class(const struct factory *f, size_t column)
 {
-	bool is_type;
-	const struct relation *relation = settled(f, column, &is_type);
+	const struct relation *relation = settled(f, column);
 	const char *class = relation ? class_of(f, relation) : NULL;
 
-	return class && (is_type || !is_own(f, class)) ? class : NULL;
+	return class && (factory_is_morph_type(f, column) || !is_own(f, class))
+		   ? class
+		   : NULL;
 }
 
 char *
@@ -122,13 +119,10 @@ factory_morph_value(struct factory *f, size_t column)
 void
 factory_add_strangers(const struct factory *f, struct view *list)
 {
-	bool is_type;
-
-	for (size_t i = 0; i < f->def->column_count; i++) {
-		const struct relation *relation = settled(f, i, &is_type);
-
-		if (relation && is_type && f->def->columns[i].required &&
-		    is_own(f, class_of(f, relation)))
-			view_text(f->arena, list, NULL, relation->name);
-	}
+	for (size_t i = 0; i < f->def->column_count; i++)
+		if (f->def->columns[i].required &&
+		    factory_is_morph_type(f, i) &&
+		    is_own(f, factory_morph_class(f, i)))
+			view_text(
+			    f->arena, list, NULL, relation_of(f, i)->name);
 }

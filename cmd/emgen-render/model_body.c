@@ -93,15 +93,6 @@ add_key(struct model_parts *m)
 	    single && def->key_is_string && !def->uuid);
 }
 
-static bool
-has_column(const struct definition *def, const char *name)
-{
-	for (size_t i = 0; i < def->column_count; i++)
-		if (strcmp(def->columns[i].name, name) == 0)
-			return true;
-	return false;
-}
-
 /* Constants for timestamps that are not where Eloquent looks for them. */
 static void
 add_timestamps(struct model_parts *m)
@@ -112,7 +103,7 @@ add_timestamps(struct model_parts *m)
 	view_flag(m->arena, m->root, "noTimestamps", !created && !updated);
 	if (!created && !updated) {
 		view_flag(m->arena, m->root, "falseTimestamp",
-		    m->def->joins && has_column(m->def, "created_at"));
+		    m->def->joins && definition_has(m->def, "created_at"));
 		return;
 	}
 	if (m->def->joins && (!created || !updated)) {
