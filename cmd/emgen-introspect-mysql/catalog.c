@@ -250,6 +250,17 @@ read_checks(struct catalog *cat)
 	wide_doubt_values(cat->db->driver, table);
 }
 
+/* That of a view is the server's. */
+static void
+read_comment(struct catalog *cat)
+{
+	struct table *table = &cat->table;
+
+	if (!table->is_view && has_row(cat, COMMENTS) &&
+	    !is(cat, COMMENTS, COMMENT_TEXT, ""))
+		table->comment = text(cat, COMMENTS, COMMENT_TEXT);
+}
+
 static void
 read_table(struct catalog *cat)
 {
@@ -260,7 +271,7 @@ read_table(struct catalog *cat)
 	cat->row_end = NULL;
 	table->name = head->name;
 	table->is_view = head->is_view;
-	table->comment = cat->tables.comments[cat->at];
+	read_comment(cat);
 	read_columns(cat);
 	read_indexes(cat);
 	read_foreigns(cat);

@@ -104,10 +104,6 @@ get_idle(struct database *db)
 {
 	struct session *session = find_idle(db);
 
-	if (!session && db->wants_second) {
-		database_open_second(db);
-		session = find_idle(db);
-	}
 	return session ? session : finish_one(db);
 }
 

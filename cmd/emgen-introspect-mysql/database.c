@@ -2,7 +2,6 @@
 #include "database.h"
 
 #include <limits.h>
-#include <math.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -192,7 +191,9 @@ patience_of(const struct database *db, const struct silence *said)
 	double seconds =
 	    silence_limit(said->answer, db->driver->timeout * PATIENCE, 0);
 
-	return seconds < 1 ? 1000 : (int)fmin(seconds * 1000, INT_MAX);
+	if (seconds < 1)
+		return 1000;
+	return seconds * 1000 < INT_MAX ? (int)(seconds * 1000) : INT_MAX;
 }
 
 void
@@ -228,7 +229,6 @@ database_open_second(struct database *db)
 	struct my_error ignored;
 	MYSQL *handle = my_connect(&ignored, db->driver->dsn, &options);
 
-	db->wants_second = false;
 	if (handle && prepare(db, handle, &ignored) < 0) {
 		mysql_close(handle);
 		handle = NULL;

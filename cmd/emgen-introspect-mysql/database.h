@@ -21,11 +21,10 @@ struct session {
 
 struct database {
 	struct session sessions[SESSIONS]; /* the first is always there */
-	bool wants_second;     /* session, as soon as the first is busy */
-	struct driver *driver; /* borrowed */
-	char *shown;           /* the DSN, for messages */
-	int patience_ms;       /* that the server may be silent */
-	char *name, *version, *place; /* as the server says them */
+	struct driver *driver;             /* borrowed */
+	char *shown;                       /* the DSN, for messages */
+	int patience_ms;                   /* that the server may be silent */
+	char *name, *version, *place;      /* as the server says them */
 	enum mysql_flavour flavour;
 	bool has_checks; /* that the catalogue tells */
 	bool folds_case; /* of the names of tables and databases */
@@ -37,6 +36,13 @@ struct database {
  */
 void database_open(struct database *db, struct driver *driver);
 void database_close(struct database *db);
+
+/*
+ * Opens a second session, prepared as the first, while the server has nothing
+ * else to do.  Leaves it closed if the server does not let it in, or if it is
+ * with another server, as may be behind a proxy: one will do.
+ */
+void database_open_second(struct database *db);
 
 /* For what the server has no error of. */
 _Noreturn void database_fail(

@@ -11,13 +11,6 @@ _Noreturn void database_fail_handle(struct database *db, MYSQL *handle);
 _Noreturn void database_fail_silent(struct database *db);
 
 /*
- * Opens a second session, prepared as the first; leaves it closed if the
- * server does not let it in, or if it is with another server, as may be behind
- * a proxy: one will do.
- */
-void database_open_second(struct database *db);
-
-/*
  * Ends the program if the server warned that it left out of its catalogue a
  * table that was locked, which is no error to it.
  */

@@ -7,6 +7,7 @@
 #include "buf.h"
 
 enum {
+	MANY = 100,       /* from which on a second session is worth it */
 	BATCH_MIN = 1000, /* tables that are read at once */
 	BATCHES_MAX = 8,  /* each looks at the names of all tables */
 };
@@ -40,6 +41,10 @@ static const struct statement statements[STREAMS] = {
 	    "REFERENCED_COLUMN_NAME FROM information_schema.KEY_COLUMN_USAGE",
 	    "REFERENCED_TABLE_NAME IS NOT NULL AND TABLE_SCHEMA",
 	    "TABLE_NAME" },
+	[COMMENTS] = {
+	    "SELECT TABLE_NAME, TABLE_NAME, 1, TABLE_COMMENT "
+	    "FROM information_schema.TABLES",
+	    "TABLE_SCHEMA", "TABLE_NAME" },
 	[RULES] = {
 	    "SELECT TABLE_NAME, CONSTRAINT_NAME, 1, UPDATE_RULE, DELETE_RULE "
 	    "FROM information_schema.REFERENTIAL_CONSTRAINTS",
@@ -167,6 +172,8 @@ void
 rows_open(struct rows *rows, struct database *db, const struct tables *tables)
 {
 	*rows = (struct rows){ .db = db, .tables = tables };
+	if (tables_count(tables) >= MANY)
+		database_open_second(db);
 	rows->batch = tables_count(tables) / BATCHES_MAX + 1;
 	if (rows->batch < BATCH_MIN)
 		rows->batch = BATCH_MIN;

@@ -1,5 +1,5 @@
 /*
- * rows - what the catalogue says of tables, in five streams side by side.
+ * rows - what the catalogue says of tables, in six streams side by side.
  *
  * They are read for many tables at once, which are in memory then: a thousand,
  * or an eighth of all if that is more, so that the statements are few.
@@ -11,7 +11,7 @@
 #include "tables.h"
 
 /* What each gives, its columns in order. */
-enum stream { COLUMNS, INDEXES, FOREIGNS, RULES, CHECKS, STREAMS };
+enum stream { COLUMNS, INDEXES, FOREIGNS, COMMENTS, RULES, CHECKS, STREAMS };
 
 /* The first columns of all of them; the position is that of what is named. */
 enum { OF_TABLE, NAME, POSITION };
@@ -26,6 +26,7 @@ enum {
 };
 enum { INDEX_NON_UNIQUE = 3, INDEX_COLUMN, INDEX_SUB_PART, INDEX_METHOD };
 enum { FOREIGN_COLUMN = 3, FOREIGN_SCHEMA, FOREIGN_TABLE, FOREIGN_TARGET };
+enum { COMMENT_TEXT = 3 };
 enum { RULE_UPDATE = 3, RULE_DELETE };
 enum { CHECK_CLAUSE = 3 };
 

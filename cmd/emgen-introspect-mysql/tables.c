@@ -6,9 +6,6 @@
 
 #include "mem.h"
 
-/* Tables for which a second session brings more than it costs. */
-enum { MANY = 100 };
-
 static int
 compare_rows(const void *a, const void *b)
 {
@@ -18,18 +15,33 @@ compare_rows(const void *a, const void *b)
 }
 
 static void
-add(struct tables *tables, struct database *db, const char *name)
+add(struct tables *tables, struct database *db, const struct cursor *row)
 {
-	size_t cap = tables->cap, n = tables->n++;
+	const char *name = cursor_text(row, 0), *type = cursor_text(row, 1);
+	struct driver_table *table;
 
-	tables->list = mem_grow(tables->list, &cap, n, sizeof(*tables->list));
-	tables->comments = mem_grow(
-	    tables->comments, &tables->cap, n, sizeof(*tables->comments));
-	tables->list[n] = (struct driver_table){
+	tables->list = mem_grow(
+	    tables->list, &tables->cap, tables->n, sizeof(*tables->list));
+	table = &tables->list[tables->n++];
+	*table = (struct driver_table){
 		.name = mem_strdup(name),
-		.omitted = driver_omits(db->driver, NULL, name, false),
+		.is_view = strcmp(type, "VIEW") == 0,
 	};
-	tables->comments[n] = NULL;
+	table->omitted = driver_omits(db->driver, NULL, name, table->is_view);
+	if (strcmp(type, "SEQUENCE") == 0)
+		table->omitted = "sequence";
+}
+
+/* The server opens no table for it: one that is left out may be locked. */
+static void
+read_names(struct tables *tables, struct database *db)
+{
+	struct cursor *row = cursor_open(db, "SHOW FULL TABLES");
+
+	cursor_sort(row, compare_rows);
+	while (cursor_step(row))
+		add(tables, db, row);
+	cursor_close(row);
 }
 
 static int
@@ -44,25 +56,6 @@ find(const struct tables *tables, const struct cursor *row)
 {
 	return bsearch(cursor_text(row, 0), tables->list, tables->n,
 	    sizeof(*tables->list), compare);
-}
-
-/* What the name does not say, of the tables that it does not rule out. */
-static void
-describe(struct tables *tables, struct database *db, const struct cursor *row)
-{
-	const char *type = cursor_text(row, 1), *comment = cursor_text(row, 2);
-	struct driver_table *table = find(tables, row);
-
-	if (!table)
-		return;
-	table->is_view = strcmp(type, "VIEW") == 0;
-	if (strcmp(type, "SEQUENCE") == 0)
-		table->omitted = "sequence";
-	else if (table->is_view)
-		table->omitted =
-		    driver_omits(db->driver, NULL, table->name, true);
-	else if (comment && *comment)
-		tables->comments[table - tables->list] = mem_strdup(comment);
 }
 
 static size_t
@@ -81,15 +74,6 @@ tables_count(const struct tables *tables)
 	return tables->n - count_omitted(tables, 0, tables->n);
 }
 
-static bool
-has_views(const struct tables *tables)
-{
-	for (size_t i = 0; i < tables->n; i++)
-		if (tables->list[i].is_view && !tables->list[i].omitted)
-			return true;
-	return false;
-}
-
 /*
  * The comment of a view is the word VIEW, or why it cannot be opened: which is
  * tried for the date only.
@@ -98,11 +82,10 @@ static void
 omit_broken(
     struct tables *tables, struct database *db, const struct cursor *row)
 {
-	const char *comment = cursor_text(row, 2);
+	const char *comment = cursor_text(row, 1);
 	struct driver_table *table = find(tables, row);
 
-	if (!table || !table->is_view || !comment ||
-	    strcmp(comment, "VIEW") == 0)
+	if (!table || !comment || strcmp(comment, "VIEW") == 0)
 		return;
 	table->omitted = "broken view";
 	driver_warn(db->driver,
@@ -112,69 +95,31 @@ omit_broken(
 }
 
 static void
-read_names(struct tables *tables, struct database *db)
-{
-	struct buf sql = BUF_INIT;
-	struct cursor *row;
-
-	buf_adds(&sql, "SELECT TABLE_NAME FROM information_schema.TABLES "
-		       "WHERE TABLE_SCHEMA = ");
-	database_quote(db, &sql, db->name);
-	row = cursor_open(db, sql.data);
-	cursor_sort(row, compare_rows);
-	while (cursor_step(row))
-		add(tables, db, cursor_text(row, 0));
-	cursor_close(row);
-	buf_clear(&sql);
-}
-
-static char *
-select_more(const struct tables *tables, size_t from, size_t end,
-    struct database *db, const char *columns)
-{
-	struct buf sql = BUF_INIT;
-
-	buf_addf(&sql,
-	    "SELECT TABLE_NAME, TABLE_TYPE, TABLE_COMMENT%s "
-	    "FROM information_schema.TABLES WHERE TABLE_SCHEMA = ",
-	    columns);
-	database_quote(db, &sql, db->name);
-	tables_restrict(tables, from, end, db, &sql, "TABLE_NAME");
-	return buf_detach(&sql);
-}
-
-/* Of many tables, each session reads a half. */
-static void
-read_more(struct tables *tables, struct database *db, const char *columns,
-    void (*take)(struct tables *, struct database *, const struct cursor *))
-{
-	struct cursor *rows[SESSIONS];
-	char *sql[SESSIONS];
-	size_t parts = tables_count(tables) < MANY ? 1 : SESSIONS;
-
-	for (size_t i = 0; i < parts; i++)
-		sql[i] = select_more(tables, i * tables->n / parts,
-		    (i + 1) * tables->n / parts, db, columns);
-	cursor_open_all(db, sql, rows, parts);
-	for (size_t i = 0; i < parts; i++) {
-		cursor_sort(rows[i], compare_rows);
-		while (cursor_step(rows[i]))
-			take(tables, db, rows[i]);
-		cursor_close(rows[i]);
-		free(sql[i]);
-	}
-}
-
-static void
-read_types(struct tables *tables, struct database *db)
-{
-	read_more(tables, db, "", describe);
-}
-
-static void
 read_views(struct tables *tables, struct database *db)
 {
-	read_more(tables, db, ", CREATE_TIME", omit_broken);
+	struct buf names = BUF_INIT;
+	struct cursor *row;
+	char *sql;
+
+	for (size_t i = 0; i < tables->n; i++) {
+		if (!tables->list[i].is_view || tables->list[i].omitted)
+			continue;
+		buf_adds(&names, names.len ? ", " : "");
+		database_quote(db, &names, tables->list[i].name);
+	}
+	if (!names.len)
+		return;
+	sql = mem_printf("SELECT TABLE_NAME, TABLE_COMMENT, CREATE_TIME "
+			 "FROM information_schema.TABLES "
+			 "WHERE TABLE_SCHEMA = DATABASE() "
+			 "AND BINARY TABLE_NAME IN (%s)",
+	    names.data);
+	row = cursor_open(db, sql);
+	while (cursor_step(row))
+		omit_broken(tables, db, row);
+	cursor_close(row);
+	free(sql);
+	buf_clear(&names);
 }
 
 /* Leaves out again what has its mark. */
@@ -193,8 +138,8 @@ omit_marked(struct tables *tables, struct database *db, const char *marks)
 		struct driver_table *table = find(tables, row);
 
 		if (table)
-			table->omitted =
-			    driver_omits(db->driver, NULL, table->name, false);
+			table->omitted = driver_omits(
+			    db->driver, NULL, table->name, table->is_view);
 	}
 	cursor_close(row);
 	buf_clear(&sql);
@@ -237,21 +182,15 @@ tables_read(struct tables *tables, struct database *db)
 		database_fail(db, EM_PERM, "no-tables",
 		    "it has no tables, or the user has no rights on them");
 	admit_namesakes(tables, db);
-	db->wants_second = tables_count(tables) >= MANY;
-	read_types(tables, db);
-	if (has_views(tables))
-		read_views(tables, db);
+	read_views(tables, db);
 }
 
 void
 tables_clear(struct tables *tables)
 {
-	for (size_t i = 0; i < tables->n; i++) {
+	for (size_t i = 0; i < tables->n; i++)
 		free(tables->list[i].name);
-		free(tables->comments[i]);
-	}
 	free(tables->list);
-	free(tables->comments);
 }
 
 size_t

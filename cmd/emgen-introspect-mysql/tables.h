@@ -6,7 +6,6 @@
 
 struct tables {
 	struct driver_table *list; /* sorted by name, as bytes */
-	char **comments;           /* of each; NULL for none */
 	size_t n, cap;
 };
 
