@@ -85,14 +85,19 @@ rm Models/B.php
 
 rm -r Models emgen.lock
 mkfifo pipe
-emgen render --out Models <pipe >/dev/null &
-pid=$!
-exec 7>pipe
-head -n 2 first >&7
-ok "a run writes" until_ok test -e Models/A.php
-kill -KILL $pid
-wait $pid 2>/dev/null
-exec 7>&-
+# killed STREAM GREP: a run over the beginning of STREAM, killed when the model is
+# as it would be.
+killed() {
+	emgen render --out Models <pipe >/dev/null &
+	pid=$!
+	exec 7>pipe
+	head -n 2 "$1" >&7
+	ok "a run writes" until_ok grep -qs "$2" Models/A.php
+	kill -KILL $pid
+	wait $pid 2>/dev/null
+	exec 7>&-
+}
+killed first '^class A '
 ok "and is killed: emgen.lock is not there, but its part" test -e .emgen.lock.part -a ! -e emgen.lock
 mkdir aside && cp -r Models .emgen.lock.part aside
 exits "--check" 1 emgen render --out Models --check second
@@ -104,6 +109,12 @@ echo '["file","a","Models/A.php","0123456789abcdef"]' >.emgen.lock.part
 printf '["file","a","Mod' >>.emgen.lock.part
 exits "one that was killed before it wrote a file" 0 emgen render --out Models first
 is "takes nothing away from what emgen.lock knows" "$(results)" "ModelGenerated Models/A.php"
+exits "a file that is known" 0 emgen render --out Models first
+killed second ' \$more$'
+exits "and that a run which was killed has written" 0 emgen render --out Models second
+is "is unchanged" "$(results)" "ModelGenerationSkipped Models/A.php unchanged"
+exits "for the next one" 0 emgen render --out Models first
+is "it is ours" "$(results)" "ModelGenerated Models/A.php"
 rm -r Models emgen.lock
 mv aside/Models aside/.emgen.lock.part .
 sed -i 's/^class/\/\/ mine\nclass/' Models/A.php

@@ -120,6 +120,22 @@ mkdir -p mine
 model mine/Models/A.php 'Mine' 'class Anybody extends \Illuminate\Database\Eloquent\Model { var $table = "users"; }'
 exits "--mode new outside of a project" 0 emgen generate sqlite:app.db --out mine/Models --mode new
 like "finds them too" out '^skipped mine/Models/A.php: the table has a model$'
+mkdir killed && cd killed || exit 1
+mkfifo pipe
+emgen introspect sqlite:../app.db --out Models --mode new | emgen relations | emgen define >stream
+emgen render <pipe >/dev/null &
+pid=$!
+exec 7>pipe
+grep -v '"SchemaAnalyzed"' stream >&7
+ok "a run writes" until_ok test -e Models/User.php
+kill -KILL $pid
+wait $pid 2>/dev/null
+exec 7>&-
+exits "after one that was killed before it wrote emgen.lock" 0 emgen generate sqlite:../app.db --out Models --mode new
+is "no model is taken for a person's" "$(grep -c 'has a model' out)" 0
+exits "and the next run" 0 emgen generate sqlite:../app.db --out Models --mode new
+is "finds none either" "$(tail -n 1 out | grep -o '9 unchanged, 0 skipped')" "9 unchanged, 0 skipped"
+cd .. || exit 1
 exits "a folder that is not there" 0 emgen generate sqlite:app.db --out none/Models --mode new
 is "has none" "$(grep -c ^wrote out)" 9
 

@@ -27,7 +27,7 @@ struct found {
 };
 
 struct search {
-	json_t *digests; /* of our files, by the path in emgen.lock */
+	json_t *ours;    /* of emgen.lock, as lock_written() has them */
 	char *from_lock; /* the way to the folder of the models */
 	struct found *list;
 	size_t count, cap;
@@ -39,17 +39,15 @@ struct search {
 static bool
 is_ours(const struct search *search, const char *name, const struct buf *text)
 {
-	char *path = mem_printf(
-	    "%s%s%s", search->from_lock, *search->from_lock ? "/" : "", name);
-	const char *known =
-	    json_string_value(json_object_get(search->digests, path));
-	char digest[PHP_DIGEST];
+	char digest[PHP_DIGEST], *key;
+	bool ours;
 
-	free(path);
-	if (!known)
-		return false;
 	php_digest(buf_peek(text), text->len, digest);
-	return strcmp(digest, known) == 0;
+	key = mem_printf("%s%s%s %s", search->from_lock,
+	    *search->from_lock ? "/" : "", name, digest);
+	ours = json_object_get(search->ours, key);
+	free(key);
+	return ours;
 }
 
 static void
@@ -229,28 +227,13 @@ add(json_t *models, const struct search *search, const struct found *it)
 
 /* --- the search --- */
 
-static void
-add_digests(json_t *digests, const struct lock *lock)
-{
-	for (const struct lock_file *file = lock_first(lock); file;
-	     file = file->after)
-		(void)json_object_set_new(
-		    digests, file->path, json_string(file->digest));
-}
-
-/* What emgen.lock says of files; nothing when it cannot be read. */
 static struct search
 open_search(const char *lock_path, const char *folder)
 {
-	struct search search = { .digests = json_object() };
+	struct search search = { .ours = lock_written(lock_path) };
 	char *lock_folder_path = lock_folder(lock_path);
-	struct em_err err;
-	struct lock *lock = lock_read(lock_path, &err);
 
 	search.from_lock = outdir_relative(lock_folder_path, folder);
-	if (lock)
-		add_digests(search.digests, lock);
-	lock_free(lock);
 	free(lock_folder_path);
 	return search;
 }
@@ -264,7 +247,7 @@ close_search(struct search *search)
 	}
 	free(search->list);
 	free(search->from_lock);
-	json_decref(search->digests);
+	json_decref(search->ours);
 }
 
 /* A project may have models anywhere in app. */

@@ -16,14 +16,12 @@ void
 journal_open(struct journal *journal, const char *path, const char *folder)
 {
 	const char *told = getenv("EMGEN_WRITTEN");
-	const char *slash = path ? strrchr(path, '/') : NULL;
 
 	*journal = (struct journal){ .fd = -1, .told_fd = -1 };
 	if (!path)
 		return;
 	journal->folder = mem_strdup(folder);
-	journal->path =
-	    mem_printf("%s/.%s.part", folder, slash ? slash + 1 : path);
+	journal->path = lock_part(path);
 	if (!told || !*told)
 		return;
 	journal->told = lock_open();
@@ -139,8 +137,7 @@ has_others(const struct journal *journal)
 }
 
 void
-journal_recall(
-    const struct journal *journal, struct lock *lock, const struct lock *known)
+journal_recall(const struct journal *journal, struct lock *lock)
 {
 	struct lock *part;
 
@@ -150,8 +147,7 @@ journal_recall(
 	lock_recall(part, journal->path);
 	for (const struct lock_file *file = lock_first(part); file;
 	     file = file->after)
-		if (!lock_digest(known, file->table, file->path) &&
-		    is_as_written(journal->folder, file->path, file->digest))
+		if (is_as_written(journal->folder, file->path, file->digest))
 			lock_set_file(
 			    lock, file->table, file->path, file->digest);
 	lock_free(part);

@@ -39,10 +39,9 @@ bool journal_knows(
 
 /*
  * Adds to lock the files of runs that were killed, where they are still as they
- * were written; those in known are known.
+ * were written.
  */
-void journal_recall(
-    const struct journal *journal, struct lock *lock, const struct lock *known);
+void journal_recall(const struct journal *journal, struct lock *lock);
 
 /* emgen.lock has it all now; who still writes goes on with the journal. */
 void journal_end(struct journal *journal);

@@ -20,7 +20,7 @@ ledger_open(struct ledger *ledger, char *path, struct em_err *err)
 	journal_open(&ledger->journal, path, ledger->folder);
 	if (!ledger->old)
 		return -1;
-	journal_recall(&ledger->journal, ledger->old, ledger->next);
+	journal_recall(&ledger->journal, ledger->old);
 	return 0;
 }
 
@@ -158,7 +158,7 @@ read_again(struct ledger *ledger, struct em_err *err)
 
 	if (!now)
 		return -1;
-	journal_recall(&ledger->journal, now, ledger->next);
+	journal_recall(&ledger->journal, now);
 	take_digests(ledger, now);
 	lock_free(ledger->old);
 	ledger->old = now;

@@ -49,6 +49,15 @@ lock_folder(const char *path)
 	return mem_strndup(path, slash == path ? 1 : (size_t)(slash - path));
 }
 
+char *
+lock_part(const char *path)
+{
+	const char *slash = strrchr(path, '/');
+	int len = slash ? (int)(slash + 1 - path) : 0;
+
+	return mem_printf("%.*s.%s.part", len, path, path + len);
+}
+
 struct lock *
 lock_open(void)
 {
@@ -249,6 +258,34 @@ const struct lock_file *
 lock_first(const struct lock *lock)
 {
 	return lock->first;
+}
+
+static void
+add_written(json_t *set, struct lock *lock_take)
+{
+	for (const struct lock_file *file = lock_take ? lock_take->first : NULL;
+	     file; file = file->after) {
+		char *key = mem_printf("%s %s", file->path, file->digest);
+
+		(void)json_object_set_new(set, key, json_true());
+		free(key);
+	}
+	lock_free(lock_take);
+}
+
+json_t *
+lock_written(const char *path)
+{
+	json_t *set = json_object();
+	char *part_path = lock_part(path);
+	struct lock *part = lock_open();
+	struct em_err err;
+
+	lock_recall(part, part_path);
+	add_written(set, lock_read(path, &err));
+	add_written(set, part);
+	free(part_path);
+	return set;
 }
 
 /*

@@ -36,6 +36,9 @@ char *lock_locate(const char *given, const char *out);
 /* The folder that a lock lies in; owned by the caller. */
 char *lock_folder(const char *path);
 
+/* The file beside it with what a run has noted so far; owned by the caller. */
+char *lock_part(const char *path);
+
 struct lock *lock_open(void);
 
 /* A missing file is an empty lock; NULL when it cannot be read or is wrong. */
@@ -55,6 +58,13 @@ void lock_set_file(
 size_t lock_note(
     int fd, const char *table, const char *path, const char *digest);
 void lock_recall(struct lock *lock, const char *path);
+
+/*
+ * The set of "path digest" of all files that the lock knows, and of those that
+ * a run which was killed has noted; a new reference.  The lock counts for
+ * nothing when it cannot be read.
+ */
+json_t *lock_written(const char *path);
 
 /* The digest of a file that was written for a table, or NULL. */
 const char *lock_digest(
