@@ -63,6 +63,8 @@ static const char add_sql[] =
     "payload = {new payload}, exception = {new exception}, "
     "failed_at = {new failed_at}";
 static const char forget_sql[] = "DELETE FROM failed_jobs WHERE uuid = ?";
+static const char take_sql[] =
+    "DELETE FROM failed_jobs WHERE uuid = ? AND id = ?";
 
 /* The columns of a row that is read. */
 enum { ID, UUID, CONNECTION, QUEUE, PAYLOAD, EXCEPTION, FAILED_AT };
@@ -74,7 +76,7 @@ static const char last_sql[] = "SELECT max(id) FROM failed_jobs";
 struct failed {
 	struct db *db;
 	bool owns_db;
-	struct db_stmt *add, *forget;
+	struct db_stmt *add, *forget, *take;
 };
 
 struct failed *
@@ -87,7 +89,8 @@ failed_on(struct db *db, struct em_err *err)
 	failed = mem_zalloc(1, sizeof(*failed));
 	failed->db = db;
 	if ((failed->add = dialect_prepare(db, add_sql, err)) &&
-	    (failed->forget = db_prepare(db, forget_sql, err)))
+	    (failed->forget = db_prepare(db, forget_sql, err)) &&
+	    (failed->take = db_prepare(db, take_sql, err)))
 		return failed;
 	failed_close(failed);
 	return NULL;
@@ -113,6 +116,7 @@ failed_close(struct failed *failed)
 		return;
 	db_finalize(failed->add);
 	db_finalize(failed->forget);
+	db_finalize(failed->take);
 	if (failed->owns_db)
 		db_close(failed->db);
 	free(failed);
@@ -145,12 +149,21 @@ add_text(struct buf *out, const char *bytes, size_t len)
 	}
 }
 
+/* Another failure has another number: a retry of the one before is not its. */
+static int
+replace(struct failed *failed, const char *uuid, struct em_err *err)
+{
+	db_bind_text(failed->forget, 1, uuid);
+	return db_run(failed->forget, err) < 0 || db_run(failed->add, err) < 0
+		   ? -1
+		   : 0;
+}
+
 int
 failed_add(
     struct failed *failed, const struct failed_job *job, struct em_err *err)
 {
 	struct buf payload = BUF_INIT, exception = BUF_INIT;
-	int64_t added;
 	bool own;
 	int rc;
 
@@ -162,10 +175,9 @@ failed_add(
 	db_bind_textn(failed->add, 4, buf_peek(&payload), payload.len);
 	db_bind_textn(failed->add, 5, buf_peek(&exception), exception.len);
 	rc = db_enter(failed->db, &own, err);
-	if (rc == 0) {
-		added = db_run(failed->add, err);
-		rc = db_leave(failed->db, own, added < 0 ? -1 : 0, err);
-	}
+	if (rc == 0)
+		rc = db_leave(
+		    failed->db, own, replace(failed, job->uuid, err), err);
 	buf_clear(&payload);
 	buf_clear(&exception);
 	return rc;
@@ -348,18 +360,15 @@ failed_flush(struct failed *failed, int64_t hours, struct em_err *err)
 
 /* --- trying again --- */
 
-/* 1 when it is pushed, 0 when it has been already, or -1. */
+/* 1 when it is pushed, 0 when an event of that id has been already, or -1. */
 static int
-push_again(
-    const struct failed_job *job, struct queue *queue, struct em_err *err)
+push_again(const struct failed_job *job, struct queue *queue,
+    const char *event_id, struct em_err *err)
 {
 	struct buf payload = BUF_INIT;
-	char event[64];
-	struct queue_push push = { .queue = job->queue, .event_id = event };
+	struct queue_push push = { .queue = job->queue, .event_id = event_id };
 	int rc;
 
-	(void)snprintf(event, sizeof(event), "retry-%s-%lld", job->uuid,
-	    (long long)job->id);
 	job_renew(&payload, job->payload, job->payload_len);
 	push.payload = buf_peek(&payload);
 	push.len = payload.len;
@@ -368,24 +377,33 @@ push_again(
 	return rc;
 }
 
+/* Deletes the row that was read, and no later one: 1, or 0 when it is gone. */
+static int
+take(struct failed *failed, const struct failed_job *job, struct em_err *err)
+{
+	db_bind_text(failed->take, 1, job->uuid);
+	db_bind_int(failed->take, 2, job->id);
+	return (int)run(failed->db, failed->take, err);
+}
+
 int
 failed_retry(struct failed *failed, const struct failed_job *job,
     struct queue *queue, struct em_err *err)
 {
-	bool same = queue_db(queue) == failed->db, own;
-	int64_t gone;
+	char event[64];
+	bool own;
 	int rc;
 
-	if (!same) {
-		rc = push_again(job, queue, err);
-		return rc < 0 || failed_forget(failed, job->uuid, err) < 0 ? -1
-									   : rc;
+	if (queue_db(queue) != failed->db) {
+		(void)snprintf(event, sizeof(event), "retry-%s-%lld", job->uuid,
+		    (long long)job->id);
+		rc = push_again(job, queue, event, err);
+		return rc < 0 || take(failed, job, err) < 0 ? -1 : rc;
 	}
 	if (db_enter(failed->db, &own, err) < 0)
 		return -1;
-	gone = failed_forget(failed, job->uuid, err);
-	rc = gone < 0 ? -1 : (int)gone;
-	if (gone > 0)
-		rc = push_again(job, queue, err);
+	rc = take(failed, job, err);
+	if (rc == 1)
+		rc = push_again(job, queue, NULL, err);
 	return db_leave(failed->db, own, rc, err);
 }

@@ -33,8 +33,9 @@ struct failed_job {
 };
 
 /*
- * Adds a job, without id and failed_at; one with the same uuid is replaced.  A
- * payload or exception that is not UTF-8 is kept with its bad bytes as \xNN.
+ * Adds a job, without id and failed_at; one with the same uuid is replaced, by
+ * a row with an id of its own.  A payload or exception that is not UTF-8 is
+ * kept with its bad bytes as \xNN.
  */
 int failed_add(
     struct failed *failed, const struct failed_job *job, struct em_err *err);
@@ -62,7 +63,8 @@ int64_t failed_flush(struct failed *failed, int64_t hours, struct em_err *err);
 /*
  * Pushes the job again, its attempts 0 and its event untouched, and forgets it:
  * in one transaction where the queue is on the same connection, else so that a
- * repeat pushes it no second time.  1, or 0 when another has done so.
+ * repeat pushes it no second time.  1, or 0 when another has done so, though
+ * it may have failed again since.
  */
 int failed_retry(struct failed *failed, const struct failed_job *job,
     struct queue *queue, struct em_err *err);

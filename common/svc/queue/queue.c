@@ -158,7 +158,8 @@ fail_here(struct queue *queue, const struct queue_job *job,
 
 /*
  * The row is added first, so that a job is never nowhere; killed in between, it
- * runs and fails again, which replaces the row.
+ * runs and fails again, which replaces the row.  One that was lost in between
+ * may have failed with another, whose row it is by now.
  */
 static int
 fail_elsewhere(struct queue *queue, struct queue_job *job,
@@ -170,10 +171,7 @@ fail_elsewhere(struct queue *queue, struct queue_job *job,
 		return rc;
 	if (failed_add(failed, row, err) < 0)
 		return -1;
-	rc = queue->driver->ack(queue, job, err);
-	if (rc == 0 && failed_forget(failed, row->uuid, err) < 0)
-		return -1;
-	return rc;
+	return queue->driver->ack(queue, job, err);
 }
 
 int

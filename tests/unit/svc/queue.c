@@ -597,6 +597,97 @@ test_fail(void)
 	free(own);
 }
 
+/* A failed job as somebody has read it. */
+struct seen {
+	int64_t id;
+	char uuid[ID_TEXT], *payload;
+};
+
+static int
+see(void *arg, const struct failed_job *job)
+{
+	struct seen *seen = arg;
+
+	free(seen->payload);
+	seen->id = job->id;
+	memcpy(seen->uuid, job->uuid, ID_TEXT);
+	seen->payload = mem_strndup(job->payload, job->payload_len);
+	return 0;
+}
+
+static void
+look(struct failed *failed, struct seen *seen)
+{
+	static const struct failed_query all = { .queue = "again" };
+
+	seen->id = 0;
+	ok(said(failed_each(failed, &all, see, seen, &err)) == 0, "it is read");
+}
+
+/* What the queue has of it, and of the failed ones what is seen. */
+static int
+retry(struct failed *failed, const struct seen *seen)
+{
+	const struct failed_job job = { .id = seen->id,
+		.uuid = seen->uuid,
+		.queue = "again",
+		.payload = seen->payload,
+		.payload_len = strlen(seen->payload) };
+
+	return said(failed_retry(failed, &job, queue, &err));
+}
+
+static void
+fail_again(struct failed *failed)
+{
+	struct queue_job job;
+
+	ok(claim("again", &job) == 1 &&
+		said(queue_fail(queue, &job, failed, "again", &err)) == 1,
+	    "it fails");
+	queue_job_clear(&job);
+}
+
+/* Each failure is another one, which who means an earlier does not touch. */
+static void
+test_fail_again(void)
+{
+	struct seen first = { .payload = mem_strdup("") };
+	struct seen second = { .payload = mem_strdup("") };
+	char *own =
+	    queue_db(queue) ? NULL : mem_printf("sqlite:%s/failed.db", scratch);
+	struct failed_job row = { .connection = "", .queue = "again" };
+	struct failed *failed;
+
+	failed =
+	    own ? failed_open(own, 5, &err) : failed_on(queue_db(queue), &err);
+	if (!ok(failed != NULL, "a place for what fails"))
+		return;
+	(void)push("again", 1);
+	fail_again(failed);
+	look(failed, &first);
+	ok(retry(failed, &first) == 1, "it is tried again");
+	fail_again(failed);
+	ok(retry(failed, &first) == 0, "who read it before is too late");
+	look(failed, &second);
+	ok(second.id > first.id, "and takes nothing away");
+	/* as after a retry that was killed before it forgot */
+	ok(retry(failed, &second) == 1, "it is tried again");
+	row.uuid = second.uuid;
+	row.payload = row.exception = second.payload;
+	row.payload_len = strlen(second.payload);
+	ok(said(failed_add(failed, &row, &err)) == 0, "a row was left");
+	look(failed, &first);
+	fail_again(failed);
+	look(failed, &second);
+	ok(second.id > first.id, "which another replaces");
+	ok(retry(failed, &second) == 1, "it is tried again");
+	is(counts("again"), "1 0 0", "it is there");
+	(void)queue_clear(queue, "again", &err);
+	failed_close(failed);
+	free(first.payload), free(second.payload), free(own);
+}
+
 /* --- waiting --- */
 
 static void *
@@ -724,6 +815,7 @@ test_place(const char *place)
 	test_looking();
 	test_people();
 	test_fail();
+	test_fail_again();
 	test_waiting();
 	test_many();
 	queue_close(queue);
