@@ -130,6 +130,11 @@ echo '<?php class B {}' >Models/B.php
 exits "mode new" 0 emgen render --out Models --factories F --force two.new
 is "leaves a table alone that has a model" "$(results | grep B)" "ModelGenerationSkipped Models/B.php the table has a model"
 ok "its factory too" test ! -e F/BFactory.php -a -e F/AFactory.php
+sed -i 's/    /\t/' Models/A.php
+rm emgen.lock
+exits "mode new without emgen.lock" 0 emgen render --out Models --factories F two.new
+is "takes what is as we would write it for ours" "$(results | grep Models)" "ModelGenerationSkipped Models/A.php unchanged
+ModelGenerationSkipped Models/B.php the table has a model"
 rm -r Models F emgen.lock
 
 # --- Mode split ---

@@ -135,6 +135,12 @@ exits "after one that was killed before it wrote emgen.lock" 0 emgen generate sq
 is "no model is taken for a person's" "$(grep -c 'has a model' out)" 0
 exits "and the next run" 0 emgen generate sqlite:../app.db --out Models --mode new
 is "finds none either" "$(tail -n 1 out | grep -o '9 unchanged, 0 skipped')" "9 unchanged, 0 skipped"
+rm emgen.lock
+echo '// mine' >>Models/User.php
+exits "and without emgen.lock" 0 emgen generate sqlite:../app.db --out Models --mode new
+is "models that are as we would write them are ours" "$(grep -v '^9 models' out; tail -n 1 out | grep -o '8 unchanged, 1 skipped')" \
+	"skipped Models/User.php: the table has a model
+8 unchanged, 1 skipped"
 cd .. || exit 1
 exits "a folder that is not there" 0 emgen generate sqlite:app.db --out none/Models --mode new
 is "has none" "$(grep -c ^wrote out)" 9

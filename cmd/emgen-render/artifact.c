@@ -58,13 +58,20 @@ model_kind(const struct work *work)
 	return work->def->pivot ? "pivot" : "model";
 }
 
+static struct plan
+model_plan(struct work *work)
+{
+	const char *class = work->def->class;
+
+	return (struct plan){ model_kind(work), "ModelGenerated", "model.php",
+		FOLDER_MODELS, RULE_USUAL, class,
+		work_file(work, class, ".php") };
+}
+
 static void
 render_model(struct work *work)
 {
-	const char *class = work->def->class;
-	const struct plan plan = { model_kind(work), "ModelGenerated",
-		"model.php", FOLDER_MODELS, RULE_USUAL, class,
-		work_file(work, class, ".php") };
+	const struct plan plan = model_plan(work);
 
 	work_render(
 	    work, &plan, model_view(work->arena, work->def, &work->style));
@@ -175,16 +182,14 @@ render_extras(struct work *work)
 static const char *
 find_written(struct work *work)
 {
-	const struct output *output = work->renderer->output;
-	char *name = work_file(work, work->def->class, ".php");
+	const struct plan plan = model_plan(work);
+	const char *folder = work->renderer->output->paths[FOLDER_MODELS];
+	const char *path = source_join(work->arena, folder, "/", plan.file);
+	const char *written = work->def->written;
 
-	if (work->def->written)
-		return work->def->written;
-	return output_is_foreign(output, work->arena, FOLDER_MODELS,
-		   work->def->lock_key, name)
-		   ? source_join(
-			 work->arena, output->paths[FOLDER_MODELS], "/", name)
-		   : NULL;
+	if (written && strcmp(written, path) != 0)
+		return written;
+	return work_is_foreign(work, &plan) ? path : NULL;
 }
 
 /*

@@ -85,9 +85,12 @@ int output_open(struct output *output, const struct settings *settings,
     const char *lock, enum output_mode mode, bool force, struct em_err *err);
 void output_close(struct output *output);
 
-/* True for a file that is there and that we have not written as it is. */
-bool output_is_foreign(const struct output *output, struct arena *arena,
-    enum output_folder folder, const char *table, const char *name);
+/*
+ * True for a file that is there and that we have not written as it is, nor
+ * would write as text, if that is known.
+ */
+bool output_is_foreign(const struct output *output, struct output_file *file,
+    const struct buf *text);
 
 /* The model is whole: a base of its name that we wrote is of no use. */
 void output_leave_base(

@@ -68,22 +68,20 @@ find_owner(const struct output *output, struct output_file *file,
 }
 
 bool
-output_is_foreign(const struct output *output, struct arena *arena,
-    enum output_folder folder, const char *table, const char *name)
+output_is_foreign(const struct output *output, struct output_file *file,
+    const struct buf *text)
 {
-	struct output_file file = {
-		.folder = folder,
-		.table = table,
-		.name = name,
-		.lock_name = lock_name(output, arena, folder, name),
-	};
+	const struct outdir *dir = &output->dirs[file->folder];
 	struct buf there = BUF_INIT;
 	struct em_err err;
-	int found = outdir_read(&output->dirs[folder], name, &there, &err);
-	bool foreign = found == OUTDIR_OTHER ||
-		       (found == OUTDIR_FILE &&
-			   find_owner(output, &file, &there, NULL) != OWNER_US);
+	int found = outdir_read(dir, file->name, &there, &err);
+	bool foreign = found == OUTDIR_OTHER;
 
+	file->lock_name =
+	    lock_name(output, file->arena, file->folder, file->name);
+	if (found == OUTDIR_FILE)
+		foreign =
+		    find_owner(output, file, &there, text) > OWNER_FORMATTER;
 	buf_clear(&there);
 	return foreign;
 }

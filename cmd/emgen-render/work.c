@@ -99,6 +99,26 @@ work_render(struct work *work, const struct plan *plan, const struct view *view)
 	buf_clear(&text);
 }
 
+bool
+work_is_foreign(struct work *work, const struct plan *plan)
+{
+	struct output_file file = { .arena = work->arena,
+		.folder = plan->folder,
+		.table = work->def->lock_key,
+		.name = plan->file };
+	struct buf text = BUF_INIT;
+	struct em_err err;
+	bool foreign = output_is_foreign(work->renderer->output, &file, NULL);
+
+	if (foreign && make_text(work, plan,
+			   model_view(work->arena, work->def, &work->style),
+			   &text, &err) == 0)
+		foreign =
+		    output_is_foreign(work->renderer->output, &file, &text);
+	buf_clear(&text);
+	return foreign;
+}
+
 char *
 work_file(struct work *work, const char *class, const char *suffix)
 {

@@ -42,6 +42,9 @@ char *work_file(struct work *work, const char *class, const char *suffix);
 void work_render(
     struct work *work, const struct plan *plan, const struct view *view);
 
+/* Whether the file of a model is there, and a person's: none of our text. */
+bool work_is_foreign(struct work *work, const struct plan *plan);
+
 void report_started(struct work *work);
 void report_generated(struct work *work, const struct plan *plan,
     const char *path, int64_t began, size_t bytes);
