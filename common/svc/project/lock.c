@@ -129,7 +129,8 @@ parse(struct lock *lock, FILE *file, const char *path, struct em_err *err)
 		number++;
 		if (parse_line(lock, line, (size_t)len) < 0)
 			rc = err_set(err, EM_PERM,
-			    "%s: line %zu is no entry (a merge conflict?)",
+			    "%s: line %zu is no entry "
+			    "(a merge conflict? see emgen.lock(5))",
 			    path, number);
 	}
 	if (rc == 0 && !feof(file)) /* memory may have ended, too */

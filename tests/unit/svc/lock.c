@@ -139,10 +139,10 @@ refuses(const char *text, const char *message, const char *what)
 static void
 test_bad(void)
 {
-	static const char second[] =
-	    "bad.lock: line 2 is no entry (a merge conflict?)";
-	static const char first[] =
-	    "bad.lock: line 1 is no entry (a merge conflict?)";
+	static const char second[] = "bad.lock: line 2 is no entry "
+				     "(a merge conflict? see emgen.lock(5))";
+	static const char first[] = "bad.lock: line 1 is no entry "
+				    "(a merge conflict? see emgen.lock(5))";
 	struct em_err err = { 0, "" };
 	struct lock *lock = lock_read("none.lock", &err);
 
