@@ -113,11 +113,11 @@ close_connection(struct db *db)
 }
 
 /*
- * SQL is written as for the others: || joins text, " quotes names.  What is
- * read may have been committed a moment ago, so that no row is locked but those
- * that are changed.  Whoever waits for a line or a job may do so for a year.
- * MariaDB misses a client that is gone, too, and lets go of
- * what that has locked.
+ * SQL is written as for the others: || joins text, " quotes names, and less
+ * than nothing is a number.  What is read may have been committed a moment ago,
+ * so that no row is locked but those that are changed.  Whoever waits for a
+ * line or a job may do so for a year. MariaDB misses a client that is gone,
+ * too, and lets go of what that has locked.
  */
 static int
 set_up(struct connection *c, double timeout, struct em_err *err)
@@ -126,7 +126,8 @@ set_up(struct connection *c, double timeout, struct em_err *err)
 
 	(void)snprintf(sql, sizeof(sql),
 	    "SET SESSION sql_mode = 'STRICT_TRANS_TABLES,NO_ENGINE_SUBSTITUTION,"
-	    "PIPES_AS_CONCAT,ANSI_QUOTES', time_zone = '+00:00', "
+	    "PIPES_AS_CONCAT,ANSI_QUOTES,NO_UNSIGNED_SUBTRACTION', "
+	    "time_zone = '+00:00', "
 	    "autocommit = 1, innodb_lock_wait_timeout = %u, "
 	    "lock_wait_timeout = %u, "
 	    "wait_timeout = 31536000; "

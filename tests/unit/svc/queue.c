@@ -554,13 +554,17 @@ test_looking(void)
 static void
 test_people(void)
 {
+	static const char *const stop[] = { "stop", NULL };
 	int64_t restarts = queue_restarts(queue, &err);
 	struct queue_job job;
 
 	ok(said(queue_pause(queue, "stop", true, &err)) == 0, "pause");
-	ok(push("stop", 1) == 1, "pushing goes on");
+	ok(push_with("stop", 1, -5, NULL, NULL, 0) == 1, "pushing goes on");
 	is(counts("stop"), "1 0 0 paused", "it is counted");
 	ok(claim("stop", &job) == 0, "claiming does not");
+	ok(said(queue_wait(queue, stop, 0, &err)) >= 0 &&
+		said(queue_wait(queue, stop, 0, &err)) >= 0,
+	    "its workers can wait, though it is ready");
 	ok(said(queue_pause(queue, "stop", true, &err)) == 0, "pause again");
 	ok(said(queue_pause(queue, "stop", false, &err)) == 0, "resume");
 	ok(claim("stop", &job) == 1 && ack(&job) == 1, "then it does");
