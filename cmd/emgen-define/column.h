@@ -55,7 +55,7 @@ struct column {
 	bool is_key;       /* one of those that tell rows apart */
 	bool is_unique;    /* alone */
 	bool is_null_once; /* and null is but one of its values */
-	bool is_foreign;   /* of a foreign key */
+	bool is_foreign;   /* of a foreign key, and always some row's */
 	bool is_joined;    /* rows are found by it */
 	bool is_managed;   /* Eloquent fills it itself */
 	bool is_hidden;    /* from JSON */

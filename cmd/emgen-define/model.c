@@ -132,6 +132,19 @@ mark_keys(struct model *model)
 		}
 }
 
+/* Whether the key may lead to no row, by a null beside one of its columns. */
+static bool
+is_null_beside(struct model *model, const struct jsonv *names, size_t at)
+{
+	for (size_t i = 0; i < jsonv_size(names); i++) {
+		const struct column *column = column_at(model, names, i);
+
+		if (i != at && column && column->is_nullable)
+			return true;
+	}
+	return false;
+}
+
 static void
 mark_foreign(struct model *model)
 {
@@ -146,8 +159,10 @@ mark_foreign(struct model *model)
 		for (size_t k = 0; k < jsonv_size(names); k++) {
 			struct column *column = column_at(model, names, k);
 
-			if (column)
-				column->is_foreign = column->is_joined = true;
+			if (!column)
+				continue;
+			column->is_joined = true;
+			column->is_foreign |= !is_null_beside(model, names, k);
 		}
 	}
 }

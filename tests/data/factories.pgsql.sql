@@ -494,3 +494,15 @@ CREATE TABLE moments (
     happened_at timestamptz NOT NULL
 ) PARTITION BY RANGE (happened_at);
 CREATE TABLE moments_2022 PARTITION OF moments FOR VALUES FROM ('2022-01-01 00:00+00') TO ('2022-07-01 00:00+00');
+
+-- Keys that the server makes, and that refer to something where another column does.
+CREATE TABLE papers (id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY, last_edition_id bigint);
+CREATE TABLE editions (
+    id uuid PRIMARY KEY DEFAULT gen_random_uuid(),
+    number bigint GENERATED ALWAYS AS IDENTITY,
+    paper_id bigint NOT NULL REFERENCES papers,
+    cover_number bigint,
+    UNIQUE (paper_id, number),
+    FOREIGN KEY (paper_id, cover_number) REFERENCES editions (paper_id, number)
+);
+ALTER TABLE papers ADD FOREIGN KEY (id, last_edition_id) REFERENCES editions (paper_id, number);
