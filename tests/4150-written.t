@@ -107,6 +107,20 @@ echo '// mine' >>shop/app/Models/Status.php
 exits "an edited model" 0 in_dir shop emgen generate sqlite:../app.db
 like "is its table's model" out '^skipped app/Models/Status.php: the table has a model$'
 
+# links DIR: the pages that those in DIR lead to, and that are not there.
+links() {
+	grep -oh '([A-Za-z]*\.md)' "$1"/*.md | tr -d '()' | sort -u | while read -r page; do
+		test -e "$1/$page" || echo "$page"
+	done
+}
+for mode in new split; do
+	project "paged-$mode"
+	exits "$mode: pages" 0 in_dir "paged-$mode" emgen generate sqlite:../app.db --mode $mode --docs docs
+	like "$mode: tell of a model that has none" "paged-$mode/docs/Post.md" '^\| tags \| belongsToMany \| Label \|'
+	is "$mode: none leads to one that is not there" "$(links "paged-$mode/docs")" ""
+done
+like "in the mode split a base has one" paged-split/docs/Post.md '^\| user \| belongsTo \| \[Person\]\(Person\.md\) \|'
+
 # --- Outside of a project, and other modes ---
 
 exits "outside of a project" 0 emgen introspect sqlite:app.db --out Models
@@ -129,8 +143,8 @@ exec 7>pipe
 grep -v '"SchemaAnalyzed"' stream >&7
 ok "a run writes" until_ok test -e Models/User.php
 kill -KILL $pid
-wait $pid 2>/dev/null
 exec 7>&-
+wait $pid 2>/dev/null
 exits "after one that was killed before it wrote emgen.lock" 0 emgen generate sqlite:../app.db --out Models --mode new
 is "no model is taken for a person's" "$(grep -c 'has a model' out)" 0
 exits "and the next run" 0 emgen generate sqlite:../app.db --out Models --mode new

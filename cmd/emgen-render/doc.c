@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "diagram.h"
+#include "ev.h"
 #include "php.h"
 #include "source.h"
 
@@ -85,9 +86,27 @@ add_columns(
 	}
 }
 
+/* A model of a person's has none, but for the base that is ours. */
+static bool
+has_page(const struct settings *settings, const char *class)
+{
+	bool split = strcmp(settings_string(settings, "mode"), "split") == 0;
+	const char *ours = settings_string(settings, "namespace"), *table;
+	size_t len = strlen(ours);
+	const json_t *model;
+
+	if (split && strncasecmp(class, ours, len) == 0 &&
+	    php_short_name(class) == class + len + 1)
+		return true;
+	json_object_foreach (settings_models(settings), table, model)
+		if (strcasecmp(ev_str(model, "class"), class) == 0)
+			return false;
+	return true;
+}
+
 static void
-add_relations(
-    struct arena *arena, struct view *root, const struct definition *def)
+add_relations(struct arena *arena, struct view *root,
+    const struct definition *def, const struct settings *settings)
 {
 	struct view *list = view_add(arena, root, "relations", VIEW_LIST);
 
@@ -101,6 +120,9 @@ add_relations(
 		    arena, item, "related", php_short_name(relation->class));
 		if (strcmp(relation->kind, "morphTo") == 0)
 			view_text(arena, item, "by", relation->morph_type);
+		else
+			view_flag(arena, item, "page",
+			    has_page(settings, relation->class));
 		view_text(arena, item, "key", relation->foreign_key);
 		view_text(arena, item, "pivot", relation->table);
 	}
@@ -154,7 +176,7 @@ doc_view(
 	view_text(arena, root, "comment", source_doc(arena, def->comment));
 	view_text(arena, root, "primaryKey", key_text(arena, def));
 	add_columns(arena, root, def);
-	add_relations(arena, root, def);
+	add_relations(arena, root, def, index->settings);
 	add_enums(arena, root, def);
 	doc_index_add(index, def);
 	return root;

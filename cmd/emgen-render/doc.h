@@ -6,6 +6,7 @@
 
 #include "arena.h"
 #include "definition.h"
+#include "settings.h"
 #include "view.h"
 
 /* What the index needs of every model, kept until the last one came. */
@@ -16,10 +17,11 @@ struct doc_index {
 	json_t *models;         /* names of classes, for the event */
 	json_t *optional;       /* foreign keys that may be null */
 	bool svg;               /* what an SVG needs, too */
+	const struct settings *settings; /* borrowed */
 };
 
 /* clang-format off */
-#define DOC_INDEX_INIT { ARENA_INIT, NULL, NULL, NULL, NULL, NULL, NULL, false }
+#define DOC_INDEX_INIT { ARENA_INIT, NULL, NULL, NULL, NULL, NULL, NULL, false, NULL }
 /* clang-format on */
 
 /* documentation.md: the page of one model, which is added to the index. */

@@ -86,6 +86,7 @@ open_output(struct run *run)
 		.artifact_count = run->options.artifact_count,
 		.index = &run->index };
 	run->index.svg = diagram_is_wanted(run->settings);
+	run->index.settings = run->settings;
 	if (diagram_check(run->settings, &err) ||
 	    output_open(&run->output, run->settings, given_lock(run),
 		run->options.mode, run->options.force, &err) ||
