@@ -121,45 +121,13 @@ own_stretch(const struct value *v, double least, double most)
 	    grouped(v->arena, from + most), grouped(v->arena, from));
 }
 
-/* MySQL's year, which also is what two digits of it stand for. */
-static bool
-is_year(const struct value *v)
-{
-	const char *type = v->column->database_type;
-
-	return type && strncmp(type, "year", 4) == 0 &&
-	       factory_dialect(v->f) == SQL_MYSQL;
-}
-
-/*
- * Digits in all and behind the point, of a decimal or of MySQL's float(7,2),
- * which no other server has; false for a float of any.
- */
-static bool
-read_digits(const struct column *column, int *precision, int *scale)
-{
-	const char *type = column->database_type;
-	const char *open = type ? strchr(type, '(') : NULL;
-	const char *comma = open ? strchr(open, ',') : NULL;
-
-	*precision = column->precision;
-	*scale = column->scale == NO_NUMBER ? 2 : column->scale;
-	if (!column_is(column, "float"))
-		return true;
-	if (!comma)
-		return false;
-	*precision = (int)strtol(open + 1, NULL, 10);
-	*scale = (int)strtol(comma + 1, NULL, 10);
-	return true;
-}
-
 /* The smallest integer of any server holds 127; distinct ones need more. */
 static struct span
 integer_span(const struct value *v)
 {
 	struct span span = { 1, largest(v->f, v->column), 1, 0 };
 
-	if (is_year(v)) {
+	if (column_is_year(v->column, factory_dialect(v->f))) {
 		span.least = 1970;
 		span.most = 2069;
 	} else if (!v->distinct && span.most > 127) {
@@ -172,10 +140,13 @@ static struct span
 decimal_span(const struct value *v)
 {
 	struct span span = { .step = 1 };
-	int precision;
-	bool is_float = !read_digits(v->column, &precision, &span.scale);
-	int digits = precision == NO_NUMBER ? 5 : precision - span.scale;
+	int precision, digits;
+	bool is_float = !column_digits(v->column, &precision, &span.scale) &&
+			column_is(v->column, "float");
 
+	if (span.scale == NO_NUMBER)
+		span.scale = 2;
+	digits = precision == NO_NUMBER ? 5 : precision - span.scale;
 	span.most = is_float ? 999 : 0;
 	for (int i = 0; i < digits && i < 5 && !is_float; i++)
 		span.most = span.most * 10 + 9;

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "definition.h"
+#include "sql_token.h"
 
 static inline bool
 column_is(const struct column *column, const char *kind)
@@ -16,6 +17,15 @@ column_is(const struct column *column, const char *kind)
 /* Of characters; of whole numbers, however large. */
 bool column_is_text(const struct column *column);
 bool column_is_integer(const struct column *column);
+
+/* MySQL's year, which also is what two digits of it stand for. */
+bool column_is_year(const struct column *column, enum sql_dialect dialect);
+
+/*
+ * Digits in all and behind the point, of a decimal or of MySQL's float(7,2),
+ * which no other server has; false for a number of any.
+ */
+bool column_digits(const struct column *column, int *precision, int *scale);
 
 /* A date, a time, or both. */
 bool column_is_moment(const struct column *column);

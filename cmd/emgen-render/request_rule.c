@@ -94,7 +94,10 @@ add_range(struct buf *out, const struct sql_range *range, bool whole)
 		    most);
 }
 
-/* SQLite holds 64 bits whatever the type is called. */
+/*
+ * Of MySQL's year those of four digits: what has fewer is another year to it.
+ * SQLite holds 64 bits whatever the type is called.
+ */
 static void
 add_integer(struct request *request, struct buf *out,
     const struct column *column, const struct sql_bounds *bounds)
@@ -103,21 +106,20 @@ add_integer(struct request *request, struct buf *out,
 	int bits = column->database_type && strcmp(driver, "sqlite") != 0
 		       ? sqltype_bits(driver, column->database_type)
 		       : 0;
-	bool above = bounds->value.has_least, below = bounds->value.has_most;
-	int64_t most;
+	bool is_year = column_is_year(column, dialect_of(request));
+	bool has_most = is_year || (bits != 0 && bits <= 62);
+	int64_t least = is_year ? 1901 : 0, most = is_year ? 2155 : 0;
 
 	add(out, "'integer'");
 	add_range(out, &bounds->value, true);
-	if (bits == 0 || bits > 62) {
-		if (column->is_unsigned && !above)
-			add(out, "'min:0'");
-		return;
+	if (has_most && !is_year) {
+		most =
+		    (INT64_C(1) << (column->is_unsigned ? bits : bits - 1)) - 1;
+		least = column->is_unsigned ? 0 : -most - 1;
 	}
-	most = (INT64_C(1) << (column->is_unsigned ? bits : bits - 1)) - 1;
-	if (!above)
-		add(out, "'min:%lld'",
-		    column->is_unsigned ? 0LL : -(long long)most - 1);
-	if (!below)
+	if (!bounds->value.has_least && (has_most || column->is_unsigned))
+		add(out, "'min:%lld'", (long long)least);
+	if (!bounds->value.has_most && has_most)
 		add(out, "'max:%lld'", (long long)most);
 }
 
@@ -136,22 +138,24 @@ add_digits(struct buf *out, int digits, int scale)
 }
 
 static void
-add_decimal(struct buf *out, const struct column *column,
+add_number(struct buf *out, const struct column *column,
     const struct sql_bounds *bounds)
 {
 	struct buf most = BUF_INIT;
+	int precision, scale;
+	bool has_digits = column_digits(column, &precision, &scale);
 
 	add(out, "'numeric'");
 	add_range(out, &bounds->value, false);
-	if (column->precision == NO_NUMBER || column->scale == NO_NUMBER ||
-	    column->scale > column->precision)
-		return;
-	add_digits(&most, column->precision - column->scale, column->scale);
-	add(out, "'decimal:0,%d'", column->scale);
-	if (!bounds->value.has_least)
-		add(out, "'min:%s%s'", column->is_unsigned ? "" : "-",
-		    column->is_unsigned ? "0" : most.data);
-	if (!bounds->value.has_most)
+	if (has_digits) {
+		add_digits(&most, precision - scale, scale);
+		add(out, "'decimal:0,%d'", scale);
+	}
+	if (!bounds->value.has_least && column->is_unsigned)
+		add(out, "'min:0'");
+	else if (!bounds->value.has_least && has_digits)
+		add(out, "'min:-%s'", most.data);
+	if (!bounds->value.has_most && has_digits)
 		add(out, "'max:%s'", most.data);
 	buf_clear(&most);
 }
@@ -225,7 +229,6 @@ simple_rule(const struct column *column)
 		{ "datetime", "'date'" },
 		{ "datetimetz", "'date'" },
 		{ "time", "'date_format:H:i,H:i:s'" },
-		{ "float", "'numeric'" },
 		{ "uuid", "'uuid'" },
 		{ "ulid", "'ulid'" },
 	};
@@ -258,8 +261,8 @@ add_type(struct request *request, struct buf *out, const struct column *column)
 		add(out, "%s", rule);
 	else if (column_is_integer(column))
 		add_integer(request, out, column, &bounds);
-	else if (column_is(column, "decimal"))
-		add_decimal(out, column, &bounds);
+	else if (column_is(column, "decimal") || column_is(column, "float"))
+		add_number(out, column, &bounds);
 	else
 		add_string(out, column, &bounds);
 }
