@@ -11,6 +11,7 @@
 #include "die.h"
 #include "ev.h"
 #include "limiter.h"
+#include "number.h"
 #include "place.h"
 
 static const char usage[] =
@@ -106,18 +107,6 @@ run(struct ev_io *io, struct limiter *limiter, const struct limiter_rate *rate)
 	buf_clear(&held.bytes);
 }
 
-static int64_t
-number(const char *option, const char *text)
-{
-	char *end;
-	long n = strtol(text, &end, 10);
-
-	if (*text < '0' || *text > '9' || *end || n < 1 || n > INT32_MAX)
-		die(EM_PERM, "%s: not a number from 1 to %d: %s", option,
-		    INT32_MAX, text);
-	return n;
-}
-
 static enum limiter_window
 window(const char *text)
 {
@@ -148,10 +137,12 @@ read_options(struct options *o, int argc, char *argv[])
 			continue;
 		switch (c) {
 		case 'a':
-			o->rate.allow = number("--allow", optarg);
+			o->rate.allow =
+			    number_option("allow", optarg, 1, INT32_MAX);
 			break;
 		case 'e':
-			o->rate.every = number("--every", optarg);
+			o->rate.every =
+			    number_option("every", optarg, 1, INT32_MAX);
 			break;
 		case 'w':
 			o->rate.window = window(optarg);

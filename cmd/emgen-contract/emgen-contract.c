@@ -1,5 +1,4 @@
 /* emgen-contract - does a program keep the rules of the role it plays? */
-#include <errno.h>
 #include <fnmatch.h>
 #include <getopt.h>
 #include <stdlib.h>
@@ -7,6 +6,7 @@
 
 #include "contract.h"
 #include "mem.h"
+#include "number.h"
 
 static const char usage[] =
     "usage: emgen contract [--check GLOB] [--cases DIR] [--timeout SECONDS]\n"
@@ -16,7 +16,7 @@ static const char usage[] =
 struct options {
 	const char *only; /* glob of the checks to make, or NULL */
 	const char *cases;
-	int timeout_ms;
+	int timeout; /* seconds */
 	bool list;
 };
 
@@ -151,7 +151,7 @@ check_command(
 	c.basic = role_basic(&goldens);
 	(void)unsetenv("EMGEN_REJECT_FD");
 	(void)unsetenv("EMGEN_CORRELATION_ID");
-	runner_open(&c.runner, command, options->timeout_ms);
+	runner_open(&c.runner, command, options->timeout * 1000);
 	make_checks(&c, &goldens, options, &report);
 	if (report.count == 0)
 		die(EM_PERM, "there is no check %s", options->only);
@@ -159,19 +159,6 @@ check_command(
 	role_clear(&goldens);
 	buf_clear(&c.why);
 	return report.broken ? EM_NO : EM_OK;
-}
-
-static int
-read_timeout(const char *text)
-{
-	char *end;
-	long seconds;
-
-	errno = 0;
-	seconds = strtol(text, &end, 10);
-	if (errno || *end || end == text || seconds < 1 || seconds > 3600)
-		die(EM_PERM, "--timeout: not 1 to 3600 seconds: %s", text);
-	return (int)seconds * 1000;
 }
 
 int
@@ -186,7 +173,7 @@ main(int argc, char *argv[])
 		{ "version", no_argument, NULL, 'V' },
 		{ NULL, 0, NULL, 0 },
 	};
-	struct options options = { NULL, NULL, 10 * 1000, false };
+	struct options options = { NULL, NULL, 10, false };
 	int c;
 
 	die_setname("emgen-contract");
@@ -205,7 +192,8 @@ main(int argc, char *argv[])
 			options.list = true;
 			break;
 		case 't':
-			options.timeout_ms = read_timeout(optarg);
+			options.timeout =
+			    (int)number_option("timeout", optarg, 1, 3600);
 			break;
 		case 'V':
 			die_version();

@@ -1,12 +1,12 @@
 /* options - the command line of emgen-dispatch (options.h). */
 #include "options.h"
 
-#include <errno.h>
 #include <getopt.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "mem.h"
+#include "number.h"
 
 static const char usage[] =
     "usage: emgen dispatch [--handle COMMAND PROGRAM] [--commands COMMANDS]\n"
@@ -18,20 +18,7 @@ static const char usage[] =
     "TARGET is a file, a FIFO, >(...) of bash, or '|PROGRAM'.  TYPES are\n"
     "joined by commas; 'Model*' and '*' are patterns.\n";
 
-enum { SECOND = 1000000, STALL = 300, GRACE = 5 };
-
-static int64_t
-seconds(const char *option, const char *text)
-{
-	char *end;
-	long n;
-
-	errno = 0;
-	n = strtol(text, &end, 10);
-	if (errno || *end || end == text || n < 0 || n > 1000000)
-		die(EM_PERM, "%s: not a number of seconds: %s", option, text);
-	return (int64_t)n * SECOND;
-}
+enum { SECOND = 1000000, SECONDS_MAX = 1000000, STALL = 300, GRACE = 5 };
 
 /* Target is what follows the option's own argument. */
 static void
@@ -96,10 +83,12 @@ take(struct options *options, int c, const char *next)
 		add_tap(options, first);
 		break;
 	case 'S':
-		options->bus.limits.stall = seconds("--stall", first);
+		options->bus.limits.stall =
+		    SECOND * number_option("stall", first, 0, SECONDS_MAX);
 		break;
 	case 'G':
-		options->bus.limits.grace = seconds("--grace", first);
+		options->bus.limits.grace =
+		    SECOND * number_option("grace", first, 0, SECONDS_MAX);
 		break;
 	case 'T':
 		options->to = first;

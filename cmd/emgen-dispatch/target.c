@@ -11,6 +11,7 @@
 #include <unistd.h>
 
 #include "mem.h"
+#include "number.h"
 
 /* --- commands --- */
 
@@ -53,16 +54,12 @@ static int
 inherited(const char *path)
 {
 	static const char *const folders[] = { "/dev/fd/", "/proc/self/fd/" };
-	char *end;
-	long fd;
 
 	for (size_t i = 0; i < 2; i++) {
 		size_t len = strlen(folders[i]);
 
-		if (strncmp(path, folders[i], len) != 0 || !path[len])
-			continue;
-		fd = strtol(path + len, &end, 10);
-		return *end || fd < 0 || fd > INT_MAX ? -1 : (int)fd;
+		if (strncmp(path, folders[i], len) == 0)
+			return (int)number_parse(path + len, INT_MAX);
 	}
 	return -1;
 }

@@ -12,6 +12,7 @@
 #include "jsonr.h"
 #include "jsonw.h"
 #include "mem.h"
+#include "number.h"
 
 bool
 life_next(struct store *store, const char *stream, const char *types,
@@ -54,17 +55,18 @@ int
 point_parse(struct point *point, const char *text)
 {
 	size_t len = strlen(text);
-	char *day, *end;
-	int64_t us;
+	char *day;
+	int64_t position, us;
 	int rc;
 
 	*point = (struct point){ 0, "" };
 	if (!len)
 		return 0;
-	point->position = strtoll(text, &end, 10);
-	if (*text >= '0' && *text <= '9' && !*end)
-		return point->position > 0 ? 0 : -1;
-	point->position = 0;
+	position = number_parse(text, INT64_MAX);
+	if (position >= 0) {
+		point->position = position;
+		return position ? 0 : -1;
+	}
 	day = mem_printf("%s%s", text, len == 10 ? "T00:00:00Z" : "");
 	rc = clock_parse(day, &us);
 	free(day);

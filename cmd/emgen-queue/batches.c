@@ -8,6 +8,7 @@
 #include "clock.h"
 #include "die.h"
 #include "jsonw.h"
+#include "number.h"
 #include "places.h"
 #include "print.h"
 #include "verbs.h"
@@ -173,19 +174,20 @@ take_option(struct run *run, int c)
 		run->json = true;
 		break;
 	case 'l':
-		run->limit = (unsigned)places_number("limit", optarg, 1);
+		run->limit =
+		    (unsigned)number_option("limit", optarg, 1, INT32_MAX);
 		break;
 	case 'H':
 		run->hours[BATCH_AGE_FINISHED] =
-		    places_number("hours", optarg, 0);
+		    number_option("hours", optarg, 0, INT32_MAX);
 		break;
 	case 'u':
 		run->hours[BATCH_AGE_UNFINISHED] =
-		    places_number("unfinished", optarg, 0);
+		    number_option("unfinished", optarg, 0, INT32_MAX);
 		break;
 	case 'c':
 		run->hours[BATCH_AGE_CANCELLED] =
-		    places_number("cancelled", optarg, 0);
+		    number_option("cancelled", optarg, 0, INT32_MAX);
 		break;
 	case 'h':
 		verb_help();

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "die.h"
+#include "number.h"
 #include "places.h"
 #include "verbs.h"
 
@@ -60,7 +61,7 @@ flush_main(int argc, char *argv[])
 		if (places_option(&places, c, optarg))
 			continue;
 		if (c == 'H' && !forgets)
-			hours = places_number("hours", optarg, 0);
+			hours = number_option("hours", optarg, 0, INT32_MAX);
 		else if (c == 'h')
 			verb_help();
 		else

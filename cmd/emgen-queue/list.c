@@ -1,12 +1,12 @@
 /* list - the jobs of a queue, or of all, those first that come first. */
 #include <getopt.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "clock.h"
 #include "die.h"
 #include "job.h"
 #include "jsonw.h"
+#include "number.h"
 #include "places.h"
 #include "print.h"
 #include "verbs.h"
@@ -118,7 +118,8 @@ take_option(struct list *list, int c)
 		list->state = parse_state(optarg);
 		break;
 	case 'l':
-		list->limit = (unsigned)places_number("limit", optarg, 1);
+		list->limit =
+		    (unsigned)number_option("limit", optarg, 1, INT32_MAX);
 		break;
 	case 'j':
 		list->json = true;

@@ -7,6 +7,7 @@
 #include "die.h"
 #include "jsonw.h"
 #include "mem.h"
+#include "number.h"
 #include "places.h"
 #include "print.h"
 #include "verbs.h"
@@ -110,7 +111,7 @@ monitor_main(int argc, char *argv[])
 		if (places_option(&places, c, optarg))
 			continue;
 		if (c == 'm')
-			max = places_number("max", optarg, 1);
+			max = number_option("max", optarg, 1, INT32_MAX);
 		else if (c == 'j')
 			json = true;
 		else if (c == 'h')

@@ -97,19 +97,6 @@ places_close(struct places *places)
 	queue_close(places->queue);
 }
 
-int64_t
-places_number(const char *option, const char *text, int64_t least)
-{
-	char *end;
-	int64_t number = strtoll(text, &end, 10);
-
-	if (*text < '0' || *text > '9' || *end || number < least ||
-	    number > INT32_MAX)
-		die(EM_PERM, "--%s: not a number from %lld to %d: %s", option,
-		    (long long)least, INT32_MAX, text);
-	return number;
-}
-
 void
 places_check_queue(const char *option, const char *name)
 {

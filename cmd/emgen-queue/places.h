@@ -42,7 +42,4 @@ void places_close(struct places *places);
 /* Dies for a name that no option which takes several could say. */
 void places_check_queue(const char *option, const char *name);
 
-/* A whole number of at least least; option, without dashes, is told. */
-int64_t places_number(const char *option, const char *text, int64_t least);
-
 #endif

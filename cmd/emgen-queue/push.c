@@ -17,6 +17,7 @@
 #include "jsonr.h"
 #include "key.h"
 #include "mem.h"
+#include "number.h"
 #include "verbs.h"
 
 /* Lines, while others share the database, and at the most. */
@@ -152,21 +153,13 @@ run(struct push *p)
 static void
 parse_backoff(struct job *job, const char *text)
 {
-	size_t cap = 0;
-	char *end;
+	size_t max = strlen(text) / 2 + 1;
 
-	for (;; text = end + 1) {
-		int64_t seconds = strtoll(text, &end, 10);
-
-		if (*text < '0' || *text > '9' || (*end && *end != ',') ||
-		    seconds > INT32_MAX)
-			die(EM_PERM, "--backoff: not seconds such as 1,5,10");
-		job->backoff = mem_grow(
-		    job->backoff, &cap, job->n_backoff, sizeof(*job->backoff));
-		job->backoff[job->n_backoff++] = seconds;
-		if (!*end)
-			return;
-	}
+	free(job->backoff);
+	job->backoff = mem_zalloc(max, sizeof(*job->backoff));
+	job->n_backoff = number_list(text, INT32_MAX, job->backoff, max);
+	if (!job->n_backoff)
+		die(EM_PERM, "--backoff: not seconds such as 1,5,10");
 }
 
 static void
@@ -174,25 +167,27 @@ take_option(struct push *p, int c)
 {
 	switch (c) {
 	case 'd':
-		p->delay = places_number("delay", optarg, 0);
+		p->delay = number_option("delay", optarg, 0, INT32_MAX);
 		break;
 	case 'u':
 		p->unique = optarg;
 		break;
 	case 't':
-		p->ttl = places_number("ttl", optarg, 1);
+		p->ttl = number_option("ttl", optarg, 1, INT32_MAX);
 		break;
 	case 'r':
-		p->options.max_tries = places_number("tries", optarg, 0);
+		p->options.max_tries =
+		    number_option("tries", optarg, 0, INT32_MAX);
 		break;
 	case 'b':
 		parse_backoff(&p->options, optarg);
 		break;
 	case 'T':
-		p->options.timeout = places_number("timeout", optarg, 0);
+		p->options.timeout =
+		    number_option("timeout", optarg, 0, INT32_MAX);
 		break;
 	case 'n':
-		p->max = (size_t)places_number("commit", optarg, 1);
+		p->max = (size_t)number_option("commit", optarg, 1, COMMIT_MAX);
 		break;
 	case 'h':
 		verb_help();
@@ -207,8 +202,6 @@ check(const struct push *p)
 	if (!p->queue)
 		verb_usage();
 	places_check_queue("QUEUE", p->queue);
-	if (p->max > COMMIT_MAX)
-		die(EM_PERM, "--commit: more than %d lines", COMMIT_MAX);
 	if (!p->unique != !p->ttl)
 		die(EM_PERM, "--unique and --ttl go together: a key that never "
 			     "expires may be held by nobody");

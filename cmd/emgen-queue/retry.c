@@ -1,10 +1,10 @@
 /* retry - failed jobs are pushed to their queues again. */
 #include <getopt.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "die.h"
+#include "number.h"
 #include "places.h"
 #include "verbs.h"
 
@@ -67,17 +67,10 @@ retry(struct retry *r)
 static void
 parse_range(struct failed_query *query, const char *text)
 {
-	char *end;
-
-	query->first = strtoll(text, &end, 10);
-	if (*text >= '0' && *text <= '9' && *end == '-') {
-		text = end + 1;
-		query->last = strtoll(text, &end, 10);
-		if (*text >= '0' && *text <= '9' && !*end &&
-		    query->first <= query->last && query->last > 0)
-			return;
-	}
-	die(EM_PERM, "--range: not numbers such as 1-20");
+	query->first = number_take(&text, INT64_MAX);
+	query->last = *text == '-' ? number_parse(text + 1, INT64_MAX) : -1;
+	if (query->first < 0 || query->last < 1 || query->first > query->last)
+		die(EM_PERM, "--range: not numbers such as 1-20");
 }
 
 /* The jobs of a batch that failed; one that has been retried is not there. */

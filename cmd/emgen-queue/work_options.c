@@ -3,7 +3,6 @@
 
 #include <errno.h>
 #include <getopt.h>
-#include <math.h>
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
@@ -11,6 +10,7 @@
 #include "die.h"
 #include "follow_up.h"
 #include "mem.h"
+#include "number.h"
 #include "places.h"
 #include "proc.h"
 #include "verbs.h"
@@ -19,33 +19,13 @@ enum { WORKERS_MAX = 256, KILL_MARGIN = 5 };
 
 /* --- values --- */
 
-static double
-parse_seconds(const char *name, const char *text)
-{
-	char *end;
-	double n = strtod(text, &end);
-
-	if (*text < '0' || *text > '9' || *end || !isfinite(n) || n > INT32_MAX)
-		die(EM_PERM, "--%s: not a time in seconds: %s", name, text);
-	return n;
-}
-
 /* 1,5,10 */
 static void
 parse_backoff(struct work_options *opt, char *text)
 {
-	char *end;
-
-	opt->backoffs = 0;
-	do {
-		long n = strtol(text, &end, 10);
-
-		if (*text < '0' || *text > '9' || (*end && *end != ',') ||
-		    n > INT32_MAX || opt->backoffs == BACKOFF_MAX)
-			die(EM_PERM, "--backoff: not seconds such as 1,5,10");
-		opt->backoff[opt->backoffs++] = n;
-		text = end + 1;
-	} while (*end);
+	opt->backoffs = number_list(text, INT32_MAX, opt->backoff, BACKOFF_MAX);
+	if (!opt->backoffs)
+		die(EM_PERM, "--backoff: not seconds such as 1,5,10");
 }
 
 /* high,default */
@@ -144,10 +124,11 @@ take_option(struct work_options *opt, const struct entry *entry)
 	switch (entry->kind) {
 	case COUNT:
 		*(int64_t *)(void *)field =
-		    places_number(entry->name, optarg, entry->least);
+		    number_option(entry->name, optarg, entry->least, INT32_MAX);
 		break;
 	case SECONDS:
-		*(double *)(void *)field = parse_seconds(entry->name, optarg);
+		*(double *)(void *)field =
+		    number_seconds(entry->name, optarg, INT32_MAX);
 		break;
 	case TEXT:
 		*(const char **)(void *)field = optarg;

@@ -16,6 +16,7 @@
 #include "die.h"
 #include "ev.h"
 #include "mem.h"
+#include "number.h"
 #include "verbs.h"
 
 enum { BATCH = 100 }; /* lines, while others share the database */
@@ -165,17 +166,6 @@ run(struct append *a)
 	commit(a);
 }
 
-static size_t
-parse_batch(const char *text)
-{
-	char *end;
-	unsigned long n = strtoul(text, &end, 10);
-
-	if (*text < '1' || *text > '9' || *end || n > 100000)
-		die(EM_PERM, "--batch: not a number of lines: %s", text);
-	return n;
-}
-
 static void
 take_option(struct append *a, int c)
 {
@@ -194,7 +184,7 @@ take_option(struct append *a, int c)
 			    optarg);
 		break;
 	case 'b':
-		a->max = parse_batch(optarg);
+		a->max = (size_t)number_option("batch", optarg, 1, 100000);
 		break;
 	case 'h':
 		verb_help();

@@ -2,13 +2,13 @@
 #include <getopt.h>
 #include <inttypes.h>
 #include <stdbool.h>
-#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
 #include "clock.h"
 #include "die.h"
 #include "ev.h"
+#include "number.h"
 #include "verbs.h"
 
 enum { PAGE = 500 }; /* rows */
@@ -73,17 +73,6 @@ run(struct reader *r)
 	}
 }
 
-static int64_t
-parse_position(const char *option, const char *text)
-{
-	char *end;
-	int64_t position = strtoll(text, &end, 10);
-
-	if (*text < '0' || *text > '9' || *end)
-		die(EM_PERM, "%s: not a position: %s", option, text);
-	return position;
-}
-
 static void
 parse_since(struct reader *r, const char *text)
 {
@@ -112,10 +101,11 @@ take_option(struct reader *r, int c)
 		r->query.type = optarg;
 		break;
 	case 'f':
-		r->query.after = parse_position("--from", optarg) - 1;
+		r->query.after =
+		    number_option("from", optarg, 0, INT64_MAX) - 1;
 		break;
 	case 'u':
-		r->query.until = parse_position("--to", optarg);
+		r->query.until = number_option("to", optarg, 0, INT64_MAX);
 		break;
 	case 'S':
 		parse_since(r, optarg);

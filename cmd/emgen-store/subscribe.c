@@ -82,9 +82,9 @@ finish(struct subscriber *s, int64_t position, struct em_err *err)
 static void
 pause_before_retry(const struct subscriber *s)
 {
-	unsigned at = s->attempts < s->backoffs ? s->attempts : s->backoffs;
+	size_t at = s->attempts < s->backoffs ? s->attempts : s->backoffs;
 
-	(void)sleep(s->backoffs ? s->backoff[at - 1] : 0);
+	(void)sleep(s->backoffs ? (unsigned)s->backoff[at - 1] : 0);
 }
 
 static void

@@ -2,53 +2,37 @@
 #include "subscriber.h"
 
 #include <getopt.h>
-#include <stdlib.h>
 
 #include "die.h"
+#include "number.h"
 
-enum { PARK_AFTER = 5, MEMBERS_MAX = 1000 };
-
-static unsigned
-parse_number(const char *option, const char *text)
-{
-	char *end;
-	unsigned long n = strtoul(text, &end, 10);
-
-	if (*text < '1' || *text > '9' || *end || n > 100000)
-		die(EM_PERM, "%s: not a number from 1 to 100000: %s", option,
-		    text);
-	return (unsigned)n;
-}
+enum {
+	PARK_AFTER = 5,
+	MEMBERS_MAX = 1000,
+	NUMBER_MAX = 100000,
+	BACKOFF_SECONDS_MAX = 86400,
+};
 
 /* 1,5,10 */
 static void
 parse_backoff(struct subscriber *s, const char *text)
 {
-	char *end;
-
-	s->backoffs = 0;
-	do {
-		unsigned long n = strtoul(text, &end, 10);
-
-		if (*text < '0' || *text > '9' || (*end && *end != ',') ||
-		    n > 86400 || s->backoffs == BACKOFF_MAX)
-			die(EM_PERM, "--backoff: not seconds such as 1,5,10");
-		s->backoff[s->backoffs++] = (unsigned)n;
-		text = end + 1;
-	} while (*end);
+	s->backoffs =
+	    number_list(text, BACKOFF_SECONDS_MAX, s->backoff, BACKOFF_MAX);
+	if (!s->backoffs)
+		die(EM_PERM, "--backoff: not seconds such as 1,5,10");
 }
 
 /* 2/3 */
 static void
 parse_member(struct store_share *share, const char *text)
 {
-	char *end;
-	unsigned long member = strtoul(text, &end, 10), members = 0;
+	const char *p = text;
+	int64_t member = number_take(&p, MEMBERS_MAX), members = 0;
 
-	if (*end == '/' && end[1] >= '1' && end[1] <= '9')
-		members = strtoul(end + 1, &end, 10);
-	if (*text < '1' || *text > '9' || *end || member > members ||
-	    members > MEMBERS_MAX)
+	if (*p == '/')
+		members = number_parse(p + 1, MEMBERS_MAX);
+	if (member < 1 || member > members)
 		die(EM_PERM, "--member: not I/N, with I from 1 to N: %s", text);
 	*share = (struct store_share){ (unsigned)member, (unsigned)members };
 }
@@ -64,10 +48,12 @@ take_option(struct subscriber *s, int c)
 		s->query.type = optarg;
 		break;
 	case 'b':
-		s->batch = parse_number("--batch", optarg);
+		s->batch =
+		    (unsigned)number_option("batch", optarg, 1, NUMBER_MAX);
 		break;
 	case 'p':
-		s->park_after = parse_number("--park-after", optarg);
+		s->park_after = (unsigned)number_option(
+		    "park-after", optarg, 1, NUMBER_MAX);
 		break;
 	case 'B':
 		parse_backoff(s, optarg);

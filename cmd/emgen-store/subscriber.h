@@ -18,7 +18,8 @@ struct subscriber {
 	struct store_query query;
 	struct handler handler;
 	unsigned batch, park_after;
-	unsigned backoff[BACKOFF_MAX], backoffs; /* seconds; the last repeats */
+	int64_t backoff[BACKOFF_MAX]; /* seconds; the last repeats */
+	size_t backoffs;
 	bool append, stop_when_empty;
 
 	int64_t single_until; /* one by one up to here: a batch failed */

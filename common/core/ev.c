@@ -14,6 +14,7 @@
 #include "ev_priv.h"
 #include "jsonr.h"
 #include "mem.h"
+#include "number.h"
 #include "peek.h"
 #include "utf8.h"
 
@@ -29,19 +30,13 @@ die_without_memory(void)
 bool
 ev_option(struct ev_opts *opts, int c, const char *arg)
 {
-	char *end;
-
 	switch (c) {
 	case EV_OPT_REJECTS:
 		opts->rejects = arg;
 		return true;
 	case EV_OPT_MAX_LINE:
-		errno = 0;
-		opts->max_line = strtoul(arg, &end, 10);
-		if (errno || *end || *arg < '0' || *arg > '9' ||
-		    opts->max_line < 2)
-			die(EM_PERM, "--max-line: not a number of bytes: %s",
-			    arg);
+		opts->max_line =
+		    (size_t)number_option("max-line", arg, 2, INT64_MAX);
 		return true;
 	default:
 		return false;

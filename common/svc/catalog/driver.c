@@ -1,7 +1,6 @@
 /* driver - what the programs emgen-introspect-SCHEME share (driver.h). */
 #include "driver.h"
 
-#include <errno.h>
 #include <getopt.h>
 #include <inttypes.h>
 #include <stdarg.h>
@@ -15,9 +14,10 @@
 #include "fnv.h"
 #include "jsonw.h"
 #include "mem.h"
+#include "number.h"
 #include "utf8.h"
 
-enum { TIMEOUT_DEFAULT = 5 };
+enum { TIMEOUT_DEFAULT = 5, TIMEOUT_MAX = 1000000 };
 
 #define USAGE                                                                  \
 	"usage: emgen-introspect-%s [--connection NAME] [--prefix P]\n"        \
@@ -29,19 +29,6 @@ enum { TIMEOUT_DEFAULT = 5 };
 	"$EMGEN_DSN.\n"
 
 /* --- the command line --- */
-
-static double
-parse_timeout(const char *arg)
-{
-	char *end;
-	double seconds;
-
-	errno = 0;
-	seconds = strtod(arg, &end);
-	if (errno || end == arg || *end || !(seconds >= 0 && seconds <= 1e6))
-		die(EM_PERM, "--timeout: not a number of seconds: %s", arg);
-	return seconds;
-}
 
 static void
 read_environment(struct driver *d)
@@ -83,7 +70,7 @@ take_option(struct driver *d, int c, const char *help)
 		d->search_path = optarg;
 		break;
 	case 'T':
-		d->timeout = parse_timeout(optarg);
+		d->timeout = number_seconds("timeout", optarg, TIMEOUT_MAX);
 		break;
 	case 'v':
 		selection_set_views(d->selection);
