@@ -28,8 +28,7 @@ order(const char *name, const char *verb, const char *stage)
 		buf_truncate(&answer, answer.len - 1);
 	if (strncmp(buf_peek(&answer), "ok ", 3) == 0) {
 		(void)puts(answer.data + 3);
-		if (fflush(stdout))
-			die_errno("cannot write to stdout");
+		die_flush();
 		code = EM_OK;
 	} else if (strncmp(buf_peek(&answer), "no ", 3) == 0) {
 		die_note("%s", answer.data + 3);

@@ -166,7 +166,6 @@ main(int argc, char *argv[])
 	bring_up_to_date(&place);
 	show(&place, &view);
 	place_close(&place);
-	if (fflush(stdout) != 0)
-		die_errno("cannot write to stdout");
+	die_flush();
 	return EM_OK;
 }

@@ -3,7 +3,6 @@
  * file that emgen-supervise reads, and becomes that.
  */
 #include <ctype.h>
-#include <errno.h>
 #include <getopt.h>
 #include <stdbool.h>
 #include <stdlib.h>
@@ -251,7 +250,6 @@ main(int argc, char *argv[])
 		supervise(&file, name);
 	(void)fputs(file.data, stdout);
 	buf_clear(&file);
-	if (fflush(stdout))
-		die_errno("cannot write to stdout");
+	die_flush();
 	return EM_OK;
 }

@@ -1,5 +1,4 @@
 /* emgen-status - what the stages and queues of a running pipeline do. */
-#include <errno.h>
 #include <getopt.h>
 #include <jansson.h>
 #include <poll.h>
@@ -210,8 +209,7 @@ watch(struct view *view, char *names[])
 		view->begun = true;
 		if (!runs)
 			view->parked = before; /* how it was at the end */
-		if (fflush(stdout))
-			die_errno("cannot write to stdout");
+		die_flush();
 		if (runs && view->every > 0)
 			(void)poll(NULL, 0, (int)(view->every * 1000));
 	} while (runs && view->every > 0);

@@ -196,6 +196,9 @@ while read -r command; do
 	exits "$command: a full disk" 111 bash -c '"$@" >/dev/full' - emgen $command
 	is "$command: is said" "$(cat err)" "emgen-${command%% *}: cannot write to stdout: No space left on device"
 done <<'L'
+render --help
+queue push --help
+store --version
 analyze --list
 contract --list
 run --print a|b

@@ -167,8 +167,7 @@ list_rules(void)
 	for (const struct rule *rule = rules; rule->name; rule++)
 		(void)printf("%-22s %-8s %s\n", rule->name,
 		    severity_name(rule->severity), rule->what);
-	if (fflush(stdout))
-		die_errno("cannot write to stdout");
+	die_flush();
 	exit(EM_OK);
 }
 

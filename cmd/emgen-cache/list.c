@@ -86,7 +86,6 @@ list_run(const struct request *request)
 	if (cache_list(cache, say, &copy, &err) < 0)
 		die_err(&err);
 	cache_close(cache);
-	if (fflush(stdout) != 0 || ferror(stdout))
-		die_errno("cannot write to stdout");
+	die_flush();
 	return EM_OK;
 }

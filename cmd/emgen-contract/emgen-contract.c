@@ -52,8 +52,7 @@ say(struct report *report, struct contract *c, bool kept, const char *name,
 	if (!kept)
 		say_why(&c->why);
 	buf_truncate(&c->why, 0);
-	if (fflush(stdout))
-		die_errno("cannot write to stdout");
+	die_flush();
 }
 
 /* --- the checks --- */
@@ -132,8 +131,7 @@ list(const char *name, const struct options *options)
 	else
 		for (const struct role *role = roles; role->name; role++)
 			list_role(role, options);
-	if (fflush(stdout))
-		die_errno("cannot write to stdout");
+	die_flush();
 	return EM_OK;
 }
 

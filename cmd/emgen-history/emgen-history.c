@@ -172,7 +172,6 @@ main(int argc, char *argv[])
 	else
 		show(&h);
 	place_close(&h.place);
-	if (fflush(stdout) != 0)
-		die_errno("cannot write to stdout");
+	die_flush();
 	return EM_OK;
 }

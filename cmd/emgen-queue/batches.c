@@ -247,7 +247,6 @@ batches_main(int argc, char *argv[])
 			take_option(&run, c);
 	act(&run, verb_name(), argv + optind);
 	places_close(&run.places);
-	if (fflush(stdout) != 0)
-		die_errno("cannot write to stdout");
+	die_flush();
 	return EM_OK;
 }

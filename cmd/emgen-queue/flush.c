@@ -74,7 +74,6 @@ flush_main(int argc, char *argv[])
 	    forgets ? forget(&places, argv + optind, &code)
 		    : flush(&places, hours));
 	places_close(&places);
-	if (fflush(stdout) != 0)
-		die_errno("cannot write to stdout");
+	die_flush();
 	return code;
 }

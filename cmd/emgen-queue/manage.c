@@ -59,7 +59,6 @@ manage_main(int argc, char *argv[])
 			die_err(&err);
 	} while (argv[optind] && argv[++optind]);
 	places_close(&places);
-	if (fflush(stdout) != 0)
-		die_errno("cannot write to stdout");
+	die_flush();
 	return EM_OK;
 }

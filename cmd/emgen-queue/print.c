@@ -95,6 +95,5 @@ print_end(struct buf *out, bool json)
 	buf_adds(out, json ? "]\n" : "");
 	(void)fwrite(buf_peek(out), 1, out->len, stdout);
 	buf_clear(out);
-	if (fflush(stdout) != 0)
-		die_errno("cannot write to stdout");
+	die_flush();
 }

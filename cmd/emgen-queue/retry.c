@@ -179,7 +179,6 @@ retry_main(int argc, char *argv[])
 		die_err(&r.err);
 	printf("%zu pushed\n", r.pushed);
 	places_close(&r.places);
-	if (fflush(stdout) != 0)
-		die_errno("cannot write to stdout");
+	die_flush();
 	return code;
 }

@@ -254,7 +254,9 @@ finish(struct run *run)
 	}
 	if (code == EM_OK && run->options.check && run->stale > 0)
 		code = EM_NO;
-	return fflush(stdout) && code == EM_OK ? EM_TEMP : code;
+	if (code == EM_OK)
+		die_flush();
+	return code;
 }
 
 int

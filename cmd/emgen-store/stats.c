@@ -116,7 +116,6 @@ stats_main(int argc, char *argv[])
 	print(&types, events, streams, json);
 	buf_clear(&types);
 	place_close(&place);
-	if (fflush(stdout) != 0)
-		die_errno("cannot write to stdout");
+	die_flush();
 	return EM_OK;
 }

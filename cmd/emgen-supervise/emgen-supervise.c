@@ -37,8 +37,7 @@ draw(const struct pipeline *file, const char *format)
 		die(EM_PERM, "--graph: not text, mermaid or dot: %s", format);
 	(void)fputs(buf_peek(&out), stdout);
 	buf_clear(&out);
-	if (fflush(stdout))
-		die_errno("cannot write to stdout");
+	die_flush();
 	return EM_OK;
 }
 

@@ -188,7 +188,6 @@ main(int argc, char *argv[])
 	input_close(in);
 	js_close(v.set);
 	schemas_close(v.schemas);
-	if (fflush(stdout))
-		die_errno("cannot write to stdout");
+	die_flush();
 	return v.bad ? EM_NO : EM_OK;
 }

@@ -69,8 +69,7 @@ fill(struct input *in)
 {
 	ssize_t n;
 
-	if (fflush(stdout))
-		die_errno("cannot write to stdout");
+	die_flush();
 	if (in->start > 0) {
 		memmove(in->bytes, in->bytes + in->start, in->end - in->start);
 		in->end -= in->start;

@@ -206,8 +206,7 @@ judge(const struct drift *d)
 			     "%zu gone\n",
 		    buf_peek(&d->said), d->same, d->same == 1 ? "" : "s",
 		    d->changed, d->created, d->removed);
-	if (fflush(stdout))
-		die_errno("cannot write to stdout");
+	die_flush();
 	return d->created + d->changed + d->removed > 0 ? EM_NO : EM_OK;
 }
 

@@ -81,7 +81,6 @@ help_main(int argc, char *argv[])
 	if (argc > 0)
 		show_page(argv[0]);
 	list_commands();
-	if (fflush(stdout))
-		die_errno("cannot write to stdout");
+	die_flush();
 	exit(EM_OK);
 }

@@ -174,6 +174,15 @@ die_errno(const char *fmt, ...)
 }
 
 void
+die_flush(void)
+{
+	if (fflush(stdout))
+		die_errno("cannot write to stdout");
+	if (ferror(stdout)) /* before, of which errno tells no more */
+		die(EM_TEMP, "cannot write to stdout");
+}
+
+void
 die_err(const struct em_err *err)
 {
 	die(err->code, "%s", err->msg);
@@ -182,7 +191,9 @@ die_err(const struct em_err *err)
 void
 die_help(const char *usage)
 {
-	exit(fputs(usage, stdout) < 0 || fflush(stdout) ? EM_TEMP : EM_OK);
+	(void)fputs(usage, stdout);
+	die_flush();
+	exit(EM_OK);
 }
 
 void
@@ -195,9 +206,9 @@ die_usage(const char *usage)
 void
 die_version(void)
 {
-	exit(printf("%s %s\n", program, EMGEN_VERSION) < 0 || fflush(stdout)
-		 ? EM_TEMP
-		 : EM_OK);
+	(void)printf("%s %s\n", program, EMGEN_VERSION);
+	die_flush();
+	exit(EM_OK);
 }
 
 void

@@ -45,6 +45,12 @@ _Noreturn void die_errno(const char *fmt, ...)
 
 _Noreturn void die_err(const struct em_err *err);
 
+/*
+ * Writes what stdout still holds, and returns; ends the program if that failed,
+ * or what was written before.
+ */
+void die_flush(void);
+
 /* Usage on stdout, exit 0; on stderr, exit EM_PERM. */
 _Noreturn void die_help(const char *usage);
 _Noreturn void die_usage(const char *usage);
