@@ -131,6 +131,11 @@ is "places" "$(option out) $(option enums) $(option lock)" \
 	'["app/Models","composer.json"] ["app/Enums","composer.json"] ["emgen.lock","composer.json"]'
 is "and its own models stay" "$(option mode)" '["new","composer.json"]'
 is "the version of composer.lock" "$(option laravel)" '[11,"composer.lock"]'
+for empty in '--out=' 'EMGEN_OUT='; do
+	[[ $empty = -* ]] && words=(emgen introspect "$empty") || words=(env "$empty" emgen introspect)
+	exits "$empty" 100 in_dir laravel "${words[@]}"
+	is "$empty is no folder" "$(cat err)" 'emgen-introspect: out: "" is not a folder'
+done
 
 env_gives() { # NAME TEXT WANT [VARIABLE=VALUE...]
 	local name=$1 want=$3

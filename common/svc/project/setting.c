@@ -175,8 +175,11 @@ setting_parse(const struct setting *row, const char *text, struct em_err *err)
 		wanted = row->choices ? row->choices : "UTF-8";
 		break;
 	case SETTING_DIR:
-		value = *text ? json_string(text) : json_null();
-		wanted = "UTF-8";
+		wanted = *text ? "UTF-8" : row->choices;
+		if (*text)
+			value = json_string(text);
+		else if (!row->choices)
+			value = json_null();
 		break;
 	case SETTING_NAMESPACE:
 		value = parse_namespace(text);
@@ -184,7 +187,7 @@ setting_parse(const struct setting *row, const char *text, struct em_err *err)
 		break;
 	case SETTING_BOOL:
 		value = parse_bool(text);
-		wanted = "true or false";
+		wanted = "yes or no";
 		break;
 	case SETTING_INT:
 		value = parse_int(text, row->choices);
@@ -275,7 +278,7 @@ accepts(const struct setting *row, json_t *value)
 static const char *
 wanted_json(const struct setting *row)
 {
-	if (row->choices)
+	if (row->choices && row->kind != SETTING_DIR)
 		return row->choices;
 	switch (row->kind) {
 	case SETTING_NAMESPACE:

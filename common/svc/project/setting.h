@@ -28,7 +28,7 @@ struct setting {
 	const char *flag;
 	const char *initial; /* as in emgen.ini; NULL is JSON's null */
 	/* "a|b", also of the values of a MAP, or of an INT "least..most" or the
-	 * only one */
+	 * only one, or what a DIR is that cannot be empty */
 	const char *choices;
 	const char *section; /* of a MAP */
 };

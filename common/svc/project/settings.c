@@ -16,7 +16,7 @@
 static const struct setting rows[] = {
 	{ "namespace", SETTING_NAMESPACE, "namespace",
 	    "App\\Models", NULL, NULL },
-	{ "out", SETTING_DIR, "out", NULL, NULL, NULL },
+	{ "out", SETTING_DIR, "out", NULL, "a folder", NULL },
 	{ "enums", SETTING_DIR, "enums", NULL, NULL, NULL },
 	{ "enumsNamespace", SETTING_NAMESPACE, "enums-namespace",
 	    NULL, NULL, NULL },

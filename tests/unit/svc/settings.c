@@ -106,7 +106,7 @@ check_values(void)
 	is(settings_lookup(s, "classes", "orders"), "Purchase", "adds");
 	is(settings_lookup(s, "classes", "a"), "b=c", "up to the first =");
 	is(settings_lookup(s, "classes", "users"), NULL, "and no others");
-	ok(set(s, "out", "", SETTINGS_FLAG) && !settings_string(s, "out"),
+	ok(set(s, "docs", "", SETTINGS_FLAG) && !settings_string(s, "docs"),
 	    "no folder");
 	settings_free(s);
 }
@@ -124,7 +124,8 @@ check_bad_values(void)
 	refuses("laravel", "12x", "laravel: \"12x\" is not 10..13");
 	refuses("mode", "al", "mode: \"al\" is not all|new|split");
 	refuses("mode", "all|new", "mode: \"all|new\" is not all|new|split");
-	refuses("views", "2", "views: \"2\" is not true or false");
+	refuses("views", "2", "views: \"2\" is not yes or no");
+	refuses("out", "", "out: \"\" is not a folder");
 	refuses("classes", "orders", "class: \"orders\" is not KEY=VALUE");
 	refuses("classes", "=x", "class: \"=x\" is not KEY=VALUE");
 	refuses("rules", "a=fatal",
