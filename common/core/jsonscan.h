@@ -13,8 +13,6 @@
 #include "buf.h"
 #include "jsonr.h"
 
-enum { JSONSCAN_PATHS_MAX = 32 };
-
 /* A value as the text that it is, in the bytes; at is NULL without it. */
 struct jsonscan_span {
 	const char *at;

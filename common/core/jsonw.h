@@ -42,8 +42,9 @@ jsonw_is_first(const struct buf *buf)
  * a name in quotes is known.
  */
 static inline void
-jsonw_namen(struct buf *buf, const char *name, size_t len)
+jsonw_name(struct buf *buf, const char *name)
 {
+	size_t len = strlen(name);
 	bool first = jsonw_is_first(buf);
 	char *to;
 
@@ -55,12 +56,6 @@ jsonw_namen(struct buf *buf, const char *name, size_t len)
 	memcpy(to, name, len);
 	memcpy(to + len, "\":", 3);
 	buf->len = (size_t)(to + len + 2 - buf->data);
-}
-
-static inline void
-jsonw_name(struct buf *buf, const char *name)
-{
-	jsonw_namen(buf, name, strlen(name));
 }
 
 /* A whole member; text is null for NULL. */
