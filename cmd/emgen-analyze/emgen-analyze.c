@@ -78,7 +78,7 @@ analyze(struct run *run, const json_t *ev, const struct model *model,
 static struct settings *
 job_settings(struct run *run, const json_t *ev, struct em_err *err)
 {
-	const json_t *options = json_object_get(ev_data(ev), "options");
+	json_t *options = json_object_get(ev_data(ev), "options");
 	struct settings *settings = settings_default();
 
 	if (options && settings_set_options(settings, options, err) < 0) {

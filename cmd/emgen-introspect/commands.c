@@ -123,7 +123,7 @@ static int
 read_settings(struct settings *s, const json_t *data, struct em_err *err)
 {
 	const json_t *connection = json_object_get(data, "connection");
-	const json_t *options = json_object_get(data, "options");
+	json_t *options = json_object_get(data, "options");
 
 	if (connection && !json_is_string(connection) &&
 	    !json_is_null(connection))

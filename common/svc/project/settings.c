@@ -248,24 +248,32 @@ settings_set_environment(struct settings *s, struct em_err *err)
 	return 0;
 }
 
-int
-settings_set_options(
-    struct settings *s, const json_t *options, struct em_err *err)
+static bool
+is_option(const char *name)
 {
-	size_t known = 0;
+	for (size_t i = 0; i < ROWS; i++)
+		if (strcmp(rows[i].name, name) == 0)
+			return true;
+	return false;
+}
 
-	for (size_t i = 0; i < ROWS; i++) {
-		json_t *value = json_object_get(options, rows[i].name);
+int
+settings_set_options(struct settings *s, json_t *options, struct em_err *err)
+{
+	const char *name;
+	json_t *value;
 
-		if (!value)
-			continue;
-		known++;
-		if (setting_check(&rows[i], value, err) < 0)
+	json_object_foreach (options, name, value) {
+		size_t row;
+
+		if (!is_option(name))
+			return err_set(
+			    err, EM_PERM, "emgen has no option %s", name);
+		row = row_of(name);
+		if (setting_check(&rows[row], value, err) < 0)
 			return -1;
-		replace(s, i, json_incref(value), SETTINGS_FLAG);
+		replace(s, row, json_incref(value), SETTINGS_FLAG);
 	}
-	if (known < json_object_size(options))
-		return err_set(err, EM_PERM, "an option that emgen has not");
 	return 0;
 }
 

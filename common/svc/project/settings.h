@@ -76,7 +76,7 @@ int settings_set_environment(struct settings *s, struct em_err *err);
  * count as flags.
  */
 int settings_set_options(
-    struct settings *s, const json_t *options, struct em_err *err);
+    struct settings *s, json_t *options, struct em_err *err);
 
 /* Every option that flags has from SETTINGS_FLAG replaces that of s. */
 void settings_override(struct settings *s, const struct settings *flags);

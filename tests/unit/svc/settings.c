@@ -344,6 +344,7 @@ check_command(void)
 	ok(settings_set_options(s, bad, &err) < 0, "a wrong kind is an error");
 	is(err.msg, "option out: 1 is not a string", "is said");
 	ok(settings_set_options(s, unknown, &err) < 0, "a wrong name too");
+	is(err.msg, "emgen has no option OUT", "which");
 	ok(settings_set_options(s, NULL, &err) == 0, "none is fine");
 	json_decref(good);
 	json_decref(bad);
