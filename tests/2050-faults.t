@@ -133,6 +133,8 @@ for name in $filters; do
 	exits "$name: a stranger's line" 0 filter "$name" <in
 	is "$name: it passes to the byte" "$(head -1 out | md5sum)" "$(md5sum <bad)"
 	exits "$name: rejects that cannot be opened" 100 filter "$name" --rejects no/rejects <in
+	exits "$name: rejects on stdout" 100 filter "$name" --rejects - <in
+	is "$name: is said" "$(cat err)" "emgen-$name: --rejects: stdout is for what is good: name a file"
 	echo '[]' >bad
 	exits "$name: no room for rejects" 111 filter "$name" --rejects /dev/full <bad
 	like "$name: is said" err "cannot write to rejects: No space left on device"

@@ -40,6 +40,8 @@ exits "--tag that it has not" 0 emgen cache remember app --tag schema --tag more
 is "is a miss" "$(wc -l <runs)" 3
 exits "other order of tags" 0 emgen cache remember app --tag more --tag schema -- ./source sqlite:app.db
 is "is a hit" "$(wc -l <runs)" 3
+exits "a command that writes what is no event" 100 emgen cache remember odd -- echo odd
+is "is named" "$(cat err)" "emgen-cache: echo: line 1: not a JSON object"
 line in | emgen cache remember stdin -- cat >out
 is "the command reads our input" "$(cat out)" "$(line in)"
 

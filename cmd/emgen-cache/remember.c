@@ -57,6 +57,7 @@ run_command(char *argv[], struct value *value)
 	int code, stream;
 
 	opts.drains = true; /* the command's end matters, too */
+	opts.input = argv[0];
 	io = ev_open(NULL, STDOUT_FILENO, &opts);
 	value_gather(value, io);
 	(void)close(STDIN_FILENO); /* or it waits for us, and we for it */

@@ -32,6 +32,9 @@ ev_option(struct ev_opts *opts, int c, const char *arg)
 {
 	switch (c) {
 	case EV_OPT_REJECTS:
+		if (strcmp(arg, "-") == 0)
+			die(EM_PERM, "--rejects: stdout is for what is good: "
+				     "name a file");
 		opts->rejects = arg;
 		return true;
 	case EV_OPT_MAX_LINE:
@@ -55,7 +58,7 @@ open_next(struct ev_io *io)
 	io->name = *io->files++;
 	if (strcmp(io->name, "-") == 0) {
 		io->in = STDIN_FILENO;
-		io->name = "stdin";
+		io->name = io->opts.input ? io->opts.input : "stdin";
 		if (isatty(STDIN_FILENO))
 			die_note("reading events from the terminal");
 		return true;

@@ -30,10 +30,11 @@ struct ev_opts {
 	bool partial; /* a viewer: bad lines are warned of, the end is no error
 		       */
 	bool drains;  /* what would end the program ends the input instead */
+	const char *input; /* what stdin is called in messages; or NULL */
 };
 
 /* clang-format off */
-#define EV_OPTS_INIT { NULL, EV_MAX_LINE, false, false }
+#define EV_OPTS_INIT { NULL, EV_MAX_LINE, false, false, NULL }
 #define EV_LONGOPTS \
 	{ "rejects", required_argument, NULL, EV_OPT_REJECTS }, \
 	{ "max-line", required_argument, NULL, EV_OPT_MAX_LINE }
