@@ -46,7 +46,8 @@ census() {
 rm -r constructs chinook
 makes constructs 10
 makes chinook 10
-# which is regexp_like() to its catalogue
+# which is regexp_like() to its catalogue, as -90 is -(90)
 echo "CREATE TABLE shaped (id int AUTO_INCREMENT PRIMARY KEY,
-	code varchar(12) NOT NULL UNIQUE CHECK (code REGEXP '^[[:upper:]]{2}-[0-9]{3,6}\$'))" >shaped.sql
+	code varchar(12) NOT NULL UNIQUE CHECK (code REGEXP '^[[:upper:]]{2}-[0-9]{3,6}\$'),
+	latitude double NOT NULL CHECK (latitude BETWEEN -90 AND -80), step int NOT NULL CHECK (step IN (-1, -2)))" >shaped.sql
 makes shaped 20

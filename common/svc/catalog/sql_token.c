@@ -212,6 +212,14 @@ sql_has_nul(const struct sql_token *token)
 	return false;
 }
 
+/* MySQL prints -5 as -(5): whether these four tokens are that. */
+static bool
+is_negative(const struct sql_token *tokens)
+{
+	return sql_is_char(&tokens[0], '-') && sql_is_char(&tokens[1], '(') &&
+	       tokens[2].kind == SQL_NUMBER && sql_is_char(&tokens[3], ')');
+}
+
 size_t
 sql_tokens(struct arena *arena, enum sql_dialect dialect, const char *text,
     struct sql_token **tokens)
@@ -222,6 +230,10 @@ sql_tokens(struct arena *arena, enum sql_dialect dialect, const char *text,
 	do {
 		list = arena_grow(arena, list, n, sizeof(*list));
 		list[n] = sql_next(dialect, &text);
+		if (n > 2 && is_negative(&list[n - 3])) {
+			list[n - 2] = list[n - 1];
+			n -= 2;
+		}
 	} while (list[n++].kind != SQL_END);
 	*tokens = list;
 	return n - 1;

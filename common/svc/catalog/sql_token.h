@@ -54,7 +54,7 @@ bool sql_has_nul(const struct sql_token *token);
 
 /*
  * All tokens of a text up to SQL_END, which is not counted; the array lives in
- * the arena.
+ * the arena.  Those of -(5) are a sign and a number.
  */
 size_t sql_tokens(struct arena *arena, enum sql_dialect dialect,
     const char *text, struct sql_token **tokens);

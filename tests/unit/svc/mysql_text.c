@@ -164,6 +164,7 @@ check_checks(void)
 	check_says(MYSQL_MARIADB, "`c` in ('a','it\\'s')", "enum|a|it's");
 	check_says(MYSQL_MARIADB, "`c` is null or `c` in ('a')", "enum|a");
 	check_says(MYSQL_MARIADB, "`c` in (1,2)", "string|1|2");
+	check_says(MYSQL_ORACLE, "(`c` in (-(1),0,1))", "string|-1|0|1");
 	check_says(MYSQL_MARIADB, "`c` <> 'a'", "string");
 	check_says(MYSQL_ORACLE,
 	    "(`c` in (_utf8mb4\\'a\\',_utf8mb4\\'it\\\\\\'s\\'))",

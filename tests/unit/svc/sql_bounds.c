@@ -48,6 +48,8 @@ main(void)
 	says("\"c\" > 1 and \"c\" > 3 and \"c\" >= 3", ">3");
 	says("(`c` >= 1) and (`c` <= 5)", ">=1 <=5");
 	says("((c >= 1) AND (c <= 5))", ">=1 <=5");
+	says("(`c` between -(90) and 90)", ">=-90 <=90");
+	says("((`c` <> -(1)) and (`c` > -(2.5)))", ">-2.5!-1");
 	says("(c > (0)::numeric)", ">0");
 	says("(c >= ('-5'::integer)::double precision)", ">=-5");
 	says("(c < ('-0.5'::numeric))", "<-0.5");
