@@ -203,4 +203,24 @@ exits "an output that cannot be stored" 0 store -- sh -c 'cat; echo "{\"type\":\
 is "fails the job" "$(failures)" bad-output
 is "and nothing of it is stored but that" "$(events_of)" "Noted AnalyzeModel JobProcessed JobFailed"
 is "nor written" "$(types)" JobFailed
+# Each time that a job fails is another one, also behind a retry, and whoever says so.
+said() { emgen store read | jq -r "select(.type == \"$1\" and (.correlationid | endswith(\"cc\"))).data.error" | paste -sd, | sed 's/[a-z]* ended with //g'; }
+jq -c '.correlationid = "00000000-0000-7000-8000-0000000000cc"' <(note 1 Tried) <(note 2 Tried) | emgen queue push --tries 2 default >/dev/null
+exits "--store, two jobs of a run that fail" 0 store --on-failed Untried -- sh -c 'exit 111'
+emgen queue retry all >/dev/null
+exits "and fail again" 0 store --on-failed Untried -- sh -c 'exit 3'
+is "is stored with each attempt" "$(said JobReleased) $(said JobFailed) $(said Untried)" "111,111,3,3 111,111,3,3 111,111,3,3"
+is "none is left" "$(sql "select count(*) from jobs where queue = 'default'")" 0
+emgen queue retry all >/dev/null
+cat >says <<'END'
+#!/bin/sh
+sed 's/"type":"Tried"/"type":"Untried"/; s/"id":"[^"]*"/"id":"00000000-0000-7000-8000-0000000000cd"/; s/"data":{/"data":{"error":"'"$1"'",/'
+exit 100
+END
+chmod +x says
+exits "as the handler says" 0 store --on-failed Untried -- ./says one
+emgen queue retry all >/dev/null
+exits "and says again" 0 store --on-failed Untried -- ./says two
+is "is stored as well" "$(said Untried)" "111,111,3,3,one,one,two,two"
+sql 'delete from failed_jobs'
 exits "--store elsewhere" 100 work --database sqlite:a.db --store sqlite:b.db -- cat

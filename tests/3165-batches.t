@@ -157,6 +157,10 @@ is "and says what is left" "$(jq -r 'select(.type == "ChainFailed").data | "\(.l
 exits "who catches it" 0 work --queue caught -- cat
 is "is told" "$(types)" "ChainFailed JobProcessed"
 exits "retry" 0 emgen queue retry all
+exits "breaks again" 0 work --queue docs -- bash -c "$(bad 2)"
+exits "who catches it" 0 work --queue caught -- cat
+is "is told again" "$(types)" "ChainFailed JobProcessed"
+exits "retry" 0 emgen queue retry all
 exits "lets it go on" 0 work --queue docs -- cat
 is "from there" "$(numbers) $(left)" "2 3 4 0"
 

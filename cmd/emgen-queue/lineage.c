@@ -108,7 +108,7 @@ lineage_end_chain(struct seat *seat, struct em_err *err)
 		.subject = seat->job.uuid,
 		.cause = seat->event,
 		.after = { .run = say_run(seat) },
-		.n = seat->row.token };
+		.n = say_row(seat) };
 	struct buf *out;
 
 	if (!chain)

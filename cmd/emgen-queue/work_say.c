@@ -1,11 +1,14 @@
 /* work_say - what the worker says about jobs: events, and failed_jobs. */
 #include <inttypes.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "clock.h"
+#include "fnv.h"
 #include "jsonw.h"
 #include "mem.h"
+#include "peek.h"
 #include "worker.h"
 
 /* What a job's failure means to those who wait for what it should do. */
@@ -129,6 +132,38 @@ make_failure(struct buf *line, const struct seat *seat, const char *type)
 	say_take_line(seat->worker, line);
 }
 
+/* Its id becomes that of a failure of this job, and of this row: a retry has
+ * another, and fails with an id of its own. */
+static void
+number_failure(const struct seat *seat, char *line, size_t len)
+{
+	struct buf name = BUF_INIT;
+	char id[ID_TEXT];
+	const char *old;
+	size_t old_len;
+
+	if (peek_member(line, len, "id", &old, &old_len) < 0 || !old ||
+	    old_len != ID_TEXT + 1)
+		return;
+	buf_add(&name, old, old_len);
+	buf_addf(&name, "\n%s\n%s", seat->job.uuid, seat->row.id);
+	(void)id_derive(name.data, name.len, id);
+	memcpy(line + (old + 1 - line), id, ID_TEXT - 1);
+	buf_clear(&name);
+}
+
+static void
+number_failures(struct seat *seat)
+{
+	char *line = seat->own_failure.data, *nl;
+	char *end = line + seat->own_failure.len;
+
+	for (; line < end; line = nl + 1) {
+		nl = memchr(line, '\n', (size_t)(end - line));
+		number_failure(seat, line, (size_t)(nl - line));
+	}
+}
+
 void
 say_failure(struct seat *seat)
 {
@@ -138,6 +173,8 @@ say_failure(struct seat *seat)
 	/* the handler knows better, if it could still say it */
 	if (type && seat->own_failure.len == 0)
 		make_failure(&seat->own_failure, seat, type);
+	if (seat->own_failure.len > 0)
+		number_failures(seat);
 	/* so short that it stays in memory */
 	if (seat->own_failure.len > 0 &&
 	    held_add(&seat->out, seat->own_failure.data, seat->own_failure.len,
@@ -171,6 +208,23 @@ settled_type(const struct seat *seat)
 	}
 }
 
+unsigned
+say_row(const struct seat *seat)
+{
+	return fnv32(FNV32_BASIS, seat->row.id, strlen(seat->row.id));
+}
+
+/* Of this claim, and no other of the job's: a retry counts from 1 again. */
+static unsigned
+number_of_claim(const struct seat *seat)
+{
+	char claim[48];
+	int len = snprintf(claim, sizeof(claim), "\n%" PRId64 "\n%u",
+	    seat->row.reserved_at, seat->row.token);
+
+	return fnv32(say_row(seat), claim, (size_t)len);
+}
+
 void
 say_settled(struct seat *seat)
 {
@@ -178,7 +232,7 @@ say_settled(struct seat *seat)
 		.subject = seat->job.uuid,
 		.cause = seat->event,
 		.after = { .run = say_run(seat) },
-		.n = seat->row.token };
+		.n = number_of_claim(seat) };
 	struct buf *out = ev_begin(seat->worker->io, &head);
 
 	buf_addc(out, '{');

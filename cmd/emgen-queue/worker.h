@@ -154,6 +154,9 @@ void say_failure(struct seat *seat);
  */
 const char *say_run(const struct seat *seat);
 
+/* Tells the job from the same one before a retry, which has another row. */
+unsigned say_row(const struct seat *seat);
+
 /* Members of an event: the job. */
 void say_job(struct buf *out, const struct seat *seat);
 
