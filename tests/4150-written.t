@@ -179,6 +179,23 @@ mv halves/app/Models/Person.php person && sed 's/Base.Person/\\App\\Models\\Base
 exits "not so a class whose name is longer" 0 in_dir halves emgen generate sqlite:../app.db --mode split
 like "it is another" out '^skipped app/Models/Person.php: .*should extend Base.Person$'
 
+mv person halves/app/Models/Person.php
+mkdir halves/app/Models/People
+sed -e 's/^namespace.*/namespace App\\Models\\People;/' -e 's/extends [^ ]*/extends \\App\\Models\\Base\\Person/' \
+	halves/app/Models/Person.php >halves/app/Models/People/Person.php
+rm halves/app/Models/Person.php
+cp app.db moved.db
+sqlite3 moved.db 'alter table users add column phone text'
+exits "a class that was moved, when a column is new" 0 in_dir halves emgen generate sqlite:../moved.db --factories database/factories
+is "stays" "$(grep '/Person.php' out | sort; ls halves/app/Models/Person.php 2>&1 | grep -o 'No such file')" \
+	"skipped app/Models/People/Person.php: written by hand
+wrote app/Models/Base/Person.php
+No such file"
+like "its base is where it was, and has the column" halves/app/Models/Base/Person.php '@property string\|null \$phone$'
+like "in its namespace" halves/app/Models/Base/Person.php '^namespace App\\Models\\Base;$'
+like "others refer to the class" halves/database/factories/PersonFactory.php '^use App\\Models\\People\\Person;$'
+exits "--check" 0 in_dir halves emgen generate sqlite:../moved.db --factories database/factories --check
+
 # --- The mode that emgen.lock tells of ---
 
 mkdir again

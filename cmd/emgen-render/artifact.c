@@ -81,11 +81,11 @@ render_model(struct work *work)
 static void
 render_base(struct work *work)
 {
-	const char *class = work->def->class;
-	const struct plan plan = { "base", "ModelGenerated", "model.php",
-		FOLDER_BASES, RULE_OURS, class,
-		work_file(work, class, ".php") };
+	struct plan plan = model_plan(work);
 
+	plan.artifact = "base";
+	plan.folder = FOLDER_BASES;
+	plan.rule = RULE_OURS;
 	work_render(
 	    work, &plan, model_view(work->arena, work->def, &work->style));
 }
@@ -98,6 +98,11 @@ render_user(struct work *work)
 		"user.php", FOLDER_MODELS, RULE_ONCE, class,
 		work_file(work, class, ".php") };
 
+	if (work_is_elsewhere(work)) {
+		report_skipped(
+		    work, plan.artifact, work->def->written, "written by hand");
+		return;
+	}
 	work_render(
 	    work, &plan, user_view(work->arena, work->def, &work->style));
 }
@@ -194,19 +199,18 @@ find_written(struct work *work)
 
 /*
  * In the mode "new" a table with a model of the user's is left alone; in the
- * mode "split" only when the model is not where one over our base would be.
+ * mode "split" only when the model is not where one over our base would be,
+ * nor extends it from where it is.
  */
 static bool
 is_taken(struct work *work)
 {
 	const struct settings *settings = work->renderer->settings;
-	const char *ours = settings_string(settings, "namespace");
 	const char *path = NULL;
 
 	if (strcmp(settings_string(settings, "mode"), "new") == 0)
 		path = find_written(work);
-	else if (work->style.split &&
-		 strcasecmp(work->def->namespace, ours) != 0)
+	else if (work_is_elsewhere(work) && !work_extends_base(work))
 		path = work->def->written;
 	if (path)
 		report_skipped(

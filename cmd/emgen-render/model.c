@@ -225,7 +225,7 @@ model_view(struct arena *arena, const struct definition *def,
 
 	if (style->split) {
 		m.namespace =
-		    source_join(arena, def->namespace, "\\" NAMES_BASES);
+		    source_join(arena, style->namespace, "\\" NAMES_BASES);
 		add_base(&m);
 	}
 	add_imports(&m);

@@ -11,7 +11,8 @@ struct style {
 	int laravel; /* 10 to 13 */
 	bool strict_types;
 	bool has_factory;
-	bool split; /* a base class, and the user's below it */
+	bool split;            /* a base class, and the user's below it */
+	const char *namespace; /* of our models */
 	const char *factories_namespace, *requests_namespace;
 	const char *app_models; /* where the application has its models */
 };

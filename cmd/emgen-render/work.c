@@ -7,6 +7,7 @@
 #include "diagram.h"
 #include "names.h"
 #include "php.h"
+#include "slurp.h"
 #include "source.h"
 #include "tidy.h"
 
@@ -100,6 +101,26 @@ work_render(struct work *work, const struct plan *plan, const struct view *view)
 }
 
 bool
+work_is_elsewhere(const struct work *work)
+{
+	return work->style.split && work->def->written &&
+	       strcasecmp(work->def->namespace, work->style.namespace) != 0;
+}
+
+bool
+work_extends_base(struct work *work)
+{
+	struct buf text = BUF_INIT;
+	struct em_err err;
+	bool extends = slurp(work->def->written, &text, &err) == 0 &&
+		       output_names_class(&text,
+			   work_file(work, NAMES_BASES "\\", work->def->class));
+
+	buf_clear(&text);
+	return extends;
+}
+
+bool
 work_is_foreign(struct work *work, const struct plan *plan)
 {
 	struct output_file file = { .arena = work->arena,
@@ -151,6 +172,7 @@ work_style(const struct renderer *renderer, const struct definition *def)
 		.has_factory = work_has_rows(def) &&
 			       output_has_factory(renderer->output, def->class),
 		.split = renderer->output->paths[FOLDER_BASES] != NULL,
+		.namespace = settings_string(settings, "namespace"),
 		.factories_namespace =
 		    settings_string(settings, "factoriesNamespace"),
 		.requests_namespace =

@@ -42,6 +42,12 @@ char *work_file(struct work *work, const char *class, const char *suffix);
 void work_render(
     struct work *work, const struct plan *plan, const struct view *view);
 
+/* In the mode "split": a person has written the class in another namespace. */
+bool work_is_elsewhere(const struct work *work);
+
+/* Whether that class extends the base that we would write. */
+bool work_extends_base(struct work *work);
+
 /* Whether the file of a model is there, and a person's: none of our text. */
 bool work_is_foreign(struct work *work, const struct plan *plan);
 
