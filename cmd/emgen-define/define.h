@@ -69,6 +69,9 @@ bool model_is_joint(const struct model *model);
 /* True for the two keys of a Pivot. */
 bool model_is_paired(const struct model *model, const char *column);
 
+/* Marks the columns that are keys, and by which rows are found. */
+void model_mark_keys(struct model *model);
+
 /* Fills who makes the key, when all else is known. */
 void model_find_key_maker(struct model *model);
 

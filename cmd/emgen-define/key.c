@@ -1,4 +1,4 @@
-/* key - who makes the key of a new row (define.h). */
+/* key - which columns are keys, and who makes that of a new row (define.h). */
 #include <string.h>
 
 #include "define.h"
@@ -6,19 +6,110 @@
 #include "sql_token.h"
 #include "uniqueid.h"
 
+/* --- which they are --- */
+
+static struct column *
+column_at(const struct model *model, const struct jsonv *names, size_t i)
+{
+	return model_column(model, jsonv_string(jsonv_at(names, i)));
+}
+
+/* Of a list of one name, its column. */
+static struct column *
+sole_column(const struct model *model, const struct jsonv *names)
+{
+	return jsonv_size(names) == 1 ? column_at(model, names, 0) : NULL;
+}
+
+static void
+mark_own_keys(struct model *model)
+{
+	const struct jsonv *keys =
+	    jsonv_get(model->source->table, "uniqueKeys");
+	struct column *column = sole_column(model, model->key);
+	const struct jsonv *key;
+	size_t i;
+
+	if (column)
+		column->is_unique = column->is_joined = true;
+	for (i = 0; i < jsonv_size(model->key); i++)
+		if ((column = column_at(model, model->key, i)))
+			column->is_key = true;
+	jsonv_each (keys, i, key)
+		if ((column = sole_column(model, jsonv_get(key, "columns")))) {
+			column->is_unique = true;
+			column->is_null_once |=
+			    jsonv_flag(key, "nullsNotDistinct");
+		}
+}
+
+/* Whether the key may lead to no row, by a null beside one of its columns. */
+static bool
+is_null_beside(struct model *model, const struct jsonv *names, size_t at)
+{
+	for (size_t i = 0; i < jsonv_size(names); i++) {
+		const struct column *column = column_at(model, names, i);
+
+		if (i != at && column && column->is_nullable)
+			return true;
+	}
+	return false;
+}
+
+static void
+mark_foreign(struct model *model)
+{
+	const struct jsonv *keys =
+	    jsonv_get(model->source->table, "foreignKeys");
+	const struct jsonv *key;
+	size_t i;
+
+	jsonv_each (keys, i, key) {
+		const struct jsonv *names = jsonv_get(key, "columns");
+
+		for (size_t k = 0; k < jsonv_size(names); k++) {
+			struct column *column = column_at(model, names, k);
+
+			if (!column)
+				continue;
+			column->is_joined = true;
+			column->is_foreign |= !is_null_beside(model, names, k);
+		}
+	}
+}
+
+/* Children are found by these, as a relation says. */
+static void
+mark_local_keys(struct model *model)
+{
+	const struct jsonv *list =
+	    jsonv_get(model->source->relations, "relationships");
+	const struct jsonv *relation;
+	size_t i;
+
+	jsonv_each (list, i, relation) {
+		struct column *column =
+		    column_at(model, jsonv_get(relation, "localKey"), 0);
+
+		if (column)
+			column->is_joined = true;
+	}
+}
+
+void
+model_mark_keys(struct model *model)
+{
+	mark_own_keys(model);
+	mark_foreign(model);
+	mark_local_keys(model);
+}
+
+/* --- who makes it --- */
+
 bool
 model_is_made(const struct column *column)
 {
 	return column->is_numbered && !column->is_foreign;
-}
-
-/* The one column that rows are told apart by, or NULL. */
-static const struct column *
-sole_key(const struct model *model)
-{
-	return jsonv_size(model->key) == 1
-		   ? model_column(model, jsonv_string(jsonv_at(model->key, 0)))
-		   : NULL;
 }
 
 /*
@@ -28,7 +119,7 @@ sole_key(const struct model *model)
 static const char *
 find_generated_key(const struct model *model)
 {
-	const struct column *column = sole_key(model);
+	const struct column *column = sole_column(model, model->key);
 
 	if (!column || column->is_foreign)
 		return NULL;
@@ -83,7 +174,7 @@ names_no_column(struct model *model, const char *sql)
 static const char *
 find_made_key(struct model *model)
 {
-	const struct column *column = sole_key(model);
+	const struct column *column = sole_column(model, model->key);
 	const char *sql = column ? column->expression : NULL;
 
 	return sql && !model->generated_key && !model->pivot &&
