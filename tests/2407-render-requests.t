@@ -38,6 +38,8 @@ is "a list that is needed" "$(rules "create table t (id integer primary key, n j
 	"\$this->isMethod('PATCH') ? 'sometimes' : 'present', 'array'"
 is "keys that are not the primary one" "$(rules "create table p (id integer primary key, code text unique);
 	create table t (id integer primary key, n text references p (code))" n)" "'nullable', 'string', Rule::exists(P::class, 'code')"
+is "a row that has no key of one column" "$(rules "create table t (a int not null, n int not null unique, primary key (a, n))" n)" \
+	"...\$required, 'integer', Rule::unique(T::class, 'n')->ignore(\$row?->getRawOriginal('n'), 'n')"
 is "keys of several columns are left to the database" "$(rules "create table p (a int, b int, primary key (a, b));
 	create table t (id integer primary key, n int, b int, foreign key (n, b) references p, unique (n, b))" n)" "'nullable', 'integer'"
 is "a name that means more to the validator" "$(rules "create table t (id integer primary key, n int, [a.b] int, [c*] int)" '[^n]*')" ""

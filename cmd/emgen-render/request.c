@@ -36,8 +36,10 @@ is_input(const struct definition *def, const struct column *column)
 	       !strpbrk(column->name, ".*") && !list_has(opaque, column->kind);
 }
 
-const struct jsonv *
-request_reference(const struct definition *def, const struct column *column)
+/* What a foreign key of the column alone, to a table with a model, refers to.
+ */
+static const struct jsonv *
+reference_of(const struct definition *def, const struct column *column)
 {
 	const struct jsonv *key;
 	size_t i;
@@ -64,7 +66,7 @@ add_imports(struct request *request, const char *namespace, const char *class)
 	imports_add(imports, CLASS_FORM_REQUEST);
 	for (size_t i = 0; i < def->column_count; i++) {
 		const struct column *column = &def->columns[i];
-		const struct jsonv *to = request_reference(def, column);
+		const struct jsonv *to = reference_of(def, column);
 
 		if (!is_input(def, column))
 			continue;
@@ -81,6 +83,36 @@ add_imports(struct request *request, const char *namespace, const char *class)
 	imports_resolve(imports);
 }
 
+/*
+ * Rows that are there already; these come last, and ask the database.  A row
+ * without a key of one column is known by the value that no other has.
+ */
+static void
+add_rows(struct request *request, struct buf *out, const struct column *column)
+{
+	const struct definition *def = request->def;
+	const struct jsonv *to = reference_of(def, column);
+	const char *rule = to || column->unique
+			       ? imports_name(&request->imports, CLASS_RULE)
+			       : NULL;
+	const char *name = source_literal(request->arena, column->name);
+
+	if (to)
+		buf_addf(out, ", %s::exists(%s::class, %s)", rule,
+		    imports_name(&request->imports, jsonv_str(to, "class")),
+		    source_literal(request->arena,
+			jsonv_string(jsonv_at(jsonv_get(to, "columns"), 0))));
+	if (!column->unique)
+		return;
+	buf_addf(out, ", %s::unique(%s::class, %s)->ignore(", rule,
+	    imports_name(&request->imports, def->full_name), name);
+	if (def->key_kind == KEY_SINGLE)
+		buf_adds(out, "$row)");
+	else
+		buf_addf(out, "$row?->getRawOriginal(%s), %s)", name, name);
+	request->unique = true;
+}
+
 static void
 add_columns(struct request *request, struct view *root)
 {
@@ -95,6 +127,7 @@ add_columns(struct request *request, struct view *root)
 		if (!is_input(request->def, column))
 			continue;
 		request_rules(request, &rules, column);
+		add_rows(request, &rules, column);
 		item = view_add(request->arena, list, NULL, VIEW_OBJECT);
 		view_text(request->arena, item, "name", column->name);
 		view_text(request->arena, item, "rules",

@@ -15,10 +15,6 @@ struct request {
 	bool required, unique; /* some column is */
 };
 
-/* The foreign key of this column alone, to a table with a model; or NULL. */
-const struct jsonv *request_reference(
-    const struct definition *def, const struct column *column);
-
 /* --- request_rule.c --- */
 
 /* Appends the rules of a column, as PHP. */

@@ -267,33 +267,10 @@ add_type(struct request *request, struct buf *out, const struct column *column)
 		add_string(out, column, &bounds);
 }
 
-/* Rows that are there already; these come last, and ask the database. */
-static void
-add_rows(struct request *request, struct buf *out, const struct column *column)
-{
-	const struct jsonv *to = request_reference(request->def, column);
-	const char *rule = to || column->unique
-			       ? imports_name(&request->imports, CLASS_RULE)
-			       : NULL;
-	const char *name = source_literal(request->arena, column->name);
-
-	if (to)
-		add(out, "%s::exists(%s::class, %s)", rule,
-		    imports_name(&request->imports, jsonv_str(to, "class")),
-		    source_literal(request->arena,
-			jsonv_string(jsonv_at(jsonv_get(to, "columns"), 0))));
-	if (!column->unique)
-		return;
-	add(out, "%s::unique(%s::class, %s)->ignore($row)", rule,
-	    imports_name(&request->imports, request->def->full_name), name);
-	request->unique = true;
-}
-
 void
 request_rules(
     struct request *request, struct buf *out, const struct column *column)
 {
 	add_presence(request, out, column);
 	add_type(request, out, column);
-	add_rows(request, out, column);
 }

@@ -41,3 +41,10 @@ CREATE TABLE items (
     created_at timestamp NULL,
     updated_at timestamp NULL
 );
+-- Told apart by two columns, of which one would do.
+CREATE TABLE mentors (
+    mentor_id bigint NOT NULL,
+    pupil_id bigint NOT NULL UNIQUE,
+    begun date NOT NULL,
+    PRIMARY KEY (mentor_id, pupil_id)
+);

@@ -37,3 +37,10 @@ CREATE TABLE items (
     created_at timestamp(0),
     updated_at timestamp(0)
 );
+-- Told apart by two columns, of which one would do.
+CREATE TABLE mentors (
+    mentor_id bigint NOT NULL REFERENCES shelves (id),
+    pupil_id bigint NOT NULL UNIQUE REFERENCES shelves (id),
+    begun date NOT NULL,
+    PRIMARY KEY (mentor_id, pupil_id)
+);
