@@ -30,6 +30,7 @@ is "a CHECK on a number" "$(rules "create table t (id integer primary key, n int
 is "on a decimal" "$(rules "create table t (id integer primary key, n decimal(5, 2) not null check (n > 0.5))" n)" \
 	"...\$required, 'numeric', 'gt:0.5', 'decimal:0,2', 'max:999.99'"
 is "on a float" "$(rules "create table t (id integer primary key, n real check (n <= 0.5))" n)" "'nullable', 'numeric', 'max:0.5'"
+is "but one number, or a few" "$(rules "create table t (id integer primary key, n int check (n not in (3, 5) and n < 9))" n)" "'nullable', 'integer', 'max:8', 'not_in:3,5'"
 is "on a length" "$(rules "create table t (id integer primary key, n varchar(9) not null default 'abc' check (length(n) > 2))" n)" \
 	"'sometimes', 'required', 'string', 'min:3', 'max:9'"
 like "in its namespace" t/Requests/TRequest.php '^namespace Shop.Http;$'

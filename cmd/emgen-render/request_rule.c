@@ -94,6 +94,17 @@ add_range(struct buf *out, const struct sql_range *range, bool whole)
 		    most);
 }
 
+/* Single numbers that it is not. */
+static void
+add_excluded(struct buf *out, const struct sql_range *range)
+{
+	for (size_t i = 0; i < range->n_excluded; i++)
+		buf_addf(
+		    out, "%s%.15g", i ? "," : ", 'not_in:", range->excluded[i]);
+	if (range->n_excluded > 0)
+		buf_addc(out, '\'');
+}
+
 /*
  * Of MySQL's year those of four digits: what has fewer is another year to it.
  * SQLite holds 64 bits whatever the type is called.
@@ -112,6 +123,7 @@ add_integer(struct request *request, struct buf *out,
 
 	add(out, "'integer'");
 	add_range(out, &bounds->value, true);
+	add_excluded(out, &bounds->value);
 	if (has_most && !is_year) {
 		most =
 		    (INT64_C(1) << (column->is_unsigned ? bits : bits - 1)) - 1;
@@ -147,6 +159,7 @@ add_number(struct buf *out, const struct column *column,
 
 	add(out, "'numeric'");
 	add_range(out, &bounds->value, false);
+	add_excluded(out, &bounds->value);
 	if (has_digits) {
 		add_digits(&most, precision - scale, scale);
 		add(out, "'decimal:0,%d'", scale);

@@ -27,6 +27,7 @@ CREATE TABLE items (
     stock int NOT NULL DEFAULT 1 CHECK (stock > 0),
     share percent,
     score numeric(5, 2) CHECK (score > 0),
+    step int CHECK (step <> 5),
     initials varchar(4) CHECK (length(initials) >= 2),
     size varchar(10) CHECK (size IN ('draft', 'x')),
     tags text[] NOT NULL DEFAULT '{}',

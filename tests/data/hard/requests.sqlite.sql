@@ -25,6 +25,7 @@ CREATE TABLE items (
     stock int NOT NULL DEFAULT 1 CHECK (stock > 0),
     share int CHECK (share BETWEEN 0 AND 100),
     score decimal(5, 2) CHECK (score > 0),
+    step int CHECK (step <> 5),
     initials varchar(4) CHECK (length(initials) >= 2),
     size varchar(10) CHECK (size IN ('draft', 'x')),
     total decimal(9, 2) GENERATED ALWAYS AS (price * 2) STORED,
