@@ -81,6 +81,21 @@ rm Models/B.php && mkfifo Models/B.php
 exits "a FIFO" 0 emgen render --out Models two
 rm Models/B.php
 
+# --- Another class ---
+
+rm -r Models emgen.lock
+emgen render --out Models --factories F two >/dev/null
+schema a b | sed 's/"\(name\|class\)":"B"/"\1":"Z"/g' >renamed
+for option in --check ''; do
+	exits "a class that has another name $option" $((${#option} > 0)) emgen render --out Models $option renamed
+	is "is said of the files of the old one" "$(sort err)" "emgen-render: F/BFactory.php: the class of its table b is Z now
+emgen-render: Models/B.php: the class of its table b is Z now"
+done
+exits "again" 0 emgen render --out Models renamed
+is "is no news" "$(cat err)" ""
+ok "they stay, and are known" grep -q '"b","Models/B.php"' emgen.lock
+rm -r F
+
 # --- One that was killed before it wrote emgen.lock ---
 
 rm -r Models emgen.lock

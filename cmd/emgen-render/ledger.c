@@ -70,14 +70,26 @@ files_of_run(const struct ledger *ledger)
 	return set;
 }
 
+/* The class that the table has from this run on, if it had another; or NULL. */
+static const char *
+new_class(const struct ledger *ledger, const char *table)
+{
+	const char *was = map_get(lock_classes(ledger->old), table);
+	const char *now = map_get(lock_classes(ledger->next), table);
+
+	return was && now && strcmp(was, now) != 0 ? now : NULL;
+}
+
 /*
  * Keeps the files of a table that this run did not write and that are still
- * there.  Says so of a table that is gone.  False when there are none.
+ * there.  Says so of a table that is gone, or has a new class.  False when
+ * there are none.
  */
 static bool
 keep_files(struct ledger *ledger, const struct map_entry *table,
     const struct map *ours, bool gone)
 {
+	const char *class = new_class(ledger, table->key);
 	bool any = false;
 
 	for (const struct lock_file *file = table->value; file;
@@ -98,6 +110,10 @@ keep_files(struct ledger *ledger, const struct map_entry *table,
 			if (gone)
 				die_note("%s: its table %s is gone", path,
 				    table->key);
+			else if (class)
+				die_note("%s: the class of its table %s is %s "
+					 "now",
+				    path, table->key, class);
 		}
 		free(path);
 	}
