@@ -30,6 +30,9 @@ same "the events are in them to the byte" events "$jobs"
 is "each with what Laravel's driver adds" "$(r lrange app_queues:docs 0 -1 | jq -c '[.attempts, (.id | type)]' | sort -u)" '[0,"string"]'
 exits "push again" 0 emgen queue push docs "$jobs"
 is "adds none" "$(r llen app_queues:docs)" "$(wc -l <"$jobs")"
+named() { jq -c ".id = \"$2\"" <(head -1 "$jobs") | emgen queue push "$1" >/dev/null; }
+named a b:c && named a:b c && named a%3Ab c
+is "a colon is no end of a queue's name" "$(for q in a a:b a%3Ab; do r llen "app_queues:$q"; done | paste -sd' ')" "1 1 1"
 exits "push --delay" 0 emgen queue push --delay 100 later "$jobs"
 is "waits in Laravel's set" "$(r zcard app_queues:later:delayed)" "$(wc -l <"$jobs")"
 exits "list" 0 emgen queue list --json later

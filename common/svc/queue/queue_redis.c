@@ -99,25 +99,36 @@ check_name(const char *name, struct em_err *err)
 	return 0;
 }
 
+/* X:ID, and no other queue's: a colon of its name is no end of it. */
+static void
+name_event(struct buf *out, const struct queue_push *push)
+{
+	for (const char *p = push->queue; *p; p++) {
+		if (*p == ':' || *p == '%')
+			buf_addf(out, "%%%02X", *p);
+		else
+			buf_addc(out, *p);
+	}
+	buf_addf(out, ":%s", push->event_id ? push->event_id : "");
+}
+
 static int
 push(struct queue *queue, const struct queue_push *push, struct em_err *err)
 {
 	struct redis_queue *q = redis_queue(queue);
-	struct buf payload = BUF_INIT;
+	struct buf payload = BUF_INIT, id = BUF_INIT;
 	int64_t pushed;
-	char *id;
 	int rc;
 
 	if (check_name(push->queue, err) < 0)
 		return -1;
-	id = mem_printf(
-	    "%s:%s", push->queue, push->event_id ? push->event_id : "");
+	name_event(&id, push);
 	complete(&payload, push);
 	redis_script(q->redis, &queue_redis_push, 5);
 	queue_redis_key(q, push->queue, "");
 	queue_redis_key(q, push->queue, ":delayed");
 	queue_redis_key(q, push->queue, ":notify");
-	queue_redis_own_key(q, "emgen:queue:pushed:", id);
+	queue_redis_own_key(q, "emgen:queue:pushed:", id.data);
 	queue_redis_own_key(
 	    q, QUEUE_REDIS_UNIQUE, push->unique ? push->unique : "");
 	redis_bytes(q->redis, payload.data, payload.len);
@@ -129,7 +140,7 @@ push(struct queue *queue, const struct queue_push *push, struct em_err *err)
 	redis_int(q->redis, push->unique_ttl);
 	rc = redis_run_int(q->redis, &pushed, err);
 	buf_clear(&payload);
-	free(id);
+	buf_clear(&id);
 	return rc < 0 ? -1 : (int)pushed;
 }
 
