@@ -183,18 +183,34 @@ add_check(struct factory *f, struct list *list, const char *check)
 		add(f, list, check);
 }
 
+/* What is to be kept, and the checks from so many on, as they are. */
+static const struct jsonv *
+with_rest(struct factory *f, const struct list *list, const struct jsonv *from,
+    size_t first)
+{
+	struct list all = { .size = 0 };
+	struct jsonv *checks = arena_alloc(f->arena, 1, sizeof(*checks));
+
+	for (size_t i = 0; i < list->size; i++)
+		add(f, &all, jsonv_string(&list->items[i]));
+	for (size_t i = first; i < jsonv_size(from); i++)
+		add(f, &all, jsonv_string(jsonv_at(from, i)));
+	*checks = (struct jsonv){
+		.type = JSONV_ARRAY, .size = all.size, .items = all.items
+	};
+	return checks;
+}
+
+/* What was chosen of a check counts for those behind it. */
 void
 factory_find_checks(struct factory *f)
 {
-	struct jsonv *chosen = arena_alloc(f->arena, 1, sizeof(*chosen));
+	const struct jsonv *from = f->checks, *check;
 	struct list list = { .size = 0 };
-	const struct jsonv *check;
 	size_t i;
 
-	jsonv_each (f->checks, i, check)
+	jsonv_each (from, i, check) {
 		add_check(f, &list, jsonv_string(check));
-	*chosen = (struct jsonv){
-		.type = JSONV_ARRAY, .size = list.size, .items = list.items
-	};
-	f->checks = chosen;
+		f->checks = with_rest(f, &list, from, i + 1);
+	}
 }

@@ -17,14 +17,17 @@ is_bounded(const struct sql_range *range)
 
 /* Whether what is made for a column can follow these bounds. */
 static bool
-can_follow(const struct column *column, const struct sql_bounds *bounds)
+can_follow(const struct factory *f, size_t i, const struct sql_bounds *bounds)
 {
 	static const char *const numbers[] = { "boolean", "integer", "bigint",
 		"decimal", "float", NULL };
 	static const char *const texts[] = { "string", "text", NULL };
 	static const char *const extents[] = { "string", "text", "binary",
 		NULL };
-	bool is_chosen = column->cast_enum || jsonv_size(column->values) > 0;
+	const struct column *column = &f->def->columns[i];
+	struct sql_values found;
+	bool is_chosen = column->cast_enum || jsonv_size(column->values) > 0 ||
+			 factory_is_listed(f, i, &found);
 	bool is_short = column->length != NO_NUMBER && column->length < 4;
 
 	if (is_bounded(&bounds->value) &&
@@ -59,7 +62,7 @@ kept_parts(
 		parts =
 		    sql_bounds_add(&bounds, factory_dialect(f), check, name);
 	if (factory_is_made(f, i))
-		return can_follow(column, &bounds) ? parts : 0;
+		return can_follow(f, i, &bounds) ? parts : 0;
 	return parts | (sql_bounds_of_null(factory_dialect(f), check, name) &
 			   ~factory_parts_beside(f, i, check));
 }
@@ -93,7 +96,10 @@ is_read(const struct factory *f, const char *check)
 			 f->arena, factory_dialect(f), check, &found);
 }
 
-/* Whether it is a list of values, from which the column gets one. */
+/*
+ * Whether it is a list of values, from which the column gets one; not beside
+ * a check that excludes some.
+ */
 static bool
 is_listed_by(const struct factory *f, size_t i, const char *check)
 {
@@ -105,7 +111,8 @@ is_listed_by(const struct factory *f, size_t i, const char *check)
 	struct sql_values found;
 
 	alone.checks = &list;
-	return factory_is_listed(&alone, i, &found);
+	return !factory_bounds(f, i).differs &&
+	       factory_is_listed(&alone, i, &found);
 }
 
 bool

@@ -506,3 +506,22 @@ CREATE TABLE editions (
     FOREIGN KEY (paper_id, cover_number) REFERENCES editions (paper_id, number)
 );
 ALTER TABLE papers ADD FOREIGN KEY (id, last_edition_id) REFERENCES editions (paper_id, number);
+
+-- Ways that shut each other out.
+CREATE TABLE entries (
+    id serial PRIMARY KEY,
+    kind varchar(20) NOT NULL,
+    debit numeric(8, 2) NOT NULL,
+    credit numeric(8, 2) NOT NULL,
+    account varchar(20),
+    CHECK (kind IN ('section', 'note') OR account IS NOT NULL),
+    CHECK (kind IN ('section', 'note') OR credit * debit = 0),
+    CHECK (kind NOT IN ('section', 'note') OR (debit = 0 AND credit = 0 AND account IS NULL))
+);
+CREATE TABLE entries_too (
+    id serial PRIMARY KEY,
+    kind varchar(20) NOT NULL,
+    account varchar(20),
+    CHECK (kind NOT IN ('section', 'note') OR account IS NULL),
+    CHECK (kind IN ('section', 'note') OR account <> '')
+);
