@@ -223,4 +223,12 @@ emgen queue retry all >/dev/null
 exits "and says again" 0 store --on-failed Untried -- ./says two
 is "is stored as well" "$(said Untried)" "111,111,3,3,one,one,two,two"
 sql 'delete from failed_jobs'
+# Who pushes may have ids of its own, and a handler may say what is no event.
+sql 'delete from jobs'
+note 1 Odd | jq -c '.id = "one" | .correlationid = "two"' | emgen queue push --tries 3 default >/dev/null
+exits "--store, a job whose ids are no UUIDs" 0 store --max-jobs 1 -- sh -c 'exit 111'
+exits "goes on" 0 store --on-failed Untold -- sh -c 'cat >/dev/null; echo "{\"type\":\"Untold\",\"id\":\"x\",\"data\":{}}"; exit 100'
+is "is told by the worker" "$(jq -r '.type + " " + .source' out | paste -sd,) $(failures)" "Untold emgen-queue,JobFailed emgen-queue refused"
+is "and stored" "$(events_of | awk '{ print $(NF - 2), $(NF - 1), $NF }')" "JobReleased Untold JobFailed"
+sql 'delete from failed_jobs'
 exits "--store elsewhere" 100 work --database sqlite:a.db --store sqlite:b.db -- cat

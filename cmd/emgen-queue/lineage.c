@@ -107,7 +107,7 @@ lineage_end_chain(struct seat *seat, struct em_err *err)
 	const struct ev_head head = { .type = "ChainFailed",
 		.subject = seat->job.uuid,
 		.cause = seat->event,
-		.after = { .run = say_run(seat) },
+		.after = say_cause(seat),
 		.n = say_row(seat) };
 	struct buf *out;
 
@@ -158,7 +158,7 @@ tell_batch(struct seat *seat, const struct batch *batch, unsigned which,
 		const struct ev_head head = { .type = events[i].type,
 			.subject = batch->id,
 			.cause = seat->event,
-			.after = { .run = say_run(seat) } };
+			.after = say_cause(seat) };
 		struct buf *out;
 
 		if (!(which & events[i].event))

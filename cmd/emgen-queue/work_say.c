@@ -66,7 +66,15 @@ say_run(const struct seat *seat)
 {
 	const char *run = ev_str(seat->event, "correlationid");
 
-	return *run ? run : seat->job.uuid;
+	return id_valid(run) ? run : seat->job.uuid;
+}
+
+struct ev_cause
+say_cause(const struct seat *seat)
+{
+	const char *id = ev_str(seat->event, "id"), *run = say_run(seat);
+
+	return (struct ev_cause){ .id = id_valid(id) ? id : run, .run = run };
 }
 
 void
@@ -116,7 +124,7 @@ make_failure(struct buf *line, const struct seat *seat, const char *type)
 	const struct ev_head head = { .type = type,
 		.subject = *subject ? subject : NULL,
 		.cause = seat->event,
-		.after = { .run = say_run(seat) } };
+		.after = say_cause(seat) };
 	struct buf *out = ev_begin(seat->worker->io, &head);
 
 	buf_addc(out, '{');
@@ -132,10 +140,12 @@ make_failure(struct buf *line, const struct seat *seat, const char *type)
 	say_take_line(seat->worker, line);
 }
 
-/* Its id becomes that of a failure of this job, and of this row: a retry has
- * another, and fails with an id of its own. */
+/*
+ * Its id becomes that of the n-th failure of this job, and of this row: a retry
+ * has another, and fails with an id of its own.
+ */
 static void
-number_failure(const struct seat *seat, char *line, size_t len)
+number_failure(const struct seat *seat, unsigned n, char *line, size_t len)
 {
 	struct buf name = BUF_INIT;
 	char id[ID_TEXT];
@@ -146,7 +156,7 @@ number_failure(const struct seat *seat, char *line, size_t len)
 	    old_len != ID_TEXT + 1)
 		return;
 	buf_add(&name, old, old_len);
-	buf_addf(&name, "\n%s\n%s", seat->job.uuid, seat->row.id);
+	buf_addf(&name, "\n%s\n%s\n%u", seat->job.uuid, seat->row.id, n);
 	(void)id_derive(name.data, name.len, id);
 	memcpy(line + (old + 1 - line), id, ID_TEXT - 1);
 	buf_clear(&name);
@@ -158,9 +168,9 @@ number_failures(struct seat *seat)
 	char *line = seat->own_failure.data, *nl;
 	char *end = line + seat->own_failure.len;
 
-	for (; line < end; line = nl + 1) {
+	for (unsigned n = 0; line < end; line = nl + 1, n++) {
 		nl = memchr(line, '\n', (size_t)(end - line));
-		number_failure(seat, line, (size_t)(nl - line));
+		number_failure(seat, n, line, (size_t)(nl - line));
 	}
 }
 
@@ -170,6 +180,8 @@ say_failure(struct seat *seat)
 	const char *type = failure_type(seat);
 	struct em_err err;
 
+	if (seat->worker->opt.store && !worker_can_store(&seat->own_failure))
+		buf_truncate(&seat->own_failure, 0);
 	/* the handler knows better, if it could still say it */
 	if (type && seat->own_failure.len == 0)
 		make_failure(&seat->own_failure, seat, type);
@@ -231,7 +243,7 @@ say_settled(struct seat *seat)
 	const struct ev_head head = { .type = settled_type(seat),
 		.subject = seat->job.uuid,
 		.cause = seat->event,
-		.after = { .run = say_run(seat) },
+		.after = say_cause(seat),
 		.n = number_of_claim(seat) };
 	struct buf *out = ev_begin(seat->worker->io, &head);
 

@@ -18,6 +18,23 @@ append_line(
 	return rc < 0 ? -1 : 0;
 }
 
+bool
+worker_can_store(const struct buf *lines)
+{
+	const char *line = buf_peek(lines), *end = line + lines->len, *nl;
+	struct store_event event;
+	struct em_err err;
+
+	for (; line < end; line = nl + 1) {
+		nl = memchr(line, '\n', (size_t)(end - line));
+		if (store_event_read(
+			&event, line, (size_t)(nl + 1 - line), &err) < 0)
+			return false;
+		store_event_clear(&event);
+	}
+	return true;
+}
+
 static int
 append_facts(struct seat *seat, struct em_err *err)
 {

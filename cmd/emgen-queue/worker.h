@@ -101,6 +101,9 @@ int worker_settle(struct worker *w, struct em_err *err);
 
 /* --- work_store.c --- */
 
+/* Whether lines are events as the store takes them. */
+bool worker_can_store(const struct buf *lines);
+
 /* *culprit is set when the output of one cannot be stored. */
 int worker_store_events(
     struct worker *w, struct seat **culprit, struct em_err *err);
@@ -153,6 +156,9 @@ void say_failure(struct seat *seat);
  * so that each attempt, by whatever worker, says the same under the same id.
  */
 const char *say_run(const struct seat *seat);
+
+/* What events about a job follow from, by UUIDs, which strangers may lack. */
+struct ev_cause say_cause(const struct seat *seat);
 
 /* Tells the job from the same one before a retry, which has another row. */
 unsigned say_row(const struct seat *seat);
