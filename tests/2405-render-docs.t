@@ -37,6 +37,9 @@ is "the index draws every relation once" "$(grep -F -- '--' diagram)" '    Curre
 exits "again" 0 emgen render --out Models --enums Enums --docs docs "$stream"
 is "nothing changes" "$(jq -r 'select(.type == "DocumentationUpdated") | .data.path' out)" ""
 echo 'Mine.' >>docs/User.md
+sed -i 's/$/\r/' docs/Product.md
+exits "a page whose lines end as on Windows" 0 emgen render --out Models --enums Enums --docs docs "$stream"
+like "is as it was" out '"path":"docs/Product.md","reason":"unchanged"'
 exits "a page that was edited" 0 emgen render --out Models --enums Enums --docs docs "$stream"
 is "stays" "$(tail -1 docs/User.md)" "Mine."
 exits "without --docs" 0 emgen render --out Models --enums Enums "$stream"

@@ -403,6 +403,16 @@ hash_comment(uint64_t hash, const char *p, size_t len)
 	return hash;
 }
 
+/* Lines end in \n or, as on Windows, in \r\n. */
+static uint64_t
+hash_text(uint64_t hash, const char *p, size_t len)
+{
+	for (const char *end = p + len; p < end; p++)
+		if (*p != '\r' || p + 1 == end || p[1] != '\n')
+			hash = fnv64(hash, p, 1);
+	return hash;
+}
+
 /* The next token that is no white space. */
 static bool
 next_seen(struct php_lexer *lx, struct php_token *token)
@@ -423,6 +433,8 @@ php_digest(const char *source, size_t len, char digest[PHP_DIGEST])
 	while (next_seen(&lx, &t)) {
 		if (t.kind == PHP_COMMENT)
 			hash = hash_comment(hash, t.text, t.len);
+		else if (t.kind == PHP_HTML)
+			hash = hash_text(hash, t.text, t.len);
 		else
 			hash = fnv64(hash, t.text, t.len);
 		hash = fnv64(hash, "", 1);

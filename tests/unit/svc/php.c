@@ -169,6 +169,10 @@ test_digests(void)
 	ok(!same_digest("<?php /* a */", "<?php /* b */"), "... a comment");
 	ok(!same_digest("<?php a;", "<?php a,"), "... a character");
 	ok(!same_digest("# A\n", "#  A\n"), "text is compared to the byte");
+	ok(same_digest("# A\n\nb\n", "# A\r\n\r\nb\r\n"),
+	    "but for the ends of its lines");
+	ok(!same_digest("a\n", "a\r") && !same_digest("a\n", "\ra\n"),
+	    "which are no others");
 }
 
 int
