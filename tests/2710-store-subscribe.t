@@ -58,8 +58,10 @@ is "has it" "$(jq -c '[.position, .attempts, .error]' out)" '[3,4,"ended with 1"
 exits "for people, too" 0 emgen store list-parked picky
 like "with the reason" out '^ +3  20.*  +4 attempts  ended with 1$'
 is "another subscription has none" "$(emgen store list-parked all)" ""
-exits "replay-parked, not yet mended" 111 env CODE=111 emgen store replay-parked picky -- ./picky
-is "keeps it" "$(emgen store list-parked --json picky | jq -c '[.position, .attempts]')" "[3,5]"
+for bad in 111 1 3; do
+	exits "replay-parked, not yet mended, $bad" 111 env CODE=$bad emgen store replay-parked picky -- ./picky
+done
+is "keeps it" "$(emgen store list-parked --json picky | jq -c '[.position, .attempts]')" "[3,7]"
 exits "replay-parked, for good" 100 env CODE=100 emgen store replay-parked picky -- ./picky
 exits "replay-parked" 0 emgen store replay-parked picky -- cat
 is "gives it to the handler" "$(numbers out)" "3 "

@@ -63,8 +63,8 @@ digest(struct replay *r, const struct parked *parked, struct em_err *err)
 		code = handler_run(&r->handler, &lines, position,
 		    parked->attempts + 1, &output, err);
 	if (code > 0)
-		(void)err_set(
-		    err, proc_verdict(code), "%s", proc_explain(code));
+		(void)err_set(err, code == EM_PERM ? EM_PERM : EM_TEMP, "%s",
+		    proc_explain(code));
 	if (code == EM_OK) {
 		ev_write(r->io, output.data, output.len);
 		ev_flush(r->io);
