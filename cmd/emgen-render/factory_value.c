@@ -236,6 +236,7 @@ factory_bounds(const struct factory *f, size_t i)
 
 	add_bounds(&bounds, f, f->checks, column->name);
 	add_bounds(&bounds, f, column->checks, "VALUE");
+	column_within(column, factory_dialect(f), &bounds.value);
 	add_order(&bounds.value, &f->order[i]);
 	return bounds;
 }

@@ -1,9 +1,11 @@
 /* kind - of which kind a column is (kind.h). */
 #include "kind.h"
 
+#include <math.h>
 #include <stdlib.h>
 
 #include "list.h"
+#include "sqltype.h"
 
 bool
 column_is_text(const struct column *column)
@@ -47,4 +49,34 @@ column_digits(const struct column *column, int *precision, int *scale)
 	*scale = comma ? (int)strtol(comma + 1, NULL, 10) : column->scale;
 	return *precision != NO_NUMBER && *scale != NO_NUMBER &&
 	       *scale <= *precision;
+}
+
+/* The power of two or ten that it stays below, infinity where that is open. */
+static double
+end_of(const struct column *column, enum sql_dialect dialect)
+{
+	const char *driver = dialect == SQL_MYSQL ? "mysql" : "pgsql";
+	int precision, scale, bits = 0;
+
+	if (column_is_integer(column) && dialect != SQL_SQLITE &&
+	    column->database_type)
+		bits = sqltype_bits(driver, column->database_type);
+	if (bits)
+		return ldexp(1, column->is_unsigned ? bits : bits - 1);
+	if (!column_is_integer(column) &&
+	    column_digits(column, &precision, &scale))
+		return pow(10, precision - scale);
+	return INFINITY;
+}
+
+void
+column_within(const struct column *column, enum sql_dialect dialect,
+    struct sql_range *range)
+{
+	double end = end_of(column, dialect);
+
+	range->has_least &= column->is_unsigned
+				? range->least >= 0
+				: range->least + range->above > -end;
+	range->has_most &= range->most < end;
 }

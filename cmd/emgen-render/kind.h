@@ -6,7 +6,7 @@
 #include <string.h>
 
 #include "definition.h"
-#include "sql_token.h"
+#include "sql_bounds.h"
 
 static inline bool
 column_is(const struct column *column, const char *kind)
@@ -26,6 +26,11 @@ bool column_is_year(const struct column *column, enum sql_dialect dialect);
  * which no other server has; false for a number of any.
  */
 bool column_digits(const struct column *column, int *precision, int *scale);
+
+/* Drops the ends of what CHECKs hold a number to that its type does not reach.
+ */
+void column_within(const struct column *column, enum sql_dialect dialect,
+    struct sql_range *range);
 
 /* A date, a time, or both. */
 bool column_is_moment(const struct column *column);

@@ -41,6 +41,7 @@ bounds_of(const struct request *request, const struct column *column)
 	jsonv_each (column->checks, i, check)
 		sql_bounds_add(
 		    &bounds, dialect_of(request), jsonv_string(check), "VALUE");
+	column_within(column, dialect_of(request), &bounds.value);
 	return bounds;
 }
 

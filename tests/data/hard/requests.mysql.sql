@@ -33,6 +33,8 @@ CREATE TABLE items (
     share int CHECK (share BETWEEN 0 AND 100),
     score decimal(5, 2) CHECK (score > 0),
     step int CHECK (step <> 5),
+    percent decimal(4, 2) NOT NULL CHECK (percent BETWEEN 90 AND 100),
+    level tinyint CHECK (level BETWEEN 0 AND 255),
     initials varchar(4) CHECK (char_length(initials) >= 2),
     size varchar(10) CHECK (size IN ('draft', 'x')),
     address inet6,
