@@ -74,7 +74,7 @@ mariadb_start() {
 			cat <&8 >>"$log" &
 			return 0
 		fi
-		grep -q 'another mysqld server running on port' "$log" || break
+		grep -Eq 'another (mysqld )?server running on port' "$log" || break
 	done
 	cat "$log" >&2
 	return 1
