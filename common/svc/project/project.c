@@ -10,6 +10,7 @@
 
 #include "buf.h"
 #include "mem.h"
+#include "outdir.h"
 #include "slurp.h"
 
 enum { LARAVEL_LEAST = 10, LARAVEL_MOST = 13 };
@@ -114,19 +115,17 @@ set_from_json(struct settings *s, const char *name, const char *prefix,
 	return rc;
 }
 
-/* True for a path below the folder, as far as its text says. */
+/* Whether a path, from the folder on if it is relative, is one below it. */
 static bool
 is_inside(const char *dir, const char *path)
 {
-	char *root;
-	bool inside;
+	char *whole = *path == '/' ? mem_strdup(path) : in_dir(dir, path);
+	char *way = outdir_relative(dir, whole);
+	bool outside = strncmp(way, "..", 2) == 0 && (!way[2] || way[2] == '/');
 
-	if (*path != '/')
-		return strncmp(path, "..", 2) != 0;
-	root = realpath(dir, NULL);
-	inside = root && strncmp(path, root, strlen(root)) == 0;
-	free(root);
-	return inside;
+	free(way);
+	free(whole);
+	return !outside;
 }
 
 static int

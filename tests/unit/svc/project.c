@@ -83,9 +83,11 @@ static void
 check_out(void)
 {
 	char *inside = mem_printf("%s/app/X", scratch);
-	const char *const outs[] = { "elsewhere", inside, "../x", "/x", "-" };
+	char *beside = mem_printf("%s2/app", scratch);
+	const char *const outs[] = { "elsewhere", inside, "../x", "/x", "-",
+		beside, "..x", ".." };
 	const char *const enums[] = { "app/Enums", "app/Enums", NULL, NULL,
-		"app/Enums" };
+		"app/Enums", NULL, "app/Enums", NULL };
 	struct settings *s;
 
 	write_file("composer.json", "{}");
@@ -100,6 +102,7 @@ check_out(void)
 		settings_free(s);
 	}
 	free(inside);
+	free(beside);
 }
 
 static void
