@@ -29,7 +29,8 @@ static void
 skip_words(struct reader *r)
 {
 	static const char *const words[] = { "VARYING", "PRECISION", "WITHOUT",
-		"WITH", "TIME", "ZONE" };
+		"WITH", "TIME", "ZONE", "YEAR", "MONTH", "DAY", "HOUR",
+		"MINUTE", "SECOND", "TO" };
 	size_t i;
 
 	while (r->at < r->end) {

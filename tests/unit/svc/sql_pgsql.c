@@ -52,6 +52,8 @@ check_literals(void)
 	literal("'-0.5'::numeric", "-0.5");
 	literal("'x'::character varying(10)", "x");
 	literal("('x'::text)::character varying", "x");
+	literal("'1 day'::interval day to second(3)", "1 day");
+	literal("'02:00:00'::interval hour", "02:00:00");
 	literal("'2000-01-01 00:00:00'::timestamp(3) without time zone",
 	    "2000-01-01 00:00:00");
 	literal("'1'::double precision", "1");
