@@ -75,7 +75,7 @@ ends "one that is told to end alone" 0
 is "has failed" "$(types) $(failures)" "JobFailed crashed"
 sql 'delete from failed_jobs'
 
-for signal in TERM INT QUIT; do
+for signal in TERM INT QUIT HUP; do
 	push default 1 2
 	worker -- ./waits
 	env -i kill -"$signal" "$worker"

@@ -13,8 +13,8 @@
 int
 work_signals_open(void)
 {
-	static const int numbers[] = { SIGTERM, SIGINT, SIGQUIT, SIGUSR2,
-		SIGCONT };
+	static const int numbers[] = { SIGTERM, SIGINT, SIGQUIT, SIGHUP,
+		SIGUSR2, SIGCONT };
 	struct em_err err;
 	int fd =
 	    proc_signals(numbers, sizeof(numbers) / sizeof(*numbers), &err);
