@@ -56,10 +56,14 @@ finish(struct database *db, struct session *session)
 
 /* --- several of several --- */
 
+/*
+ * The second first: the server's thread of it was the last to run, on another
+ * processor than we do, and that of the first may have to wait for ours.
+ */
 static struct session *
 find_idle(struct database *db)
 {
-	for (int i = 0; i < SESSIONS; i++)
+	for (int i = SESSIONS - 1; i >= 0; i--)
 		if (db->sessions[i].handle && !db->sessions[i].cursor)
 			return &db->sessions[i];
 	return NULL;
