@@ -16,7 +16,7 @@ number_take(const char **text, int64_t most)
 	for (; *p >= '0' && *p <= '9'; p++) {
 		int digit = *p - '0';
 
-		if (number > (most - digit) / 10)
+		if (number > most / 10 || number * 10 > most - digit)
 			return -1;
 		number = number * 10 + digit;
 	}

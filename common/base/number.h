@@ -20,8 +20,7 @@ int64_t number_take(const char **text, int64_t most);
  */
 size_t number_list(const char *text, int64_t most, int64_t list[], size_t max);
 
-/* The value of an option, "tries"; if it is not such a one, ends the program.
- */
+/* The value of an option, "tries"; ends the program if it is no such number. */
 int64_t number_option(
     const char *option, const char *text, int64_t least, int64_t most);
 

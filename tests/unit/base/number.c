@@ -9,6 +9,8 @@ test_parse(void)
 	ok(number_parse("0", 9) == 0, "nought");
 	ok(number_parse("0012", 12) == 12, "noughts in front");
 	ok(number_parse("12", 11) == -1, "one more than there may be");
+	ok(number_parse("5", 1) == -1, "of one digit, too");
+	ok(number_parse("1", 1) == 1, "just as large");
 	ok(number_parse("9223372036854775807", INT64_MAX) == INT64_MAX,
 	    "the largest");
 	ok(number_parse("9223372036854775808", INT64_MAX) == -1,
