@@ -21,7 +21,7 @@ struct doc_index {
 };
 
 /* clang-format off */
-#define DOC_INDEX_INIT { ARENA_INIT, NULL, NULL, NULL, NULL, NULL, NULL, false, NULL }
+#define DOC_INDEX_INIT { .arena = ARENA_INIT }
 /* clang-format on */
 
 /* documentation.md: the page of one model, which is added to the index. */

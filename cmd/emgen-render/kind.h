@@ -27,8 +27,7 @@ bool column_is_year(const struct column *column, enum sql_dialect dialect);
  */
 bool column_digits(const struct column *column, int *precision, int *scale);
 
-/* Drops the ends of what CHECKs hold a number to that its type does not reach.
- */
+/* Drops those ends of a range that lie beyond what the column's type holds. */
 void column_within(const struct column *column, enum sql_dialect dialect,
     struct sql_range *range);
 

@@ -87,14 +87,25 @@ struct settings {
 
 /* --- values --- */
 
+/* ROWS for a name that is no option's. */
+static size_t
+find_row(const char *name)
+{
+	size_t i = 0;
+
+	while (i < ROWS &&
+	       (*rows[i].name != *name || strcmp(rows[i].name, name) != 0))
+		i++;
+	return i;
+}
+
 static size_t
 row_of(const char *name)
 {
-	for (size_t i = 0; i < ROWS; i++)
-		if (*rows[i].name == *name && strcmp(rows[i].name, name) == 0)
-			return i;
-	assert(!"an option of the table");
-	return 0;
+	size_t row = find_row(name);
+
+	assert(row < ROWS);
+	return row;
 }
 
 static json_t *
@@ -248,15 +259,6 @@ settings_set_environment(struct settings *s, struct em_err *err)
 	return 0;
 }
 
-static bool
-is_option(const char *name)
-{
-	for (size_t i = 0; i < ROWS; i++)
-		if (strcmp(rows[i].name, name) == 0)
-			return true;
-	return false;
-}
-
 int
 settings_set_options(struct settings *s, json_t *options, struct em_err *err)
 {
@@ -264,12 +266,11 @@ settings_set_options(struct settings *s, json_t *options, struct em_err *err)
 	json_t *value;
 
 	json_object_foreach (options, name, value) {
-		size_t row;
+		size_t row = find_row(name);
 
-		if (!is_option(name))
+		if (row == ROWS)
 			return err_set(
 			    err, EM_PERM, "emgen has no option %s", name);
-		row = row_of(name);
 		if (setting_check(&rows[row], value, err) < 0)
 			return -1;
 		replace(s, row, json_incref(value), SETTINGS_FLAG);
