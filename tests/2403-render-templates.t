@@ -52,6 +52,8 @@ printf 'a\n{{#x}}' >T/model.php.mustache
 exits "a template that is wrong" 100 emgen render --out bad --templates T one
 like "is said, with its line" err '^emgen-render: .*template model.php: line 2: \{\{#x\}\} is not closed$'
 ok "nothing is written" test ! -e bad/A.php
+exits "for two models" 100 emgen render --out bad --templates T one <(definition b B)
+ok "nothing is written for the second" test ! -e bad/B.php
 echo '{{>model.php}}' >T/model.php.mustache
 exits "templates without end" 100 emgen render --out bad --templates T one
 like "are said" err 'template model.php: nested more than'

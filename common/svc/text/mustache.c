@@ -57,8 +57,10 @@ find_template(struct mustache *set, const char *name,
 	char *text;
 
 	for (*tpl = set->templates; *tpl; *tpl = (*tpl)->next)
-		if (strcmp((*tpl)->name, name) == 0)
-			return 0;
+		if (strcmp((*tpl)->name, name) == 0) {
+			*err = (*tpl)->err;
+			return err->code ? -1 : 0;
+		}
 	err->code = 0;
 	text = set->load(set->arg, name, err);
 	if (!text)
@@ -68,9 +70,11 @@ find_template(struct mustache *set, const char *name,
 	(*tpl)->text = text;
 	(*tpl)->next = set->templates;
 	set->templates = *tpl;
-	if (mustache_compile(&set->arena, *tpl, err) < 0)
-		return -1;
-	return link_partials(set, (*tpl)->root->first, err);
+	if (mustache_compile(&set->arena, *tpl, err) == 0 &&
+	    link_partials(set, (*tpl)->root->first, err) == 0)
+		return 0;
+	(*tpl)->err = *err;
+	return -1;
 }
 
 static int

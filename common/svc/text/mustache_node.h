@@ -48,6 +48,7 @@ struct mustache_template {
 	char *name;
 	char *text;
 	struct node *root; /* its children are the template */
+	struct em_err err; /* what is wrong with it, or code 0 */
 	struct mustache_template *next;
 };
 

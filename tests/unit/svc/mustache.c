@@ -113,6 +113,7 @@ render(json_t *templates, json_t *data, struct em_err *err)
 	struct buf out = BUF_INIT;
 	char *result = NULL;
 
+	tpl = mustache_get(set, "main", err); /* what is wrong stays so */
 	view_json(&arena, holder, NULL, data);
 	if (tpl &&
 	    mustache_render(tpl, holder->first, escape_html, &out, err) == 0)
