@@ -48,9 +48,22 @@ exits "--artifact with such a name" 0 emgen render --out Models --templates T --
 is "makes only that" "$(find Models -type f)" "Models/AResource.php"
 rm T/*
 
+echo '{{>mine}}' >T/keys.mustache
+echo x >T/mine.mustache
+echo x >T/modle.php.mustache
+exits "a name that no template has" 0 emgen render --out p --templates T one
+is "is said, but for a partial of one that is used" "$(cat err)" \
+	"emgen-render: warning: T/modle.php.mustache: replaces no template, and none includes it"
+rm T/*
+
+printf '{{' >T/enum.php.mustache
+exits "a template that is wrong, and not needed" 100 emgen render --out bad --templates T one
+is "is said before anything is written" "$(ls -d bad 2>/dev/null; cat err)" "emgen-render: template enum.php: line 1: a tag is not closed"
+rm T/*
+
 printf 'a\n{{#x}}' >T/model.php.mustache
 exits "a template that is wrong" 100 emgen render --out bad --templates T one
-like "is said, with its line" err '^emgen-render: .*template model.php: line 2: \{\{#x\}\} is not closed$'
+like "is said, with its line" err '^emgen-render: template model.php: line 2: \{\{#x\}\} is not closed$'
 ok "nothing is written" test ! -e bad/A.php
 exits "for two models" 100 emgen render --out bad --templates T one <(definition b B)
 ok "nothing is written for the second" test ! -e bad/B.php

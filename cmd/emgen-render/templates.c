@@ -25,6 +25,15 @@ static const char marker[] = "{{class}}";
 
 /* --- loading --- */
 
+static const char *
+find_builtin(const char *name)
+{
+	for (size_t i = 0; i < sizeof(builtin) / sizeof(*builtin); i++)
+		if (strcmp(builtin[i].name, name) == 0)
+			return builtin[i].text;
+	return NULL;
+}
+
 /* The text of a file in the folder; NULL with code 0 when it is not there. */
 static char *
 load_file(const char *folder, const char *name, struct em_err *err)
@@ -53,12 +62,9 @@ load(void *arg, const char *name, struct em_err *err)
 	err->code = 0;
 	if (templates->folder && !strchr(name, '/'))
 		text = load_file(templates->folder, name, err);
-	if (text || err->code)
-		return text;
-	for (size_t i = 0; i < sizeof(builtin) / sizeof(*builtin); i++)
-		if (strcmp(builtin[i].name, name) == 0)
-			return mem_strdup(builtin[i].text);
-	return NULL;
+	if (!text && !err->code && find_builtin(name))
+		text = mem_strdup(find_builtin(name));
+	return text;
 }
 
 /* --- the user's own files --- */
@@ -72,10 +78,9 @@ ends_with(const char *text, const char *end)
 }
 
 static int
-is_extra(const struct dirent *entry)
+is_template(const struct dirent *entry)
 {
-	return ends_with(entry->d_name, suffix) &&
-	       strstr(entry->d_name, marker) != NULL;
+	return *entry->d_name != '.' && ends_with(entry->d_name, suffix);
 }
 
 /* Lower case, hyphens for all but letters and digits, a letter in front. */
@@ -118,31 +123,55 @@ kind_of(const char *template)
 }
 
 static int
-add_extra(struct templates *templates, const char *file, struct em_err *err)
+add_extra(struct templates *templates, const char *name, struct em_err *err)
 {
 	struct extra *extra = &templates->extra[templates->extras++];
 
-	extra->template = mem_strndup(file, strlen(file) - strlen(suffix));
-	extra->kind = kind_of(extra->template);
+	extra->template = mem_strdup(name);
+	extra->kind = kind_of(name);
 	if (!*extra->kind)
-		return err_set(err, EM_PERM, "%s/%s: says no kind of file",
-		    templates->folder, file);
+		return err_set(err, EM_PERM, "%s/%s%s: says no kind of file",
+		    templates->folder, name, suffix);
 	return 0;
 }
 
+/* What makes files is compiled, with the partials that it names. */
 static int
-find_extras(struct templates *templates, struct em_err *err)
+take_template(struct templates *templates, const char *name, struct em_err *err)
+{
+	bool is_extra = strstr(name, marker);
+
+	if (is_extra && add_extra(templates, name, err) < 0)
+		return -1;
+	return (is_extra || find_builtin(name)) &&
+		       !mustache_get(templates->set, name, err)
+		   ? -1
+		   : 0;
+}
+
+static int
+take_folder(struct templates *templates, struct em_err *err)
 {
 	struct dirent **entries;
-	int n = scandir(templates->folder, &entries, is_extra, alphasort);
+	int n = scandir(templates->folder, &entries, is_template, alphasort);
 	int rc = 0;
 
 	if (n < 0)
 		return err_errno(err, "%s", templates->folder);
 	templates->extra = mem_zalloc((size_t)n, sizeof(*templates->extra));
 	for (int i = 0; i < n; i++) {
+		char *name = entries[i]->d_name;
+
+		name[strlen(name) - strlen(suffix)] = '\0';
 		if (rc == 0)
-			rc = add_extra(templates, entries[i]->d_name, err);
+			rc = take_template(templates, name, err);
+	}
+	for (int i = 0; i < n; i++) {
+		if (rc == 0 &&
+		    !mustache_knows(templates->set, entries[i]->d_name))
+			die_warn("%s/%s%s: replaces no template, and none "
+				 "includes it",
+			    templates->folder, entries[i]->d_name, suffix);
 		free(entries[i]);
 	}
 	free(entries);
@@ -155,7 +184,7 @@ templates_open(
 {
 	*templates = (struct templates){ .set = mustache_open(load, templates),
 		.folder = folder ? mem_strdup(folder) : NULL };
-	return folder ? find_extras(templates, err) : 0;
+	return folder ? take_folder(templates, err) : 0;
 }
 
 void

@@ -49,6 +49,22 @@ mustache_close(struct mustache *set)
 static int link_partials(
     struct mustache *set, struct node *list, struct em_err *err);
 
+static struct mustache_template *
+known(const struct mustache *set, const char *name)
+{
+	struct mustache_template *tpl = set->templates;
+
+	while (tpl && strcmp(tpl->name, name) != 0)
+		tpl = tpl->next;
+	return tpl;
+}
+
+bool
+mustache_knows(const struct mustache *set, const char *name)
+{
+	return known(set, name);
+}
+
 /* *tpl becomes NULL when there is no such template. */
 static int
 find_template(struct mustache *set, const char *name,
@@ -56,11 +72,11 @@ find_template(struct mustache *set, const char *name,
 {
 	char *text;
 
-	for (*tpl = set->templates; *tpl; *tpl = (*tpl)->next)
-		if (strcmp((*tpl)->name, name) == 0) {
-			*err = (*tpl)->err;
-			return err->code ? -1 : 0;
-		}
+	*tpl = known(set, name);
+	if (*tpl) {
+		*err = (*tpl)->err;
+		return err->code ? -1 : 0;
+	}
 	err->code = 0;
 	text = set->load(set->arg, name, err);
 	if (!text)

@@ -9,6 +9,8 @@
 #ifndef EMGEN_MUSTACHE_H
 #define EMGEN_MUSTACHE_H
 
+#include <stdbool.h>
+
 #include "buf.h"
 #include "die.h"
 #include "view.h"
@@ -29,6 +31,9 @@ void mustache_close(struct mustache *set);
 /* Owned by the set; NULL when there is none, or it or a partial is wrong. */
 const struct mustache_template *mustache_get(
     struct mustache *set, const char *name, struct em_err *err);
+
+/* Whether one of that name, which there is, was asked for or is a partial. */
+bool mustache_knows(const struct mustache *set, const char *name);
 
 /*
  * Appends to out.  escape appends the text of a {{name}}.  -1 when templates
