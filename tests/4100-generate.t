@@ -64,6 +64,23 @@ exits "--json" 0 emgen generate sqlite:app.db --out e/Models --json
 is "only events on stdout" "$(jq -r .type out | sort -u | tr '\n' ' ')" \
 	"GenerationConfigured ModelDefinitionCreated ModelGenerated ModelGenerationStarted RelationshipsDetected SchemaAnalysisStarted SchemaAnalyzed TableAnalyzed "
 ok "they keep their schemas" emgen validate out
+exits "--events -" 0 emgen generate sqlite:app.db --out e/Models --events -
+is "means --json" "$(jq -r .type out | sort -u | wc -l) $(ls -d ./- 2>&1)" "8 ls: cannot access './-': No such file or directory"
+for option in --json "--events x.ndjson"; do
+	for prints in --diff "--out -" --check; do
+		[ "$prints" = --check ] && [ "$option" = --json ] && continue
+		# shellcheck disable=SC2086 # words
+		exits "$option $prints" 100 emgen generate sqlite:app.db --out e/Models $option $prints
+		is "is refused" "$(cat out err; cat x.ndjson 2>/dev/null)" \
+			"emgen: ${option% *}: there are no events where files or diffs are printed"
+	done
+done
+exits "EMGEN_OUT=-" 0 env EMGEN_OUT=- emgen generate sqlite:app.db
+is "prints the files" "$(grep -c '^==>' out) $(grep ^emgen: err)" "5 "
+printf '[emgen]\nout = -\n' >emgen.ini
+exits "out = - in emgen.ini" 100 emgen generate sqlite:app.db
+is "is no folder" "$(cat out err)" 'emgen-introspect: emgen.ini: line 2: out: "-" is not a path'
+rm emgen.ini
 exits "--quiet" 0 emgen generate sqlite:app.db --out f/Models --quiet
 is "nothing on stdout" "$(cat out)" ""
 

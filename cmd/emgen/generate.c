@@ -84,7 +84,10 @@ take_option(struct job *job, int c, const struct option *option)
 			die_err(&err);
 		return;
 	case OPT_EVENTS:
-		job->events = optarg;
+		if (strcmp(optarg, "-") == 0)
+			job->json = true;
+		else
+			job->events = optarg;
 		return;
 	case OPT_HISTORY:
 		job->line.stage[STORE].off = false;
@@ -146,14 +149,22 @@ take_arguments(struct job *job, int argc, char *argv[])
 {
 	struct option *options = settings_longopts(own_options, NULL);
 	const char *out;
+	struct em_err err;
 	int at = 0, c;
 
 	while ((c = getopt_long(argc, argv, "hq", options, &at)) != -1)
 		take_option(job, c, &options[at]);
 	free(options);
+	if (settings_set_environment(job->flags, &err))
+		die_err(&err);
 	out = settings_string(job->flags, "out");
 	job->prints |= out && strcmp(out, "-") == 0;
 	show_changes(job);
+	if (job->prints && (job->json || job->events))
+		die(EM_PERM,
+		    "%s: there are no events where files or diffs are "
+		    "printed",
+		    job->events ? "--events" : "--json");
 	if (!job->line.stage[STORE].off)
 		keep_history(job);
 	if (argc - optind > 1) {
@@ -164,28 +175,6 @@ take_arguments(struct job *job, int argc, char *argv[])
 		pipeline_argument(&job->line, INTROSPECT, "-");
 	else if (optind < argc)
 		job->line.dsn = argv[optind];
-}
-
-/* Copies what the stages said to stderr, by whole lines; false at the end. */
-static bool
-relay(struct job *job, int fd, struct buf *held)
-{
-	char *newline, *from;
-	ssize_t n;
-
-	buf_reserve(held, BUFSIZ);
-	n = read(fd, held->data + held->len, BUFSIZ);
-	if (n <= 0)
-		return n < 0 && errno == EINTR;
-	held->len += (size_t)n;
-	for (from = held->data; (newline = memchr(from, '\n',
-				     held->len - (size_t)(from - held->data)));
-	     from = newline + 1)
-		report_message(
-		    &job->report, from, (size_t)(newline - from) + 1);
-	held->len -= (size_t)(from - held->data);
-	memmove(held->data, from, held->len);
-	return true;
 }
 
 static void
@@ -213,7 +202,8 @@ watch(struct job *job, struct ev_io *io, int messages)
 	while (fds[0].fd >= 0 || fds[1].fd >= 0) {
 		if (poll(fds, 2, -1) < 0 && errno != EINTR)
 			die_errno("poll");
-		if (fds[0].revents && !relay(job, messages, &held))
+		if (fds[0].revents &&
+		    !report_messages(&job->report, messages, &held))
 			fds[0].fd = -1;
 		if (!fds[1].revents)
 			continue;
@@ -224,8 +214,6 @@ watch(struct job *job, struct ev_io *io, int messages)
 				fds[1].fd = -1;
 		} while (fds[1].fd >= 0 && ev_ready(io));
 	}
-	if (held.len > 0)
-		report_message(&job->report, held.data, held.len);
 	buf_clear(&held);
 }
 

@@ -151,8 +151,9 @@ report_event(
 	}
 }
 
-void
-report_message(struct report *report, const char *text, size_t len)
+/* A line that a stage wrote to stderr, newline included. */
+static void
+say_message(struct report *report, const char *text, size_t len)
 {
 	static const char warning[] = ": warning: ";
 
@@ -161,6 +162,31 @@ report_message(struct report *report, const char *text, size_t len)
 	clear_bar(report);
 	(void)fwrite(text, 1, len, stderr);
 	report->drawn = 0;
+}
+
+bool
+report_messages(struct report *report, int fd, struct buf *held)
+{
+	char *newline, *from;
+	ssize_t n;
+
+	buf_reserve(held, BUFSIZ);
+	n = read(fd, held->data + held->len, BUFSIZ);
+	if (n < 0 && errno == EINTR)
+		return true;
+	if (n <= 0) {
+		if (held->len > 0)
+			say_message(report, held->data, held->len);
+		return false;
+	}
+	held->len += (size_t)n;
+	for (from = held->data; (newline = memchr(from, '\n',
+				     held->len - (size_t)(from - held->data)));
+	     from = newline + 1)
+		say_message(report, from, (size_t)(newline - from) + 1);
+	held->len -= (size_t)(from - held->data);
+	memmove(held->data, from, held->len);
+	return true;
 }
 
 static const char *

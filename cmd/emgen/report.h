@@ -24,8 +24,11 @@ struct report {
 void report_event(
     struct report *report, struct ev_io *io, const struct ev_line *line);
 
-/* A line that a stage wrote to stderr, newline included. */
-void report_message(struct report *report, const char *text, size_t len);
+/*
+ * Copies what the stages wrote to their stderr, by whole lines; held keeps what
+ * has come of the next.  False at the end.
+ */
+bool report_messages(struct report *report, int fd, struct buf *held);
 
 /*
  * The last line: models, relations, files, warnings, time.  Exits when all went

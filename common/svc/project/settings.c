@@ -160,12 +160,24 @@ merge(struct settings *s, size_t i, json_t *map, enum settings_source source)
 	}
 }
 
+/* Standard output: for models, if who starts the programs wants it. */
+static bool
+is_stdout(size_t i, const char *text, enum settings_source source)
+{
+	return rows[i].kind == SETTING_DIR && strcmp(text, "-") == 0 &&
+	       (i != row_of("out") || source < SETTINGS_ENVIRONMENT);
+}
+
 static int
 set_row(struct settings *s, size_t i, const char *text,
     enum settings_source source, struct em_err *err)
 {
-	json_t *value = setting_parse(&rows[i], text, err);
+	json_t *value;
 
+	if (is_stdout(i, text, source))
+		return err_set(
+		    err, EM_PERM, "%s: \"-\" is not a path", rows[i].flag);
+	value = setting_parse(&rows[i], text, err);
 	if (!value)
 		return -1;
 	if (rows[i].kind == SETTING_MAP) {

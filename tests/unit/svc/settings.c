@@ -132,6 +132,7 @@ check_bad_values(void)
 	    "rule: \"a=fatal\" is not off|info|warning|error");
 	refuses("classes", "x=", "class: \"x=\" is not KEY=VALUE");
 	refuses("prefix", "\xff", "prefix: \"\xff\" is not UTF-8");
+	refuses("docs", "-", "docs: \"-\" is not a path");
 	refuses("hidden", "\xff", "hidden: \"\xff\" is not a list in UTF-8");
 }
 
