@@ -174,13 +174,14 @@ like "is said" err 'a: emgen-supervise: sub: No such file'
 
 pipeline noise <<'E2'
 [stage a]
-exec = printf 'one\ntwo \033[31m\nno end' >&2; head -c 10000 /dev/zero | tr '\0' x >&2
+exec = printf 'one\ntwo \033[31m\nnul \0 in it\nno end' >&2; head -c 10000 /dev/zero | tr '\0' '\2' >&2
 E2
 exits "what a stage says" 0 run noise
-is "is one line each, with its name, and safe" "$(said | head -2)" 'a: one
-a: two \x1b[31m'
+is "is one line each, with its name, and safe" "$(said | head -3)" 'a: one
+a: two \x1b[31m
+a: nul \x00 in it'
 ok "with the time" test "$(grep -cE '^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:.]{15}Z a: ' err)" = "$(wc -l <err)"
-is "and nothing is lost" "$(said | sed 's/^a: //' | tr -d '\n' | wc -c)" $((3 + 4 + 8 + 6 + 10000))
+is "and nothing is lost" "$(said | sed 's/^a: //' | tr -d '\n' | wc -c)" $((3 + 4 + 8 + 14 + 6 + 4 * 10000))
 
 # --- Order and readiness ---
 

@@ -6,6 +6,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "messages.h"
 #include "proc.h"
 
 enum { DRAINED = 1 << 16 }; /* another process may write on for ever */
@@ -104,10 +105,5 @@ errors_add(struct buf *text, const struct errors *errors)
 		end--;
 	if (p < end)
 		buf_adds(text, errors->cut ? "\n\n..." : "\n\n");
-	for (; p < end; p++) {
-		if (*p)
-			buf_addc(text, *p);
-		else
-			buf_adds(text, "\\x00");
-	}
+	messages_add(text, p, (size_t)(end - p));
 }

@@ -111,8 +111,11 @@ static void
 say(const void *ctx, const char *line, int len)
 {
 	const struct member *m = ctx;
+	struct buf text = BUF_INIT;
 
-	tell(m->program->name, "%.*s", len, line);
+	messages_add(&text, line, (size_t)len);
+	tell(m->program->name, "%s", buf_peek(&text));
+	buf_clear(&text);
 }
 
 /* True when there may be more. */

@@ -11,6 +11,7 @@
 #include "clock.h"
 #include "die.h"
 #include "ev.h"
+#include "messages.h"
 
 static int events = -1;
 static struct ev_io *io; /* makes the lines, and holds them */
@@ -18,7 +19,7 @@ static struct ev_io *io; /* makes the lines, and holds them */
 void
 tell(const char *name, const char *fmt, ...)
 {
-	char text[4097 + 64], safe[2 * sizeof(text)], now[CLOCK_TEXT];
+	char text[4 * MESSAGES_MAX + 64], safe[sizeof(text)], now[CLOCK_TEXT];
 	va_list ap;
 
 	va_start(ap, fmt);

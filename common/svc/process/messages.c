@@ -24,3 +24,14 @@ messages_read(struct messages *messages, int fd,
 	memmove(messages->text, from, messages->held);
 	return n == 0 ? -1 : 1;
 }
+
+void
+messages_add(struct buf *text, const char *bytes, size_t len)
+{
+	for (; len > 0; bytes++, len--) {
+		if (*bytes)
+			buf_addc(text, *bytes);
+		else
+			buf_adds(text, "\\x00");
+	}
+}

@@ -8,6 +8,8 @@
 
 #include <stddef.h>
 
+#include "buf.h"
+
 enum { MESSAGES_MAX = 4096 };
 
 struct messages {
@@ -22,5 +24,8 @@ struct messages {
  */
 int messages_read(struct messages *messages, int fd,
     void (*say)(const void *ctx, const char *line, int len), const void *ctx);
+
+/* As text: NUL is \x00. */
+void messages_add(struct buf *text, const char *bytes, size_t len);
 
 #endif
