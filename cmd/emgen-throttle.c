@@ -107,16 +107,6 @@ run(struct ev_io *io, struct limiter *limiter, const struct limiter_rate *rate)
 	buf_clear(&held.bytes);
 }
 
-static enum limiter_window
-window(const char *text)
-{
-	if (strcmp(text, "fixed") == 0)
-		return LIMITER_FIXED;
-	if (strcmp(text, "sliding") != 0)
-		die(EM_PERM, "--window: not fixed or sliding: %s", text);
-	return LIMITER_SLIDING;
-}
-
 static void
 read_options(struct options *o, int argc, char *argv[])
 {
@@ -145,7 +135,7 @@ read_options(struct options *o, int argc, char *argv[])
 			    number_option("every", optarg, 1, INT32_MAX);
 			break;
 		case 'w':
-			o->rate.window = window(optarg);
+			o->rate.window = limiter_window_option(optarg);
 			break;
 		case PLACE_OPT:
 			o->dsn = optarg;

@@ -59,12 +59,7 @@ parse_throttle(struct work_options *opt, char *text)
 static void
 parse_window(struct work_options *opt, char *text)
 {
-	if (strcmp(text, "sliding") == 0)
-		opt->window = LIMITER_SLIDING;
-	else if (strcmp(text, "fixed") == 0)
-		opt->window = LIMITER_FIXED;
-	else
-		die(EM_PERM, "--window: not fixed or sliding: %s", text);
+	opt->window = limiter_window_option(text);
 }
 
 /* --- options --- */

@@ -41,6 +41,16 @@ limiter_take(struct limiter *limiter, const struct limiter_rate *rate,
 	return limiter->driver->take(limiter, rate, want, wait_us, err);
 }
 
+enum limiter_window
+limiter_window_option(const char *text)
+{
+	if (strcmp(text, "fixed") == 0)
+		return LIMITER_FIXED;
+	if (strcmp(text, "sliding") != 0)
+		die(EM_PERM, "--window: not fixed or sliding: %s", text);
+	return LIMITER_SLIDING;
+}
+
 /* The number that text is from its first byte to end, or -1. */
 static int64_t
 number(const char *text, const char *end)

@@ -47,6 +47,9 @@ void limiter_close(struct limiter *limiter);
 int64_t limiter_take(struct limiter *limiter, const struct limiter_rate *rate,
     int64_t want, int64_t *wait_us, struct em_err *err);
 
+/* What --window says; dies EM_PERM for another word. */
+enum limiter_window limiter_window_option(const char *text);
+
 /* NAME:ALLOW/EVERY, as --throttle of emgen-queue has it; name is owned. */
 int limiter_rate_parse(
     struct limiter_rate *rate, char **name, const char *text);
