@@ -57,6 +57,22 @@ ends() {
 }
 back() { is "$kind: it says once that the database was away, and that it is back" \
 	"$(grep -c 'every second' went.err) $(grep -c 'is back' went.err)" "1 1"; }
+# guards CONNECTIONS KILL...: what holds jobs back has connections of its own, which
+# end alone when nothing was asked for so long; the second command ends them.
+guards() {
+	kind=guarded
+	emgen queue work --database "$dsn" --failed sqlite:failed.db --queue "$kind" --throttle all:9/1000 --no-overlap '{id}' \
+		--sleep 0.2 -- ./handler >went 2>went.err &
+	worker=$!
+	ok "$kind: a worker waits" until_ok eval "[ \"\$($1)\" = 3 ]"
+	"${@:2}" >said
+	note 0 | emgen queue push --database "$dsn" "$kind" >line
+	ok "$kind: its job is done when they have ended" until_ok grep -q JobProcessed went
+	is "$kind: at the first attempt" "$(jq 'select(.type == "JobProcessed").data.job.attempts' went)" 1
+	kill -TERM "$worker"
+	wait "$worker"
+	is "$kind: the worker ends well" "$?" 0
+}
 reads() { is "$kind: who only looks sees the jobs" "$(listed | jq length)" 3; }
 
 # --- PostgreSQL ---
@@ -148,6 +164,13 @@ is "$kind: it ends well when the server is back" "$?" 0
 like "$kind: without the job" went.err 'reservation is lost'
 is "$kind: and has passed nothing on" "$(cat went)" ""
 
+pg_others() {
+	pg postgres -c "SELECT pg_terminate_backend(pid) FROM (SELECT pid FROM pg_stat_activity WHERE datname = 'q'
+		ORDER BY backend_start OFFSET 1) AS others"
+}
+guards "pg postgres -c \"SELECT count(*) FROM pg_stat_activity WHERE datname = 'q'\"" pg_others
+back
+
 # --- MariaDB ---
 
 sql -e "CREATE DATABASE q; CREATE USER plain@localhost; GRANT ALL ON q.* TO plain@localhost"
@@ -159,6 +182,11 @@ waits 'read-only'
 reads
 sql -e 'SET GLOBAL read_only = 0'
 ends
+back
+
+sessions() { sql -Ne "SELECT id FROM information_schema.processlist WHERE db = 'q' ORDER BY id"; }
+sql_others() { sessions | sed '1d; s/^/kill /; s/$/;/' | sql; }
+guards 'sessions | wc -l' sql_others
 back
 
 # A node of a cluster that does not take part for a while.
@@ -201,6 +229,10 @@ mkdir "$redis_dir/saved"
 redis config set stop-writes-on-bgsave-error no >said
 ends
 back
+
+clients() { redis client list | sed -n '/cmd=client/!s/^id=\([0-9]*\) .*/\1/p' | sort -n; }
+redis_others() { for id in $(clients | tail -n +2); do redis client kill id "$id"; done; }
+guards 'clients | wc -l' redis_others
 
 # What is full takes no new jobs, and lets go of those that it has.
 kind=full

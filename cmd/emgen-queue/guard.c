@@ -90,7 +90,7 @@ guard_renew(struct seat *seat)
 	if (rc == 0)
 		die_note("the key %s is lost to another", seat->overlap);
 	else if (rc < 0)
-		die_note("%s", err.msg);
+		w->failure = err;
 	free(owner);
 }
 
@@ -106,7 +106,7 @@ guard_leave(struct seat *seat)
 	owner = owner_of(seat);
 	if (w->guard &&
 	    lease_release(w->guard->lease, seat->overlap, owner, &err) < 0)
-		die_note("%s", err.msg);
+		w->failure = err;
 	free(owner);
 	free(seat->overlap);
 	seat->overlap = NULL;
@@ -124,18 +124,19 @@ take_rate(struct worker *w, struct em_err *err)
 	if (passed == 0)
 		(void)err_set(
 		    err, EM_TEMP, "throttled by %s", w->opt.throttle.name);
-	return passed < 0 ? -1 : (int)passed;
+	return (int)passed;
 }
 
-bool
+int
 guard_admits(struct seat *seat, struct em_err *why)
 {
 	struct guard *guard = seat->worker->guard;
+	int rc = guard->lease ? take_lease(seat, why) : 1;
 
-	if (guard->lease && take_lease(seat, why) <= 0)
-		return false;
-	if (!guard->limiter || take_rate(seat->worker, why) > 0)
-		return true;
-	guard_leave(seat);
-	return false;
+	if (rc != 1 || !guard->limiter)
+		return rc;
+	rc = take_rate(seat->worker, why);
+	if (rc != 1)
+		guard_leave(seat);
+	return rc;
 }

@@ -14,8 +14,8 @@ struct guard *guard_open(
     const struct work_options *opt, const char *dsn, struct em_err *err);
 void guard_close(struct guard *guard);
 
-/* Whether the job may begin now; why says what holds it back. */
-bool guard_admits(struct seat *seat, struct em_err *why);
+/* 1 when the job may begin now, 0 when why says what holds it back, -1. */
+int guard_admits(struct seat *seat, struct em_err *why);
 
 /* The lease of its key is kept with that of the job, and given back. */
 void guard_renew(struct seat *seat);

@@ -48,17 +48,28 @@ read_job(struct seat *seat, struct em_err *err)
 	return 0;
 }
 
+/* Connections are opened anew, and the job is no worse for it. */
+static void
+put_back(struct seat *seat, const struct em_err *why)
+{
+	seat->worker->failure = *why;
+	seat_abort(seat, OUTCOME_INTERRUPTED, "interrupted", "%s", why->msg);
+}
+
 /* Unless something holds it back. */
 static void
 begin(struct seat *seat)
 {
 	struct em_err err;
 	int skips = lineage_skips(seat, &err);
+	int admits = skips == 0 ? guard_admits(seat, &err) : skips;
 
-	if (skips == 1)
+	if (admits < 0)
+		put_back(seat, &err);
+	else if (skips == 1)
 		seat_abort(seat, OUTCOME_SKIPPED, "skipped",
 		    "the batch %s was cancelled", seat->job.batch);
-	else if (skips < 0 || !guard_admits(seat, &err))
+	else if (admits == 0)
 		seat_abort(seat, OUTCOME_HELD_BACK, "held-back", "%s", err.msg);
 	else
 		seat_event(seat, SEAT_TAKE);
@@ -85,8 +96,7 @@ seat_take(struct seat *seat, struct queue_job *row_take)
 		job_peek_uuid(
 		    seat->job.uuid, seat->row.payload, seat->row.payload_len);
 	if (lineage_open(seat, &later) < 0) {
-		seat_abort(
-		    seat, OUTCOME_HELD_BACK, "held-back", "%s", later.msg);
+		put_back(seat, &later);
 	} else if (!good) {
 		seat_abort(seat, OUTCOME_REFUSED, "bad-payload", "%s", err.msg);
 	} else if (!verdict_may_start(seat)) {

@@ -136,6 +136,10 @@ look_for_restart(struct worker *w, struct em_err *err)
 static int
 turn(struct worker *w, struct em_err *err)
 {
+	*err = w->failure;
+	w->failure.code = EM_OK;
+	if (err->code != EM_OK)
+		return -1;
 	if ((!w->queue && worker_open(w, err) < 0) ||
 	    worker_settle(w, err) < 0 || renew(w, err) < 0 ||
 	    look_for_restart(w, err) < 0 || worker_claim_free(w, err) < 0)

@@ -34,7 +34,7 @@ worker_press(struct worker *w)
 bool
 worker_may_claim(const struct worker *w)
 {
-	return !w->draining && !w->paused &&
+	return !w->draining && !w->paused && w->failure.code == EM_OK &&
 	       feed_held(&w->out) < WORK_OUT_MAX &&
 	       (w->opt.max_jobs == 0 || w->jobs < w->opt.max_jobs) &&
 	       clock_monotonic_us() >= w->rest_until;

@@ -41,6 +41,7 @@ struct worker {
 	int64_t restarts;   /* queue_restarts() at the start */
 	int64_t away_until; /* no connection; when to try again, or 0 */
 	bool said_away;
+	struct em_err failure; /* of a connection, since the last turn */
 
 	struct ev_io *io;    /* makes and checks lines; writes none itself */
 	struct feed out;     /* stdout */
