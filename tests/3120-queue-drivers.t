@@ -16,6 +16,23 @@ for place in "$(pg_dsn app)" "$(dsn app)" "$(redis_dsn 1 'prefix=app_[1]')"; do
 	is "$kind: ends well" "$code" 0
 done
 
+# --- long keys: no database waits for one that it cannot hold ---
+
+long=$(printf 'k%.0s' {1..300})
+long() { printf '{"type":"Noted","specversion":"1.0","source":"t","subject":"%s","data":{}}\n' "$long$1"; }
+for place in sqlite:long.db "$(pg_dsn app)" "$(dsn app)" "$(redis_dsn 1)"; do
+	kind=${place%%:*}
+	keyed() { emgen queue push --database "$place" --unique '{subject}' --ttl 1000 long; }
+	exits "$kind: push with a long key" 0 keyed < <(long 1; long 1; long 2)
+	is "$kind: it is one" "$(emgen queue list --database "$place" --json long | jq length)" 2
+	exits "$kind: work with one" 0 timeout 20 emgen queue work --database "$place" --failed sqlite:long.db \
+		--queue long --no-overlap '{subject}' --stop-when-done -- cat
+	is "$kind: all is done" "$(grep -c JobProcessed out)" 2
+	exits "$kind: a queue to be told with a long name" 100 emgen queue push --database "$place" --failed sqlite:long.db \
+		--batch b --then "$long" long "$jobs"
+	exits "$kind: a limit with a long name" 100 emgen queue work --database "$place" --throttle "$long:1/1" -- cat
+done
+
 # --- Redis: what Laravel finds there ---
 
 export EMGEN_DATABASE

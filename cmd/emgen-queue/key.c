@@ -4,6 +4,8 @@
 #include <string.h>
 
 #include "ev.h"
+#include "id.h"
+#include "queue.h"
 
 /* How long "{type}" and the like are at the start of a pattern, and the member
  * they name; 0 for any other text. */
@@ -29,6 +31,7 @@ void
 key_make(struct buf *key, const char *pattern, const json_t *ev)
 {
 	const char *member;
+	char id[ID_TEXT];
 	size_t len;
 
 	for (; *pattern; pattern += len ? len : 1) {
@@ -37,5 +40,10 @@ key_make(struct buf *key, const char *pattern, const json_t *ev)
 			buf_adds(key, ev_str(ev, member));
 		else
 			buf_addc(key, *pattern);
+	}
+	if (key->len > QUEUE_NAME_MAX) {
+		(void)id_derive(key->data, key->len, id);
+		buf_clear(key);
+		buf_adds(key, id);
 	}
 }

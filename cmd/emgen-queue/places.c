@@ -100,6 +100,9 @@ places_close(struct places *places)
 void
 places_check_queue(const char *option, const char *name)
 {
+	if (!*name || strlen(name) > QUEUE_NAME_MAX)
+		die(EM_PERM, "%s: a name is empty, or longer than %d bytes",
+		    option, QUEUE_NAME_MAX);
 	if (strchr(name, ','))
 		die(EM_PERM, "%s: a comma parts the names of queues: %s",
 		    option, name);

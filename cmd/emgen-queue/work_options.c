@@ -52,8 +52,9 @@ parse_throttle(struct work_options *opt, char *text)
 	if (limiter_rate_parse(&opt->throttle, &opt->throttle_name, text) < 0)
 		die(EM_PERM,
 		    "--throttle: not NAME:ALLOW/EVERY, such as "
-		    "model-generation:10/60: %s",
-		    text);
+		    "model-generation:10/60, or a name of more than %d "
+		    "bytes: %s",
+		    LIMITER_NAME_MAX, text);
 }
 
 static void

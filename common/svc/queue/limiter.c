@@ -71,7 +71,7 @@ limiter_rate_parse(struct limiter_rate *rate, char **name, const char *text)
 	const char *slash = colon ? strchr(colon, '/') : NULL;
 
 	*name = NULL;
-	if (!slash || colon == text)
+	if (!slash || colon == text || colon - text > LIMITER_NAME_MAX)
 		return -1;
 	*rate = (struct limiter_rate){
 		.allow = number(colon + 1, slash),

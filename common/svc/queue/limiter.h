@@ -23,6 +23,8 @@
 
 enum limiter_window { LIMITER_FIXED, LIMITER_SLIDING };
 
+enum { LIMITER_NAME_MAX = 255 }; /* bytes, where databases have a limit */
+
 struct limiter_rate {
 	const char *name;
 	int64_t allow, every; /* both at least 1; seconds */

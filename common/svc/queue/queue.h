@@ -51,6 +51,8 @@ struct queue_job {
 
 void queue_job_clear(struct queue_job *job);
 
+enum { QUEUE_NAME_MAX = 255 }; /* bytes of a queue, an event's id, a key */
+
 /* --- pushing --- */
 
 /* A new job; what is 0 or NULL is not asked for. */

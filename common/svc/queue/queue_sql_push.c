@@ -8,7 +8,6 @@
 
 enum {
 	PRUNE_EVERY_US = 60000000,   /* what has been pushed */
-	NAME_MAX_BYTES = 255,        /* of a queue, an event's id, a key */
 	KEPT_SECONDS = 7 * 24 * 3600 /* events that became jobs */
 };
 
@@ -58,9 +57,9 @@ queue_sql_pushing_close(struct queue_sql_pushing *p)
 static int
 check_name(const char *what, const char *name, struct em_err *err)
 {
-	return name && (!*name || strlen(name) > NAME_MAX_BYTES)
+	return name && (!*name || strlen(name) > QUEUE_NAME_MAX)
 		   ? err_set(err, EM_PERM, "%s: empty, or longer than %d bytes",
-			 what, NAME_MAX_BYTES)
+			 what, QUEUE_NAME_MAX)
 		   : 0;
 }
 
