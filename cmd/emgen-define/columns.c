@@ -81,7 +81,7 @@ add_default(struct buf *out, const struct column *column)
 	buf_addc(out, '}');
 }
 
-/* What a column is restricted to, where no enum says it. */
+/* What a column is restricted to, where its enum does not say it. */
 static void
 add_values(struct buf *out, const struct jsonv *values)
 {
@@ -116,6 +116,7 @@ add_column(struct buf *out, const struct model *model,
 {
 	char text[CAST_MAX];
 	const char *type = enum_class, *cast = enum_class;
+	const struct jsonv *values = narrow_values(model, column);
 
 	if (!type && is_date_by_name(model, column)) {
 		type = "date";
@@ -144,8 +145,8 @@ add_column(struct buf *out, const struct model *model,
 	add_integer(out, "precision", column->precision);
 	add_integer(out, "scale", column->scale);
 	add_default(out, column);
-	if (!enum_class)
-		add_values(out, column->values);
+	if (!enum_class || values != column->values)
+		add_values(out, values);
 	define_checks(out, column->checks);
 	add_flag(out, "unsigned", column->is_unsigned);
 	add_flag(out, "unique", column->is_unique);

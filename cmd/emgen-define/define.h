@@ -112,6 +112,13 @@ void define_pivot(struct buf *out, const struct model *model);
 char *enum_class(
     const struct model *model, const struct column *column, bool *is_new);
 
+/*
+ * The values of the column that checks leave; in the arena of the source, or
+ * those of the column where that is all.
+ */
+const struct jsonv *narrow_values(
+    const struct model *model, const struct column *column);
+
 /* Appends an item of "enums". */
 void enum_add(struct buf *out, const struct model *model,
     const struct column *column, const char *class);

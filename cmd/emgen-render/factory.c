@@ -25,7 +25,7 @@ add_imports(struct factory *f, const struct style *style, const char *class)
 			    &f->imports, factory_key_class(parent->key));
 		else if (parent->relation)
 			imports_add(&f->imports, parent->relation->class);
-		else if (column->cast_enum)
+		else if (column_takes_enum(column))
 			imports_add_enum(&f->imports, column->cast);
 		else if (factory_morph_class(f, i))
 			imports_add(&f->imports, factory_morph_class(f, i));

@@ -9,8 +9,8 @@
 
 #include "factory.h"
 #include "kind.h"
-#include "sql_pgsql.h"
 #include "sql_split.h"
+#include "sql_values.h"
 
 /* What is to be kept, so far. */
 struct list {
@@ -37,9 +37,7 @@ read_values(
 	enum sql_dialect dialect = factory_dialect(f);
 	char *text = sql_without_case(f->arena, dialect, check);
 
-	return dialect == SQL_PGSQL
-		   ? sql_pgsql_values(f->arena, text, found)
-		   : sql_check_values(f->arena, dialect, text, found);
+	return sql_values_allowed(f->arena, dialect, text, found);
 }
 
 bool

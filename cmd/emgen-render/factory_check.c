@@ -7,7 +7,7 @@
 #include "list.h"
 #include "source.h"
 #include "sql_check.h"
-#include "sql_pgsql.h"
+#include "sql_values.h"
 
 static bool
 is_bounded(const struct sql_range *range)
@@ -79,21 +79,22 @@ is_json_kept(const struct factory *f, const char *check, const char *name)
 			    strcasecmp(type, "array") == 0));
 }
 
-/* Whether it is a list of values, or of JSON. */
+/* Whether it is a list of values, or takes some out of a list, or of JSON. */
 static bool
 is_read(const struct factory *f, const char *check)
 {
+	enum sql_dialect dialect = factory_dialect(f);
 	const struct column *column = f->def->columns;
 	struct sql_values found;
+	bool refuses = sql_values_refused(f->arena, dialect, check, &found);
 
 	for (size_t i = 0; i < f->def->column_count; i++, column++)
-		if (column_is(column, "json") &&
-		    is_json_kept(f, check, column->name))
+		if ((column_is(column, "json") &&
+			is_json_kept(f, check, column->name)) ||
+		    (refuses && jsonv_size(column->values) > 0 &&
+			strcasecmp(found.column, column->name) == 0))
 			return true;
-	return factory_dialect(f) == SQL_PGSQL
-		   ? sql_pgsql_values(f->arena, check, &found)
-		   : sql_check_values(
-			 f->arena, factory_dialect(f), check, &found);
+	return sql_values_allowed(f->arena, dialect, check, &found);
 }
 
 /*

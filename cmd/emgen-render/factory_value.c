@@ -264,7 +264,7 @@ factory_value(struct factory *f, size_t column)
 	struct sql_values found;
 	char *simple;
 
-	if (v.column->cast_enum)
+	if (column_takes_enum(v.column))
 		return source_printf(f->arena, "%s->randomElement(%s::cases())",
 		    v.fake, imports_name(&f->imports, v.column->cast));
 	if (jsonv_size(v.column->values) > 0)

@@ -20,6 +20,12 @@ column_is_integer(const struct column *column)
 }
 
 bool
+column_takes_enum(const struct column *column)
+{
+	return column->cast_enum && jsonv_size(column->values) == 0;
+}
+
+bool
 column_is_moment(const struct column *column)
 {
 	static const char *const kinds[] = { "date", "time", "datetime",

@@ -31,6 +31,9 @@ bool column_digits(const struct column *column, int *precision, int *scale);
 void column_within(const struct column *column, enum sql_dialect dialect,
     struct sql_range *range);
 
+/* Whether it takes all values of its enum: none are said for the column. */
+bool column_takes_enum(const struct column *column);
+
 /* A date, a time, or both. */
 bool column_is_moment(const struct column *column);
 

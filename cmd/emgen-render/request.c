@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "inflect.h"
+#include "kind.h"
 #include "list.h"
 #include "php.h"
 #include "source.h"
@@ -70,7 +71,7 @@ add_imports(struct request *request, const char *namespace, const char *class)
 
 		if (!is_input(def, column))
 			continue;
-		if (column->cast_enum)
+		if (column_takes_enum(column))
 			imports_add_enum(imports, column->cast);
 		if (to)
 			imports_add(imports, jsonv_str(to, "class"));

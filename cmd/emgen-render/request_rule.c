@@ -265,7 +265,7 @@ add_type(struct request *request, struct buf *out, const struct column *column)
 	struct sql_bounds bounds = bounds_of(request, column);
 	const char *rule = simple_rule(column);
 
-	if (column->cast_enum)
+	if (column_takes_enum(column))
 		add(out, "%s::enum(%s::class)",
 		    imports_name(&request->imports, CLASS_RULE),
 		    imports_name(&request->imports, column->cast));

@@ -188,14 +188,33 @@ sql_check_tokens(struct arena *arena, const struct sql_token *tokens, size_t n,
 	return read_any(arena, tokens, n, found) && found->n > 0;
 }
 
-bool
-sql_check_values(struct arena *arena, enum sql_dialect dialect,
-    const char *expression, struct sql_values *found)
+/* c <> x, c != x, c NOT IN ( ... ), in any parentheses */
+static bool
+read_refused(struct arena *arena, const struct sql_token *tokens, size_t n,
+    struct sql_values *found)
 {
-	struct sql_token *tokens;
-	size_t n = sql_tokens(arena, dialect, expression, &tokens);
+	n = sql_unwrap(&tokens, n);
+	if (n < 4 || !take_column(arena, tokens, found))
+		return false;
+	if (sql_is(&tokens[1], "NOT"))
+		return n >= 6 && sql_is(&tokens[2], "IN") &&
+		       sql_is_char(&tokens[3], '(') &&
+		       sql_is_char(&tokens[n - 1], ')') &&
+		       read_list(arena, tokens + 4, n - 5, found);
+	return ((sql_is_char(&tokens[1], '<') &&
+		    sql_is_char(&tokens[2], '>')) ||
+		   (sql_is_char(&tokens[1], '!') &&
+		       sql_is_char(&tokens[2], '='))) &&
+	       read_list(arena, tokens + 3, n - 3, found);
+}
 
-	return sql_check_tokens(arena, tokens, n, found);
+bool
+sql_check_refused(struct arena *arena, const struct sql_token *tokens, size_t n,
+    struct sql_values *found)
+{
+	*found = (struct sql_values){ NULL, NULL, 0, true };
+	found->values = arena_alloc(arena, n + 1, sizeof(*found->values));
+	return read_refused(arena, tokens, n, found) && found->n > 0;
 }
 
 static bool

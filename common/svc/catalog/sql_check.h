@@ -21,11 +21,11 @@ struct sql_values {
  * as it does for SQLite when there is no such column.  False for every other
  * expression.  All text lives in the arena.
  */
-bool sql_check_values(struct arena *arena, enum sql_dialect dialect,
-    const char *expression, struct sql_values *found);
-
-/* The same of n tokens. */
 bool sql_check_tokens(struct arena *arena, const struct sql_token *tokens,
+    size_t n, struct sql_values *found);
+
+/* The values that n tokens refuse: `c <> x`, `c NOT IN (...)`. */
+bool sql_check_refused(struct arena *arena, const struct sql_token *tokens,
     size_t n, struct sql_values *found);
 
 /* Whether it is json_valid(c), or that or null. */

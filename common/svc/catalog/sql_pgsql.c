@@ -138,16 +138,18 @@ strip_parentheses(struct sql_token *tokens, size_t n)
 	return kept;
 }
 
-/* --- = ANY (ARRAY[...]) --- */
+/* --- = ANY (ARRAY[...]), <> ALL (ARRAY[...]) --- */
 
 /* Behind `= ANY ( ARRAY [`, with n more parentheses open; else false. */
 static bool
-skip_any(struct reader *r, size_t *depth)
+skip_any(struct reader *r, size_t *depth, bool *is_not)
 {
 	struct reader try = *r;
 
 	*depth = 0;
-	if (!accept(&try, '=') || try.at == try.end || !sql_is(try.at, "ANY"))
+	*is_not = accept(&try, '<');
+	if (!accept(&try, *is_not ? '>' : '=') || try.at == try.end ||
+	    !sql_is(try.at, *is_not ? "ALL" : "ANY"))
 		return false;
 	for (try.at++; accept(&try, '(');)
 		++*depth;
@@ -163,15 +165,19 @@ skip_any(struct reader *r, size_t *depth)
 static size_t
 write_in(struct sql_token *tokens, size_t n)
 {
-	static const char text[] = "IN()";
+	static const char text[] = "IN()NOT";
 	struct reader r = { tokens, tokens + n };
 	size_t kept = 0, depth;
+	bool is_not;
 
 	while (r.at < r.end) {
-		if (!skip_any(&r, &depth)) {
+		if (!skip_any(&r, &depth, &is_not)) {
 			tokens[kept++] = *r.at++;
 			continue;
 		}
+		if (is_not)
+			tokens[kept++] =
+			    (struct sql_token){ SQL_WORD, text + 4, 3 };
 		tokens[kept++] = (struct sql_token){ SQL_WORD, text, 2 };
 		tokens[kept++] = (struct sql_token){ SQL_OTHER, text + 2, 1 };
 		while (r.at < r.end && !accept(&r, ']')) {

@@ -15,8 +15,8 @@
 #include "sql_literal.h"
 
 /*
- * All tokens without casts, and with IN for = ANY (ARRAY[...]); the array
- * lives in the arena.
+ * All tokens without casts, with IN for = ANY (ARRAY[...]) and NOT IN for
+ * <> ALL (ARRAY[...]); the array lives in the arena.
  */
 size_t sql_pgsql_tokens(
     struct arena *arena, const char *text, struct sql_token **tokens);

@@ -51,3 +51,14 @@ CREATE TABLE mentors (
     begun date NOT NULL,
     PRIMARY KEY (mentor_id, pupil_id)
 );
+-- Values of which several checks leave but some.
+CREATE TABLE moods (
+    id bigint AUTO_INCREMENT PRIMARY KEY,
+    state enum('draft', 'on-hold') NOT NULL DEFAULT 'draft' CHECK (state <> 'ON-HOLD'),
+    other enum('draft', 'on-hold') NOT NULL DEFAULT 'draft' CHECK (other IN ('draft')),
+    word varchar(10) NOT NULL CHECK (word NOT IN ('x', 'xx')),
+    level int NOT NULL CHECK (level IN (0, 1, 2, 5)),
+    CHECK (word IN ('nonsense', 'draft', 'x')),
+    CHECK (word IN ('xx', 'draft', 'x')),
+    CHECK (level IN (1, 2, 5, 100))
+);

@@ -45,3 +45,13 @@ CREATE TABLE mentors (
     begun date NOT NULL,
     PRIMARY KEY (mentor_id, pupil_id)
 );
+-- Values of which several checks leave but some.
+CREATE DOMAIN rated AS state CHECK (VALUE <> 'on-hold');
+CREATE TABLE moods (
+    id bigserial PRIMARY KEY,
+    state state NOT NULL CHECK (state <> 'on-hold'),
+    other state NOT NULL CHECK (state IN ('draft', 'on-hold') AND other IN ('draft')),
+    rated rated NOT NULL,
+    word varchar(10) NOT NULL CHECK (word IN ('nonsense', 'draft', 'x')) CHECK (word IN ('xx', 'draft', 'x')) CHECK (word NOT IN ('x', 'xx')),
+    level int NOT NULL CHECK (level IN (0, 1, 2, 5)) CHECK (level IN (1, 2, 5, 100))
+);

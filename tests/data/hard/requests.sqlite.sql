@@ -39,3 +39,9 @@ CREATE TABLE mentors (
     begun date NOT NULL,
     PRIMARY KEY (mentor_id, pupil_id)
 );
+-- Values of which several checks leave but some.
+CREATE TABLE moods (
+    id integer PRIMARY KEY,
+    word varchar(10) NOT NULL CHECK (word IN ('nonsense', 'draft', 'x')) CHECK (word IN ('xx', 'draft', 'x')) CHECK (word NOT IN ('x', 'xx')),
+    level int NOT NULL CHECK (level IN (0, 1, 2, 5)) CHECK (level IN (1, 2, 5, 100))
+);

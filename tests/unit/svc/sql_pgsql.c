@@ -3,6 +3,7 @@
 
 #include "../tap.h"
 #include "buf.h"
+#include "sql_values.h"
 
 static void
 literal(const char *sql, const char *want)
@@ -106,10 +107,42 @@ check_values(void)
 	values("::", "");
 }
 
+/* The same of those that are refused. */
+static void
+refused(const char *sql, const char *want)
+{
+	struct arena arena = ARENA_INIT;
+	struct sql_values found;
+	struct buf text = BUF_INIT;
+
+	if (sql_values_refused(&arena, SQL_PGSQL, sql, &found)) {
+		buf_adds(&text, found.column);
+		for (size_t i = 0; i < found.n; i++)
+			buf_addf(&text, "|%s", found.values[i]);
+	}
+	is(buf_peek(&text), want, sql);
+	buf_clear(&text);
+	arena_clear(&arena);
+}
+
+static void
+check_refused(void)
+{
+	refused("(s <> 'a'::state)", "s|a");
+	refused("((s)::text <> ALL (ARRAY['a'::text, 'b'::text]))", "s|a|b");
+	refused("(n <> 5)", "n|5");
+	refused("(s = 'a'::text)", "");
+	refused("((s <> 'a'::text) OR (n <> 5))", "");
+	refused("(a <> b)", "");
+	refused("(a NOT IN", "");
+	refused("a <", "");
+}
+
 int
 main(void)
 {
 	check_literals();
 	check_values();
+	check_refused();
 	return done();
 }
