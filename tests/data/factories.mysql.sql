@@ -330,3 +330,12 @@ CREATE TABLE moods (
     face enum('😀', 'x') NOT NULL,
     faces set('😀', 'x') NOT NULL
 ) CHARACTER SET utf8mb4;
+
+-- Texts of several groups.
+CREATE TABLE slugs (
+    id int AUTO_INCREMENT PRIMARY KEY,
+    slug varchar(40) NOT NULL UNIQUE CHECK (slug REGEXP '^[a-z0-9]+(-[a-z0-9]+)*$'),
+    version varchar(20) NOT NULL CHECK (version RLIKE '^[0-9]+\\.[0-9]+(\\.[0-9]+)?$'),
+    colour varchar(7) NOT NULL CHECK (colour REGEXP '^#(?:[0-9a-f]{3}|[0-9a-f]{6})$'),
+    mail varchar(80) NOT NULL CHECK (mail REGEXP '^[\\w.+-]+@\\S+\\.\\S+$')
+);

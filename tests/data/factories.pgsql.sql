@@ -525,3 +525,15 @@ CREATE TABLE entries_too (
     CHECK (kind NOT IN ('section', 'note') OR account IS NULL),
     CHECK (kind IN ('section', 'note') OR account <> '')
 );
+
+-- Texts of several groups.
+CREATE TABLE slugs (
+    id serial PRIMARY KEY,
+    slug varchar(40) NOT NULL UNIQUE CHECK (slug ~ '^[a-z0-9]+(-[a-z0-9]+)*$'),
+    short varchar(3) NOT NULL CHECK (short ~ '^[a-z]{2}(-[a-z]{2})?$'),
+    version text NOT NULL CHECK (version ~ '^\d+\.\d+(\.\d+)?$'),
+    address text NOT NULL CHECK (address ~ '^([0-9]{1,2}\.){3}[0-9]{1,2}$'),
+    colour text NOT NULL CHECK (colour ~* '^#(?:[0-9a-f]{3}|[0-9a-f]{6})$'),
+    login text NOT NULL CHECK (login ~ '^[a-z]+([._-][a-z]+)*$'),
+    mail text NOT NULL CHECK (mail ~ '^[\w.+-]+@\S+\.\S+$')
+);

@@ -28,6 +28,7 @@ struct atoms {
 	size_t count;
 	enum syntax syntax;
 	bool has_escapes; /* a backslash in LIKE takes the next as itself */
+	bool is_bare;     /* what a group may be without is left out */
 };
 
 /* --- one atom --- */
@@ -44,8 +45,9 @@ set_any(struct atom *atom, int least, int most)
 }
 
 /*
- * A character as itself; false for one that Faker would take for more.  At an
- * end of the whole Faker takes a slash and a $ off, but not in brackets.
+ * A character as itself; false for one that Faker would take for more: brackets
+ * open something, whatever is in front.  At an end of the whole Faker takes a
+ * slash and a $ off, but not in brackets.
  */
 static bool
 set_literal(struct atom *atom, char c)
@@ -53,7 +55,7 @@ set_literal(struct atom *atom, char c)
 	bool is_plain = isalnum((unsigned char)c) || strchr(" _-@:,#=%&;<>", c);
 	bool is_cut = strchr("/$", c) != NULL;
 
-	if (!c || c == '\\' || (unsigned char)c > 126 || c < ' ')
+	if (!c || strchr("\\([", c) || (unsigned char)c > 126 || c < ' ')
 		return false;
 	(void)snprintf(atom->text, sizeof(atom->text), "%s%c%s",
 	    is_cut     ? "["
@@ -72,8 +74,8 @@ is_plain(const char *s)
 }
 
 /*
- * [:alpha:] in a class: its end, and in ranges those of its letters and digits;
- * NULL for an unknown one.
+ * [:alpha:] or \d in a class: its end, and in ranges those of its letters and
+ * digits; NULL for an unknown one.  Anything else ends where it begins.
  */
 static const char *
 read_named(const char *s, const char **ranges)
@@ -89,6 +91,8 @@ read_named(const char *s, const char **ranges)
 		{ "[:space:]", "" },
 		{ "[:upper:]", "A-Z" },
 		{ "[:xdigit:]", "0-9a-f" },
+		{ "\\d", "0-9" },
+		{ "\\w", "a-z0-9" },
 	};
 
 	for (size_t i = 0; i < sizeof(classes) / sizeof(*classes); i++) {
@@ -99,38 +103,58 @@ read_named(const char *s, const char **ranges)
 		*ranges = classes[i][1];
 		return s + len - 1;
 	}
-	return NULL;
+	return *s == '[' ? NULL : s;
 }
 
-/* [...] from behind the bracket on: of what is in it, letters and digits. */
+/* A sign of a class that stands for itself. */
+static bool
+is_sign(char c)
+{
+	return ispunct((unsigned char)c) && !strchr("]\\", c);
+}
+
+/* Whether it is of a range between two letters or digits, or one of them. */
+static bool
+is_kept(const char *s)
+{
+	return is_plain(s) ||
+	       (*s == '-' && is_plain(s - 1) && isalnum((unsigned char)s[1]));
+}
+
+/*
+ * [...] from behind the bracket on: of what is in it, letters and digits; one
+ * sign where there are none.
+ */
 static const char *
 read_class(struct atom *atom, const char *s)
 {
 	enum { RANGES = sizeof("A-Za-z0-9") };
 	bool is_negated = *s == '^' || *s == '!';
 	size_t len = 1;
+	char sign = '\0';
 
 	atom->least = atom->most = 1;
 	atom->text[0] = '[';
 	for (s += is_negated; *s && *s != ']'; s++) {
-		const char *ranges = s[0] == '\\' && s[1] == 'd' ? "0-9" : "";
+		const char *ranges = "";
 
-		if (*s == '[')
-			s = read_named(s, &ranges);
+		s = read_named(s, &ranges);
 		if (!s || (is_negated && (*ranges || is_plain(s))))
 			return NULL;
 		if (*ranges)
 			len += (size_t)snprintf(
 			    atom->text + len, RANGES, "%s", ranges);
-		else if (is_plain(s) || (*s == '-' && is_plain(s - 1) &&
-					    isalnum((unsigned char)s[1])))
+		else if (is_kept(s))
 			atom->text[len++] = *s;
+		else if (is_sign(*s))
+			sign = *s;
 		if (len + RANGES > CLASS_MAX)
 			return NULL;
 	}
-	if (!*s || (len == 1 && !is_negated))
+	if (!*s || (len == 1 && !is_negated && !set_literal(atom, sign)))
 		return NULL;
-	(void)snprintf(atom->text + len, 2, "]");
+	if (len > 1)
+		(void)snprintf(atom->text + len, 2, "]");
 	if (is_negated)
 		set_any(atom, 1, 1);
 	return s + 1;
@@ -142,7 +166,7 @@ read_escape(struct atom *atom, const char *s)
 {
 	if (*s == 'd')
 		(void)snprintf(atom->text, sizeof(atom->text), "[0-9]");
-	else if (*s == 'w')
+	else if (*s == 'w' || *s == 'S')
 		(void)snprintf(atom->text, sizeof(atom->text), "%s", any);
 	else if (!ispunct((unsigned char)*s) || !set_literal(atom, *s))
 		return NULL;
@@ -224,7 +248,105 @@ read_wild_atom(struct atom *atom, const char *s, const struct atoms *atoms)
 	return s + 1;
 }
 
+/* --- groups of a regular expression --- */
+
+/* Behind the class, or the character, that begins here. */
+static const char *
+skip_one(const char *s)
+{
+	struct atom atom;
+
+	if (*s == '[')
+		return read_class(&atom, s + 1);
+	return *s == '\\' && s[1] ? s + 2 : s + 1;
+}
+
+/* The end of the group that s is in, or NULL. */
+static const char *
+group_end(const char *s)
+{
+	int depth = 0;
+
+	while (s && *s && (depth || *s != ')')) {
+		depth += (*s == '(') - (*s == ')');
+		s = skip_one(s);
+	}
+	return s && *s ? s : NULL;
+}
+
+/* Makes so many of the atoms from there on, in place of once. */
+static bool
+repeat(struct atoms *atoms, size_t from, int times)
+{
+	size_t count = atoms->count - from;
+
+	if (!times)
+		atoms->count = from;
+	for (int i = 1; i < times; i++) {
+		if (atoms->count + count > ATOMS_MAX)
+			return false;
+		memcpy(&atoms->list[atoms->count], &atoms->list[from],
+		    count * sizeof(*atoms->list));
+		atoms->count += count;
+	}
+	return true;
+}
+
+static const char *read_sequence(
+    struct atoms *atoms, const char *s, const char *end);
+
+/* From behind the parenthesis on: the first of what its bars divide. */
+static const char *
+read_group(struct atoms *atoms, const char *s)
+{
+	size_t from = atoms->count;
+	const char *end = group_end(s);
+	struct atom times = { .least = 1, .most = 1 };
+
+	if (!end || (*s == '?' && s[1] != ':'))
+		return NULL;
+	s = read_sequence(atoms, *s == '?' ? s + 2 : s, end);
+	if (s && (s == end || *s == '|'))
+		s = read_times(&times, end + 1);
+	if (!times.least && times.most && !atoms->is_bare)
+		times.least = 1;
+	return s && repeat(atoms, from, times.least) ? s : NULL;
+}
+
+/* Up to the end, or to a bar. */
+static const char *
+read_sequence(struct atoms *atoms, const char *s, const char *end)
+{
+	while (s && s < end && *s != '|') {
+		struct atom *atom = &atoms->list[atoms->count];
+
+		if (*s == '(') {
+			s = read_group(atoms, s + 1);
+			continue;
+		}
+		if (atoms->count++ == ATOMS_MAX)
+			return NULL;
+		*atom = (struct atom){ .text = "" };
+		s = read_regex_atom(atom, s);
+	}
+	return s;
+}
+
 /* --- all of them --- */
+
+static const char *
+read_wild(struct atoms *atoms, const char *s)
+{
+	while (s && *s) {
+		struct atom *atom = &atoms->list[atoms->count];
+
+		if (atoms->count++ == ATOMS_MAX)
+			return NULL;
+		*atom = (struct atom){ .text = "" };
+		s = read_wild_atom(atom, s, atoms);
+	}
+	return s;
+}
 
 static bool
 read_atoms(struct atoms *atoms, const char *s)
@@ -240,18 +362,11 @@ read_atoms(struct atoms *atoms, const char *s)
 		is_open = false;
 		end--;
 	}
-	while (s && s < end) {
-		struct atom *atom = &atoms->list[atoms->count];
-
-		if (atoms->count++ == ATOMS_MAX)
-			return false;
-		*atom = (struct atom){ .text = "" };
-		s = is_regex ? read_regex_atom(atom, s)
-			     : read_wild_atom(atom, s, atoms);
-	}
+	atoms->count = 0;
+	s = is_regex ? read_sequence(atoms, s, end) : read_wild(atoms, s);
 	if (is_open && atoms->count > 0 && atoms->count < ATOMS_MAX)
 		set_any(&atoms->list[atoms->count++], 0, SOME);
-	return s && atoms->count > 0;
+	return s == end && atoms->count > 0;
 }
 
 /* No more characters than there is room for; false if there is too little. */
@@ -270,6 +385,16 @@ fit(struct atoms *atoms, int limit)
 		room -= atom->most - atom->least;
 	}
 	return room >= 0;
+}
+
+/* Where there is room, with what may be left out. */
+static bool
+make(struct atoms *atoms, const char *s, int limit)
+{
+	if (read_atoms(atoms, s) && fit(atoms, limit))
+		return true;
+	atoms->is_bare = true;
+	return read_atoms(atoms, s) && fit(atoms, limit);
 }
 
 /* Whether it is one of several characters. */
@@ -428,8 +553,7 @@ sql_pattern_find(struct sql_pattern *pattern, struct arena *arena,
 	if (n < 3 || !is_column(arena, &tokens[0], column) ||
 	    !sql_is_string(&tokens[n - 1]) ||
 	    !read_sign(&tokens[1], n - 2, &atoms.syntax) ||
-	    !read_atoms(&atoms, sql_text(arena, &tokens[n - 1])) ||
-	    !fit(&atoms, limit))
+	    !make(&atoms, sql_text(arena, &tokens[n - 1]), limit))
 		return false;
 	measure(pattern, &atoms);
 	pattern->regex = print(arena, &atoms);
