@@ -108,14 +108,11 @@ process_start(struct line *line)
 /* --- what programs say --- */
 
 static void
-say(const void *ctx, const char *line, int len)
+say(const void *ctx, const char *line)
 {
 	const struct member *m = ctx;
-	struct buf text = BUF_INIT;
 
-	messages_add(&text, line, (size_t)len);
-	tell(m->program->name, "%s", buf_peek(&text));
-	buf_clear(&text);
+	tell(m->program->name, "%s", line);
 }
 
 /* True when there may be more. */

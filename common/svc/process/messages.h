@@ -18,12 +18,12 @@ struct messages {
 };
 
 /*
- * Reads once, and calls say with each line, len bytes without the newline.  1
+ * Reads once, and calls say with each line as text, without the newline.  1
  * when there may be more, 0 when there is nothing now, -1 at the end, where
  * what is held is a line, too.
  */
 int messages_read(struct messages *messages, int fd,
-    void (*say)(const void *ctx, const char *line, int len), const void *ctx);
+    void (*say)(const void *ctx, const char *line), const void *ctx);
 
 /* As text: NUL is \x00. */
 void messages_add(struct buf *text, const char *bytes, size_t len);
