@@ -438,15 +438,6 @@ like "and both are said" err 'warning: u: text that is not UTF-8'
 cp "$build/libexec/emgen-introspect-sqlite" driver
 chmod 755 . driver
 
-# nobody COMMAND...: as a user without rights.
-nobody() {
-	if [ "$(id -u)" = 0 ]; then
-		setpriv --reuid=65534 --regid=65534 --clear-groups "$@"
-	else
-		"$@"
-	fi
-}
-
 exits "no file" 100 emgen introspect sqlite:none.db
 ok "none is made" test ! -e none.db
 is "the failure is an event" "$(jq -c 'select(.type == "SchemaAnalysisFailed").data' out)" \

@@ -88,6 +88,15 @@ is "our own models are none of theirs" "$(cd shop && emgen introspect sqlite:../
 	"gone invoices roles tags users"
 exits "--check" 0 in_dir shop emgen generate sqlite:../app.db --factories database/factories --check
 
+mkdir bin shop/app/{Secret,Listed}
+touch shop/app/Listed/Plan.php
+cp "$build"/libexec/emgen-introspect{,-sqlite} bin
+chmod -R a+rX . && chmod 0 shop/app/Secret && chmod 444 shop/app/Listed
+exits "a folder that cannot be read" 0 in_dir shop nobody env EMGEN_EXEC_PATH=../bin ../bin/emgen-introspect sqlite:../app.db
+is "is said" "$(cat err)" "emgen-introspect: warning: app/Listed/Plan.php: Permission denied
+emgen-introspect: warning: app/Secret: Permission denied"
+chmod 755 shop/app/{Secret,Listed} && rm -r shop/app/{Secret,Listed}
+
 mkdir elsewhere
 exits "a recorded stream" 0 bash -c 'emgen relations stream | emgen define | emgen render --out elsewhere/Models'
 is "leaves the same tables alone where the files are not" "$(cd elsewhere/Models && echo *.php)" "People.php Post.php PostTag.php Status.php Thing.php"

@@ -90,6 +90,15 @@ until_ok() {
 	done
 }
 
+# nobody COMMAND...: as a user without rights.
+nobody() {
+	if [ "$(id -u)" = 0 ]; then
+		setpriv --reuid=65534 --regid=65534 --clear-groups "$@"
+	else
+		"$@"
+	fi
+}
+
 # free_port: of 127.0.0.1, that is nobody's now, and is given to no client while
 # its server is away.
 free_port() {

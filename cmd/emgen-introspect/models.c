@@ -2,6 +2,7 @@
 #include "models.h"
 
 #include <dirent.h>
+#include <errno.h>
 #include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
@@ -83,6 +84,14 @@ is_visible(const struct dirent *entry)
 	return *entry->d_name != '.';
 }
 
+/* There may be models that are not seen, but none in what is not there. */
+static void
+say_failure(const char *path)
+{
+	if (errno != ENOENT)
+		die_warn("%s: %s", path, strerror(errno));
+}
+
 static void read_folder(
     struct search *search, const char *path, const char *name, unsigned depth);
 
@@ -94,8 +103,8 @@ read_entry(
 	struct stat st;
 
 	if (lstat(path, &st) < 0)
-		return; /* it has just gone */
-	if (S_ISDIR(st.st_mode))
+		say_failure(path);
+	else if (S_ISDIR(st.st_mode))
 		read_folder(search, path, name, depth);
 	else if (S_ISREG(st.st_mode) && is_php(name))
 		read_file(search, path, name);
@@ -111,6 +120,8 @@ read_folder(
 		    ? scandir(path, &entries, is_visible, alphasort)
 		    : 0;
 
+	if (n < 0)
+		say_failure(path);
 	for (int i = 0; i < n; i++) {
 		char *path_in = mem_printf("%s/%s", path, entries[i]->d_name);
 		char *name_in = mem_printf(
