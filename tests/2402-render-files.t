@@ -137,6 +137,20 @@ exits "a file that was edited since" 0 emgen render --out Models second
 is "stays" "$(results)" "ModelGenerationSkipped Models/A.php written by hand"
 rm Models/A.php
 
+# --- A lock that cannot be written ---
+
+mkdir bin fixed fixed/{Models,F}
+cp "$build/libexec/emgen-render" bin
+chmod -R a+rX . && chmod 777 fixed/{Models,F}
+exits "emgen.lock in a folder that is read-only" 100 nobody bin/emgen-render --out fixed/Models --factories fixed/F first
+is "is said" "$(cat err)" "emgen-render: a: model: fixed/.emgen.lock.part: Permission denied
+emgen-render: a: factory: fixed/.emgen.lock.part: Permission denied
+emgen-render: fixed/emgen.lock: Permission denied"
+is "nothing is written that nobody would know" "$(find fixed -type f)" ""
+exits "--lock in a folder that is to be made" 0 emgen render --out Models --lock in/here/emgen.lock first
+ok "makes it" test -e in/here/emgen.lock
+rm -r in Models/A.php
+
 # --- Mode new ---
 
 new='{"type":"GenerationConfigured","data":{"options":{"mode":{"value":"new","source":"default"}}}}'

@@ -47,7 +47,7 @@ journal_close(struct journal *journal)
 
 /* Shared with others who write; not one that is being removed. */
 static int
-begin(const char *path)
+open_shared(const char *path)
 {
 	struct stat st = { .st_nlink = 0 };
 	int fd;
@@ -72,21 +72,35 @@ whole_name(struct journal *journal, const char *name)
 	return mem_printf("%s/%s", journal->root ? journal->root : "", name);
 }
 
-void
+/* Where nothing can be noted, emgen.lock could not be written in the end. */
+static int
+begin(struct journal *journal, struct em_err *err)
+{
+	struct outdir dir;
+
+	if (outdir_open(&dir, journal->folder, false, err) < 0)
+		return -1;
+	outdir_close(&dir);
+	journal->fd = open_shared(journal->path);
+	return journal->fd < 0 ? err_errno(err, "%s", journal->path) : 0;
+}
+
+int
 journal_note(struct journal *journal, const char *table, const char *name,
-    const char *digest)
+    const char *digest, struct em_err *err)
 {
 	char *whole;
 
-	if (journal->path && journal->fd < 0)
-		journal->fd = begin(journal->path);
+	if (journal->path && journal->fd < 0 && begin(journal, err) < 0)
+		return -1;
 	if (journal->fd >= 0)
 		journal->noted += lock_note(journal->fd, table, name, digest);
 	if (journal->told_fd < 0)
-		return;
+		return 0;
 	whole = whole_name(journal, name);
 	(void)lock_note(journal->told_fd, table, whole, digest);
 	free(whole);
+	return 0;
 }
 
 /* --- what is known --- */

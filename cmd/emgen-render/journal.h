@@ -12,6 +12,7 @@
 
 #include <stdbool.h>
 
+#include "die.h"
 #include "lock.h"
 
 struct journal {
@@ -29,9 +30,12 @@ void journal_open(
     struct journal *journal, const char *path, const char *folder);
 void journal_close(struct journal *journal);
 
-/* The file, named from the lock's folder, is about to be written. */
-void journal_note(struct journal *journal, const char *table, const char *name,
-    const char *digest);
+/*
+ * The file, named from the lock's folder, is about to be written; -1 when that
+ * cannot be noted, and it should not.
+ */
+int journal_note(struct journal *journal, const char *table, const char *name,
+    const char *digest, struct em_err *err);
 
 /* True when an earlier try of this run has written it. */
 bool journal_knows(

@@ -88,21 +88,20 @@ output_is_foreign(const struct output *output, struct output_file *file,
 
 /* --- writing --- */
 
-/* The folder is there, and the file known to be ours, whatever follows. */
+/* The file is known to be ours, whatever follows, and the folder there. */
 static int
 prepare(struct output *output, struct output_file *file, const struct buf *text,
     struct em_err *err)
 {
 	struct outdir *dir = &output->dirs[file->folder];
 
-	if (dir->fd < 0) {
-		outdir_close(dir);
-		if (outdir_open(dir, output->paths[file->folder], false, err))
-			return -1;
-	}
-	journal_note(&output->ledger.journal, file->table, file->lock_name,
-	    digest_of(file, text));
-	return 0;
+	if (journal_note(&output->ledger.journal, file->table, file->lock_name,
+		digest_of(file, text), err))
+		return -1;
+	if (dir->fd >= 0)
+		return 0;
+	outdir_close(dir);
+	return outdir_open(dir, output->paths[file->folder], false, err);
 }
 
 /*
