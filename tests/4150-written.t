@@ -205,6 +205,20 @@ like "in its namespace" halves/app/Models/Base/Person.php '^namespace App\\Model
 like "others refer to the class" halves/database/factories/PersonFactory.php '^use App\\Models\\People\\Person;$'
 exits "--check" 0 in_dir halves emgen generate sqlite:../moved.db --factories database/factories --check
 
+sed 's/class Person/class Member/' halves/app/Models/People/Person.php >halves/app/Models/People/Member.php
+rm halves/app/Models/People/Person.php
+sed -i 's/^}/    protected $table = "users";\n}/' halves/app/Models/People/Member.php
+for run in first second; do
+	sqlite3 moved.db "alter table users add column $run text"
+	exits "one that was renamed, too, the $run time" 0 in_dir halves emgen generate sqlite:../moved.db
+	is "has a base that follows, and is asked to extend it" "$(grep 'Member.php' out | sort)" \
+		'skipped app/Models/People/Member.php: written by hand; its class should extend Base\Member
+wrote app/Models/Base/Member.php'
+done
+sed -i 's/Base.Person/Base\\Member/' halves/app/Models/People/Member.php
+exits "as it does then" 0 in_dir halves emgen generate sqlite:../moved.db
+like "which is all right" out '^skipped app/Models/People/Member.php: written by hand$'
+
 # --- The mode that emgen.lock tells of ---
 
 mkdir again

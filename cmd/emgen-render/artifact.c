@@ -98,13 +98,11 @@ render_user(struct work *work)
 		"user.php", FOLDER_MODELS, RULE_ONCE, class,
 		work_file(work, class, ".php") };
 
-	if (work_is_elsewhere(work)) {
-		report_skipped(
-		    work, plan.artifact, work->def->written, "written by hand");
-		return;
-	}
-	work_render(
-	    work, &plan, user_view(work->arena, work->def, &work->style));
+	if (work_is_elsewhere(work))
+		work_leave_written(work, plan.artifact);
+	else
+		work_render(work, &plan,
+		    user_view(work->arena, work->def, &work->style));
 }
 
 static void
@@ -200,7 +198,7 @@ find_written(struct work *work)
 /*
  * In the mode "new" a table with a model of the user's is left alone; in the
  * mode "split" only when the model is not where one over our base would be,
- * nor extends it from where it is.
+ * nor extends one of ours from where it is.
  */
 static bool
 is_taken(struct work *work)

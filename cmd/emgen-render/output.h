@@ -106,9 +106,6 @@ int output_claim(struct output *output, struct output_file *file);
 void output_put(
     struct output *output, struct output_file *file, const struct buf *text);
 
-/* Whether PHP names the class, whose name is a part of longer ones, too. */
-bool output_names_class(const struct buf *php, const char *class);
-
 /*
  * Ends the run and writes emgen.lock, if files were to be written; tables as in
  * ledger_finish().

@@ -160,8 +160,9 @@ is_overwritten(const struct output *output, const struct output_file *file,
 	}
 }
 
-bool
-output_names_class(const struct buf *php, const char *class)
+/* Whether PHP names the class, whose name is a part of longer ones, too. */
+static bool
+names_class(const struct buf *php, const char *class)
 {
 	size_t len = strlen(class);
 
@@ -206,7 +207,7 @@ decide(const struct output *output, struct output_file *file, int found,
 	}
 	if (is_overwritten(output, file, owner))
 		return OUTPUT_WRITTEN;
-	file->lacks_base = file->base && !output_names_class(there, file->base);
+	file->lacks_base = file->base && !names_class(there, file->base);
 	return OUTPUT_SKIPPED;
 }
 

@@ -7,6 +7,7 @@
 #include "diagram.h"
 #include "names.h"
 #include "php.h"
+#include "php_class.h"
 #include "slurp.h"
 #include "source.h"
 #include "tidy.h"
@@ -18,6 +19,17 @@ is_whole_model(const struct work *work, const struct plan *plan)
 {
 	return plan->folder == FOLDER_MODELS && !work->style.split &&
 	       strcmp(plan->template, "model.php") == 0;
+}
+
+/* base is what the class in that file should extend, and does not; or NULL. */
+static void
+report_left(struct work *work, const char *artifact, const char *path,
+    const char *reason, const char *base)
+{
+	report_skipped(work, artifact, path,
+	    base ? source_printf(work->arena, "%s; its class should extend %s",
+		       reason, base)
+		 : reason);
 }
 
 static void
@@ -48,11 +60,8 @@ put(struct work *work, const struct plan *plan, const struct buf *text,
 		report_skipped(work, plan->artifact, file.path, "unchanged");
 		break;
 	case OUTPUT_SKIPPED:
-		report_skipped(work, plan->artifact, file.path,
-		    file.lacks_base ? source_printf(work->arena,
-					  "%s; its class should extend %s",
-					  file.reason, file.base)
-				    : file.reason);
+		report_left(work, plan->artifact, file.path, file.reason,
+		    file.lacks_base ? file.base : NULL);
 		break;
 	case OUTPUT_FAILED:
 		report_failed(work, plan->artifact, &file.err);
@@ -107,17 +116,44 @@ work_is_elsewhere(const struct work *work)
 	       strcasecmp(work->def->namespace, work->style.namespace) != 0;
 }
 
+/* Which of our bases the class that a person wrote extends, in the arena. */
+static const char *
+base_of_written(struct work *work)
+{
+	const char *bases = source_join(
+	    work->arena, work->style.namespace, "\\", NAMES_BASES "\\");
+	struct php_class class;
+	struct buf text = BUF_INIT;
+	struct em_err err;
+	const char *base = NULL;
+
+	if (slurp(work->def->written, &text, &err) == 0 &&
+	    php_class_read(&class, buf_peek(&text), text.len)) {
+		if (class.parent &&
+		    strncasecmp(class.parent, bases, strlen(bases)) == 0)
+			base = arena_strdup(
+			    work->arena, class.parent + strlen(bases));
+		php_class_clear(&class);
+	}
+	buf_clear(&text);
+	return base;
+}
+
 bool
 work_extends_base(struct work *work)
 {
-	struct buf text = BUF_INIT;
-	struct em_err err;
-	bool extends = slurp(work->def->written, &text, &err) == 0 &&
-		       output_names_class(&text,
-			   work_file(work, NAMES_BASES "\\", work->def->class));
+	return base_of_written(work);
+}
 
-	buf_clear(&text);
-	return extends;
+void
+work_leave_written(struct work *work, const char *artifact)
+{
+	const char *base = base_of_written(work), *class = work->def->class;
+
+	report_left(work, artifact, work->def->written, "written by hand",
+	    base && strcasecmp(base, class) != 0
+		? work_file(work, NAMES_BASES "\\", class)
+		: NULL);
 }
 
 bool

@@ -45,8 +45,11 @@ void work_render(
 /* In the mode "split": a person has written the class in another namespace. */
 bool work_is_elsewhere(const struct work *work);
 
-/* Whether that class extends the base that we would write. */
+/* Whether that class extends a base of ours, if under the name it had. */
 bool work_extends_base(struct work *work);
+
+/* Tells that it stays, and which base it should extend if that is another. */
+void work_leave_written(struct work *work, const char *artifact);
 
 /* Whether the file of a model is there, and a person's: none of our text. */
 bool work_is_foreign(struct work *work, const struct plan *plan);
