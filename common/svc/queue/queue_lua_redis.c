@@ -176,12 +176,17 @@ struct redis_script queue_redis_release = REDIS_SCRIPT(LUA_OURS
     "end\n"
     "return 1\n");
 
-/* KEYS delayed, reserved: in how many seconds one is ready, or nil */
+/*
+ * KEYS delayed, reserved, paused; ARGV the queue: in how many microseconds one
+ * is ready, or nil
+ */
 struct redis_script queue_redis_due = REDIS_SCRIPT(
-    "local now, first = tonumber(redis.call('TIME')[1]), false\n"
+    "if redis.call('SISMEMBER', KEYS[3], ARGV[1]) == 1 then return false end\n"
+    "local time, first = redis.call('TIME'), false\n"
+    "local now = tonumber(time[1]) + tonumber(time[2]) / 1000000\n"
     "for i = 1, 2 do\n"
     "  local at = tonumber(redis.call('ZRANGE', KEYS[i], 0, 0,\n"
     "    'WITHSCORES')[2] or 'none')\n"
     "  if at and (not first or at - now < first) then first = at - now end\n"
     "end\n"
-    "return first and math.max(first, 0)\n");
+    "return first and math.ceil(math.max(first, 0) * 1000000)\n");

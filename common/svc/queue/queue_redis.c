@@ -384,15 +384,17 @@ shorten(struct redis_queue *q, const char *const queues[], double *seconds,
 	for (; *queues; queues++) {
 		struct redis_reply *reply;
 
-		redis_script(q->redis, &queue_redis_due, 2);
+		redis_script(q->redis, &queue_redis_due, 3);
 		queue_redis_key(q, *queues, ":delayed");
 		queue_redis_key(q, *queues, ":reserved");
+		queue_redis_own_key(q, QUEUE_REDIS_PAUSED, "");
+		redis_text(q->redis, *queues);
 		reply = redis_run(q->redis, err);
 		if (!reply)
 			return -1;
 		if (!redis_is_nil(reply) &&
-		    (double)redis_number(reply) < *seconds)
-			*seconds = (double)redis_number(reply);
+		    (double)redis_number(reply) / 1e6 < *seconds)
+			*seconds = (double)redis_number(reply) / 1e6;
 		redis_reply_free(reply);
 	}
 	return 0;
@@ -402,7 +404,7 @@ static int
 wait_for(struct queue *queue, const char *const queues[], double seconds,
     struct em_err *err)
 {
-	static const double least = 0.05; /* a paused one may be due */
+	static const double least = 0.05; /* 0 would be for ever */
 	struct redis_queue *q = redis_queue(queue);
 	struct redis_reply *reply;
 	int rc;

@@ -61,8 +61,9 @@ static const char release_sql[] =
     "UPDATE jobs SET reserved_at = NULL, available_at = {now} + ? " QUEUE_OURS;
 
 static const char next_sql[] =
-    "SELECT available_at - {now} FROM jobs WHERE queue = ? "
-    "AND reserved_at IS NULL ORDER BY available_at LIMIT 1";
+    "SELECT available_at, {microseconds} FROM jobs WHERE queue = ? "
+    "AND " QUEUE_NOT_PAUSED
+    " AND reserved_at IS NULL ORDER BY available_at LIMIT 1";
 
 /*
  * Whoever waits on PostgreSQL holds a shared lock, which ends with it: only
@@ -458,12 +459,17 @@ shorten(struct sql_queue *q, const char *const queues[], double *seconds,
 	int rc = 0;
 
 	for (; *queues && rc >= 0; queues++) {
+		double due;
+
 		db_bind_text(q->next, 1, *queues);
+		db_bind_text(q->next, 2, *queues);
 		rc = db_row(q->next, err);
 		if (rc != 1)
 			continue;
-		if ((double)db_int(q->next, 0) < *seconds)
-			*seconds = (double)db_int(q->next, 0);
+		due = (double)db_int(q->next, 0) -
+		      (double)db_int(q->next, 1) / 1e6;
+		if (due < *seconds)
+			*seconds = due;
 		db_reset(q->next);
 	}
 	return rc < 0 ? -1 : 0;

@@ -21,6 +21,10 @@ void queue_sql_read(struct queue_job *job, struct db_stmt *stmt);
 #define QUEUE_OURS                                                             \
 	"WHERE id = ? AND attempts = ? AND COALESCE(reserved_at, 0) > 0"
 
+/* Of the queue that a parameter names. */
+#define QUEUE_NOT_PAUSED                                                       \
+	"NOT EXISTS (SELECT 1 FROM emgen_paused AS p WHERE p.queue = ?)"
+
 /* What reserves the next job, or one whose reservation is over: to be shown. */
 const char *queue_sql_claim(struct db *db, bool over);
 

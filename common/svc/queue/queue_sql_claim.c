@@ -4,14 +4,12 @@
 #include "queue_sql.h"
 
 /* The next job of a queue: one that waits, or one whose worker is lost. */
-#define NOT_PAUSED                                                             \
-	"NOT EXISTS (SELECT 1 FROM emgen_paused AS p WHERE p.queue = ?)"
 #define READY(jobs)                                                            \
-	"FROM " jobs " WHERE queue = ? AND " NOT_PAUSED                        \
+	"FROM " jobs " WHERE queue = ? AND " QUEUE_NOT_PAUSED                  \
 	" AND reserved_at IS NULL AND available_at <= {now} "                  \
 	"ORDER BY available_at, id LIMIT 1 {skip locked}"
 #define EXPIRED(jobs)                                                          \
-	"FROM " jobs " WHERE queue = ? AND " NOT_PAUSED                        \
+	"FROM " jobs " WHERE queue = ? AND " QUEUE_NOT_PAUSED                  \
 	" AND reserved_at <= {now} - ? "                                       \
 	"ORDER BY reserved_at, available_at, id LIMIT 1 {skip locked}"
 
