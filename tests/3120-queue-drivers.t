@@ -33,6 +33,35 @@ for place in sqlite:long.db "$(pg_dsn app)" "$(dsn app)" "$(redis_dsn 1)"; do
 	exits "$kind: a limit with a long name" 100 emgen queue work --database "$place" --throttle "$long:1/1" -- cat
 done
 
+# --- time ---
+
+for place in sqlite:time.db "$(pg_dsn app)" "$(dsn app)" "$(redis_dsn 1)"; do
+	kind=${place%%:*}
+	queue() { emgen queue "$1" --database "$place" "${@:2}"; }
+	long 3 | queue push again >/dev/null
+	cat >twice <<-'H'
+		cut -d' ' -f1 /proc/uptime >>times
+		[ "$EMGEN_JOB_ATTEMPT" = 2 ]
+	H
+	: >times
+	exits "$kind: a job is tried again" 0 queue work --failed sqlite:time.db --queue again --tries 2 --backoff 1 \
+		--workers 2 --sleep 0.2 --stop-when-done -- sh ./twice
+	ok "$kind: not before its time, nor much later: $(paste -sd' ' times)" \
+		awk 'NR == 1 { at = $1 } END { exit !($1 - at >= 1 && $1 - at < 5) }' times
+
+	exits "$kind: pause" 0 queue pause rests
+	long 4 | queue push rests >/dev/null
+	queue work --failed sqlite:time.db --queue rests,other --sleep 2 --max-jobs 1 -- cat >rested 2>&1 &
+	read -rt 2 <> <(:)
+	turns() { sed -n 's/^voluntary_ctxt_switches:\t//p' "/proc/$!/status"; }
+	before=$(turns)
+	read -rt 2 <> <(:)
+	ok "$kind: a worker beside a paused queue has little to do" [ $(($(turns) - before)) -lt 60 ]
+	exits "$kind: resume" 0 queue resume rests
+	wait $!
+	is "$kind: it does the job then" "$?" 0
+done
+
 # --- Redis: what Laravel finds there ---
 
 export EMGEN_DATABASE

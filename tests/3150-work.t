@@ -82,7 +82,7 @@ like "says why" err 'a second time before the first is killed'
 push default 1
 exits "--backoff" 0 emgen queue work --max-jobs 1 --tries 5 --backoff 7,50 -- false
 is "is the delay" "$(jq .data.delay out)" 7
-is "of the row, too" "$(sql 'select available_at - unixepoch() between 1 and 7 from jobs')" 1
+is "of the row, too" "$(sql 'select available_at - unixepoch() between 1 and 8 from jobs')" 1
 for delay in 50 50; do
 	sql 'update jobs set available_at = 0'
 	exits "the next" 0 emgen queue work --max-jobs 1 --tries 5 --backoff 7,50 -- false

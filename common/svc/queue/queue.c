@@ -135,7 +135,11 @@ int
 queue_release(struct queue *queue, const struct queue_job *job,
     const struct queue_release *release, struct em_err *err)
 {
-	return queue->driver->release(queue, job, release, err);
+	struct queue_release whole = *release;
+
+	/* the second that has begun is none of them */
+	whole.delay += release->delay > 0;
+	return queue->driver->release(queue, job, &whole, err);
 }
 
 /* --- failing --- */

@@ -92,7 +92,7 @@ int queue_next(struct queue *queue, const struct queue_job *done, int *acked,
 
 /* How a job is released, and what the next claim is to know of it. */
 struct queue_release {
-	int64_t delay; /* seconds */
+	int64_t delay; /* seconds, at least */
 	bool refund;   /* the attempt does not count */
 	unsigned exceptions, crashes;
 };
