@@ -152,6 +152,9 @@ decimal_span(const struct value *v)
 		span.most = span.most * 10 + 9;
 	for (int i = 0; i < span.scale; i++)
 		span.step /= 10;
+	if (digits <= 0 && !is_float)
+		span.most = pow(10, digits) - span.step;
+	span.step *= pow(10, column_zeros(v->column));
 	return span;
 }
 

@@ -53,8 +53,17 @@ column_digits(const struct column *column, int *precision, int *scale)
 	*precision =
 	    comma ? (int)strtol(open + 1, NULL, 10) : column->precision;
 	*scale = comma ? (int)strtol(comma + 1, NULL, 10) : column->scale;
-	return *precision != NO_NUMBER && *scale != NO_NUMBER &&
-	       *scale <= *precision;
+	return *precision != NO_NUMBER && *scale != NO_NUMBER;
+}
+
+int
+column_zeros(const struct column *column)
+{
+	const char *type = column->database_type;
+	const char *scale =
+	    type && column_is(column, "decimal") ? strstr(type, ",-") : NULL;
+
+	return scale ? (int)strtol(scale + 2, NULL, 10) : 0;
 }
 
 /* The power of two or ten that it stays below, infinity where that is open. */

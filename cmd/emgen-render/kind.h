@@ -27,6 +27,9 @@ bool column_is_year(const struct column *column, enum sql_dialect dialect);
  */
 bool column_digits(const struct column *column, int *precision, int *scale);
 
+/* Digits in front of the point that are always 0: of numeric(5,-2) two. */
+int column_zeros(const struct column *column);
+
 /* Drops those ends of a range that lie beyond what the column's type holds. */
 void column_within(const struct column *column, enum sql_dialect dialect,
     struct sql_range *range);

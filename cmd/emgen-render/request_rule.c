@@ -136,18 +136,20 @@ add_integer(struct request *request, struct buf *out,
 		add(out, "'max:%lld'", (long long)most);
 }
 
-/* 999.99 for (5, 2) */
+/* 999.99 for (5, 2), 0.0099 for (2, 4) */
 static void
-add_digits(struct buf *out, int digits, int scale)
+add_digits(struct buf *out, int precision, int scale)
 {
+	int digits = precision - scale;
+
 	for (int i = 0; i < digits; i++)
 		buf_addc(out, '9');
-	if (digits == 0)
+	if (digits <= 0)
 		buf_addc(out, '0');
 	if (scale > 0)
 		buf_addc(out, '.');
 	for (int i = 0; i < scale; i++)
-		buf_addc(out, '9');
+		buf_addc(out, i < -digits ? '0' : '9');
 }
 
 static void
@@ -162,9 +164,11 @@ add_number(struct buf *out, const struct column *column,
 	add_range(out, &bounds->value, false);
 	add_excluded(out, &bounds->value);
 	if (has_digits) {
-		add_digits(&most, precision - scale, scale);
+		add_digits(&most, precision, scale);
 		add(out, "'decimal:0,%d'", scale);
 	}
+	if (column_zeros(column) > 0)
+		add(out, "'multiple_of:%.0f'", pow(10, column_zeros(column)));
 	if (!bounds->value.has_least && column->is_unsigned)
 		add(out, "'min:0'");
 	else if (!bounds->value.has_least && has_digits)

@@ -55,3 +55,11 @@ CREATE TABLE moods (
     word varchar(10) NOT NULL CHECK (word IN ('nonsense', 'draft', 'x')) CHECK (word IN ('xx', 'draft', 'x')) CHECK (word NOT IN ('x', 'xx')),
     level int NOT NULL CHECK (level IN (0, 1, 2, 5)) CHECK (level IN (1, 2, 5, 100))
 );
+-- Digits that are always 0, in front of the point or behind it.
+CREATE TABLE zeros (
+    id bigserial PRIMARY KEY,
+    hundreds numeric(5, -2) NOT NULL,
+    few numeric(1, -2) NOT NULL CHECK (few <= 250),
+    parts numeric(2, 4) NOT NULL UNIQUE,
+    share numeric(3, 3) NOT NULL
+);
