@@ -27,7 +27,7 @@ makes golden 20
 makes pairs 2
 makes renamed 20
 makes constructs 10
-unread='(json_valid(`filled`) and json_length(`filled`) > 0).'
+unread='(json_length(`filled`) > 0).'
 makes factories 100
 unread=
 makes chinook 10

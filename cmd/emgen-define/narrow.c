@@ -70,8 +70,8 @@ narrow(struct rest *rest, const struct jsonv *checks, const char *name)
 
 	rest->name = name;
 	jsonv_each (checks, i, check) {
-		size_t n = sql_split(rest->arena, rest->dialect,
-		    jsonv_str(check, "expression"), "AND", &parts);
+		size_t n = sql_split_all(rest->arena, rest->dialect,
+		    jsonv_str(check, "expression"), &parts);
 
 		for (size_t k = 0; k < n; k++)
 			narrow_by(rest, parts[k]);

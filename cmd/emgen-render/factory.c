@@ -236,25 +236,6 @@ with_own_columns(struct arena *arena, const struct definition *def)
 	return own;
 }
 
-/* What rows are held to: CHECKs, and what a partition asks of its rows. */
-static const struct jsonv *
-rules_of(struct arena *arena, const struct definition *def)
-{
-	size_t n = jsonv_size(def->checks);
-	struct jsonv *rules, *items;
-
-	if (!def->partition)
-		return def->checks;
-	rules = arena_alloc(arena, 1, sizeof(*rules));
-	items = arena_alloc(arena, n + 1, sizeof(*items));
-	if (n)
-		memcpy(items, def->checks->items, n * sizeof(*items));
-	items[n] = (struct jsonv){ JSONV_STRING, strlen(def->partition),
-		{ .string = def->partition } };
-	*rules = (struct jsonv){ JSONV_ARRAY, n + 1, { .items = items } };
-	return rules;
-}
-
 #define EACH_COLUMN(p) arena_alloc(arena, def->column_count, sizeof(*(p)))
 
 struct view *
@@ -265,7 +246,6 @@ factory_view(struct arena *arena, const struct definition *def,
 	struct factory f = { .arena = arena,
 		.def = &own,
 		.columns = own.columns,
-		.checks = rules_of(arena, def),
 		.parents = EACH_COLUMN(f.parents),
 		.distinct = EACH_COLUMN(f.distinct),
 		.within = EACH_COLUMN(f.within),
@@ -274,6 +254,7 @@ factory_view(struct arena *arena, const struct definition *def,
 	struct view *root = view_new(arena, VIEW_OBJECT);
 	char *class = source_printf(arena, "%sFactory", def->class);
 
+	f.checks = factory_rules(&f);
 	fill_keys(&f);
 	factory_find_parents(&f);
 	factory_find_distinct(&f);

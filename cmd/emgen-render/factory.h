@@ -197,6 +197,12 @@ sql_parts factory_moment_parts(const struct factory *f, size_t column,
 /* --- factory_branch.c --- */
 
 /*
+ * What rows are held to: all parts of CHECKs, and what a partition asks of its
+ * rows.
+ */
+const struct jsonv *factory_rules(struct factory *f);
+
+/*
  * Fills checks: of alternatives the first that rows keep, if need be with
  * columns that may be null.
  */

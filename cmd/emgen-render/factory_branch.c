@@ -28,6 +28,41 @@ add(struct factory *f, struct list *list, const char *check)
 	};
 }
 
+static const struct jsonv *
+as_array(struct factory *f, const struct list *list)
+{
+	struct jsonv *array = arena_alloc(f->arena, 1, sizeof(*array));
+
+	*array = (struct jsonv){
+		.type = JSONV_ARRAY, .size = list->size, .items = list->items
+	};
+	return array;
+}
+
+static void
+add_parts(struct factory *f, struct list *list, const char *check)
+{
+	char **parts;
+	size_t n = sql_split_all(f->arena, factory_dialect(f), check, &parts);
+
+	for (size_t i = 0; i < n; i++)
+		add(f, list, parts[i]);
+}
+
+const struct jsonv *
+factory_rules(struct factory *f)
+{
+	struct list list = { .size = 0 };
+	const struct jsonv *check;
+	size_t i;
+
+	jsonv_each (f->def->checks, i, check)
+		add_parts(f, &list, jsonv_string(check));
+	if (f->def->partition)
+		add_parts(f, &list, f->def->partition);
+	return as_array(f, &list);
+}
+
 /* --- values --- */
 
 static bool
@@ -187,16 +222,12 @@ with_rest(struct factory *f, const struct list *list, const struct jsonv *from,
     size_t first)
 {
 	struct list all = { .size = 0 };
-	struct jsonv *checks = arena_alloc(f->arena, 1, sizeof(*checks));
 
 	for (size_t i = 0; i < list->size; i++)
 		add(f, &all, jsonv_string(&list->items[i]));
 	for (size_t i = first; i < jsonv_size(from); i++)
 		add(f, &all, jsonv_string(jsonv_at(from, i)));
-	*checks = (struct jsonv){
-		.type = JSONV_ARRAY, .size = all.size, .items = all.items
-	};
-	return checks;
+	return as_array(f, &all);
 }
 
 /* What was chosen of a check counts for those behind it. */

@@ -79,22 +79,32 @@ is_json_kept(const struct factory *f, const char *check, const char *name)
 			    strcasecmp(type, "array") == 0));
 }
 
-/* Whether it is a list of values, or takes some out of a list, or of JSON. */
+/* Whether it takes some out of the values that the column has one of. */
+static bool
+is_refusal(const struct factory *f, const struct column *column,
+    const char *check, const char *name)
+{
+	struct sql_values found;
+
+	return (column->cast_enum || jsonv_size(column->values) > 0) &&
+	       sql_values_refused(
+		   f->arena, factory_dialect(f), check, &found) &&
+	       strcasecmp(found.column, name) == 0;
+}
+
+/* Whether it is a list of values, or takes some out of one, or is of JSON. */
 static bool
 is_read(const struct factory *f, const char *check)
 {
-	enum sql_dialect dialect = factory_dialect(f);
 	const struct column *column = f->def->columns;
 	struct sql_values found;
-	bool refuses = sql_values_refused(f->arena, dialect, check, &found);
 
 	for (size_t i = 0; i < f->def->column_count; i++, column++)
 		if ((column_is(column, "json") &&
 			is_json_kept(f, check, column->name)) ||
-		    (refuses && jsonv_size(column->values) > 0 &&
-			strcasecmp(found.column, column->name) == 0))
+		    is_refusal(f, column, check, column->name))
 			return true;
-	return sql_values_allowed(f->arena, dialect, check, &found);
+	return sql_values_allowed(f->arena, factory_dialect(f), check, &found);
 }
 
 /*
@@ -164,6 +174,7 @@ add_of_types(struct factory *f, struct view *list)
 			if (!column->required || is_read(f, text) ||
 			    (column_is(column, "json") &&
 				is_json_kept(f, text, "VALUE")) ||
+			    is_refusal(f, column, text, "VALUE") ||
 			    factory_fits(f, i, text, "VALUE") ||
 			    factory_has_extent(f, i, text, "VALUE") ||
 			    (all && (kept_parts(f, i, text, "VALUE") |

@@ -73,6 +73,21 @@ sql_split(struct arena *arena, enum sql_dialect dialect, const char *expression,
 	return count;
 }
 
+size_t
+sql_split_all(struct arena *arena, enum sql_dialect dialect,
+    const char *expression, char ***parts)
+{
+	static const char *const looser[] = { "OR", "XOR" };
+
+	for (size_t i = 0; i < sizeof(looser) / sizeof(*looser); i++)
+		if (sql_split(arena, dialect, expression, looser[i], parts) >
+		    1) {
+			(*parts)[0] = arena_strdup(arena, expression);
+			return 1;
+		}
+	return sql_split(arena, dialect, expression, "AND", parts);
+}
+
 /* --- one that is not null --- */
 
 static bool

@@ -14,6 +14,13 @@ size_t sql_split(struct arena *arena, enum sql_dialect dialect,
     const char *expression, const char *word, char ***parts);
 
 /*
+ * All that has to hold: the parts between ANDs, or the whole where an OR or XOR,
+ * which bind less, is beside them.
+ */
+size_t sql_split_all(struct arena *arena, enum sql_dialect dialect,
+    const char *expression, char ***parts);
+
+/*
  * The columns of which just one, or at least one, is not null, as `c IS NOT
  * NULL` each: of `num_nonnulls(a, b) = 1` and `(a IS NULL) <> (b IS NULL)`.
  * Their count, 0 for any other expression.

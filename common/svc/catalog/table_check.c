@@ -4,8 +4,8 @@
 #include <string.h>
 #include <strings.h>
 
-#include "sql_check.h"
-#include "sql_pgsql.h"
+#include "sql_split.h"
+#include "sql_values.h"
 
 /* In any case, where the server does not tell names apart by it. */
 static struct table_column *
@@ -29,8 +29,11 @@ holds_text(const struct table_column *column)
 
 /* MariaDB's JSON is a text with a check, and SQLite's may be. */
 static void
-find_json(struct table *table, const struct sql_token *tokens, size_t n)
+find_json(struct table *table, enum sql_dialect dialect, const char *expression)
 {
+	struct sql_token *tokens;
+	size_t n = sql_tokens(&table->arena, dialect, expression, &tokens);
+
 	for (size_t i = 0; i < table->n_columns; i++) {
 		struct table_column *column = &table->columns[i];
 
@@ -40,36 +43,34 @@ find_json(struct table *table, const struct sql_token *tokens, size_t n)
 	}
 }
 
-static bool
-read_check(struct table *table, enum sql_dialect dialect,
-    const char *expression, struct sql_values *found)
+/* What one part of a check says. */
+static void
+restrict_by(struct table *table, enum sql_dialect dialect, const char *part)
 {
-	struct arena *arena = &table->arena;
-	struct sql_token *tokens;
-	size_t n;
+	struct table_column *column;
+	struct sql_values found;
 
-	if (dialect == SQL_PGSQL)
-		return sql_pgsql_values(arena, expression, found);
-	n = sql_tokens(arena, dialect, expression, &tokens);
-	find_json(table, tokens, n);
-	return sql_check_tokens(arena, tokens, n, found);
+	if (!sql_values_allowed(&table->arena, dialect, part, &found))
+		return;
+	column = find_column(table, dialect, found.column);
+	if (!column || column->values.n)
+		return;
+	column->values = (struct table_names){ found.values, found.n };
+	if (found.all_strings && holds_text(column))
+		column->type.kind = "enum";
 }
 
 void
 table_restrict(struct table *table, enum sql_dialect dialect)
 {
-	struct table_column *column;
-	struct sql_values found;
-
 	for (size_t i = 0; i < table->checks.n; i++) {
-		if (!read_check(table, dialect,
-			table->checks.list[i].expression, &found))
-			continue;
-		column = find_column(table, dialect, found.column);
-		if (!column || column->values.n)
-			continue;
-		column->values = (struct table_names){ found.values, found.n };
-		if (found.all_strings && holds_text(column))
-			column->type.kind = "enum";
+		const char *text = table->checks.list[i].expression;
+		char **parts;
+		size_t n = sql_split_all(&table->arena, dialect, text, &parts);
+
+		if (dialect != SQL_PGSQL)
+			find_json(table, dialect, text);
+		for (size_t k = 0; k < n; k++)
+			restrict_by(table, dialect, parts[k]);
 	}
 }

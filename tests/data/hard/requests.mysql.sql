@@ -58,6 +58,9 @@ CREATE TABLE moods (
     other enum('draft', 'on-hold') NOT NULL DEFAULT 'draft' CHECK (other IN ('draft')),
     word varchar(10) NOT NULL CHECK (word NOT IN ('x', 'xx')),
     level int NOT NULL CHECK (level IN (0, 1, 2, 5)),
+    step varchar(10) NOT NULL,
+    weight int NOT NULL,
+    CHECK (step IN ('draft', 'nonsense') AND weight > 5),
     CHECK (word IN ('nonsense', 'draft', 'x')),
     CHECK (word IN ('xx', 'draft', 'x')),
     CHECK (level IN (1, 2, 5, 100))

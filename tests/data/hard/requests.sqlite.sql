@@ -43,5 +43,8 @@ CREATE TABLE mentors (
 CREATE TABLE moods (
     id integer PRIMARY KEY,
     word varchar(10) NOT NULL CHECK (word IN ('nonsense', 'draft', 'x')) CHECK (word IN ('xx', 'draft', 'x')) CHECK (word NOT IN ('x', 'xx')),
-    level int NOT NULL CHECK (level IN (0, 1, 2, 5)) CHECK (level IN (1, 2, 5, 100))
+    level int NOT NULL CHECK (level IN (0, 1, 2, 5)) CHECK (level IN (1, 2, 5, 100)),
+    step varchar(10) NOT NULL,
+    weight int NOT NULL,
+    CHECK (step IN ('draft', 'nonsense') AND weight > 5)
 );

@@ -35,6 +35,21 @@ asks(const char *check, const char *want)
 }
 
 static void
+holds(enum sql_dialect dialect, const char *check, const char *want)
+{
+	struct arena arena = ARENA_INIT;
+	struct buf text = BUF_INIT;
+	char **parts;
+	size_t n = sql_split_all(&arena, dialect, check, &parts);
+
+	for (size_t i = 0; i < n; i++)
+		buf_addf(&text, "%s%s", i ? " | " : "", parts[i]);
+	is(buf_peek(&text), want, check);
+	buf_clear(&text);
+	arena_clear(&arena);
+}
+
+static void
 bares(enum sql_dialect dialect, const char *check, const char *want)
 {
 	struct arena arena = ARENA_INIT;
@@ -72,6 +87,14 @@ main(void)
 	    "a IS NOT NULL | b IS NOT NULL");
 	asks("((a IS NULL) <> (b IS NOT NULL))", "");
 	asks("((a IS NULL) = (b IS NULL))", "");
+
+	holds(SQL_PGSQL, "((a > 0) AND ((b = 1) OR (c = 2)))",
+	    "(a > 0) | ((b = 1) OR (c = 2))");
+	holds(SQL_MYSQL, "`a` = 1 or `b` = 2 and `c` = 3",
+	    "`a` = 1 or `b` = 2 and `c` = 3");
+	holds(SQL_MYSQL, "`a` = 1 and `b` = 2 xor `c` = 3",
+	    "`a` = 1 and `b` = 2 xor `c` = 3");
+	holds(SQL_SQLITE, "a", "a");
 
 	bares(SQL_PGSQL, "(upper((a)::text) = 'X'::text)",
 	    "((a)::text = 'X'::text)");
