@@ -201,6 +201,14 @@ on() { # NAME FAILED-DSN
 	exits "$kind: a chain" 0 emgen queue push --chain chain < <(lines 1 2 3 4)
 	exits "$kind: is done" 0 emgen queue work ${failed:+--failed "$failed"} --queue chain --workers 3 --stop-when-empty -- cat
 	is "$kind: in order" "$(numbers)" "1 2 3 4"
+	exits "$kind: a chain to fail" 0 emgen queue push --chain --catch told chain < <(lines 1 2)
+	for _ in 1 2 3; do
+		exits "$kind: fails" 0 emgen queue work ${failed:+--failed "$failed"} --queue chain --stop-when-empty -- false
+		emgen queue retry ${failed:+--failed "$failed"} all >retried
+	done
+	exits "$kind: who catches it" 0 emgen queue work ${failed:+--failed "$failed"} --queue told --stop-when-empty -- cat
+	is "$kind: is told each time" "$(types)" "ChainFailed JobProcessed ChainFailed JobProcessed ChainFailed JobProcessed"
+	emgen queue clear chain >cleared
 	exits "$kind: prune-batches" 0 emgen queue prune-batches ${failed:+--failed "$failed"} --hours 1 --unfinished 1 --cancelled 1
 	is "$kind: deletes what is old, and no more" "$(emgen queue batches ${failed:+--failed "$failed"} --json | jq length) $(paste -sd, out)" \
 		"2 0 deleted,0 unfinished deleted,0 cancelled deleted"

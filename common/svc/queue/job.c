@@ -418,6 +418,23 @@ compare_places(const void *a, const void *b)
 }
 
 void
+job_bury(struct buf *out, const char *payload, size_t len)
+{
+	const char *uuid = NULL, *old = NULL;
+	char id[ID_TEXT];
+	size_t n = 0;
+
+	if (peek_member(payload, len, "uuid", &uuid, &n) < 0 || !uuid ||
+	    peek_member(payload, len, "id", &old, &n) < 0 || !old) {
+		buf_add(out, payload, len);
+		return;
+	}
+	buf_add(out, payload, (size_t)(old - payload));
+	buf_addf(out, "\"%s\"", id_derive(old, n, id));
+	buf_add(out, old + n, len - (size_t)(old + n - payload));
+}
+
+void
 job_renew(struct buf *out, const char *payload, size_t len)
 {
 	int64_t now = clock_now_us() / 1000000, until, created;

@@ -95,6 +95,13 @@ void job_peek_uuid(char uuid[ID_TEXT], const char *payload, size_t len);
 void job_peek_unique(struct buf *key, const char *payload, size_t len);
 
 /*
+ * The payload to keep when the job has failed: where it has an "id" beside its
+ * "uuid", as in Redis, another one, the same each time, of the life that a
+ * retry begins.
+ */
+void job_bury(struct buf *out, const char *payload, size_t len);
+
+/*
  * The payload for another first attempt: "attempts" 0, and "retryUntil", where
  * it has one, as long after "createdAt" as it was; every other byte stays.
  */

@@ -182,18 +182,23 @@ int
 queue_fail(struct queue *queue, struct queue_job *job, struct failed *failed,
     const char *exception, struct em_err *err)
 {
+	struct buf payload = BUF_INIT;
 	char uuid[ID_TEXT];
-	const struct failed_job row = { .uuid = uuid,
+	struct failed_job row = { .uuid = uuid,
 		.connection = queue->driver->connection,
 		.queue = job->queue,
-		.payload = job->payload,
-		.payload_len = job->payload_len,
 		.exception = exception };
+	int rc;
 
 	job_peek_uuid(uuid, job->payload, job->payload_len);
-	return failed_db(failed) == queue->db
-		   ? fail_here(queue, job, failed, &row, err)
-		   : fail_elsewhere(queue, job, failed, &row, err);
+	job_bury(&payload, job->payload, job->payload_len);
+	row.payload = buf_peek(&payload);
+	row.payload_len = payload.len;
+	rc = failed_db(failed) == queue->db
+		 ? fail_here(queue, job, failed, &row, err)
+		 : fail_elsewhere(queue, job, failed, &row, err);
+	buf_clear(&payload);
+	return rc;
 }
 
 /* --- waiting --- */

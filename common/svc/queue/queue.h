@@ -35,7 +35,7 @@ struct db *queue_db(const struct queue *queue);
 
 /* A job; fill it with zeros first, release it with queue_job_clear(). */
 struct queue_job {
-	char *id;      /* the row's, in decimal; "" on Redis */
+	char *id;      /* the row's, in decimal; on Redis the payload's own */
 	char *queue;   /* its name */
 	char *payload; /* as stored, to the byte, and a NUL */
 	size_t payload_len;

@@ -166,9 +166,11 @@ read_claimed(
 {
 	const struct redis_reply *member = redis_at(reply, 0);
 	size_t len = redis_len(member);
+	struct buf id = BUF_INIT;
 
+	(void)peek_string(redis_str(member), len, "id", &id);
 	*job = (struct queue_job){
-		.id = mem_strdup(""),
+		.id = mem_strdup(buf_peek(&id)),
 		.queue = mem_strdup(name),
 		.payload = mem_alloc(len + 1),
 		.payload_len = len,
@@ -179,6 +181,7 @@ read_claimed(
 		.reserved_at = redis_number(redis_at(reply, 2)),
 		.created_at = redis_number(redis_at(reply, 3)),
 	};
+	buf_clear(&id);
 	job->available_at = job->created_at;
 	memcpy(job->payload, redis_str(member), len + 1);
 	memcpy(job->reserved, redis_str(member), len + 1);
