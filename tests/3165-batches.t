@@ -201,6 +201,19 @@ on() { # NAME FAILED-DSN
 	exits "$kind: a chain" 0 emgen queue push --chain chain < <(lines 1 2 3 4)
 	exits "$kind: is done" 0 emgen queue work ${failed:+--failed "$failed"} --queue chain --workers 3 --stop-when-empty -- cat
 	is "$kind: in order" "$(numbers)" "1 2 3 4"
+	unique() { emgen queue push --unique "$1" --ttl 1000 unique < <(lines 1) >pushed; }
+	unique k && emgen queue work ${failed:+--failed "$failed"} --queue unique --once -- sh -c 'exit 100' >failed
+	exits "$kind: a job with a key is retried" 0 emgen queue retry ${failed:+--failed "$failed"} all
+	unique k
+	is "$kind: and has its key again" "$(emgen queue list --json unique | jq length)" 1
+	emgen queue work ${failed:+--failed "$failed"} --queue unique --once -- sh -c 'exit 100' >failed
+	unique k
+	exits "$kind: another has it by now" 0 emgen queue retry ${failed:+--failed "$failed"} all
+	is "$kind: both are there" "$(emgen queue list --json unique | jq length)" 2
+	emgen queue work ${failed:+--failed "$failed"} --queue unique --stop-when-empty -- cat >done
+	unique k
+	is "$kind: and it is free when they are done" "$(emgen queue list --json unique | jq length)" 1
+	emgen queue clear unique >cleared
 	exits "$kind: a chain to fail" 0 emgen queue push --chain --catch told chain < <(lines 1 2)
 	for _ in 1 2 3; do
 		exits "$kind: fails" 0 emgen queue work ${failed:+--failed "$failed"} --queue chain --stop-when-empty -- false

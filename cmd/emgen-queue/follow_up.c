@@ -83,7 +83,7 @@ push(struct seat *seat, struct follow_up *to, const struct ev_line *line,
 		if (w->opt.unique) {
 			key_of(&key, w->opt.unique, line);
 			push.unique = job.unique = buf_detach(&key);
-			push.unique_ttl = w->opt.ttl;
+			push.unique_ttl = job.unique_ttl = w->opt.ttl;
 		}
 		job_write(&payload, &job);
 		push.payload = payload.data;

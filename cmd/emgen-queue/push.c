@@ -41,7 +41,7 @@ push_one(struct push *p, const struct waiting *line, struct em_err *err)
 	if (p->unique) {
 		key_make(&key, p->unique, line->ev);
 		push.unique = job.unique = key.data;
-		push.unique_ttl = p->ttl;
+		push.unique_ttl = job.unique_ttl = p->ttl;
 	}
 	job_write(&payload, &job);
 	push.payload = payload.data;

@@ -360,20 +360,33 @@ failed_flush(struct failed *failed, int64_t hours, struct em_err *err)
 
 /* --- trying again --- */
 
-/* 1 when it is pushed, 0 when an event of that id has been already, or -1. */
+/*
+ * 1 when it is pushed, 0 when an event of that id has been already, or -1.  It
+ * has its key again, unless another job has that by now.
+ */
 static int
 push_again(const struct failed_job *job, struct queue *queue,
     const char *event_id, struct em_err *err)
 {
-	struct buf payload = BUF_INIT;
-	struct queue_push push = { .queue = job->queue, .event_id = event_id };
+	struct buf payload = BUF_INIT, key = BUF_INIT;
+	struct queue_push push = {
+		.queue = job->queue, .event_id = event_id, .uuid = job->uuid
+	};
 	int rc;
 
 	job_renew(&payload, job->payload, job->payload_len);
 	push.payload = buf_peek(&payload);
 	push.len = payload.len;
+	push.unique_ttl = job_peek_unique(&key, push.payload, push.len);
+	if (key.len > 0 && push.unique_ttl > 0)
+		push.unique = key.data;
 	rc = queue_push(queue, &push, err);
+	if (rc == 0 && push.unique) {
+		push.unique = NULL;
+		rc = queue_push(queue, &push, err);
+	}
 	buf_clear(&payload);
+	buf_clear(&key);
 	return rc;
 }
 

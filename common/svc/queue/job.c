@@ -119,8 +119,10 @@ job_write(struct buf *payload, const struct job *job)
 	write_backoff(payload, job);
 	write_number(payload, "timeout", job->timeout);
 	write_number(payload, "retryUntil", job->retry_until);
-	if (job->unique)
+	if (job->unique) {
 		jsonw_text(payload, "unique", job->unique);
+		jsonw_int(payload, "uniqueFor", job->unique_ttl);
+	}
 	write_data(payload, job);
 	jsonw_int(payload, "createdAt", clock_now_us() / 1000000);
 	buf_addc(payload, '}');
@@ -365,22 +367,14 @@ job_peek_uuid(char uuid[ID_TEXT], const char *payload, size_t len)
 	buf_clear(&value);
 }
 
-void
-job_peek_unique(struct buf *key, const char *payload, size_t len)
-{
-	buf_truncate(key, 0);
-	(void)peek_string(payload, len, "unique", key);
-}
-
-/* --- renewing --- */
-
+/* A number of a payload. */
 struct change {
 	const char *at; /* in the payload */
 	size_t len;
 	int64_t value;
 };
 
-/* A whole number that the payload has at its top, and where; -1 without it. */
+/* A whole number that the payload has at its top, and where; JOB_UNSAID. */
 static int64_t
 peek_number(
     const char *payload, size_t len, const char *name, struct change *place)
@@ -390,10 +384,22 @@ peek_number(
 
 	if (peek_member(payload, len, name, &place->at, &place->len) < 0 ||
 	    !place->at || *place->at < '0' || *place->at > '9')
-		return -1;
+		return JOB_UNSAID;
 	number = strtoll(place->at, &end, 10);
-	return end == place->at + place->len ? number : -1;
+	return end == place->at + place->len ? number : JOB_UNSAID;
 }
+
+int64_t
+job_peek_unique(struct buf *key, const char *payload, size_t len)
+{
+	struct change place;
+
+	buf_truncate(key, 0);
+	(void)peek_string(payload, len, "unique", key);
+	return peek_number(payload, len, "uniqueFor", &place);
+}
+
+/* --- renewing --- */
 
 static void
 add_changed(struct buf *out, const char *payload, size_t len,

@@ -35,7 +35,8 @@ struct job {
 	bool fail_on_timeout;
 	int64_t *backoff; /* seconds, the last repeats; NULL: the worker's */
 	size_t n_backoff;
-	char *unique;         /* the key that it holds, or NULL */
+	char *unique;         /* the key that it holds, or NULL, for ... */
+	int64_t unique_ttl;   /* ... so many seconds at the most */
 	char *batch;          /* the id of its batch, or NULL */
 	struct chain *chain;  /* NULL for a job that is in none */
 	size_t next_of_chain; /* those before it are not written */
@@ -91,8 +92,11 @@ void job_write_next(
  */
 void job_peek_uuid(char uuid[ID_TEXT], const char *payload, size_t len);
 
-/* Its unique key into key, "" when it holds none, without parsing the rest. */
-void job_peek_unique(struct buf *key, const char *payload, size_t len);
+/*
+ * Its unique key into key, "" when it has none, and for how many seconds, or
+ * JOB_UNSAID; without parsing the rest.
+ */
+int64_t job_peek_unique(struct buf *key, const char *payload, size_t len);
 
 /*
  * The payload to keep when the job has failed: where it has an "id" beside its

@@ -295,7 +295,7 @@ add_beside(struct redis_queue *q, const struct queue_job *job, const char *uuid)
 {
 	struct buf unique = BUF_INIT;
 
-	job_peek_unique(&unique, job->payload, job->payload_len);
+	(void)job_peek_unique(&unique, job->payload, job->payload_len);
 	queue_redis_own_key(q, QUEUE_REDIS_UNIQUE, buf_peek(&unique));
 	queue_redis_own_key(q, MEMORY, uuid);
 	buf_clear(&unique);

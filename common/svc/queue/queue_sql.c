@@ -329,7 +329,7 @@ ack(struct queue *queue, const struct queue_job *job, struct em_err *err)
 	bool own = false;
 	int rc = 0;
 
-	job_peek_unique(&key, job->payload, job->payload_len);
+	(void)job_peek_unique(&key, job->payload, job->payload_len);
 	if ((key.len > 0 || job->token > 1) &&
 	    db_enter(queue->db, &own, err) < 0)
 		rc = -1;
@@ -354,7 +354,7 @@ is_plain(const struct queue_job *job)
 	struct buf key = BUF_INIT;
 	bool plain;
 
-	job_peek_unique(&key, job->payload, job->payload_len);
+	(void)job_peek_unique(&key, job->payload, job->payload_len);
 	plain = key.len == 0 && job->token <= 1;
 	buf_clear(&key);
 	return plain;

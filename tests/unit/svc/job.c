@@ -56,6 +56,7 @@ test_written(void)
 	job.backoff = backoff;
 	job.n_backoff = 3;
 	job.unique = unique;
+	job.unique_ttl = 60;
 	job_write(&payload, &job);
 	ok(job_read(&again, payload.data, payload.len, &err) == 0,
 	    "what is written can be read");
@@ -67,7 +68,8 @@ test_written(void)
 	    "and what it may do");
 	job_peek_uuid(uuid, payload.data, payload.len);
 	is(uuid, UUID, "its uuid is seen");
-	job_peek_unique(&key, payload.data, payload.len);
+	ok(job_peek_unique(&key, payload.data, payload.len) == 60,
+	    "for how long it has its key");
 	is(buf_peek(&key), unique, "and its key");
 	job_clear(&again);
 	buf_clear(&payload);
