@@ -44,6 +44,9 @@ is "the others are not called dropped" "$(jq -r 'select(.type == "SchemaAnalysis
 	"app_items app_jobs telescope_tags users"
 exits "--tables *" 0 emgen introspect sqlite:app.db --tables '*'
 is "names nobody" "$(tables)" "app_items app_jobs orders users"
+sqlite3 empty.db VACUUM
+exits "an empty database" 0 emgen introspect sqlite:empty.db
+is "is called so" "$(cat err)" "emgen-introspect-sqlite: warning: the database has no tables"
 exits "--exclude" 0 emgen introspect sqlite:app.db --exclude 'app_*' --exclude users
 is "leaves out" "$(tables)" "orders"
 exits "--prefix" 0 emgen introspect sqlite:app.db --prefix app_

@@ -118,7 +118,11 @@ exits "a search path in the DSN" 0 emgen introspect "$dsn?search_path=%22Odd,%20
 is "is used" "$(read_names)" "Odd, one.d public.a public.sessions"
 exits "one in its options" 0 emgen introspect "$dsn?options=-csearch_path%3Dshop"
 is "is used, too" "$(read_names)" "shop.a shop.b"
-pg schemas -c 'CREATE SCHEMA postgres'
+pg schemas -c 'CREATE SCHEMA bare; CREATE SCHEMA void'
+exits "schemas without a table" 0 emgen introspect "$dsn" --schema 'bare,void'
+is "are named, and what would read others" "$(cat err)" \
+	"emgen-introspect-pgsql: warning: no tables in bare, void: --schema names the schemas to read"
+pg schemas -c 'DROP SCHEMA bare; DROP SCHEMA void; CREATE SCHEMA postgres'
 exits "a search path of the server with the user in it" 0 emgen introspect "$dsn"
 is "its schema comes first" "$(jq -r 'select(.type == "SchemaAnalysisStarted").data.defaultSchema' out)" postgres
 fails "a schema that is not there" 100 "no-such-schema false" emgen introspect "$dsn" --schema 'shop,nowhere'

@@ -238,12 +238,32 @@ say_omitted(const char *reason, const char *label,
 	buf_clear(&names);
 }
 
+/* A wrong file, or tables in a schema that is not read, look like this. */
+static void
+say_empty(const struct driver *d)
+{
+	struct buf names = BUF_INIT;
+	const json_t *name;
+	size_t i;
+
+	json_array_foreach (d->read_schemas, i, name)
+		buf_addf(&names, "%s%s", i ? ", " : "", json_string_value(name));
+	if (names.len)
+		die_warn("no tables in %s: --schema names the schemas to read",
+		    names.data);
+	else
+		die_warn("the database has no tables");
+	buf_clear(&names);
+}
+
 static void
 say_selection(
     const struct driver *d, const struct driver_table *tables, size_t n)
 {
 	const char *pattern;
 
+	if (!n)
+		say_empty(d);
 	say_omitted("framework",
 	    "left out as Laravel's or emgen's own (--tables NAME reads one)",
 	    tables, n);

@@ -103,8 +103,8 @@ const char *driver_mark(
 
 /*
  * Writes SchemaAnalysisStarted for the n tables, sorted by schema and name as
- * bytes, and says on stderr what was left out and which patterns matched
- * nothing.
+ * bytes, and says on stderr that there are none, what was left out and which
+ * patterns matched nothing.
  */
 void driver_start(
     struct driver *d, const struct driver_table *tables, size_t n);
