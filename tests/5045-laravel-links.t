@@ -29,7 +29,7 @@ done
 
 is "what also is a model serves as a pivot" \
 	"$(grep -l 'extends Pivot' mysql/Models/* | xargs grep -l HasFactory | xargs -n1 basename | paste -sd' ')" \
-	"TeamUser.php TeamVisit.php"
+	"TeamBadge.php TeamUser.php TeamVisit.php"
 is "times keep their microseconds" "$(tell pgsql "pgsql:host=$pg_dir;port=$pg_port;dbname=links;user=postgres" <<'P'
 <?php
 use App\Models\{Team, TeamUser, User};

@@ -106,6 +106,12 @@ bool pivot_is_keyed(const struct table *pivot);
 /* Whether it has when a row was made, and not when it was changed. */
 bool pivot_is_only_made(const struct table *pivot);
 
+/*
+ * Whether a link that is taken away is only marked: the model that serves as
+ * the pivot's class has soft deletes, and detach() deletes by it.
+ */
+bool pivot_deletes_softly(const struct table *pivot);
+
 /* Nothing but keys, an id and when it was written. */
 bool pivot_is_pure(const struct table *pivot);
 

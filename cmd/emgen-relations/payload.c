@@ -51,6 +51,13 @@ pivot_is_only_made(const struct table *pivot)
 }
 
 bool
+pivot_deletes_softly(const struct table *pivot)
+{
+	return pivot->serves && has_time(pivot, "deleted_at", TIME_MOMENT) &&
+	       pivot->columns[table_column(pivot, "deleted_at")].nullable;
+}
+
+bool
 detect_has_timestamps(const struct table *pivot)
 {
 	return has_times(pivot, TIME_MOMENT) ||
@@ -123,11 +130,14 @@ detect_payload(const struct table *pivot, size_t *columns)
 {
 	size_t id = pivot_id(pivot), n = 0;
 	bool timestamps = detect_has_timestamps(pivot);
+	size_t deleted = pivot_deletes_softly(pivot)
+			     ? table_column(pivot, "deleted_at")
+			     : pivot->column_count;
 
 	for (size_t i = 0; i < pivot->column_count; i++) {
 		const struct column *column = &pivot->columns[i];
 
-		if (is_paired(pivot, i) || column->invisible ||
+		if (is_paired(pivot, i) || column->invisible || i == deleted ||
 		    (i == id && knows_id(pivot, column)) ||
 		    (timestamps && is_timestamp(column)))
 			continue;

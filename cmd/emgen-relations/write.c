@@ -107,6 +107,8 @@ add_relation_pivot(struct buf *out, const struct relation *relation)
 	add_payload(out, pivot);
 	if (has_repeats(relation))
 		jsonw_bool(out, "repeats", true);
+	if (pivot_deletes_softly(pivot))
+		jsonw_bool(out, "softDeletes", true);
 	buf_addc(out, '}');
 }
 

@@ -55,7 +55,7 @@ struct relation {
 	const char *foreign_pivot_key, *related_pivot_key;
 	const char *parent_key, *related_key; /* or NULL */
 	const struct jsonv *pivot_columns;
-	bool pivot_timestamps;
+	bool pivot_timestamps, pivot_soft_deletes;
 	const char *through; /* class of the model between; NULL: none */
 	const char *through_foreign_key, *through_local_key;
 	const char *morph, *morph_type; /* its name and column; NULL: none */

@@ -102,6 +102,8 @@ add_calls(
 		    with_pivot(m, relation->pivot_columns));
 	if (relation->pivot_timestamps)
 		view_text(m->arena, list, NULL, with_timestamps(m->def));
+	if (relation->pivot_soft_deletes)
+		view_text(m->arena, list, NULL, "wherePivotNull('deleted_at')");
 }
 
 /* morphTo has its own name for an argument, the inverse that of the columns. */

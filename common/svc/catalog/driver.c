@@ -247,7 +247,8 @@ say_empty(const struct driver *d)
 	size_t i;
 
 	json_array_foreach (d->read_schemas, i, name)
-		buf_addf(&names, "%s%s", i ? ", " : "", json_string_value(name));
+		buf_addf(
+		    &names, "%s%s", i ? ", " : "", json_string_value(name));
 	if (names.len)
 		die_warn("no tables in %s: --schema names the schemas to read",
 		    names.data);

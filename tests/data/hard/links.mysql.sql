@@ -91,3 +91,15 @@ CREATE TABLE meter_reader (
     FOREIGN KEY (meter_id) REFERENCES meters (id),
     FOREIGN KEY (owner_id) REFERENCES owners (id)
 );
+CREATE TABLE team_badge (
+    id bigint unsigned NOT NULL AUTO_INCREMENT PRIMARY KEY,
+    team_id int NOT NULL,
+    user_id int NOT NULL,
+    colours json NOT NULL DEFAULT ('{}'),
+    created_at timestamp(6) NULL,
+    updated_at timestamp(6) NULL,
+    deleted_at timestamp(6) NULL,
+    UNIQUE (team_id, user_id),
+    FOREIGN KEY (team_id) REFERENCES teams (id),
+    FOREIGN KEY (user_id) REFERENCES users (id)
+);

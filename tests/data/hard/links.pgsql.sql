@@ -68,3 +68,13 @@ CREATE TABLE one_sided_team (
     updated_at timestamp(0),
     PRIMARY KEY (one_sided_id, team_id)
 );
+CREATE TABLE team_badge (
+    id uuid DEFAULT gen_random_uuid() PRIMARY KEY,
+    team_id int NOT NULL REFERENCES teams,
+    user_id int NOT NULL REFERENCES users,
+    colours jsonb NOT NULL DEFAULT '{}',
+    created_at timestamptz,
+    updated_at timestamptz,
+    deleted_at timestamptz,
+    UNIQUE (team_id, user_id)
+);

@@ -58,7 +58,7 @@ final class PivotCheck implements Check
             yield 'withTimestamps is '.json_encode($relation->withTimestamps);
         }
         $columns = array_diff($relation->getPivotColumns(), $timestamps ? ['created_at', 'updated_at'] : []);
-        $payload = $this->payload($link->pivot);
+        $payload = $this->payload($link);
         if (array_diff($payload, $columns) !== [] || count($payload) !== count($columns)) {
             yield 'withPivot has '.json_encode(array_values($columns)).', the table '.json_encode($payload);
         }
@@ -72,7 +72,7 @@ final class PivotCheck implements Check
     private function columns(Link $link): iterable
     {
         $keys = [$link->key->columns[0], $link->far->columns[0]];
-        $shown = [...$keys, ...$this->payload($link->pivot), ...$this->timestamps($link->pivot) ? ['created_at', 'updated_at'] : []];
+        $shown = [...$keys, ...$this->payload($link), ...$this->timestamps($link->pivot) ? ['created_at', 'updated_at'] : []];
         $seen = [];
         foreach ($this->world->rows->all($link->subject->table) as $row) {
             foreach ($this->relation($link, $link->subject->hydrate($row))->withoutGlobalScopes()->get() as $related) {
@@ -81,7 +81,7 @@ final class PivotCheck implements Check
         }
         $stored = [];
         foreach ($this->world->rows->all($link->pivot) as $row) {
-            if (isset($row[$keys[0]], $row[$keys[1]])) {
+            if (isset($row[$keys[0]], $row[$keys[1]]) && $this->isLive($link, $row)) {
                 $stored[] = Rows::text(array_intersect_key($row, array_flip($shown)));
             }
         }
@@ -104,8 +104,14 @@ final class PivotCheck implements Check
         $relation = fn () => $this->relation($link, $this->parent($link, $near));
         yield from $this->attach($link, $row, fn () => $relation()->attach($far, $attributes));
         yield from $this->update($link, $row, $relation);
-        yield from $this->detach($link, $row, fn () => $relation()->detach($far));
-        yield from $this->sync($link, $row, fn () => $relation()->sync([$far => $attributes]));
+        $steps = [
+            fn () => $this->detach($link, $row, fn () => $relation()->detach($far)),
+            fn () => $this->sync($link, $row, fn () => $relation()->sync([$far => $attributes])),
+        ];
+        // A link that is only marked still has the pair of a unique key.
+        foreach ($link->detachesSoftly() ? array_reverse($steps) : $steps as $step) {
+            yield from $step();
+        }
     }
 
     /**
@@ -121,8 +127,8 @@ final class PivotCheck implements Check
             return;
         }
         $added = $after[$changes['added'][0]];
-        foreach ([$link->key->columns[0], $link->far->columns[0], ...$this->writablePayload($link->pivot)] as $column) {
-            if ($this->comparable($link->pivot, $column, $added[$column]) != $row[$column]) {
+        foreach ([$link->key->columns[0], $link->far->columns[0], ...$this->writablePayload($link)] as $column) {
+            if ($this->comparable($link->pivot, $column, $added[$column]) != $this->comparable($link->pivot, $column, $row[$column])) {
                 yield "attach() stored {$column} = ".json_encode($added[$column]).', not '.json_encode($row[$column]);
             }
         }
@@ -131,10 +137,14 @@ final class PivotCheck implements Check
         }
     }
 
-    /** Eloquent binds a date with its time of day, and SQLite keeps it. */
+    /** Eloquent binds a date with its time of day, and SQLite keeps it; PostgreSQL has spaces of its own in JSON. */
     private function comparable(Table $table, string $column, mixed $value): mixed
     {
-        return $table->column($column)->family === Family::Date && $value !== null ? substr((string) $value, 0, 10) : $value;
+        return $value === null ? null : match ($table->column($column)->family) {
+            Family::Date => substr((string) $value, 0, 10),
+            Family::Json => json_decode((string) $value, true),
+            default => $value,
+        };
     }
 
     /**
@@ -143,7 +153,7 @@ final class PivotCheck implements Check
      */
     private function update(Link $link, array $row, callable $relation): iterable
     {
-        foreach ($this->writablePayload($link->pivot) as $column) {
+        foreach ($this->writablePayload($link) as $column) {
             if ($link->pivot->isInKey($column)) {
                 continue;
             }
@@ -168,6 +178,12 @@ final class PivotCheck implements Check
     {
         $pair = array_map(strval(...), array_keys($this->pair($link, $row)));
         [$changes] = $this->observe($link->pivot, $detach);
+        $isMark = fn (array $columns) => array_values(array_diff($columns, ['updated_at'])) === ['deleted_at'];
+        if ($link->detachesSoftly()) { // Laravel 10 deletes it
+            $marked = array_filter($changes['changed'], $isMark);
+            array_push($changes['removed'], ...array_map(strval(...), array_keys($marked)));
+            $changes['changed'] = array_diff_key($changes['changed'], $marked);
+        }
         if ($changes['removed'] !== $pair || $changes['added'] !== [] || $changes['changed'] !== []) {
             yield 'detach() did '.json_encode($changes);
         }
@@ -183,7 +199,7 @@ final class PivotCheck implements Check
         $others = fn (array $rows) => array_filter($rows, fn (array $r) => (string) $r[$near] !== (string) $row[$near]);
         $before = $this->world->rows->all($link->pivot);
         [, $after] = $this->observe($link->pivot, $sync);
-        $mine = array_diff_key($after, $others($after));
+        $mine = array_filter(array_diff_key($after, $others($after)), fn (array $r) => $this->isLive($link, $r));
         if ($others($before) !== $others($after) || array_map(strval(...), array_column($mine, $link->far->columns[0])) !== [(string) $row[$link->far->columns[0]]]) {
             yield 'sync() left other rows than the one asked for';
         }
@@ -250,9 +266,9 @@ final class PivotCheck implements Check
     private function attributes(Link $link, array $row): array
     {
         $class = $this->world->subjectOf($link->pivot);
-        $source = $class?->isPivot() ? $class->hydrate($row) : null;
+        $source = $class?->class === $link->pivotClass ? $class?->hydrate($row) : null;
         $attributes = [];
-        foreach ($this->writablePayload($link->pivot) as $column) {
+        foreach ($this->writablePayload($link) as $column) {
             $attributes[$column] = $source === null ? $row[$column] : $source->getAttribute($column);
         }
 
@@ -279,23 +295,30 @@ final class PivotCheck implements Check
         return isset($pivot->columns['created_at'], $pivot->columns['updated_at']);
     }
 
-    /** @return list<string> what withPivot() has to name */
-    private function payload(Table $pivot): array
+    /** @param  array<string, mixed>  $row  of the pivot */
+    private function isLive(Link $link, array $row): bool
     {
-        $payload = $this->world->rules->payload($pivot);
+        return ! $link->detachesSoftly() || $row['deleted_at'] === null;
+    }
+
+    /** @return list<string> what withPivot() has to name */
+    private function payload(Link $link): array
+    {
+        $pivot = $link->pivot;
+        $payload = array_diff($this->world->rules->payload($pivot), $link->detachesSoftly() ? ['deleted_at'] : []);
         foreach (['created_at', 'updated_at'] as $name) {
             if (isset($pivot->columns[$name]) && ! $this->timestamps($pivot)) {
                 $payload[] = $name;
             }
         }
 
-        return $payload;
+        return array_values($payload);
     }
 
     /** @return list<string> */
-    private function writablePayload(Table $pivot): array
+    private function writablePayload(Link $link): array
     {
-        return array_values(array_diff($this->payload($pivot), $this->generated($pivot)));
+        return array_values(array_diff($this->payload($link), $this->generated($link->pivot)));
     }
 
     /** @return list<string> */

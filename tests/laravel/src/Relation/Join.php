@@ -26,7 +26,7 @@ final class Join
             .' FROM '.$link->subject->table->sql.' AS t'
             .$this->joins($link)
             .' WHERE '.($this->rules->softDeletes($related) ? 'r.deleted_at IS NULL' : '1 = 1')
-            .($this->isThrough($link) && $this->rules->softDeletes($link->pivot) ? ' AND p.deleted_at IS NULL' : '');
+            .($this->leavesOut($link) ? ' AND p.deleted_at IS NULL' : '');
 
         $expected = array_fill_keys(array_keys($this->rows->all($link->subject->table)), []);
         foreach ($this->rows->pdo->query($sql)->fetchAll(PDO::FETCH_NUM) as $row) {
@@ -36,9 +36,12 @@ final class Join
         return $expected;
     }
 
-    private function isThrough(Link $link): bool
+    /** Whether rows between that were deleted softly join nothing. */
+    private function leavesOut(Link $link): bool
     {
-        return str_ends_with($link->kind, 'Through');
+        return str_ends_with($link->kind, 'Through')
+            ? $this->rules->softDeletes($link->pivot)
+            : $link->detachesSoftly();
     }
 
     private function joins(Link $link): string

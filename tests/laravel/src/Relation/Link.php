@@ -7,6 +7,7 @@ namespace Emgen\Verify\Relation;
 use Emgen\Verify\Catalogue\ForeignKey;
 use Emgen\Verify\Catalogue\Table;
 use Emgen\Verify\Subject;
+use Illuminate\Database\Eloquent\SoftDeletes;
 
 /** A relation method, and the foreign keys of the catalogue that it follows. */
 final class Link
@@ -27,5 +28,11 @@ final class Link
         public readonly ?Table $pivot = null,
         public readonly ?string $pivotClass = null,
     ) {
+    }
+
+    /** Whether the class of a BelongsToMany's pivots only marks the links that are taken away. */
+    public function detachesSoftly(): bool
+    {
+        return $this->pivotClass !== null && in_array(SoftDeletes::class, class_uses_recursive($this->pivotClass), true);
     }
 }
