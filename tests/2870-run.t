@@ -65,6 +65,17 @@ emgen run "./flaky | cat" < <(cat lines) >out 2>err
 is "a pipe is not" "$? $(wc -l <tries)" "1 1"
 like "which is said" err 'flaky: parked: flaky ended with 1: its input cannot be read again'
 exits "a code that is useless" 100 emgen run 'exit 100'
+begun=$SECONDS
+{
+	emgen run --backoff 30 'seq 100000 | cat' </dev/null
+	echo $? >code
+} 2>err | head -n 1 >out
+is "whose output nobody reads any more" "$(cat out code)" "1
+111"
+like "is not tried again" err 'cat: parked: cat was killed by SIGPIPE: nobody reads its output$'
+ok "nor waited for" test $((SECONDS - begun)) -lt 20
+emgen run 'kill -9 $$' < <(cat lines) 2>err
+like "one that was killed, with a pipe before it" err 'killed by SIGKILL: its input cannot be read again$'
 exits "times out" 111 emgen run --tries 1 --timeout 0.2 'sleep 100'
 
 for wrong in '' 'a |' '| a' 'a || b' 'a | | b' "a 'b" '(a'; do

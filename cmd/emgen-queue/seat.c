@@ -7,6 +7,7 @@
 #include "clock.h"
 #include "die.h"
 #include "handler.h"
+#include "proc.h"
 #include "seat_end.h"
 #include "worker.h"
 
@@ -35,7 +36,7 @@ unfit(struct seat *seat)
 		    seat->worker->opt.argv[0], proc_explain(code));
 		if (code == EM_OK)
 			code = EM_PERM;
-		else if (code != EM_PERM && !seat_cannot_run(code))
+		else if (code != EM_PERM && !proc_cannot_run(code))
 			code = EM_TEMP;
 	} else {
 		die_note("%s does not forward or flush; use per-job mode, "

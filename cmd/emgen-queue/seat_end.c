@@ -6,6 +6,7 @@
 #include <stdio.h>
 
 #include "clock.h"
+#include "proc.h"
 #include "work_signals.h"
 #include "worker.h"
 
@@ -46,12 +47,6 @@ seat_abort(struct seat *seat, enum outcome outcome, const char *exception,
 	set_outcome(seat, outcome, exception, fmt, ap);
 	va_end(ap);
 	seat_event(seat, SEAT_ABORT);
-}
-
-bool
-seat_cannot_run(int code)
-{
-	return code == EM_MISUSE || code == EM_NOEXEC || code == EM_NOTFOUND;
 }
 
 void
@@ -110,7 +105,7 @@ seat_judge_exit(struct seat *seat)
 	int code = EM_TEMP;
 
 	(void)coproc_exited(seat->co, &code);
-	if (seat_cannot_run(code)) {
+	if (proc_cannot_run(code)) {
 		seat_set_outcome(seat, OUTCOME_PARKED, "cannot-run", "%s %s",
 		    name, proc_explain(code));
 		worker_drain(w, code);

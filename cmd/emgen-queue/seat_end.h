@@ -2,12 +2,7 @@
 #ifndef EMGEN_SEAT_END_H
 #define EMGEN_SEAT_END_H
 
-#include <stdbool.h>
-
 #include "seat.h"
-
-/* Whether an exit code says that the handler can never run. */
-bool seat_cannot_run(int code);
 
 /* What the exit of the handler says about the job. */
 void seat_judge_exit(struct seat *seat);

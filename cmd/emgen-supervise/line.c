@@ -10,12 +10,10 @@
 #include "process.h"
 #include "tell.h"
 
-enum { SECOND = 1000000 };
-
 static void
 set_due(struct line *line, double seconds)
 {
-	line->due = clock_monotonic_us() + (int64_t)(seconds * SECOND);
+	line->due = clock_monotonic_us() + (int64_t)(seconds * 1e6);
 }
 
 static void
@@ -67,14 +65,15 @@ do_park(struct line *line)
 	int code = line->code;
 
 	line->due = 0;
-	line->code =
-	    line->late || !line->culprit ? EM_TEMP : proc_verdict(code);
 	if (!*line->why)
 		(void)snprintf(line->why, sizeof(line->why), "%s: %s",
 		    explain(line),
-		    code == EM_PERM     ? "a retry is useless"
-		    : code >= EM_MISUSE ? "it cannot be run as it is"
-					: "its input cannot be read again");
+		    code == EM_PERM         ? "a retry is useless"
+		    : proc_cannot_run(code) ? "it cannot be run as it is"
+		    : code == PROC_SIGPIPE  ? "nobody reads its output"
+					    : "its input cannot be read again");
+	line->code =
+	    line->late || !line->culprit ? EM_TEMP : proc_verdict(code);
 	tell_parked(line);
 	return PARKED;
 }

@@ -17,7 +17,6 @@
 enum {
 	KEPT = 3,        /* descriptors of a program */
 	LAST_WORDS = 64, /* reads, for what is in a pipe; more may come */
-	DIED_OF_SIGPIPE = 128 + SIGPIPE,
 	DIED_OF_SIGTERM = 128 + SIGTERM
 };
 
@@ -161,7 +160,7 @@ blame(struct line *line, const struct member *m)
 	bool is_last = m + 1 == line->members + line->plan->count;
 	bool first = !line->culprit;
 
-	if (m->program->good[code] || (code == DIED_OF_SIGPIPE && !is_last) ||
+	if (m->program->good[code] || (code == PROC_SIGPIPE && !is_last) ||
 	    (code == DIED_OF_SIGTERM && m->told) ||
 	    (!first && m > line->culprit))
 		return false;
@@ -201,8 +200,9 @@ verdict(const struct line *line, bool whole)
 		return ON_USELESS; /* a pipe: what was read of it is gone */
 	if (line->late || !whole)
 		return ON_RETRY;
-	if (line->code == EM_PERM ||
-	    (line->code >= EM_MISUSE && line->code <= EM_NOTFOUND))
+	if (line->code == PROC_SIGPIPE && proc_unread(STDOUT_FILENO))
+		return ON_USELESS;
+	if (line->code == EM_PERM || proc_cannot_run(line->code))
 		return ON_USELESS;
 	return line->culprit ? ON_RETRY : ON_GOOD;
 }

@@ -14,8 +14,6 @@
 static const char *const names[STAGES] = { "introspect", "relations", "define",
 	"render", "store" };
 
-enum { DIED_OF_SIGPIPE = 128 + SIGPIPE };
-
 void
 pipeline_argument(struct pipeline *line, enum stage_id id, const char *argument)
 {
@@ -200,7 +198,7 @@ verdict(const struct pipeline *line, enum stage_id id)
 {
 	int code = line->stage[id].code;
 
-	if (code == DIED_OF_SIGPIPE && id != last_stage(line))
+	if (code == PROC_SIGPIPE && id != last_stage(line))
 		return EM_OK; /* a later one had gone: that one says why */
 	if (code == EM_NO && (id != RENDER || line->stage[id].command))
 		return EM_TEMP;
@@ -215,7 +213,7 @@ pipeline_wait(struct pipeline *line)
 	for (size_t i = 0; i <= last_stage(line); i++)
 		line->stage[i].code = proc_wait(line->stage[i].pid);
 	if (line->prints &&
-	    line->stage[last_stage(line)].code == DIED_OF_SIGPIPE) {
+	    line->stage[last_stage(line)].code == PROC_SIGPIPE) {
 		/* whoever reads our stdout has seen enough */
 		(void)signal(SIGPIPE, SIG_DFL);
 		(void)raise(SIGPIPE);

@@ -3,6 +3,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <poll.h>
 #include <signal.h>
 #include <spawn.h>
 #include <stdbool.h>
@@ -336,6 +337,20 @@ proc_verdict(int code)
 	default:
 		return EM_TEMP;
 	}
+}
+
+bool
+proc_cannot_run(int code)
+{
+	return code == EM_MISUSE || code == EM_NOEXEC || code == EM_NOTFOUND;
+}
+
+bool
+proc_unread(int fd)
+{
+	struct pollfd end = { .fd = fd };
+
+	return poll(&end, 1, 0) > 0 && (end.revents & POLLERR);
 }
 
 const char *

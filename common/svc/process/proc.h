@@ -9,6 +9,7 @@
 #ifndef EMGEN_PROC_H
 #define EMGEN_PROC_H
 
+#include <signal.h>
 #include <stdbool.h>
 #include <sys/types.h>
 
@@ -84,6 +85,14 @@ int proc_code_of_status(int status);
  * and 125 to 127 as they are, everything else is a crash that may be retried.
  */
 int proc_verdict(int code);
+
+enum { PROC_SIGPIPE = 128 + SIGPIPE }; /* its code for who died of that */
+
+/* Whether a code says that the program cannot be run, or must not be. */
+bool proc_cannot_run(int code);
+
+/* Whether it is a pipe, and nobody has its other end. */
+bool proc_unread(int fd);
 
 /* "ended with 100", "was killed by SIGTERM"; borrowed until the next call. */
 const char *proc_explain(int code);
