@@ -306,6 +306,13 @@ is "not by way of itself, of a pivot, of who did it, of a morph" "$(through "$us
 	--through '*' --morph files.owner=folders)" \
 "users hasManyThrough folderRoles roles folder_id id"
 
+through "create table countries (id integer primary key); create table cities (id int)" --through contries,nothing,no*,cities
+is "a table that there is not is named" "$(cat err)" \
+	"emgen-relations: warning: through contries: there is no table contries; did you mean countries?
+emgen-relations: warning: through nothing: there is no table nothing"
+through "create table countries (id integer primary key); create table cities (id int)" --through countries --tables cities
+is "one that is not read is none" "$(cat err)" ""
+
 is "emgen.lock keeps its name" "$(echo '["relation","a<b.a_id<c.b_id","grandchildren"]' >emgen.lock
 	through "create table a (id integer primary key); create table b (id integer primary key, a_id int references a);
 	create table c (id integer primary key, b_id int references b);" --through a)" \

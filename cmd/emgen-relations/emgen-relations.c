@@ -86,6 +86,7 @@ write_schema(struct state *state, struct ev_io *io)
 	for (size_t i = 0; i < schema->count; i++)
 		write_table(io, schema->tables[i], state->settings, &unmatched);
 	unmatched_warn(&unmatched, &schema->listed);
+	unmatched_warn_through(state->settings, &schema->listed);
 	unmatched_clear(&unmatched);
 	schema_clear(schema);
 }
@@ -105,7 +106,8 @@ static bool
 has_names(const struct settings *settings)
 {
 	return json_object_size(settings_map(settings, "relationNames")) > 0 ||
-	       json_object_size(settings_map(settings, "morphs")) > 0;
+	       json_object_size(settings_map(settings, "morphs")) > 0 ||
+	       json_array_size(settings_list(settings, "through")) > 0;
 }
 
 static void

@@ -88,6 +88,23 @@ names_left_out(const struct listed *listed, const char *key)
 	}
 }
 
+/* A pattern may be for what is to come. */
+void
+unmatched_warn_through(
+    const struct settings *settings, const struct listed *listed)
+{
+	const json_t *table;
+	size_t i;
+
+	json_array_foreach (settings_list(settings, "through"), i, table) {
+		const char *name = json_string_value(table);
+
+		if (!strpbrk(name, "*?[\\") && listed_is_missing(listed, name))
+			die_warn("through %s: there is no table %s%s", name,
+			    name, listed_hint(listed, name));
+	}
+}
+
 void
 unmatched_warn(const struct unmatched *unmatched, const struct listed *listed)
 {

@@ -23,4 +23,8 @@ void unmatched_see(
 void unmatched_warn(
     const struct unmatched *unmatched, const struct listed *listed);
 
+/* Warns of tables that --through names and that there are not. */
+void unmatched_warn_through(
+    const struct settings *settings, const struct listed *listed);
+
 #endif
