@@ -167,9 +167,12 @@ char *factory_earlier_value(const struct value *v);
 /* The parts of a check that hold for them. */
 sql_parts factory_parts_later(const struct factory *f, const char *check);
 
+/* Whether a column that the factory leaves out is not null all the same. */
+bool factory_is_set_by_others(const struct factory *f, size_t column);
+
 /*
- * The parts that hold a column in order with others although the factory leaves
- * it out: it is not null.
+ * The parts that hold such a column in order with others, or want it to be
+ * null.
  */
 sql_parts factory_parts_beside(
     const struct factory *f, size_t column, const char *check);

@@ -103,17 +103,26 @@ keeps_all(struct factory *f, char *const parts[], size_t count)
 	return true;
 }
 
+/* The ways that there are; one where the check is none of alternatives. */
+static size_t
+find_ways(struct factory *f, const char *check, char ***ways)
+{
+	enum sql_dialect dialect = factory_dialect(f);
+	size_t n = sql_split_nonnulls(f->arena, dialect, check, ways);
+
+	return n ? n : sql_split(f->arena, dialect, check, "OR", ways);
+}
+
 /* Adds the parts of the first alternative that is kept; false for none. */
 static bool
 add_kept(struct factory *f, struct list *list, const char *check)
 {
-	enum sql_dialect dialect = factory_dialect(f);
 	char **ways, **parts;
-	size_t n = sql_split(f->arena, dialect, check, "OR", &ways);
+	size_t n = find_ways(f, check, &ways);
 
 	for (size_t i = 0; n > 1 && i < n; i++) {
-		size_t count =
-		    sql_split(f->arena, dialect, ways[i], "AND", &parts);
+		size_t count = sql_split(
+		    f->arena, factory_dialect(f), ways[i], "AND", &parts);
 
 		if (!keeps_all(f, parts, count))
 			continue;
@@ -174,16 +183,6 @@ give_all(struct factory *f, char *const parts[], size_t count)
 		if (column)
 			column->required = true;
 	}
-}
-
-/* The ways that there are; one where the check is none of alternatives. */
-static size_t
-find_ways(struct factory *f, const char *check, char ***ways)
-{
-	enum sql_dialect dialect = factory_dialect(f);
-	size_t n = sql_split_nonnulls(f->arena, dialect, check, ways);
-
-	return n ? n : sql_split(f->arena, dialect, check, "OR", ways);
 }
 
 /* Rows of other tables are made only where nothing else will do. */

@@ -58,7 +58,8 @@ kept_parts(
 	struct sql_bounds bounds = { .differs = false };
 	sql_parts parts = 0;
 
-	if (!column->nullable || column->required)
+	if (!column->nullable || column->required ||
+	    factory_is_set_by_others(f, i))
 		parts =
 		    sql_bounds_add(&bounds, factory_dialect(f), check, name);
 	if (factory_is_made(f, i))

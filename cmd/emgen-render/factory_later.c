@@ -28,9 +28,8 @@ is_stamp(const struct factory *f, size_t i)
 	       is_called(name, f->def->updated);
 }
 
-/* Whether a column that the factory leaves out is not null all the same. */
-static bool
-is_set_by_others(const struct factory *f, size_t i)
+bool
+factory_is_set_by_others(const struct factory *f, size_t i)
 {
 	const struct column *column = &f->def->columns[i];
 
@@ -46,7 +45,7 @@ is_past_date(const struct factory *f, size_t i)
 	const struct column *column = &f->def->columns[i];
 
 	return is_free_date(f, i) ||
-	       (is_set_by_others(f, i) && !column_is(column, "time") &&
+	       (factory_is_set_by_others(f, i) && !column_is(column, "time") &&
 		   column_is_moment(column));
 }
 
@@ -136,8 +135,10 @@ factory_parts_beside(const struct factory *f, size_t i, const char *check)
 	enum sql_dialect dialect = factory_dialect(f);
 	sql_parts parts = 0;
 
-	if (!is_set_by_others(f, i))
+	if (!factory_is_set_by_others(f, i))
 		return 0;
+	if (sql_check_allows_null(dialect, check, columns[i].name))
+		return sql_bounds_all(dialect, check);
 	for (size_t k = 0; k < f->def->column_count; k++)
 		parts |= sql_bounds_before(
 			     dialect, check, columns[i].name, columns[k].name) |

@@ -212,6 +212,18 @@ CREATE TABLE arcs (
     CHECK (must IS NOT NULL AND must > 5)
 );
 
+-- Nor is what a factory leaves to its default.
+CREATE TABLE discounts (
+    id integer PRIMARY KEY,
+    amount decimal(8, 2),
+    percent int DEFAULT 10,
+    ended_on date,
+    reason varchar(20),
+    state varchar(20) DEFAULT 'open',
+    CHECK ((amount IS NULL) <> (percent IS NULL)),
+    CHECK ((state IS NULL AND ended_on IS NOT NULL) OR (state IS NOT NULL AND reason IS NULL))
+);
+
 -- Keys of several columns, of which another key to the same table says the row.
 CREATE TABLE wards (id integer PRIMARY KEY, name text NOT NULL);
 CREATE TABLE nurses (
