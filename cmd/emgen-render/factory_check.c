@@ -26,7 +26,7 @@ can_follow(const struct factory *f, size_t i, const struct sql_bounds *bounds)
 		NULL };
 	const struct column *column = &f->def->columns[i];
 	struct sql_values found;
-	bool is_chosen = column->cast_enum || jsonv_size(column->values) > 0 ||
+	bool is_chosen = column->cast_enum || column_is_listed(column) ||
 			 factory_is_listed(f, i, &found);
 	bool is_short = column->length != NO_NUMBER && column->length < 4;
 

@@ -49,23 +49,14 @@ chosen_value(const struct value *v, const struct sql_values *found)
 	return found->n == 1 ? items[0] : one_of(v, items, found->n);
 }
 
-static bool
-may_be(const struct sql_range *range, double number)
-{
-	return (!range->has_least || number > range->least ||
-		   (!range->above && !(number < range->least))) &&
-	       (!range->has_most || number < range->most ||
-		   (!range->below && !(number > range->most)));
-}
-
 /* --- kinds --- */
 
 /* A boolean that has to be one of both, or each but once; NULL for any. */
 static char *
 settled_boolean(const struct value *v)
 {
-	bool yes = may_be(&v->bounds.value, 1),
-	     no = may_be(&v->bounds.value, 0);
+	bool yes = column_may_be(v->column, &v->bounds.value, true),
+	     no = column_may_be(v->column, &v->bounds.value, false);
 
 	if (yes != no)
 		return source_printf(v->arena, yes ? "true" : "false");
@@ -267,7 +258,7 @@ factory_value(struct factory *f, size_t column)
 	if (column_takes_enum(v.column))
 		return source_printf(f->arena, "%s->randomElement(%s::cases())",
 		    v.fake, imports_name(&f->imports, v.column->cast));
-	if (jsonv_size(v.column->values) > 0)
+	if (column_is_listed(v.column))
 		return listed_value(&v);
 	if (factory_is_listed(f, column, &found))
 		return chosen_value(&v, &found);

@@ -26,6 +26,40 @@ column_takes_enum(const struct column *column)
 }
 
 bool
+column_is_listed(const struct column *column)
+{
+	return jsonv_size(column->values) > 0 && !column_is(column, "boolean");
+}
+
+static bool
+has_number(const struct sql_range *range, double number)
+{
+	for (size_t i = 0; i < range->n_excluded; i++)
+		if (!(range->excluded[i] < number) &&
+		    !(range->excluded[i] > number))
+			return false;
+	return (!range->has_least || number > range->least ||
+		   (!range->above && !(number < range->least))) &&
+	       (!range->has_most || number < range->most ||
+		   (!range->below && !(number > range->most)));
+}
+
+bool
+column_may_be(
+    const struct column *column, const struct sql_range *range, bool value)
+{
+	static const char *const words[2][3] = { { "0", "false", NULL },
+		{ "1", "true", NULL } };
+	bool is_said = jsonv_size(column->values) == 0;
+	const struct jsonv *item;
+	size_t i;
+
+	jsonv_each (column->values, i, item)
+		is_said |= list_has(words[value], jsonv_string(item));
+	return is_said && has_number(range, value);
+}
+
+bool
 column_is_moment(const struct column *column)
 {
 	static const char *const kinds[] = { "date", "time", "datetime",

@@ -37,6 +37,13 @@ void column_within(const struct column *column, enum sql_dialect dialect,
 /* Whether it takes all values of its enum: none are said for the column. */
 bool column_takes_enum(const struct column *column);
 
+/* Whether it takes one of some values, which are said; a boolean is no such. */
+bool column_is_listed(const struct column *column);
+
+/* Whether a boolean in such a range may be true, or false. */
+bool column_may_be(
+    const struct column *column, const struct sql_range *range, bool value);
+
 /* A date, a time, or both. */
 bool column_is_moment(const struct column *column);
 

@@ -78,7 +78,7 @@ add_imports(struct request *request, const char *namespace, const char *class)
 		if (column->unique)
 			imports_add(imports, def->full_name);
 		if (column->cast_enum || to || column->unique ||
-		    jsonv_size(column->values) > 0)
+		    column_is_listed(column))
 			imports_add(imports, CLASS_RULE);
 	}
 	imports_resolve(imports);

@@ -21,4 +21,12 @@ struct request {
 void request_rules(
     struct request *request, struct buf *out, const struct column *column);
 
+/* --- request_simple.c --- */
+
+/* Whether the model has it as an array. */
+bool request_is_array(const struct column *column);
+
+/* The rule of a kind whose values do not depend on anything else, or NULL. */
+const char *request_simple_rule(const struct column *column);
+
 #endif

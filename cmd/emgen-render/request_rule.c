@@ -7,20 +7,12 @@
 #include <math.h>
 #include <stdint.h>
 #include <string.h>
-#include <strings.h>
 
 #include "kind.h"
-#include "list.h"
 #include "request.h"
 #include "source.h"
 #include "sql_bounds.h"
 #include "sqltype.h"
-
-static bool
-is_array(const struct column *column)
-{
-	return column->cast && strcmp(column->cast, "array") == 0;
-}
 
 static enum sql_dialect
 dialect_of(const struct request *request)
@@ -66,7 +58,7 @@ add_presence(
 {
 	if (column->nullable)
 		add(out, "'nullable'");
-	else if (is_array(column))
+	else if (request_is_array(column))
 		add(out, "%s",
 		    is_needed(column)
 			? "$this->isMethod('PATCH') ? 'sometimes' : 'present'"
@@ -76,7 +68,7 @@ add_presence(
 	else
 		add(out, "'sometimes', 'required'");
 	request->required |=
-	    is_needed(column) && !column->nullable && !is_array(column);
+	    is_needed(column) && !column->nullable && !request_is_array(column);
 }
 
 /* Of whole numbers "gt" is said by the next one: it knows no lengths. */
@@ -188,37 +180,17 @@ add_string(struct buf *out, const struct column *column,
 		add(out, "'max:%d'", column->length);
 }
 
-/*
- * A PostgreSQL array of one dimension, as its text: what is not may be a
- * malformed one to the server.
- */
-static const char *
-array_rule(const struct column *column)
+/* To "in" true is 1, and false the empty text. */
+static void
+add_boolean(struct buf *out, const struct column *column,
+    const struct sql_bounds *bounds)
 {
-	static const char *const numbers[] = { "smallint[]", "integer[]",
-		"bigint[]", NULL };
+	bool yes = column_may_be(column, &bounds->value, true),
+	     no = column_may_be(column, &bounds->value, false);
 
-	if (column->database_type && list_has(numbers, column->database_type))
-		return "'string', 'regex:/^\\{(-?\\d+(,-?\\d+)*)?\\}$/D'";
-	return "'string', 'regex:/^\\{((\"([^\"\\\\\\\\]|\\\\\\\\.)*\"|"
-	       "[^\\s{}\",\\\\\\\\][^{}\",\\\\\\\\]*)(,(?2))*)?\\}$/Ds'";
-}
-
-static const char *
-address_rule(const struct column *column)
-{
-	static const char *const rules[][2] = {
-		{ "inet", "'ip'" },
-		{ "inet4", "'ipv4'" },
-		{ "inet6", "'ipv6'" },
-		{ "macaddr", "'mac_address'" },
-	};
-
-	for (size_t i = 0; i < sizeof(rules) / sizeof(*rules); i++)
-		if (column->database_type &&
-		    strcasecmp(rules[i][0], column->database_type) == 0)
-			return rules[i][1];
-	return NULL;
+	add(out, "'boolean'");
+	if (yes != no)
+		add(out, yes ? "'in:1'" : "'not_in:1'");
 }
 
 static void
@@ -237,46 +209,22 @@ add_listed(
 	buf_addc(out, ')');
 }
 
-/* Kinds with a rule of their own. */
-static const char *
-simple_rule(const struct column *column)
-{
-	static const char *const rules[][2] = {
-		{ "boolean", "'boolean'" },
-		{ "date", "'date_format:Y-m-d'" },
-		{ "datetime", "'date'" },
-		{ "datetimetz", "'date'" },
-		{ "time", "'date_format:H:i,H:i:s'" },
-		{ "uuid", "'uuid'" },
-		{ "ulid", "'ulid'" },
-	};
-
-	if (column_is(column, "json"))
-		return is_array(column) ? "'array'" : "'json'";
-	if (column_is(column, "array"))
-		return array_rule(column);
-	if (column_is(column, "inet"))
-		return address_rule(column);
-	for (size_t i = 0; i < sizeof(rules) / sizeof(*rules); i++)
-		if (strcmp(rules[i][0], column->kind) == 0)
-			return rules[i][1];
-	return NULL;
-}
-
 static void
 add_type(struct request *request, struct buf *out, const struct column *column)
 {
 	struct sql_bounds bounds = bounds_of(request, column);
-	const char *rule = simple_rule(column);
+	const char *rule = request_simple_rule(column);
 
 	if (column_takes_enum(column))
 		add(out, "%s::enum(%s::class)",
 		    imports_name(&request->imports, CLASS_RULE),
 		    imports_name(&request->imports, column->cast));
-	else if (jsonv_size(column->values) > 0)
+	else if (column_is_listed(column))
 		add_listed(request, out, column);
 	else if (rule)
 		add(out, "%s", rule);
+	else if (column_is(column, "boolean"))
+		add_boolean(out, column, &bounds);
 	else if (column_is_integer(column))
 		add_integer(request, out, column, &bounds);
 	else if (column_is(column, "decimal") || column_is(column, "float"))

@@ -339,3 +339,14 @@ CREATE TABLE slugs (
     colour varchar(7) NOT NULL CHECK (colour REGEXP '^#(?:[0-9a-f]{3}|[0-9a-f]{6})$'),
     mail varchar(80) NOT NULL CHECK (mail REGEXP '^[\\w.+-]+@\\S+\\.\\S+$')
 );
+
+-- Booleans by themselves.
+CREATE TABLE wishes (
+    id int AUTO_INCREMENT PRIMARY KEY,
+    by_post boolean NOT NULL,
+    by_mail boolean NOT NULL,
+    agreed boolean NOT NULL,
+    refused boolean NOT NULL,
+    reason varchar(30),
+    CHECK (by_post OR by_mail), CHECK (agreed), CHECK (NOT refused), CHECK (NOT by_mail OR reason IS NOT NULL)
+);

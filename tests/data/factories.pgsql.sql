@@ -537,3 +537,14 @@ CREATE TABLE slugs (
     login text NOT NULL CHECK (login ~ '^[a-z]+([._-][a-z]+)*$'),
     mail text NOT NULL CHECK (mail ~ '^[\w.+-]+@\S+\.\S+$')
 );
+
+-- Booleans by themselves.
+CREATE TABLE wishes (
+    id serial PRIMARY KEY,
+    by_post boolean NOT NULL,
+    by_mail boolean NOT NULL,
+    agreed boolean NOT NULL,
+    refused boolean NOT NULL,
+    reason varchar(30),
+    CHECK (by_post OR by_mail), CHECK (agreed AND NOT refused), CHECK (NOT by_mail OR reason IS NOT NULL)
+);

@@ -314,3 +314,14 @@ create table holidays (
     fell_on date not null unique check (fell_on > '2000-01-01'),
     noon time not null unique check (noon > '12:00')
 );
+
+-- Booleans by themselves.
+CREATE TABLE wishes (
+    id integer PRIMARY KEY,
+    by_post boolean NOT NULL,
+    by_mail boolean NOT NULL,
+    agreed boolean NOT NULL,
+    refused boolean NOT NULL,
+    reason varchar(30),
+    CHECK (by_post OR by_mail), CHECK (agreed AND NOT refused), CHECK (NOT by_mail OR reason IS NOT NULL)
+);

@@ -17,6 +17,7 @@ enum item_kind {
 	ITEM_BETWEEN,
 	ITEM_NOT_IN,
 	ITEM_NOT_NULL,
+	ITEM_NOT, /* of the column that follows */
 	ITEM_COMMA,
 	ITEM_CALL,
 	ITEM_AND,
@@ -116,6 +117,18 @@ is_not_in(const struct sql_token *tokens, size_t n, size_t i)
 	       sql_is(&tokens[i + 1], "IN");
 }
 
+/* NOT a: of a column alone, which then is a boolean. */
+static bool
+is_not_column(const struct sql_token *tokens, size_t n, size_t i)
+{
+	return sql_is(&tokens[i], "NOT") && i + 1 < n &&
+	       (i == 0 || !sql_is(&tokens[i - 1], "IS")) &&
+	       (tokens[i + 1].kind == SQL_WORD ||
+		   tokens[i + 1].kind == SQL_QUOTED) &&
+	       (i + 2 == n || sql_is_char(&tokens[i + 2], ')') ||
+		   sql_is(&tokens[i + 2], "AND"));
+}
+
 /* <> ALL (ARRAY[1, 2]) is how PostgreSQL writes NOT IN. */
 static bool
 is_list_word(const struct sql_token *token)
@@ -181,6 +194,10 @@ read_item(struct arena *arena, const struct sql_token *tokens, size_t n,
 		item->kind = ITEM_NOT_IN;
 		return 2;
 	}
+	if (is_not_column(tokens, n, i)) {
+		item->kind = ITEM_NOT;
+		return 1;
+	}
 	if (is_truth(&tokens[i])) {
 		item->kind = ITEM_NUMBER;
 		item->number = sql_is(&tokens[i], "TRUE");
@@ -239,7 +256,8 @@ read_items(struct arena *arena, const struct sql_token *tokens, size_t n,
 		struct item *item = &items->list[items->count];
 		size_t cast = sql_cast_len(tokens, n, i);
 
-		if (is_beyond(&tokens[i]) && !is_not_in(tokens, n, i))
+		if (is_beyond(&tokens[i]) && !is_not_in(tokens, n, i) &&
+		    !is_not_column(tokens, n, i))
 			return false;
 		if (cast || is_silent(&tokens[i])) {
 			i += cast ? cast : 1;
@@ -421,9 +439,17 @@ read_part(
     struct sql_bounds *bounds, struct items *items, size_t from, size_t to)
 {
 	static const enum item_kind not_null[] = { ITEM_VALUE, ITEM_NOT_NULL };
+	static const enum item_kind is_true[] = { ITEM_VALUE };
+	static const enum item_kind is_false[] = { ITEM_NOT, ITEM_VALUE };
 
 	if (is_kinds(items, from, to, not_null, 2))
 		return true;
+	if (is_kinds(items, from, to, is_true, 1))
+		return exclude_number(&bounds->value, 0);
+	if (is_kinds(items, from, to, is_false, 2)) {
+		narrow(&bounds->value, "=", 0);
+		return true;
+	}
 	if (to - from == 5 &&
 	    (between(&bounds->value, ITEM_VALUE, items, from) ||
 		between(&bounds->length, ITEM_LENGTH, items, from)))

@@ -31,9 +31,10 @@ typedef uint64_t sql_parts;
 /*
  * Narrows the bounds of the column by an expression that is comparisons of
  * columns, or their length, with numbers, joined by AND: `a > 0`, `(b)::text
- * BETWEEN 1 AND 5`, `length(c) = 2`, `d NOT IN (1, 2)`, `e <> ''`.  What it
- * cannot read of one it leaves out; where there is an OR, a NOT or a CASE it
- * leaves out all.  Returns the parts that it has read.
+ * BETWEEN 1 AND 5`, `length(c) = 2`, `d NOT IN (1, 2)`, `e <> ''`; or a boolean
+ * alone, which is not 0, or 0 behind NOT.  What it cannot read of one it leaves
+ * out; where there is an OR, another NOT or a CASE it leaves out all.  Returns
+ * the parts that it has read.
  */
 sql_parts sql_bounds_add(struct sql_bounds *bounds, enum sql_dialect dialect,
     const char *expression, const char *column);

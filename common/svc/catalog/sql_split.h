@@ -14,8 +14,8 @@ size_t sql_split(struct arena *arena, enum sql_dialect dialect,
     const char *expression, const char *word, char ***parts);
 
 /*
- * All that has to hold: the parts between ANDs, or the whole where an OR or XOR,
- * which bind less, is beside them.
+ * All that has to hold: the parts between ANDs, or the whole where an OR or
+ * XOR, which bind less, is beside them.
  */
 size_t sql_split_all(struct arena *arena, enum sql_dialect dialect,
     const char *expression, char ***parts);

@@ -65,3 +65,13 @@ CREATE TABLE moods (
     CHECK (word IN ('xx', 'draft', 'x')),
     CHECK (level IN (1, 2, 5, 100))
 );
+-- Booleans of which one value only is taken.
+CREATE TABLE consents (
+    id bigint AUTO_INCREMENT PRIMARY KEY,
+    flag boolean NOT NULL CHECK (flag IN (0, 1)),
+    maybe boolean CHECK (maybe = 1 OR maybe = 0),
+    never boolean NOT NULL CHECK (never = 0),
+    agreed boolean NOT NULL CHECK (agreed),
+    refused boolean NOT NULL CHECK (NOT refused),
+    sent boolean NOT NULL DEFAULT true CHECK (sent = true)
+);

@@ -63,3 +63,13 @@ CREATE TABLE zeros (
     parts numeric(2, 4) NOT NULL UNIQUE,
     share numeric(3, 3) NOT NULL
 );
+-- Booleans of which one value only is taken.
+CREATE TABLE consents (
+    id bigserial PRIMARY KEY,
+    flag boolean NOT NULL CHECK (flag IN (true, false)),
+    maybe boolean CHECK (maybe = true OR maybe = false),
+    never boolean NOT NULL CHECK (never = false),
+    agreed boolean NOT NULL CHECK (agreed),
+    refused boolean NOT NULL CHECK (NOT refused),
+    sent boolean NOT NULL DEFAULT true CHECK (sent = true)
+);

@@ -48,3 +48,13 @@ CREATE TABLE moods (
     weight int NOT NULL,
     CHECK (step IN ('draft', 'nonsense') AND weight > 5)
 );
+-- Booleans of which one value only is taken.
+CREATE TABLE consents (
+    id integer PRIMARY KEY,
+    flag boolean NOT NULL CHECK (flag IN (0, 1)),
+    maybe boolean CHECK (maybe = 1 OR maybe = 0),
+    never boolean NOT NULL CHECK (never = 0),
+    agreed boolean NOT NULL CHECK (agreed),
+    refused boolean NOT NULL CHECK (NOT refused),
+    sent boolean NOT NULL DEFAULT 1 CHECK (sent = 1)
+);

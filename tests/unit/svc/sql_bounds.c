@@ -101,6 +101,10 @@ main(void)
 	    "neither");
 
 	says("c = true AND d", ">=1 <=1");
+	says("c AND d > 1", "!0");
+	says("(NOT c)", ">=0 <=0");
+	says("d AND NOT \"c\"", ">=0 <=0");
+	says("NOT c > 1", "");
 	says("(c IS FALSE)", ">=0 <=0");
 	ok(sql_bounds_of_null(SQL_PGSQL, "(c IS NULL) AND c > 1", "c") == 3,
 	    "null is null, and more than 1");
