@@ -30,6 +30,11 @@ for place in sqlite:long.db "$(pg_dsn app)" "$(dsn app)" "$(redis_dsn 1)"; do
 	is "$kind: all is done" "$(grep -c JobProcessed out)" 2
 	exits "$kind: a queue to be told with a long name" 100 emgen queue push --database "$place" --failed sqlite:long.db \
 		--batch b --then "$long" long "$jobs"
+	exits "$kind: a queue whose name is not UTF-8" 100 emgen queue push --database "$place" $'q\xff' "$jobs"
+	exits "$kind: a key that is not" 0 emgen queue push --database "$place" --unique $'k\xff' --ttl 1000 long < <(long 5)
+	exits "$kind: is known by another" 0 emgen queue work --database "$place" --failed sqlite:long.db \
+		--queue long --stop-when-empty -- cat
+	is "$kind: and its job is done" "$(grep -c JobProcessed out)" 1
 	exits "$kind: a limit with a long name" 100 emgen queue work --database "$place" --throttle "$long:1/1" -- cat
 done
 

@@ -58,7 +58,7 @@ ends() {
 back() { is "$kind: it says once that the database was away, and that it is back" \
 	"$(grep -c 'every second' went.err) $(grep -c 'is back' went.err)" "1 1"; }
 # guards CONNECTIONS KILL...: what holds jobs back has connections of its own, which
-# end alone when nothing was asked for so long; the second command ends them.
+# somebody may end alone; the second command does.
 guards() {
 	kind=guarded
 	emgen queue work --database "$dsn" --failed sqlite:failed.db --queue "$kind" --throttle all:9/1000 --no-overlap '{id}' \

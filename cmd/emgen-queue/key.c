@@ -6,6 +6,7 @@
 #include "ev.h"
 #include "id.h"
 #include "queue.h"
+#include "utf8.h"
 
 /* How long "{type}" and the like are at the start of a pattern, and the member
  * they name; 0 for any other text. */
@@ -41,7 +42,8 @@ key_make(struct buf *key, const char *pattern, const json_t *ev)
 		else
 			buf_addc(key, *pattern);
 	}
-	if (key->len > QUEUE_NAME_MAX) {
+	if (key->len > QUEUE_NAME_MAX ||
+	    utf8_valid(key->data, key->len) != key->len) {
 		(void)id_derive(key->data, key->len, id);
 		buf_clear(key);
 		buf_adds(key, id);

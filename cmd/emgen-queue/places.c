@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "die.h"
+#include "utf8.h"
 
 bool
 places_option(struct places *places, int c, const char *arg)
@@ -98,11 +99,20 @@ places_close(struct places *places)
 }
 
 void
+places_check_name(const char *option, const char *name)
+{
+	size_t len = strlen(name);
+
+	if (len == 0 || len > QUEUE_NAME_MAX || utf8_valid(name, len) != len)
+		die(EM_PERM,
+		    "%s: a name is empty, longer than %d bytes, or not UTF-8",
+		    option, QUEUE_NAME_MAX);
+}
+
+void
 places_check_queue(const char *option, const char *name)
 {
-	if (!*name || strlen(name) > QUEUE_NAME_MAX)
-		die(EM_PERM, "%s: a name is empty, or longer than %d bytes",
-		    option, QUEUE_NAME_MAX);
+	places_check_name(option, name);
 	if (strchr(name, ','))
 		die(EM_PERM, "%s: a comma parts the names of queues: %s",
 		    option, name);

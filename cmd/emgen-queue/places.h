@@ -39,7 +39,10 @@ void places_open_failed(struct places *places);
 void places_open_batches(struct places *places);
 void places_close(struct places *places);
 
-/* Dies for a name that no option which takes several could say. */
+/* Dies for a name that not every database takes. */
+void places_check_name(const char *option, const char *name);
+
+/* The same, and for one that no option which takes several could say. */
 void places_check_queue(const char *option, const char *name);
 
 #endif

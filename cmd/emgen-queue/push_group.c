@@ -66,8 +66,8 @@ group_check(const struct push *p)
 	if (group->catch && !group_is_asked(group))
 		die(EM_PERM, "--catch is of a --batch or a --chain");
 	check_names(group);
-	if (group->batch && (!*group->batch || strlen(group->batch) > 255))
-		die(EM_PERM, "--batch: a name is empty, or longer than 255");
+	if (group->batch)
+		places_check_name("--batch", group->batch);
 	if (group->chain && p->unique)
 		die(EM_PERM,
 		    "--unique is of single jobs, and not of a --chain");
