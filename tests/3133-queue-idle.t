@@ -63,6 +63,19 @@ done
 is "the last was too much" "$code" 100
 exits "less is taken as before" 0 emgen_on mysql push q <(note 1)
 
+# What cannot be kept as failed stops no worker.
+big 1 64000 | emgen_on mysql push large >out
+exits "a job fails and says very much" 0 emgen_on mysql work --queue large --stop-when-empty -- \
+	sh -c 'head -c 5000 /dev/zero | tr "\0" e >&2; exit 100'
+is "it is kept without that" "$(emgen_on mysql failed --queue large --json | jq length)" 1
+{ big 1 100000; note 2; } | emgen_on redis push large >out
+exits "one fails whose payload is too much there" 0 emgen_on redis work --failed "${dsn[mysql]}" --queue large \
+	--stop-when-empty -- grep '"n":2}'
+is "it stays, and the next one is done" "$(jq -r .type out | paste -sd' ') $(emgen_on redis list --json large | jq length)" \
+	"JobReleased Noted JobProcessed 1"
+like "and why is said" err 'cannot be kept as failed: .*max_allowed_packet'
+emgen_on redis clear large >out
+
 room=$(redis info memory | sed -n 's/^used_memory:\([0-9]*\).*/\1/p')
 redis config set maxmemory $((room + 2000000)) >/dev/null
 for n in {1..20}; do big "$n" 300000; done >many

@@ -5,6 +5,7 @@
  * next jobs are taken, too: one commit for both.  With --store the events are
  * stored in it, behind all else, since nobody else can append from then on.
  */
+#include <stdio.h>
 #include <stdlib.h>
 
 #include "clock.h"
@@ -132,7 +133,7 @@ end_elsewhere(struct seat *seat, struct em_err *err)
 		   : 1;
 }
 
-/* Tells the queue about one; *culprit is set when its output is at fault. */
+/* Tells the queue about one; *culprit is set when it cannot be told so. */
 static int
 settle(struct seat *seat, struct seat **culprit, struct em_err *err)
 {
@@ -143,6 +144,8 @@ settle(struct seat *seat, struct seat **culprit, struct em_err *err)
 	rc = end_elsewhere(seat, err);
 	if (rc == 1)
 		rc = carry_out(seat, err);
+	if (rc < 0 && err->code == EM_PERM && seat->verdict == VERDICT_FAIL)
+		*culprit = seat;
 	if (rc < 0)
 		return -1;
 	if (rc == 0) {
@@ -229,17 +232,35 @@ notify_pushed(struct worker *w)
 	w->pushed = false;
 }
 
+/*
+ * failed_jobs takes no such row: it may do without what the handler said.  Else
+ * the job stays in its queue, and does not stop the others there.
+ */
+static void
+keep_less(struct seat *seat, const struct em_err *err)
+{
+	if (seat->errors.tail.len > 0) {
+		errors_forget(&seat->errors);
+		return;
+	}
+	seat->verdict = VERDICT_RELEASE;
+	seat->release.delay = seat->worker->opt.release;
+	(void)snprintf(seat->why, sizeof(seat->why),
+	    "it cannot be kept as failed: %.400s", err->msg);
+}
+
 static int
 settle_all(struct worker *w, struct em_err *err)
 {
 	struct seat *culprit = NULL;
+	bool settled;
 
 	w->asked_at = clock_monotonic_us();
 	w->saw_none = false;
 	if (begin(w, err) < 0)
 		return -1;
-	if (settle_each(w, &culprit, err) == 0 &&
-	    worker_claim_next(w, err) == 0 &&
+	settled = settle_each(w, &culprit, err) == 0;
+	if (settled && worker_claim_next(w, err) == 0 &&
 	    worker_store_events(w, &culprit, err) == 0 && commit(w, err) == 0) {
 		follow_up_notify(w);
 		notify_pushed(w);
@@ -250,7 +271,10 @@ settle_all(struct worker *w, struct em_err *err)
 	forget_next(w);
 	if (!culprit)
 		return -1;
-	seat_refuse_output(culprit, err->msg);
+	if (!settled && culprit->verdict == VERDICT_FAIL)
+		keep_less(culprit, err);
+	else
+		seat_refuse_output(culprit, err->msg);
 	return 0;
 }
 
