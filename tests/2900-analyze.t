@@ -255,6 +255,9 @@ emgen introspect sqlite:t.db | emgen define >configured
 rm emgen.ini
 is "emgen.ini says it, through the stream" "$(rules emgen analyze configured)" "info float-money info float-money "
 like "an unknown rule is said" err '^emgen-analyze: warning: there is no rule "no-such"$'
+is "one of a flag is said once" "$(rules emgen analyze --rule float-mony=off configured >/dev/null; cat err)" \
+	'emgen-analyze: warning: there is no rule "float-mony"; did you mean float-money?
+emgen-analyze: warning: there is no rule "no-such"'
 is "a flag beats it" "$(rules emgen analyze --rule float-money=error configured)" "error float-money error float-money "
 printf '[analyze]\nfloat-money = fatal\n' >emgen.ini
 exits "a severity that is none" 100 emgen introspect sqlite:t.db

@@ -134,8 +134,8 @@ static void
 configure(struct run *run, const struct ev_line *line)
 {
 	filter_configure(&run->settings, run->io, line);
-	settings_override(run->settings, run->flags);
 	lint_warn_unknown(run->settings);
+	settings_override(run->settings, run->flags);
 }
 
 static void

@@ -7,6 +7,7 @@
 
 #include "die.h"
 #include "jsonw.h"
+#include "nearest.h"
 
 static const char *const severities[] = {
 	[SEVERITY_OFF] = "off",
@@ -42,13 +43,20 @@ severity_in(const struct settings *settings, const struct rule *rule)
 	return name ? severity_of(name) : rule->severity;
 }
 
-static bool
-is_rule(const char *name)
+static void
+check_rule(const char *name)
 {
-	for (const struct rule *rule = rules; rule->name; rule++)
+	struct nearest nearest;
+
+	nearest_begin(&nearest, name);
+	for (const struct rule *rule = rules; rule->name; rule++) {
 		if (strcmp(rule->name, name) == 0)
-			return true;
-	return strcmp(name, "*") == 0;
+			return;
+		nearest_offer(&nearest, rule->name);
+	}
+	if (strcmp(name, "*") != 0)
+		die_warn(
+		    "there is no rule \"%s\"%s", name, nearest_hint(&nearest));
 }
 
 void
@@ -59,8 +67,7 @@ lint_warn_unknown(const struct settings *settings)
 	json_t *severity;
 
 	json_object_foreach (map, name, severity)
-		if (!is_rule(name))
-			die_warn("there is no rule \"%s\"", name);
+		check_rule(name);
 	json_decref(map);
 }
 
