@@ -49,6 +49,10 @@ exits "a member is missing" 100 emgen dispatch GenerateModel
 is "which, and of what" "$(cat err)" 'emgen-dispatch: GenerateModel: /data: "table" is missing'
 exits "a slip" 100 emgen dispatch GenerateModels table=users
 like "what may be meant" err 'no command GenerateModels; did you mean GenerateModel\?$'
+for option in '--on * -' '--on * x --spool -' '--handle GenerateModel -' '--to - x'; do
+	exits "$option" 100 bash -fc "emgen dispatch $option </dev/null"
+	like "is refused" err '^emgen-dispatch: --[a-z]*: stdout is for the stream: name a file$'
+done
 exits "a slip of who handles it" 100 emgen dispatch --handle GenerateModels cat
 like "is answered so, too" err '^emgen-dispatch: --handle: there is no command GenerateModels; did you mean GenerateModel\?$'
 exits "a member too many" 100 emgen dispatch GenerateModel table=users colour=red

@@ -81,6 +81,8 @@ exits "times out" 111 emgen run --tries 1 --timeout 0.2 'sleep 100'
 for wrong in '' 'a |' '| a' 'a || b' 'a | | b' "a 'b" '(a'; do
 	exits "wrong: $wrong" 100 emgen run "$wrong"
 done
+exits "--events -" 100 emgen run --events - true
+is "wants a file" "$(cat err)" "emgen-run: events = -: wants a file"
 exits "two arguments" 100 emgen run a b
 exits "a setting that is none" 100 emgen run --tries many a
 is "says which" "$(cat err)" "emgen-run: tries = many: wants a whole number"

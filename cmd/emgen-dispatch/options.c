@@ -20,6 +20,16 @@ static const char usage[] =
 
 enum { SECOND = 1000000, SECONDS_MAX = 1000000, STALL = 300, GRACE = 5 };
 
+/* To append to; what goes to stdout is what was not for somebody else. */
+static const char *
+take_file(const char *option, const char *path)
+{
+	if (strcmp(path, "-") == 0)
+		die(EM_PERM, "--%s: stdout is for the stream: name a file",
+		    option);
+	return path;
+}
+
 /* Target is what follows the option's own argument. */
 static void
 add_peer(struct options *options, bool handles, const char *types,
@@ -32,9 +42,9 @@ add_peer(struct options *options, bool handles, const char *types,
 	optind++;
 	bus->peers = mem_grow(
 	    bus->peers, &options->peer_cap, bus->count, sizeof(*bus->peers));
-	bus->peers[bus->count++] = (struct peer){
-		.handles = handles, .types = types, .target = target
-	};
+	bus->peers[bus->count++] = (struct peer){ .handles = handles,
+		.types = types,
+		.target = take_file(handles ? "handle" : "on", target) };
 	bus->handles |= handles;
 }
 
@@ -45,7 +55,7 @@ add_spool(struct options *options, const char *file)
 
 	if (bus->count == 0 || bus->peers[bus->count - 1].handles)
 		die(EM_PERM, "--spool: follows the --on that it is for");
-	bus->peers[bus->count - 1].spool = file;
+	bus->peers[bus->count - 1].spool = take_file("spool", file);
 }
 
 static void
@@ -91,7 +101,7 @@ take(struct options *options, int c, const char *next)
 		    SECOND * number_option("grace", first, 0, SECONDS_MAX);
 		break;
 	case 'T':
-		options->to = first;
+		options->to = take_file("to", first);
 		break;
 	case 'h':
 		die_help(usage);

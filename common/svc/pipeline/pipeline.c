@@ -68,8 +68,8 @@ const struct pipeline_key_row pipeline_keys[KEYS] = {
 	{ "store", QUEUE, .shape = "yes or no" },
 	{ "commands", PIPELINE, .shape = "commands",
 	    .schemas = "schemas/commands" },
-	{ "events", PIPELINE, .shape = "file" },
-	{ "rejects", PIPELINE, .shape = "file" },
+	{ "events", PIPELINE, .shape = "a file" },
+	{ "rejects", PIPELINE, .shape = "a file" },
 };
 /* clang-format on */
 

@@ -88,6 +88,12 @@ is_stdin(const char *text)
 }
 
 static bool
+is_file(const char *text)
+{
+	return *text && strcmp(text, "-") != 0;
+}
+
+static bool
 is_yes_or_no(const char *text)
 {
 	return strcmp(text, "yes") == 0 || strcmp(text, "no") == 0;
@@ -111,7 +117,8 @@ has_shape(const char *text, const char *shape)
 		{ "a size, such as 512M", is_size, 0, 0 },
 		{ "a descriptor, 3 to 255", is_whole, 3, 255 },
 		{ "NAME=VALUE", is_setting, 0, 0 }, { "stdin", is_stdin, 0, 0 },
-		{ "yes or no", is_yes_or_no, 0, 0 } };
+		{ "yes or no", is_yes_or_no, 0, 0 },
+		{ "a file", is_file, 0, 0 } };
 	size_t i = 0, n = sizeof(rows) / sizeof(*rows);
 	double value;
 
