@@ -70,6 +70,8 @@ add_relation_pivot(
 	jsonw_bool(out, "timestamps", jsonv_flag(pivot, "timestamps"));
 	if (jsonv_flag(pivot, "repeats"))
 		jsonw_bool(out, "repeats", true);
+	if (*jsonv_str(pivot, "accessor"))
+		jsonw_text(out, "accessor", jsonv_str(pivot, "accessor"));
 	if (jsonv_flag(pivot, "softDeletes"))
 		jsonw_bool(out, "softDeletes", true);
 	buf_addc(out, '}');

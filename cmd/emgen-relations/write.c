@@ -107,6 +107,10 @@ add_relation_pivot(struct buf *out, const struct relation *relation)
 	add_payload(out, pivot);
 	if (has_repeats(relation))
 		jsonw_bool(out, "repeats", true);
+	/* What Eloquent calls the row between is a column of the other row. */
+	if (table_column(relation->related, "pivot") <
+	    relation->related->column_count)
+		jsonw_text(out, "accessor", "pivotRelation");
 	if (pivot_deletes_softly(pivot))
 		jsonw_bool(out, "softDeletes", true);
 	buf_addc(out, '}');

@@ -65,6 +65,7 @@ read_pivot(
 	relation->related_key = reader_maybe_text(r, json, "relatedKey");
 	relation->pivot_columns = reader_texts(r, json, "columns");
 	relation->pivot_timestamps = jsonv_flag(json, "timestamps");
+	relation->pivot_accessor = reader_maybe_text(r, json, "accessor");
 	relation->pivot_soft_deletes = jsonv_flag(json, "softDeletes");
 	if (reader_maybe_text(r, json, "class"))
 		relation->using = reader_class_name(r, json, "class");

@@ -55,6 +55,7 @@ struct relation {
 	const char *foreign_pivot_key, *related_pivot_key;
 	const char *parent_key, *related_key; /* or NULL */
 	const struct jsonv *pivot_columns;
+	const char *pivot_accessor; /* NULL: pivot */
 	bool pivot_timestamps, pivot_soft_deletes;
 	const char *through; /* class of the model between; NULL: none */
 	const char *through_foreign_key, *through_local_key;

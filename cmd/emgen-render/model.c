@@ -122,6 +122,8 @@ add_relations(struct model_parts *m)
 			imports_add(&m->imports, relation->through);
 		if (relation->using)
 			imports_add(&m->imports, relation->using);
+		else if (relation->pivot_accessor && m->style->laravel >= 12)
+			imports_add(&m->imports, CLASS_PIVOT);
 	}
 }
 

@@ -45,6 +45,11 @@ generics(struct model_parts *m, const struct relation *relation)
 	if (relation->through)
 		return source_join(m->arena, class, ", ",
 		    imports_type(&m->imports, relation->through), ", $this");
+	if (relation->pivot_accessor && m->style->laravel >= 12)
+		return source_join(m->arena, class, ", $this, ",
+		    imports_type(&m->imports,
+			relation->using ? relation->using : CLASS_PIVOT),
+		    ", ", literal(m, relation->pivot_accessor));
 	if (relation->using && m->style->laravel >= 12)
 		return source_join(m->arena, class, ", $this, ",
 		    imports_type(&m->imports, relation->using));
@@ -97,6 +102,10 @@ add_calls(
 		    source_join(m->arena, "using(",
 			imports_name(&m->imports, relation->using),
 			"::class)"));
+	if (relation->pivot_accessor)
+		view_text(m->arena, list, NULL,
+		    source_join(m->arena, "as(",
+			literal(m, relation->pivot_accessor), ")"));
 	if (jsonv_size(relation->pivot_columns) > 0)
 		view_text(m->arena, list, NULL,
 		    with_pivot(m, relation->pivot_columns));

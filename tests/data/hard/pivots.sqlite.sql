@@ -137,3 +137,11 @@ create table role_note_lines (
     id integer primary key, role_id int, note_id int,
     foreign key (role_id, note_id) references role_note
 );
+create table days (
+    id integer primary key, pivot decimal(9,2) not null, support decimal(9,2)
+);
+create table day_note (
+    day_id int not null references days, note_id int not null references notes, weight int,
+    primary key (day_id, note_id)
+);
+create table day_role (day_id int not null references days, role_id int not null references roles);

@@ -75,8 +75,9 @@ final class PivotCheck implements Check
         $shown = [...$keys, ...$this->payload($link), ...$this->timestamps($link->pivot) ? ['created_at', 'updated_at'] : []];
         $seen = [];
         foreach ($this->world->rows->all($link->subject->table) as $row) {
-            foreach ($this->relation($link, $link->subject->hydrate($row))->withoutGlobalScopes()->get() as $related) {
-                $seen[] = Rows::text($related->getRelation('pivot')->getAttributes());
+            $relation = $this->relation($link, $link->subject->hydrate($row));
+            foreach ($relation->withoutGlobalScopes()->get() as $related) {
+                $seen[] = Rows::text($related->getRelation($relation->getPivotAccessor())->getAttributes());
             }
         }
         $stored = [];
