@@ -125,6 +125,11 @@ exits "help on a command that there is not" 100 emgen help genrate
 like "says which is meant" err 'no such command; did you mean generate?'
 exits "the page of what emgen itself does" 0 emgen help version
 like "is its own" out 'emgen'
+for name in generate log version; do
+	case $name in version) want=COMMAND ;; *) want=$name ;; esac
+	exits "without man(1), $name" 0 env PATH= "$build/bin/emgen" help $name
+	like "has its usage" out "^usage: emgen $want "
+done
 exits "a mistyped one of these" 100 emgen versoin
 like "is known, too" err 'did you mean version?'
 

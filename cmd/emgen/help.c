@@ -60,18 +60,15 @@ show_page(char *name)
 	    own ? mem_strdup("emgen") : mem_printf("emgen-%s", name);
 	char *path = proc_find("man");
 	static char man_name[] = "man", help_option[] = "--help";
+	static char emgen[] = "emgen", itself[] = "/proc/self/exe";
 	char *man[] = { man_name, find_page(program), NULL };
-	char *usage[] = { program, help_option, NULL };
+	char *usage[] = { emgen, own ? NULL : name, help_option, NULL };
 	char **argv = path ? man : usage;
 	struct em_err err;
 
 	if (!row && !proc_find(program))
 		help_unknown(name);
-	if (!path)
-		path = proc_find(program);
-	if (!path)
-		die(EM_NOTFOUND, "%s: not in %s", program, proc_places());
-	(void)proc_exec(path, argv, &err);
+	(void)proc_exec(path ? path : itself, argv, &err);
 	die_err(&err);
 }
 
