@@ -118,6 +118,8 @@ exits "a stage that cannot run" 127 emgen generate sqlite:app.db --out g/Models 
 exits "a stage that crashes is a temporary failure" 111 emgen generate sqlite:app.db --out g/Models --stage 'define=kill -9 $$'
 like "and is named" err 'was killed by SIGKILL'
 exits "a source that dies in the middle" 111 emgen generate sqlite:app.db --out g/Models --stage 'introspect=emgen introspect sqlite:app.db | head -5'
+exits "a stage without sh(1)" 127 env PATH= "$build/bin/emgen" generate sqlite:app.db --out g/Models --stage define=x
+like "it is sh that is missing" err '^emgen: sh: not found in '
 exits "wrong use" 100 emgen generate --nonsense
 exits "two databases" 100 emgen generate sqlite:app.db sqlite:app.db
 like "are said to be one too many" err '^emgen: one DSN at most: sqlite:app.db$'

@@ -109,14 +109,15 @@ start_stage(struct pipeline *line, enum stage_id id, const int fd[3],
 	char *dsn = line->dsn ? mem_printf("EMGEN_DSN=%s", line->dsn) : NULL;
 	char *env[] = { dsn, NULL };
 	struct proc_spec spec = PROC_SPEC_INIT;
+	const char *program = stage->command ? sh : stage->argv[0];
 	char *command = NULL;
 	char *path;
 
 	if (stage->command)
 		command = shell[2] = mem_strdup(stage->command);
-	path = proc_find(command ? "sh" : stage->argv[0]);
+	path = proc_find(program);
 	if (!path)
-		say_missing(stage->argv[0], err);
+		say_missing(program, err);
 	spec.path = path;
 	spec.argv = command ? shell : stage->argv;
 	spec.env = dsn && id == INTROSPECT ? env : NULL;
