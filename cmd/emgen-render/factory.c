@@ -17,6 +17,7 @@ add_imports(struct factory *f, const struct style *style, const char *class)
 	for (size_t i = 0; i < f->def->column_count; i++) {
 		const struct column *column = &f->def->columns[i];
 		const struct parent *parent = &f->parents[i];
+		struct sql_values found;
 
 		if (!column->required || parent->circular)
 			continue;
@@ -25,6 +26,8 @@ add_imports(struct factory *f, const struct style *style, const char *class)
 			    &f->imports, factory_key_class(parent->key));
 		else if (parent->relation)
 			imports_add(&f->imports, parent->relation->class);
+		else if (factory_is_listed(f, i, &found))
+			continue;
 		else if (column_takes_enum(column))
 			imports_add_enum(&f->imports, column->cast);
 		else if (factory_morph_class(f, i))

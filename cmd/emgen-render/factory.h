@@ -211,12 +211,18 @@ const struct jsonv *factory_rules(struct factory *f);
  */
 void factory_find_checks(struct factory *f);
 
+/* --- factory_listed.c --- */
+
 /*
- * The values, of which there are some, that a check restricts a column to that
- * has no enum and no list of its own.
+ * The values, of which there are some, that checks restrict a column to: fewer
+ * than it has of its own.
  */
 bool factory_is_listed(
     const struct factory *f, size_t column, struct sql_values *found);
+
+/* Whether those that are left with this check are of its list. */
+bool factory_is_listed_by(
+    const struct factory *f, size_t column, const char *check);
 
 /* --- factory_pattern.c --- */
 

@@ -10,7 +10,6 @@
 #include "factory.h"
 #include "kind.h"
 #include "sql_split.h"
-#include "sql_values.h"
 
 /* What is to be kept, so far. */
 struct list {
@@ -61,35 +60,6 @@ factory_rules(struct factory *f)
 	if (f->def->partition)
 		add_parts(f, &list, f->def->partition);
 	return as_array(f, &list);
-}
-
-/* --- values --- */
-
-static bool
-read_values(
-    const struct factory *f, const char *check, struct sql_values *found)
-{
-	enum sql_dialect dialect = factory_dialect(f);
-	char *text = sql_without_case(f->arena, dialect, check);
-
-	return sql_values_allowed(f->arena, dialect, text, found);
-}
-
-bool
-factory_is_listed(const struct factory *f, size_t i, struct sql_values *found)
-{
-	const struct column *column = &f->def->columns[i];
-	const struct jsonv *check;
-	size_t k;
-
-	if (column->cast_enum || jsonv_size(column->values) > 0 ||
-	    !factory_is_made(f, i) || f->distinct[i] || !column_is_text(column))
-		return false;
-	jsonv_each (f->checks, k, check)
-		if (read_values(f, jsonv_string(check), found) &&
-		    strcmp(found->column, column->name) == 0)
-			return true;
-	return false;
 }
 
 /* --- alternatives --- */

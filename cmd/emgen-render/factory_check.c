@@ -115,16 +115,8 @@ is_read(const struct factory *f, const char *check)
 static bool
 is_listed_by(const struct factory *f, size_t i, const char *check)
 {
-	struct factory alone = *f;
-	struct jsonv text = {
-		.type = JSONV_STRING, .size = strlen(check), .string = check
-	};
-	struct jsonv list = { .type = JSONV_ARRAY, .size = 1, .items = &text };
-	struct sql_values found;
-
-	alone.checks = &list;
 	return !factory_bounds(f, i).differs &&
-	       factory_is_listed(&alone, i, &found);
+	       factory_is_listed_by(f, i, check);
 }
 
 bool

@@ -11,10 +11,14 @@ static bool
 read_check(const struct factory *f, size_t i, const char *check,
     const char *name, struct sql_pattern *pattern)
 {
+	const struct sql_bounds bounds = factory_bounds(f, i);
 	int length = f->def->columns[i].length;
+	int most = length == NO_NUMBER ? TEXT_MAX : length;
 
-	return sql_pattern_find(pattern, f->arena, factory_dialect(f), check,
-	    name, length == NO_NUMBER ? TEXT_MAX : length);
+	if (bounds.length.has_most && bounds.length.most < most)
+		most = (int)bounds.length.most - bounds.length.below;
+	return sql_pattern_find(
+	    pattern, f->arena, factory_dialect(f), check, name, most);
 }
 
 /* The first that says what the text is made of, and the case of its letters. */

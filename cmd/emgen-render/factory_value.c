@@ -255,13 +255,13 @@ factory_value(struct factory *f, size_t column)
 	struct sql_values found;
 	char *simple;
 
+	if (factory_is_listed(f, column, &found))
+		return chosen_value(&v, &found);
 	if (column_takes_enum(v.column))
 		return source_printf(f->arena, "%s->randomElement(%s::cases())",
 		    v.fake, imports_name(&f->imports, v.column->cast));
 	if (column_is_listed(v.column))
 		return listed_value(&v);
-	if (factory_is_listed(f, column, &found))
-		return chosen_value(&v, &found);
 	if (f->later[column])
 		return factory_later_value(&v);
 	v.bounds = factory_bounds(f, column);

@@ -548,3 +548,24 @@ CREATE TABLE wishes (
     reason varchar(30),
     CHECK (by_post OR by_mail), CHECK (agreed AND NOT refused), CHECK (NOT by_mail OR reason IS NOT NULL)
 );
+
+-- A kind that decides what else is there.
+CREATE TABLE vouchers (
+    id serial PRIMARY KEY,
+    kind varchar(10) NOT NULL CHECK (kind IN ('percent', 'fixed', 'gift')),
+    state varchar(10) NOT NULL,
+    percent int,
+    amount decimal(8, 2),
+    CHECK ((kind = 'fixed' AND amount IS NOT NULL AND percent IS NULL) OR (kind = 'percent' AND percent IS NOT NULL AND amount IS NULL)),
+    CHECK (kind IN ('percent', 'gift') OR state = 'open')
+);
+
+CREATE TYPE phase AS ENUM ('new', 'moving', 'done');
+CREATE TABLE deliveries (
+    id serial PRIMARY KEY,
+    phase phase NOT NULL,
+    other phase NOT NULL,
+    done_at timestamp,
+    CHECK ((phase = 'done' AND done_at IS NOT NULL) OR (phase <> 'done' AND done_at IS NULL)),
+    CHECK (other IN ('new', 'moving'))
+);

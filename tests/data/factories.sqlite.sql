@@ -325,3 +325,20 @@ CREATE TABLE wishes (
     reason varchar(30),
     CHECK (by_post OR by_mail), CHECK (agreed AND NOT refused), CHECK (NOT by_mail OR reason IS NOT NULL)
 );
+
+-- A kind that decides what else is there.
+CREATE TABLE vouchers (
+    id integer PRIMARY KEY,
+    kind varchar(10) NOT NULL CHECK (kind IN ('percent', 'fixed', 'gift')),
+    state varchar(10) NOT NULL,
+    percent int,
+    amount decimal(8, 2),
+    CHECK ((kind = 'fixed' AND amount IS NOT NULL AND percent IS NULL) OR (kind = 'percent' AND percent IS NOT NULL AND amount IS NULL)),
+    CHECK (kind IN ('percent', 'gift') OR state = 'open')
+);
+
+-- A pattern with an end that is open, but for its length.
+CREATE TABLE tagged (
+    id integer PRIMARY KEY,
+    tag text NOT NULL UNIQUE CHECK (tag GLOB '[A-Z][A-Z][A-Z]*' AND length(tag) <= 5)
+);
