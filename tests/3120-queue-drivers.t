@@ -67,6 +67,14 @@ for place in sqlite:time.db "$(pg_dsn app)" "$(dsn app)" "$(redis_dsn 1)"; do
 	is "$kind: it does the job then" "$?" 0
 done
 
+# A table of an old application, which has no such letters: that is one job's matter.
+sql app -e 'ALTER TABLE cache_locks CONVERT TO CHARACTER SET utf8mb3'
+long= # short
+{ long 𝄞; long 6; } | emgen queue push --database "$(dsn app)" letters >pushed
+exits "a key that its table cannot hold" 0 emgen queue work --database "$(dsn app)" --queue letters --no-overlap '{subject}' \
+	--stop-when-empty -- cat
+is "holds its job back, and no other" "$(jq -r 'select(.type | startswith("Job")) | .type' out | paste -sd' ')" "JobReleased JobProcessed"
+
 # --- Redis: what Laravel finds there ---
 
 export EMGEN_DATABASE

@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "clock.h"
+#include "die.h"
 #include "guard.h"
 #include "jsonr.h"
 #include "lineage.h"
@@ -48,10 +49,24 @@ read_job(struct seat *seat, struct em_err *err)
 	return 0;
 }
 
-/* Connections are opened anew, and the job is no worse for it. */
+static void
+hold_back(struct seat *seat, const struct em_err *why)
+{
+	seat_abort(seat, OUTCOME_HELD_BACK, "held-back", "%s", why->msg);
+}
+
+/*
+ * Connections are opened anew, and the job is no worse for it; unless it is the
+ * job that the database does not take.
+ */
 static void
 put_back(struct seat *seat, const struct em_err *why)
 {
+	if (why->code == EM_PERM) {
+		die_note("%s", why->msg);
+		hold_back(seat, why);
+		return;
+	}
 	seat->worker->failure = *why;
 	seat_abort(seat, OUTCOME_INTERRUPTED, "interrupted", "%s", why->msg);
 }
@@ -70,7 +85,7 @@ begin(struct seat *seat)
 		seat_abort(seat, OUTCOME_SKIPPED, "skipped",
 		    "the batch %s was cancelled", seat->job.batch);
 	else if (admits == 0)
-		seat_abort(seat, OUTCOME_HELD_BACK, "held-back", "%s", err.msg);
+		hold_back(seat, &err);
 	else
 		seat_event(seat, SEAT_TAKE);
 }
