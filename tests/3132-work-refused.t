@@ -72,6 +72,7 @@ guards() {
 	kill -TERM "$worker"
 	wait "$worker"
 	is "$kind: the worker ends well" "$?" 0
+	back
 }
 reads() { is "$kind: who only looks sees the jobs" "$(listed | jq length)" 3; }
 
@@ -169,7 +170,6 @@ pg_others() {
 		ORDER BY backend_start OFFSET 1) AS others"
 }
 guards "pg postgres -c \"SELECT count(*) FROM pg_stat_activity WHERE datname = 'q'\"" pg_others
-back
 
 # --- MariaDB ---
 
@@ -187,7 +187,6 @@ back
 sessions() { sql -Ne "SELECT id FROM information_schema.processlist WHERE db = 'q' ORDER BY id"; }
 sql_others() { sessions | sed '1d; s/^/kill /; s/$/;/' | sql; }
 guards 'sessions | wc -l' sql_others
-back
 
 # A node of a cluster that does not take part for a while.
 mariadb_stop
@@ -229,10 +228,6 @@ mkdir "$redis_dir/saved"
 redis config set stop-writes-on-bgsave-error no >said
 ends
 back
-
-clients() { redis client list | sed -n '/cmd=client/!s/^id=\([0-9]*\) .*/\1/p' | sort -n; }
-redis_others() { for id in $(clients | tail -n +2); do redis client kill id "$id"; done; }
-guards 'clients | wc -l' redis_others
 
 # What is full takes no new jobs, and lets go of those that it has.
 kind=full
