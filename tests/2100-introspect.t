@@ -52,6 +52,11 @@ is "leaves out" "$(tables)" "orders"
 exits "--prefix" 0 emgen introspect sqlite:app.db --prefix app_
 is "reads the tables that have it" "$(tables)" "app_items"
 is "and is told to the other stages" "$(option prefix)" '["app_","flag"]'
+exits "--prefix that no table has" 0 emgen introspect sqlite:app.db --prefix wp_
+is "is said to be one" "$(cat err)" "emgen-introspect-sqlite: warning: no table's name begins with the prefix"
+sqlite3 views.db 'create view v as select 1 as a'
+exits "a database of views" 0 emgen introspect sqlite:views.db
+is "has something to read" "$(cat err)" "emgen-introspect-sqlite: warning: there are only views: --views reads them"
 exits "--connection" 0 emgen introspect sqlite:app.db --connection reporting
 is "is in every event of the analysis" \
 	"$(jq -r 'select(.type != "GenerationConfigured").data.connection' out | sort -u)" reporting

@@ -257,6 +257,20 @@ say_empty(const struct driver *d)
 	buf_clear(&names);
 }
 
+/* Warns when there is no table but those that are left out for a reason. */
+static void
+say_all_omitted(const char *reason, const char *text,
+    const struct driver_table *tables, size_t n)
+{
+	size_t i = 0;
+
+	while (i < n && tables[i].omitted &&
+	       strcmp(tables[i].omitted, reason) == 0)
+		i++;
+	if (n > 0 && i == n)
+		die_warn("%s", text);
+}
+
 static void
 say_selection(
     const struct driver *d, const struct driver_table *tables, size_t n)
@@ -265,6 +279,10 @@ say_selection(
 
 	if (!n)
 		say_empty(d);
+	say_all_omitted(
+	    "prefix", "no table's name begins with the prefix", tables, n);
+	say_all_omitted(
+	    "view", "there are only views: --views reads them", tables, n);
 	say_omitted("framework",
 	    "left out as Laravel's or emgen's own (--tables NAME reads one)",
 	    tables, n);
