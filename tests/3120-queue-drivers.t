@@ -48,7 +48,7 @@ for place in sqlite:time.db "$(pg_dsn app)" "$(dsn app)" "$(redis_dsn 1)"; do
 		cut -d' ' -f1 /proc/uptime >>times
 		[ "$EMGEN_JOB_ATTEMPT" = 2 ]
 	H
-	: >times
+	: >"times"
 	exits "$kind: a job is tried again" 0 queue work --failed sqlite:time.db --queue again --tries 2 --backoff 1 \
 		--workers 2 --sleep 0.2 --stop-when-done -- sh ./twice
 	ok "$kind: not before its time, nor much later: $(paste -sd' ' times)" \

@@ -210,7 +210,7 @@ on() { # NAME FAILED-DSN
 	unique k
 	exits "$kind: another has it by now" 0 emgen queue retry ${failed:+--failed "$failed"} all
 	is "$kind: both are there" "$(emgen queue list --json unique | jq length)" 2
-	emgen queue work ${failed:+--failed "$failed"} --queue unique --stop-when-empty -- cat >done
+	emgen queue work ${failed:+--failed "$failed"} --queue unique --stop-when-empty -- cat >"done"
 	unique k
 	is "$kind: and it is free when they are done" "$(emgen queue list --json unique | jq length)" 1
 	emgen queue clear unique >cleared
