@@ -220,7 +220,7 @@ void factory_find_checks(struct factory *f);
 bool factory_is_listed(
     const struct factory *f, size_t column, struct sql_values *found);
 
-/* Whether those that are left with this check are of its list. */
+/* Whether those that are left with this check are what it allows. */
 bool factory_is_listed_by(
     const struct factory *f, size_t column, const char *check);
 

@@ -9,6 +9,7 @@
 
 #include "factory.h"
 #include "kind.h"
+#include "sql_alike.h"
 #include "sql_split.h"
 
 /* What is to be kept, so far. */
@@ -80,6 +81,8 @@ find_ways(struct factory *f, const char *check, char ***ways)
 	enum sql_dialect dialect = factory_dialect(f);
 	size_t n = sql_split_nonnulls(f->arena, dialect, check, ways);
 
+	if (!n)
+		n = sql_alike(f->arena, dialect, check, ways);
 	return n ? n : sql_split(f->arena, dialect, check, "OR", ways);
 }
 

@@ -108,17 +108,6 @@ is_read(const struct factory *f, const char *check)
 	return sql_values_allowed(f->arena, factory_dialect(f), check, &found);
 }
 
-/*
- * Whether it is a list of values, from which the column gets one; not beside
- * a check that excludes some.
- */
-static bool
-is_listed_by(const struct factory *f, size_t i, const char *check)
-{
-	return !factory_bounds(f, i).differs &&
-	       factory_is_listed_by(f, i, check);
-}
-
 bool
 factory_keeps(struct factory *f, const char *check)
 {
@@ -136,7 +125,7 @@ factory_keeps(struct factory *f, const char *check)
 			return true;
 		if (factory_fits(f, i, check, column->name) ||
 		    factory_has_extent(f, i, check, column->name) ||
-		    is_listed_by(f, i, check))
+		    factory_is_listed_by(f, i, check))
 			return true;
 		kept |= kept_parts(f, i, check, column->name) |
 			factory_moment_parts(f, i, check, column->name);

@@ -7,14 +7,17 @@
 #include "sql_split.h"
 #include "sql_values.h"
 
+/* Whether the check names values that the column may have, or may not. */
 static bool
-read_values(
-    const struct factory *f, const char *check, struct sql_values *found)
+read_values(const struct factory *f, size_t i, const char *check, bool allowed,
+    struct sql_values *found)
 {
 	enum sql_dialect dialect = factory_dialect(f);
 	char *text = sql_without_case(f->arena, dialect, check);
 
-	return sql_values_allowed(f->arena, dialect, text, found);
+	return (allowed ? sql_values_allowed(f->arena, dialect, text, found)
+			: sql_values_refused(f->arena, dialect, text, found)) &&
+	       strcmp(found->column, f->def->columns[i].name) == 0;
 }
 
 static bool
@@ -26,16 +29,16 @@ has_value(const struct sql_values *found, const char *value)
 	return false;
 }
 
-/* Leaves those that are among the others, too; all where none would be left. */
+/* Leaves those that are among the others, or not; all if none would be left. */
 static void
-meet(struct arena *arena, struct sql_values *found,
-    const struct sql_values *others)
+keep(struct arena *arena, struct sql_values *found,
+    const struct sql_values *others, bool among)
 {
 	const char **kept = arena_alloc(arena, found->n, sizeof(*kept));
 	size_t n = 0;
 
 	for (size_t i = 0; i < found->n; i++)
-		if (has_value(others, found->values[i]))
+		if (has_value(others, found->values[i]) == among)
 			kept[n++] = found->values[i];
 	if (n == 0)
 		return;
@@ -43,38 +46,56 @@ meet(struct arena *arena, struct sql_values *found,
 	found->n = n;
 }
 
-/* How many values the column has one of; more than any where that is open. */
-static size_t
-count_own(const struct definition *def, const struct column *column)
+static const struct enumeration *
+enum_of(const struct definition *def, const struct column *column)
 {
-	size_t n = jsonv_size(column->values);
-
-	for (size_t i = 0; !n && column->cast_enum && i < def->enum_count; i++)
+	for (size_t i = 0; column->cast_enum && i < def->enum_count; i++)
 		if (strcmp(def->enums[i].class, column->cast) == 0)
-			n = def->enums[i].count;
-	return n ? n : SIZE_MAX;
+			return &def->enums[i];
+	return NULL;
 }
 
-/* What all checks leave, and one more that is not NULL; of none, no values. */
+/* The values that the column has one of; none where that is open. */
+static struct sql_values
+own_values(const struct factory *f, const struct column *column)
+{
+	const struct enumeration *all = enum_of(f->def, column);
+	size_t n = jsonv_size(column->values);
+	bool has_list = n > 0 || !all;
+	const char **values;
+
+	if (!has_list)
+		n = all->count;
+	values = arena_alloc(f->arena, n + 1, sizeof(*values));
+	for (size_t i = 0; i < n; i++)
+		values[i] = has_list ? jsonv_string(jsonv_at(column->values, i))
+				     : all->cases[i].value;
+	return (struct sql_values){ .values = values, .n = n };
+}
+
+/*
+ * What all checks leave, and one more that is not NULL.  What is refused is
+ * taken out of what is allowed: it says nothing by itself.
+ */
 static void
 find_values(const struct factory *f, size_t i, const char *check,
     struct sql_values *found)
 {
-	const char *name = f->def->columns[i].name;
 	size_t n = jsonv_size(f->checks);
 	struct sql_values next;
 
-	*found = (struct sql_values){ .n = 0 };
-	for (size_t k = 0; k < n + (check != NULL); k++) {
+	*found = own_values(f, &f->def->columns[i]);
+	for (size_t k = 0; k < 2 * (n + (check != NULL)); k++) {
+		bool allowed = k < n + (check != NULL);
+		size_t at = allowed ? k : k - n - (check != NULL);
 		const char *text =
-		    k < n ? jsonv_string(jsonv_at(f->checks, k)) : check;
+		    at < n ? jsonv_string(jsonv_at(f->checks, at)) : check;
 
-		if (!read_values(f, text, &next) ||
-		    strcmp(next.column, name) != 0)
+		if (!read_values(f, i, text, allowed, &next))
 			continue;
 		if (found->n)
-			meet(f->arena, found, &next);
-		else
+			keep(f->arena, found, &next, allowed);
+		else if (allowed)
 			*found = next;
 	}
 }
@@ -85,9 +106,11 @@ can_choose(const struct factory *f, size_t i, const struct sql_values *found)
 {
 	const struct column *column = &f->def->columns[i];
 
+	size_t own = own_values(f, column).n;
+
 	return factory_is_made(f, i) && !f->distinct[i] &&
 	       (column_is_text(column) || column_is(column, "enum")) &&
-	       found->n > 0 && found->n < count_own(f->def, column);
+	       found->n > 0 && (!own || found->n < own);
 }
 
 bool
@@ -100,14 +123,14 @@ factory_is_listed(const struct factory *f, size_t i, struct sql_values *found)
 bool
 factory_is_listed_by(const struct factory *f, size_t i, const char *check)
 {
-	struct sql_values found, wanted;
+	struct sql_values found, named;
+	bool allowed = read_values(f, i, check, true, &named);
 
-	if (!read_values(f, check, &wanted) ||
-	    strcmp(wanted.column, f->def->columns[i].name) != 0)
+	if (!allowed && !read_values(f, i, check, false, &named))
 		return false;
 	find_values(f, i, check, &found);
 	for (size_t k = 0; k < found.n; k++)
-		if (!has_value(&wanted, found.values[k]))
+		if (has_value(&named, found.values[k]) != allowed)
 			return false;
 	return can_choose(f, i, &found);
 }

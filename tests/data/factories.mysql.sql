@@ -361,3 +361,17 @@ CREATE TABLE vouchers (
     CHECK ((kind = 'fixed' AND amount IS NOT NULL AND percent IS NULL) OR (kind = 'percent' AND percent IS NOT NULL AND amount IS NULL)),
     CHECK (kind IN ('percent', 'gift') OR state = 'open')
 );
+
+-- A state and what is known of it, both or neither.
+CREATE TABLE offers (
+    id int AUTO_INCREMENT PRIMARY KEY,
+    stage enum('draft', 'approved', 'voided') NOT NULL DEFAULT 'draft',
+    paid tinyint(1) NOT NULL,
+    approved_at datetime,
+    voided_at datetime,
+    reason varchar(20),
+    paid_at date,
+    CHECK ((stage = 'approved') = (approved_at IS NOT NULL)),
+    CHECK ((stage = 'voided') = (voided_at IS NOT NULL AND reason IS NOT NULL)),
+    CHECK (paid = (paid_at IS NOT NULL))
+);

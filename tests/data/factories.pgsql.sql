@@ -569,3 +569,18 @@ CREATE TABLE deliveries (
     CHECK ((phase = 'done' AND done_at IS NOT NULL) OR (phase <> 'done' AND done_at IS NULL)),
     CHECK (other IN ('new', 'moving'))
 );
+
+-- A state and what is known of it, both or neither.
+CREATE TYPE stage AS ENUM ('draft', 'approved', 'voided');
+CREATE TABLE offers (
+    id serial PRIMARY KEY,
+    stage stage NOT NULL DEFAULT 'draft',
+    paid boolean NOT NULL,
+    approved_at timestamp,
+    voided_at timestamp,
+    reason varchar(20),
+    paid_at date,
+    CHECK ((stage = 'approved') = (approved_at IS NOT NULL)),
+    CHECK ((stage = 'voided') = (voided_at IS NOT NULL AND reason IS NOT NULL)),
+    CHECK (paid = (paid_at IS NOT NULL))
+);

@@ -342,3 +342,17 @@ CREATE TABLE tagged (
     id integer PRIMARY KEY,
     tag text NOT NULL UNIQUE CHECK (tag GLOB '[A-Z][A-Z][A-Z]*' AND length(tag) <= 5)
 );
+
+-- A state and what is known of it, both or neither.
+CREATE TABLE offers (
+    id integer PRIMARY KEY,
+    stage varchar(10) NOT NULL DEFAULT 'draft' CHECK (stage IN ('draft', 'approved', 'voided')),
+    paid boolean NOT NULL,
+    approved_at datetime,
+    voided_at datetime,
+    reason varchar(20),
+    paid_at date,
+    CHECK ((stage = 'approved') = (approved_at IS NOT NULL)),
+    CHECK ((stage = 'voided') = (voided_at IS NOT NULL AND reason IS NOT NULL)),
+    CHECK (paid = (paid_at IS NOT NULL))
+);
