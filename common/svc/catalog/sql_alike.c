@@ -1,4 +1,4 @@
-/* sql_alike - conditions that are both true or both false (sql_alike.h). */
+/* sql_alike - two conditions that are alike, or not (sql_alike.h). */
 #include "sql_alike.h"
 
 #include <string.h>
@@ -39,23 +39,43 @@ find(struct span span, size_t from, const char *word)
 	return i;
 }
 
+/* What stands between the two sides of a comparison. */
+struct sign {
+	size_t at, len;
+	bool is_equal; /* or <>, != */
+};
+
+/* Finds the last =, or the only <>; false where there is another sign. */
 static bool
-has(struct span span, const char *word)
+find_sign(struct span span, struct sign *sign)
 {
-	return find(span, 0, word) < span.n;
+	size_t less = find(span, 0, "<"), not = find(span, 0, "!");
+	size_t unlike = less < not ? less : not, more = unlike + 1;
+
+	*sign = (struct sign){ unlike, 2, false };
+	if (unlike < span.n)
+		return more < span.n &&
+		       sql_is_char(&span.tokens[more], less < not ? '>' : '=');
+	if (find(span, 0, ">") < span.n)
+		return false;
+	*sign = (struct sign){ span.n, 1, true };
+	for (size_t i = 0; (i = find(span, i, "=")) < span.n; i++)
+		sign->at = i;
+	return sign->at < span.n;
 }
 
-/* The last = that compares, and is no part of <= and the like; n for none. */
-static size_t
-last_equals(struct span span)
+static struct span
+before(struct span span, const struct sign *sign)
 {
-	size_t found = span.n;
+	return (struct span){ span.tokens, sign->at };
+}
 
-	if (has(span, "<") || has(span, ">") || has(span, "!"))
-		return span.n;
-	for (size_t i = 0; (i = find(span, i, "=")) < span.n; i++)
-		found = i;
-	return found;
+static struct span
+behind(struct span span, const struct sign *sign)
+{
+	size_t from = sign->at + sign->len;
+
+	return (struct span){ span.tokens + from, span.n - from };
 }
 
 static void
@@ -91,22 +111,22 @@ is_null_test(struct span span)
 static bool
 add_negated(struct buf *text, struct span span)
 {
-	size_t and = find(span, 0, "AND"), equals;
+	size_t and = find(span, 0, "AND");
+	struct sign sign;
 
 	if (and < span.n)
 		span = unwrapped(span.tokens, and);
-	equals = last_equals(span);
 	if (is_null_test(span)) {
 		add(text, (struct span){ span.tokens, 1 });
 		buf_adds(text, span.n == 3 ? " IS NOT NULL" : " IS NULL");
 	} else if (is_column(span)) {
 		buf_adds(text, "NOT ");
 		add(text, span);
-	} else if (equals > 0 && equals + 1 < span.n) {
-		add(text, (struct span){ span.tokens, equals });
-		buf_adds(text, " <> ");
-		add(text, (struct span){
-			      span.tokens + equals + 1, span.n - equals - 1 });
+	} else if (find_sign(span, &sign) && before(span, &sign).n > 0 &&
+		   behind(span, &sign).n > 0) {
+		add(text, before(span, &sign));
+		buf_adds(text, sign.is_equal ? " <> " : " = ");
+		add(text, behind(span, &sign));
 	} else {
 		return false;
 	}
@@ -125,19 +145,32 @@ is_of_nulls(struct span span)
 	return span.n > 0;
 }
 
-/* The two sides of =, of which one at least is a condition for sure. */
+/* The two sides, of which one at least is a condition for sure. */
 static bool
-find_sides(struct span all, struct span side[2])
+find_sides(struct span all, struct span side[2], bool *is_equal)
 {
-	size_t at = last_equals(all);
+	struct sign sign;
 
-	if (at == 0 || at + 1 >= all.n || has(all, "AND") || has(all, "OR"))
+	if (!find_sign(all, &sign) || find(all, 0, "AND") < all.n ||
+	    find(all, 0, "OR") < all.n)
 		return false;
-	side[0] = unwrapped(all.tokens, at);
-	side[1] = unwrapped(all.tokens + at + 1, all.n - at - 1);
-	return side[0].n > 0 && side[1].n > 0 &&
-	       (is_of_nulls(side[0]) || is_of_nulls(side[1])) &&
-	       !has(side[0], "OR") && !has(side[1], "OR");
+	*is_equal = sign.is_equal;
+	side[0] = unwrapped(all.tokens, sign.at);
+	side[1] = behind(all, &sign);
+	side[1] = unwrapped(side[1].tokens, side[1].n);
+	for (int i = 0; i < 2; i++)
+		if (side[i].n == 0 || find(side[i], 0, "OR") < side[i].n)
+			return false;
+	return is_of_nulls(side[0]) || is_of_nulls(side[1]);
+}
+
+static bool
+say(struct buf *text, struct span side, bool holds)
+{
+	if (!holds)
+		return add_negated(text, side);
+	add(text, side);
+	return true;
 }
 
 size_t
@@ -147,19 +180,19 @@ sql_alike(struct arena *arena, enum sql_dialect dialect, const char *expression,
 	struct sql_token *tokens;
 	size_t n = sql_tokens(arena, dialect, expression, &tokens), count = 0;
 	struct span side[2];
-	struct buf text = BUF_INIT;
+	bool is_equal;
 
 	*ways = arena_alloc(arena, 2, sizeof(**ways));
-	if (!find_sides(unwrapped(tokens, n), side))
+	if (!find_sides(unwrapped(tokens, n), side, &is_equal))
 		return 0;
-	if (add_negated(&text, side[0]) &&
-	    (buf_adds(&text, " AND "), add_negated(&text, side[1])))
-		(*ways)[count++] = arena_strdup(arena, text.data);
-	buf_clear(&text);
-	add(&text, side[0]);
-	buf_adds(&text, " AND ");
-	add(&text, side[1]);
-	(*ways)[count++] = arena_strdup(arena, text.data);
-	buf_clear(&text);
+	for (int holds = 0; holds < 2; holds++) {
+		struct buf text = BUF_INIT;
+		bool is_said = say(&text, side[0], holds);
+
+		buf_adds(&text, " AND ");
+		if (is_said && say(&text, side[1], holds == is_equal))
+			(*ways)[count++] = arena_strdup(arena, text.data);
+		buf_clear(&text);
+	}
 	return count;
 }

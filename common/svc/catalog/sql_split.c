@@ -140,51 +140,17 @@ read_count(
 		   : 0;
 }
 
-/* c IS NULL, or with NOT */
-static bool
-is_null_test(const struct sql_token *tokens, size_t n)
-{
-	return (n == 3 || n == 4) && is_column(tokens) &&
-	       sql_is(&tokens[1], "IS") &&
-	       (n == 3 || sql_is(&tokens[2], "NOT")) &&
-	       sql_is(&tokens[n - 1], "NULL");
-}
-
-/* (a IS NULL) <> (b IS NULL) */
-static size_t
-read_unlike(
-    struct arena *arena, const struct sql_token *tokens, size_t n, char **parts)
-{
-	const struct sql_token *first = tokens, *second;
-	size_t at = 0, first_n, second_n;
-
-	while (at < n && !sql_is_char(&tokens[at], '<'))
-		at++;
-	if (at + 2 > n || !sql_is_char(&tokens[at + 1], '>'))
-		return 0;
-	second = tokens + at + 2;
-	first_n = sql_unwrap(&first, at);
-	second_n = sql_unwrap(&second, n - at - 2);
-	if (first_n != second_n || !is_null_test(first, first_n) ||
-	    !is_null_test(second, second_n))
-		return 0;
-	parts[0] = not_null(arena, first);
-	parts[1] = not_null(arena, second);
-	return 2;
-}
-
 size_t
 sql_split_nonnulls(struct arena *arena, enum sql_dialect dialect,
     const char *expression, char ***parts)
 {
 	struct sql_token *all;
-	size_t n = sql_tokens(arena, dialect, expression, &all), count;
+	size_t n = sql_tokens(arena, dialect, expression, &all);
 	const struct sql_token *tokens = all;
 
 	n = sql_unwrap(&tokens, n);
-	*parts = arena_alloc(arena, n + 2, sizeof(**parts));
-	count = read_count(arena, tokens, n, *parts);
-	return count ? count : read_unlike(arena, tokens, n, *parts);
+	*parts = arena_alloc(arena, n + 1, sizeof(**parts));
+	return read_count(arena, tokens, n, *parts);
 }
 
 /* --- upper() and lower() --- */

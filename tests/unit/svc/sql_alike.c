@@ -1,4 +1,4 @@
-/* sql_alike - how two conditions are alike. */
+/* sql_alike - how two conditions are alike, or not. */
 #include "sql_alike.h"
 
 #include "../tap.h"
@@ -36,6 +36,13 @@ main(void)
 	    "at IS NOT NULL AND NOT open | at IS NULL AND open");
 	says(SQL_PGSQL, "((a IS NULL) = (b IS NULL))",
 	    "a IS NOT NULL AND b IS NOT NULL | a IS NULL AND b IS NULL");
+	says(SQL_PGSQL, "((a IS NULL) <> (b IS NULL))",
+	    "a IS NOT NULL AND b IS NULL | a IS NULL AND b IS NOT NULL");
+	says(SQL_MYSQL, "(a is null <> (b is null))",
+	    "a IS NOT NULL AND b is null | a is null AND b IS NOT NULL");
+	says(SQL_SQLITE, "(a IS NOT NULL) != (b <> 'x')",
+	    "a IS NULL AND b <> 'x' | a IS NOT NULL AND b = 'x'");
+	says(SQL_PGSQL, "(a IS NULL) <>", "");
 	says(SQL_PGSQL, "(((length(a) > 3)) = (b IS NOT NULL))",
 	    "length(a) > 3 AND b IS NOT NULL");
 	says(SQL_PGSQL, "(a = b)", "");

@@ -80,12 +80,6 @@ main(void)
 	asks("num_nonnulls(a, b) <= 1", "");
 	asks("num_nonnulls(a, b) > 1", "");
 	asks("num_nonnulls(a, b + 1) = 1", "");
-	asks("((a IS NULL) <> (b IS NULL))", "a IS NOT NULL | b IS NOT NULL");
-	asks("(a is null <> (b is null))", "a IS NOT NULL | b IS NOT NULL");
-	asks("(a IS NULL) <>", "");
-	asks("(a IS NOT NULL) <> (b IS NOT NULL)",
-	    "a IS NOT NULL | b IS NOT NULL");
-	asks("((a IS NULL) <> (b IS NOT NULL))", "");
 	asks("((a IS NULL) = (b IS NULL))", "");
 
 	holds(SQL_PGSQL, "((a > 0) AND ((b = 1) OR (c = 2)))",
