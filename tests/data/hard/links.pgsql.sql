@@ -2,7 +2,8 @@
 
 CREATE TABLE teams (
     id serial PRIMARY KEY,
-    name text NOT NULL
+    name text NOT NULL,
+    rating numeric(40, 15)
 );
 CREATE TABLE users (
     id serial PRIMARY KEY,

@@ -163,7 +163,7 @@ final class CastCheck implements Check
     {
         return match ($this->world->rules->family($subject->table, $column)) {
             Family::Boolean => (bool) $raw,
-            Family::Decimal => number_format((float) $raw, $column->scale, '.', ''),
+            Family::Decimal => Column::decimal($raw, $column->scale),
             Family::Float => (float) $raw,
             Family::Digits => (string) $raw,
             Family::Number => $raw + 0,

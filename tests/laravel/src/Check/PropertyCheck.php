@@ -53,7 +53,7 @@ final class PropertyCheck implements Check
             $column = $subject->table->column($name);
             $wanted = $raw === null ? null : match ($this->world->rules->family($subject->table, $column)) {
                 Family::Boolean => (bool) $raw,
-                Family::Decimal => number_format((float) $raw, $column->scale, '.', ''),
+                Family::Decimal => Column::decimal($raw, $column->scale),
                 Family::Json => json_decode((string) $raw, true),
                 Family::Float => (float) $raw,
                 Family::Digits => (string) $raw,
