@@ -113,8 +113,9 @@ char *enum_class(
     const struct model *model, const struct column *column, bool *is_new);
 
 /*
- * The values of the column that checks leave; in the arena of the source, or
- * those of the column where that is all.
+ * The values of the column that checks leave, those of a check that says more
+ * than values, too; in the arena of the source, or those of the column where
+ * that is all.
  */
 const struct jsonv *narrow_values(
     const struct model *model, const struct column *column);

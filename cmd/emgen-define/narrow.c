@@ -28,11 +28,19 @@ has_value(
 	return false;
 }
 
+static void
+leave(struct rest *rest, struct jsonv *items, size_t n)
+{
+	struct jsonv *values = arena_alloc(rest->arena, 1, sizeof(*values));
+
+	*values = (struct jsonv){ JSONV_ARRAY, n, { .items = items } };
+	rest->values = values;
+}
+
 /* Keeps those that are among the found, or that are not; never none. */
 static void
 keep(struct rest *rest, const struct sql_values *found, bool among)
 {
-	struct jsonv *kept = arena_alloc(rest->arena, 1, sizeof(*kept));
 	size_t all = jsonv_size(rest->values), n = 0, i;
 	struct jsonv *items = arena_alloc(rest->arena, all, sizeof(*items));
 	const struct jsonv *value;
@@ -40,10 +48,22 @@ keep(struct rest *rest, const struct sql_values *found, bool among)
 	jsonv_each (rest->values, i, value)
 		if (has_value(rest, found, jsonv_string(value)) == among)
 			items[n++] = *value;
-	if (n == 0 || n == all)
-		return;
-	*kept = (struct jsonv){ JSONV_ARRAY, n, { .items = items } };
-	rest->values = kept;
+	if (n > 0 && n < all)
+		leave(rest, items, n);
+}
+
+/* Those of a part of a check, of a column that has no list of its own. */
+static void
+begin(struct rest *rest, const struct sql_values *found)
+{
+	struct jsonv *items =
+	    arena_alloc(rest->arena, found->n, sizeof(*items));
+
+	for (size_t i = 0; i < found->n; i++)
+		items[i] =
+		    (struct jsonv){ JSONV_STRING, strlen(found->values[i]),
+			    { .string = found->values[i] } };
+	leave(rest, items, found->n);
 }
 
 /* To MySQL a number is the place of an enum's value. */
@@ -54,11 +74,15 @@ narrow_by(struct rest *rest, const char *part)
 	bool among =
 	    sql_values_allowed(rest->arena, rest->dialect, part, &found);
 
-	if ((among ||
-		sql_values_refused(rest->arena, rest->dialect, part, &found)) &&
-	    (found.all_strings || rest->column->kind != KIND_ENUM) &&
-	    strcasecmp(found.column, rest->name) == 0)
+	if ((!among && !sql_values_refused(
+			   rest->arena, rest->dialect, part, &found)) ||
+	    (!found.all_strings && rest->column->kind == KIND_ENUM) ||
+	    strcasecmp(found.column, rest->name) != 0)
+		return;
+	if (jsonv_size(rest->values) > 0)
 		keep(rest, &found, among);
+	else if (among)
+		begin(rest, &found);
 }
 
 static void
@@ -86,8 +110,6 @@ narrow_values(const struct model *model, const struct column *column)
 		.column = column,
 		.values = column->values };
 
-	if (jsonv_size(column->values) == 0)
-		return column->values;
 	narrow(&rest, jsonv_get(model->source->table, "checks"), column->name);
 	narrow(&rest, column->checks, "VALUE");
 	return rest.values;

@@ -4,7 +4,6 @@
 #include <string.h>
 #include <strings.h>
 
-#include "sql_split.h"
 #include "sql_values.h"
 
 /* In any case, where the server does not tell names apart by it. */
@@ -43,14 +42,14 @@ find_json(struct table *table, enum sql_dialect dialect, const char *expression)
 	}
 }
 
-/* What one part of a check says. */
+/* Of a check that says nothing but values: another may be met by fewer. */
 static void
-restrict_by(struct table *table, enum sql_dialect dialect, const char *part)
+restrict_by(struct table *table, enum sql_dialect dialect, const char *check)
 {
 	struct table_column *column;
 	struct sql_values found;
 
-	if (!sql_values_allowed(&table->arena, dialect, part, &found))
+	if (!sql_values_allowed(&table->arena, dialect, check, &found))
 		return;
 	column = find_column(table, dialect, found.column);
 	if (!column || column->values.n)
@@ -64,13 +63,10 @@ void
 table_restrict(struct table *table, enum sql_dialect dialect)
 {
 	for (size_t i = 0; i < table->checks.n; i++) {
-		const char *text = table->checks.list[i].expression;
-		char **parts;
-		size_t n = sql_split_all(&table->arena, dialect, text, &parts);
+		const char *check = table->checks.list[i].expression;
 
 		if (dialect != SQL_PGSQL)
-			find_json(table, dialect, text);
-		for (size_t k = 0; k < n; k++)
-			restrict_by(table, dialect, parts[k]);
+			find_json(table, dialect, check);
+		restrict_by(table, dialect, check);
 	}
 }

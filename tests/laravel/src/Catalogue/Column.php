@@ -53,11 +53,11 @@ final class Column
     /** A number with that many digits behind the point: those that the database gave, where no float does. */
     public static function decimal(int|float|string $raw, int $scale): string
     {
-        if (! is_string($raw) || ! preg_match('/^(-?\d+)(?:\.(\d{0,'.$scale.'}))?$/D', $raw, $parts)) {
+        if (! is_string($raw) || ! preg_match('/^(-?)0*(\d+)(?:\.(\d{0,'.$scale.'}))?$/D', $raw, $parts)) {
             return number_format((float) $raw, $scale, '.', '');
         }
 
-        return $parts[1].($scale > 0 ? '.'.str_pad($parts[2] ?? '', $scale, '0') : '');
+        return $parts[1].$parts[2].($scale > 0 ? '.'.str_pad($parts[3] ?? '', $scale, '0') : '');
     }
 
     /** Digits below the second of a date-time column. */
