@@ -371,7 +371,13 @@ CREATE TABLE offers (
     voided_at datetime,
     reason varchar(20),
     paid_at date,
+    act varchar(10) NOT NULL CHECK (act IN ('special', 'common')),
+    share varchar(10) NOT NULL CHECK (share IN ('half', 'two thirds')),
+    paper varchar(20),
+    card varchar(20),
     CHECK ((stage = 'approved') = (approved_at IS NOT NULL)),
     CHECK ((stage = 'voided') = (voided_at IS NOT NULL AND reason IS NOT NULL)),
-    CHECK (paid = (paid_at IS NOT NULL))
+    CHECK (paid = (paid_at IS NOT NULL)),
+    CHECK ((act = 'special') = (share = 'two thirds')),
+    CHECK ((paper IS NOT NULL) + (card IS NOT NULL) = 1)
 );

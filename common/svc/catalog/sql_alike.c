@@ -145,6 +145,14 @@ is_of_nulls(struct span span)
 	return span.n > 0;
 }
 
+static bool
+is_condition(struct span span)
+{
+	struct sign sign;
+
+	return is_of_nulls(span) || find_sign(span, &sign);
+}
+
 /* The two sides, of which one at least is a condition for sure. */
 static bool
 find_sides(struct span all, struct span side[2], bool *is_equal)
@@ -161,7 +169,7 @@ find_sides(struct span all, struct span side[2], bool *is_equal)
 	for (int i = 0; i < 2; i++)
 		if (side[i].n == 0 || find(side[i], 0, "OR") < side[i].n)
 			return false;
-	return is_of_nulls(side[0]) || is_of_nulls(side[1]);
+	return is_condition(side[0]) || is_condition(side[1]);
 }
 
 static bool

@@ -90,6 +90,21 @@ sql_split_all(struct arena *arena, enum sql_dialect dialect,
 
 /* --- one that is not null --- */
 
+/* The place of the parenthesis that closes the one at i. */
+static size_t
+closing(const struct sql_token *tokens, size_t n, size_t i)
+{
+	size_t depth = 0;
+
+	for (; i < n; i++) {
+		if (sql_is_char(&tokens[i], '('))
+			depth++;
+		else if (sql_is_char(&tokens[i], ')') && --depth == 0)
+			break;
+	}
+	return i;
+}
+
 static bool
 is_column(const struct sql_token *token)
 {
@@ -140,17 +155,64 @@ read_count(
 		   : 0;
 }
 
+/* ( ... ), or ( ... )::integer, around c IS NOT NULL: that column, or NULL. */
+static const struct sql_token *
+counted(const struct sql_token *tokens, size_t n)
+{
+	size_t end =
+	    n && sql_is_char(tokens, '(') ? closing(tokens, n, 0) + 1 : n;
+
+	if (end > n || end + sql_cast_len(tokens, n, end) < n)
+		return NULL;
+	end = sql_unwrap(&tokens, end);
+	return end == 4 && is_column(tokens) && sql_is(&tokens[1], "IS") &&
+		       sql_is(&tokens[2], "NOT") && sql_is(&tokens[3], "NULL")
+		   ? tokens
+		   : NULL;
+}
+
+/* (a IS NOT NULL) + (b IS NOT NULL) = 1, of booleans that are 0 or 1 */
+static size_t
+read_sum(
+    struct arena *arena, const struct sql_token *tokens, size_t n, char **parts)
+{
+	size_t end = n && sql_is_char(tokens, '(') ? closing(tokens, n, 0) : 0;
+	size_t count = 0, to;
+
+	while (end < n && !sql_is_char(&tokens[end], '=') &&
+	       !sql_is_char(&tokens[end], '>'))
+		end++;
+	if (!asks_for_one(tokens + end, n - end))
+		return 0;
+	n = sql_unwrap(&tokens, end);
+	for (size_t from = 0; from < n; from = to + 1) {
+		const struct sql_token *column;
+
+		to = from;
+		if (sql_is_char(&tokens[to], '('))
+			to = closing(tokens, n, to);
+		while (to < n && !sql_is_char(&tokens[to], '+'))
+			to++;
+		column = counted(tokens + from, to - from);
+		if (!column)
+			return 0;
+		parts[count++] = not_null(arena, column);
+	}
+	return count;
+}
+
 size_t
 sql_split_nonnulls(struct arena *arena, enum sql_dialect dialect,
     const char *expression, char ***parts)
 {
 	struct sql_token *all;
-	size_t n = sql_tokens(arena, dialect, expression, &all);
+	size_t n = sql_tokens(arena, dialect, expression, &all), count;
 	const struct sql_token *tokens = all;
 
 	n = sql_unwrap(&tokens, n);
 	*parts = arena_alloc(arena, n + 1, sizeof(**parts));
-	return read_count(arena, tokens, n, *parts);
+	count = read_count(arena, tokens, n, *parts);
+	return count ? count : read_sum(arena, tokens, n, *parts);
 }
 
 /* --- upper() and lower() --- */
@@ -163,21 +225,6 @@ is_case(const struct sql_token *tokens, size_t n, size_t i)
 		   sql_is(&tokens[i], "UCASE") ||
 		   sql_is(&tokens[i], "LCASE")) &&
 	       sql_is_char(&tokens[i + 1], '(');
-}
-
-/* The place of the parenthesis that closes the one at i. */
-static size_t
-closing(const struct sql_token *tokens, size_t n, size_t i)
-{
-	size_t depth = 0;
-
-	for (; i < n; i++) {
-		if (sql_is_char(&tokens[i], '('))
-			depth++;
-		else if (sql_is_char(&tokens[i], ')') && --depth == 0)
-			break;
-	}
-	return i;
 }
 
 /* Which tokens belong to the calls, but for what is in the parentheses. */

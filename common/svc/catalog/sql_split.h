@@ -22,8 +22,8 @@ size_t sql_split_all(struct arena *arena, enum sql_dialect dialect,
 
 /*
  * The columns of which just one, or at least one, is not null, as `c IS NOT
- * NULL` each: of `num_nonnulls(a, b) = 1`.  Their count, 0 for any other
- * expression.
+ * NULL` each: of `num_nonnulls(a, b) = 1` and `(a IS NOT NULL)::integer + (b IS
+ * NOT NULL)::integer = 1`.  Their count, 0 for any other expression.
  */
 size_t sql_split_nonnulls(struct arena *arena, enum sql_dialect dialect,
     const char *expression, char ***parts);

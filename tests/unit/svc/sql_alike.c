@@ -45,6 +45,8 @@ main(void)
 	says(SQL_PGSQL, "(a IS NULL) <>", "");
 	says(SQL_PGSQL, "(((length(a) > 3)) = (b IS NOT NULL))",
 	    "length(a) > 3 AND b IS NOT NULL");
+	says(SQL_PGSQL, "((a = 'x'::text) = (b = 'y'::text))",
+	    "a <> 'x'::text AND b <> 'y'::text | a = 'x'::text AND b = 'y'::text");
 	says(SQL_PGSQL, "(a = b)", "");
 	says(SQL_PGSQL, "((a <= 1) = (b > 2))", "");
 	says(SQL_PGSQL, "(a <= (b IS NULL))", "");

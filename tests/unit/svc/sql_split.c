@@ -80,6 +80,18 @@ main(void)
 	asks("num_nonnulls(a, b) <= 1", "");
 	asks("num_nonnulls(a, b) > 1", "");
 	asks("num_nonnulls(a, b + 1) = 1", "");
+	asks("((((a IS NOT NULL))::integer + ((b IS NOT NULL))::integer) = 1)",
+	    "a IS NOT NULL | b IS NOT NULL");
+	asks("(a is not null) + (b is not null) + (c is not null) >= 1",
+	    "a IS NOT NULL | b IS NOT NULL | c IS NOT NULL");
+	asks("(a IS NOT NULL) + (b IS NULL) = 1", "");
+	asks("(a IS NOT NULL) + (b IS NOT NULL) = 2", "");
+	asks("(a IS NOT NULL) + 1 = 1", "");
+	asks("((a IS NOT NULL) + (b IS NOT NULL) = 1) OR c", "");
+	asks("(a IS NOT NULL", "");
+	asks("(a IS NOT NULL) + (b = 1", "");
+	asks("((a IS NOT NULL) = 1", "");
+	asks("= 1", "");
 	asks("((a IS NULL) = (b IS NULL))", "");
 
 	holds(SQL_PGSQL, "((a > 0) AND ((b = 1) OR (c = 2)))",
