@@ -52,6 +52,33 @@ keep(struct rest *rest, const struct sql_values *found, bool among)
 		leave(rest, items, n);
 }
 
+static int64_t
+characters(const struct jsonv *text)
+{
+	int64_t n = 0;
+
+	for (size_t i = 0; i < text->size; i++)
+		n += (text->string[i] & 0xc0) != 0x80;
+	return n;
+}
+
+/* A CHECK may name more than the column holds; SQLite has no lengths. */
+static void
+keep_short(struct rest *rest)
+{
+	const struct jsonv *length = rest->column->length, *value;
+	size_t all = jsonv_size(rest->values), n = 0, i;
+	struct jsonv *items = arena_alloc(rest->arena, all + 1, sizeof(*items));
+
+	if (rest->dialect == SQL_SQLITE || !jsonv_is(length, JSONV_INTEGER))
+		return;
+	jsonv_each (rest->values, i, value)
+		if (characters(value) <= jsonv_integer(length))
+			items[n++] = *value;
+	if (n > 0 && n < all)
+		leave(rest, items, n);
+}
+
 /* Those of a part of a check, of a column that has no list of its own. */
 static void
 begin(struct rest *rest, const struct sql_values *found)
@@ -112,5 +139,6 @@ narrow_values(const struct model *model, const struct column *column)
 
 	narrow(&rest, jsonv_get(model->source->table, "checks"), column->name);
 	narrow(&rest, column->checks, "VALUE");
+	keep_short(&rest);
 	return rest.values;
 }

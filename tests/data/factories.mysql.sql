@@ -372,7 +372,7 @@ CREATE TABLE offers (
     reason varchar(20),
     paid_at date,
     act varchar(10) NOT NULL CHECK (act IN ('special', 'common')),
-    share varchar(10) NOT NULL CHECK (share IN ('half', 'two thirds')),
+    share varchar(10) NOT NULL CHECK (share IN ('half', 'two thirds', 'unanimously')),
     paper varchar(20),
     card varchar(20),
     CHECK ((stage = 'approved') = (approved_at IS NOT NULL)),
