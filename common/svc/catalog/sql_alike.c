@@ -81,10 +81,8 @@ behind(struct span span, const struct sign *sign)
 static void
 add(struct buf *text, struct span span)
 {
-	const struct sql_token *last = &span.tokens[span.n - 1];
-
 	buf_add(text, span.tokens->start,
-	    (size_t)(last->start + last->len - span.tokens->start));
+	    (size_t)(sql_end(span.tokens, span.n) - span.tokens->start));
 }
 
 static bool

@@ -12,7 +12,7 @@ static char *
 text_of(struct arena *arena, const struct sql_token *tokens, size_t n)
 {
 	const char *start = n ? tokens->start : "";
-	const char *end = n ? tokens[n - 1].start + tokens[n - 1].len : start;
+	const char *end = n ? sql_end(tokens, n) : start;
 	size_t len = (size_t)(end - start);
 	char *text = arena_alloc(arena, len + 1, 1);
 

@@ -239,6 +239,18 @@ sql_tokens(struct arena *arena, enum sql_dialect dialect, const char *text,
 	return n - 1;
 }
 
+const char *
+sql_end(const struct sql_token *tokens, size_t n)
+{
+	const struct sql_token *last = &tokens[n - 1];
+	const char *end = last->start + last->len;
+	bool is_enclosed = n > 1 && last->kind == SQL_NUMBER &&
+			   sql_is_char(&tokens[n - 2], '-') &&
+			   last->start[-1] == '(';
+
+	return is_enclosed ? strchr(end, ')') + 1 : end;
+}
+
 /* The index of the parenthesis that closes the first token, or n. */
 static size_t
 closing(const struct sql_token *tokens, size_t n)

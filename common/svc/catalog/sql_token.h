@@ -59,6 +59,9 @@ bool sql_has_nul(const struct sql_token *token);
 size_t sql_tokens(struct arena *arena, enum sql_dialect dialect,
     const char *text, struct sql_token **tokens);
 
+/* Behind the last of n tokens, at least one, in the text; of -(5), too. */
+const char *sql_end(const struct sql_token *tokens, size_t n);
+
 /* How many tokens from i on are `::numeric(8, 2)`, a cast of PostgreSQL's. */
 size_t sql_cast_len(const struct sql_token *tokens, size_t n, size_t i);
 

@@ -32,6 +32,8 @@ main(void)
 	says(SQL_MYSQL, "`state` = 'paid' = (`at` is not null)",
 	    "`state` <> 'paid' AND `at` IS NULL | "
 	    "`state` = 'paid' AND `at` is not null");
+	says(SQL_MYSQL, "((`a` = -(1)) = (`b` is null))",
+	    "`a` <> -(1) AND `b` IS NOT NULL | `a` = -(1) AND `b` is null");
 	says(SQL_SQLITE, "(at IS NULL) = open",
 	    "at IS NOT NULL AND NOT open | at IS NULL AND open");
 	says(SQL_PGSQL, "((a IS NULL) = (b IS NULL))",

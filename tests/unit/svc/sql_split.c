@@ -69,6 +69,8 @@ main(void)
 	    "(a BETWEEN 1 AND 5) | b between 2 and 3 | c");
 	splits("AND", "CASE WHEN a AND b THEN c END AND d",
 	    "CASE WHEN a AND b THEN c END AND d");
+	splits("AND", "(`a` between -(90) and -(80) and `b` = -(1))",
+	    "`a` between -(90) and -(80) | `b` = -(1)");
 	splits("OR", "", "");
 	splits("OR", "a OR", "a | ");
 
