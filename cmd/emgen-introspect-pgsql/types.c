@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "kind.h"
-#include "sql_pgsql.h"
+#include "sql_values.h"
 
 /*
  * The types of columns, and what those are made of: a row for each label of
@@ -136,7 +136,7 @@ add_check(struct types *types, struct type *type, const struct cursor *row)
 	    &(struct table_check){
 		keep(types, cursor_text(row, CHECK_NAME)), expression });
 	if (!type->values.n &&
-	    sql_pgsql_values(&types->arena, expression, &found))
+	    sql_values_allowed(&types->arena, SQL_PGSQL, expression, &found))
 		type->values = (struct table_names){ found.values, found.n };
 }
 

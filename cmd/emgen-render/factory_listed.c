@@ -1,5 +1,4 @@
 /* factory_listed - values that checks leave some of (factory.h). */
-#include <stdint.h>
 #include <string.h>
 
 #include "factory.h"
@@ -73,30 +72,35 @@ own_values(const struct factory *f, const struct column *column)
 	return (struct sql_values){ .values = values, .n = n };
 }
 
-/*
- * What all checks leave, and one more that is not NULL.  What is refused is
- * taken out of what is allowed: it says nothing by itself.
- */
+/* What is refused is taken out of what is allowed: it says nothing alone. */
 static void
-find_values(const struct factory *f, size_t i, const char *check,
+narrow_by(const struct factory *f, size_t i, const char *check, bool allowed,
     struct sql_values *found)
 {
-	size_t n = jsonv_size(f->checks);
 	struct sql_values next;
 
-	*found = own_values(f, &f->def->columns[i]);
-	for (size_t k = 0; k < 2 * (n + (check != NULL)); k++) {
-		bool allowed = k < n + (check != NULL);
-		size_t at = allowed ? k : k - n - (check != NULL);
-		const char *text =
-		    at < n ? jsonv_string(jsonv_at(f->checks, at)) : check;
+	if (!read_values(f, i, check, allowed, &next))
+		return;
+	if (found->n)
+		keep(f->arena, found, &next, allowed);
+	else if (allowed)
+		*found = next;
+}
 
-		if (!read_values(f, i, text, allowed, &next))
-			continue;
-		if (found->n)
-			keep(f->arena, found, &next, allowed);
-		else if (allowed)
-			*found = next;
+/* What all checks leave, and one more that is not NULL. */
+static void
+find_values(const struct factory *f, size_t i, const char *more,
+    struct sql_values *found)
+{
+	const struct jsonv *check;
+	size_t k;
+
+	*found = own_values(f, &f->def->columns[i]);
+	for (int pass = 0; pass < 2; pass++) {
+		jsonv_each (f->checks, k, check)
+			narrow_by(f, i, jsonv_string(check), pass == 0, found);
+		if (more)
+			narrow_by(f, i, more, pass == 0, found);
 	}
 }
 
@@ -105,7 +109,6 @@ static bool
 can_choose(const struct factory *f, size_t i, const struct sql_values *found)
 {
 	const struct column *column = &f->def->columns[i];
-
 	size_t own = own_values(f, column).n;
 
 	return factory_is_made(f, i) && !f->distinct[i] &&

@@ -214,13 +214,3 @@ sql_pgsql_literal(
 
 	return sql_literal_parse(arena, tokens, n, literal);
 }
-
-bool
-sql_pgsql_values(
-    struct arena *arena, const char *expression, struct sql_values *found)
-{
-	struct sql_token *tokens;
-	size_t n = sql_pgsql_tokens(arena, expression, &tokens);
-
-	return sql_check_tokens(arena, tokens, n, found);
-}

@@ -11,7 +11,6 @@
 
 #include <stdbool.h>
 
-#include "sql_check.h"
 #include "sql_literal.h"
 
 /*
@@ -24,9 +23,5 @@ size_t sql_pgsql_tokens(
 /* The constant that the text is, whatever it is cast to; else false. */
 bool sql_pgsql_literal(
     struct arena *arena, const char *text, struct sql_literal *literal);
-
-/* The values that a CHECK allows its column, as sql_check.h reads them. */
-bool sql_pgsql_values(
-    struct arena *arena, const char *expression, struct sql_values *found);
 
 #endif

@@ -35,7 +35,7 @@ values(const char *sql, const char *want)
 	struct sql_values found;
 	struct buf text = BUF_INIT;
 
-	if (sql_pgsql_values(&arena, sql, &found)) {
+	if (sql_values_allowed(&arena, SQL_PGSQL, sql, &found)) {
 		buf_adds(&text, found.column);
 		for (size_t i = 0; i < found.n; i++)
 			buf_addf(&text, "|%s", found.values[i]);

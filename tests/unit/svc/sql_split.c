@@ -5,17 +5,24 @@
 #include "buf.h"
 
 static void
-splits(const char *word, const char *check, const char *want)
+are(char *const parts[], size_t n, const char *check, const char *want)
 {
-	struct arena arena = ARENA_INIT;
 	struct buf text = BUF_INIT;
-	char **parts;
-	size_t n = sql_split(&arena, SQL_PGSQL, check, word, &parts);
 
 	for (size_t i = 0; i < n; i++)
 		buf_addf(&text, "%s%s", i ? " | " : "", parts[i]);
 	is(buf_peek(&text), want, check);
 	buf_clear(&text);
+}
+
+static void
+splits(const char *word, const char *check, const char *want)
+{
+	struct arena arena = ARENA_INIT;
+	char **parts;
+	size_t n = sql_split(&arena, SQL_PGSQL, check, word, &parts);
+
+	are(parts, n, check, want);
 	arena_clear(&arena);
 }
 
@@ -23,14 +30,10 @@ static void
 asks(const char *check, const char *want)
 {
 	struct arena arena = ARENA_INIT;
-	struct buf text = BUF_INIT;
 	char **parts;
 	size_t n = sql_split_nonnulls(&arena, SQL_PGSQL, check, &parts);
 
-	for (size_t i = 0; i < n; i++)
-		buf_addf(&text, "%s%s", i ? " | " : "", parts[i]);
-	is(buf_peek(&text), want, check);
-	buf_clear(&text);
+	are(parts, n, check, want);
 	arena_clear(&arena);
 }
 
@@ -38,14 +41,10 @@ static void
 holds(enum sql_dialect dialect, const char *check, const char *want)
 {
 	struct arena arena = ARENA_INIT;
-	struct buf text = BUF_INIT;
 	char **parts;
 	size_t n = sql_split_all(&arena, dialect, check, &parts);
 
-	for (size_t i = 0; i < n; i++)
-		buf_addf(&text, "%s%s", i ? " | " : "", parts[i]);
-	is(buf_peek(&text), want, check);
-	buf_clear(&text);
+	are(parts, n, check, want);
 	arena_clear(&arena);
 }
 
